@@ -1,0 +1,144 @@
+#pragma once
+
+#include "core/aws/request.h"
+#include "core/aws/shape.h"
+#include "core/base/subscription.h"
+#include "core/base/work_pool.h"
+#include "core/http/server.h"
+#include "core/store/blob_store.h"
+
+#include <filesystem>
+#include <functional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace core::aws {
+
+enum class Protocol { Json10, Json11, RestJson, RestXml };
+
+// Where an action runs (DESIGN §3): Inline on the I/O thread, reads only, never waits; Write returns a PendingWrite;
+// Blocking on the elastic pool.
+enum class Lane { Inline, Write, Blocking };
+
+enum class Effect {
+    Reads,
+    Changes,  // the control plane: published as ResourceChanged
+    Data,     // items, objects, invocations: published as ResourceChanged with data = true
+};
+
+struct ActionInfo {
+    std::string_view name;  // as on the wire
+    Lane lane = Lane::Blocking;
+    Effect effect = Effect::Reads;
+    const Shape* input = nullptr;
+    // REST protocols: method and path template ("/2015-03-31/functions/{FunctionName}"; "{Key+}" takes the rest) with
+    // optional fixed query names after '?' ("/{Bucket}?list-type=2"), and the status of success.
+    std::string_view method = {};
+    std::string_view uri = {};
+    int status = 200;
+    const Shape* output = nullptr;          // rest-xml: how the output is written
+    std::string_view outputRoot = {};       // rest-xml: root element
+    std::string_view payload = {};          // rest: the input member that is the whole body
+    Fidelity fidelity = Fidelity::Exact;
+    std::string_view note = {};
+};
+
+struct ResourceChanged {
+    std::string service;
+    std::string action;
+    std::string region;
+    std::string resource;
+    bool data = false;
+};
+
+// One failed constraint of a Shape. `path` in AWS's manner ("tableName", "keySchema.1.member.attributeName").
+struct Violation {
+    enum class Kind { Missing, Type, Length, Value, Pattern, Enum, Unsupported };
+    Kind kind;
+    std::string path;
+    std::string value;       // as shown in AWS's message
+    std::string constraint;  // "Member must not be null", "Member must have length less than or equal to 255"
+};
+
+struct CallOptions {
+    trace::SpanScope* parent = nullptr;  // null: opens a track of its own
+    std::string region = "us-east-1";
+    std::string from = "workbench";
+    bool quiet = false;  // leaves no track: refreshes of the workbench, log lines
+};
+
+// How services, the workbench and the importer call any service in process, as an SDK would over the wire. Both wait for
+// the answer (writes: until durable): Blocking lane and pool threads only, never an I/O, committer or UI thread.
+class Caller {
+public:
+    virtual ~Caller() = default;
+    virtual Result<Reply> call(std::string_view service, std::string_view action, const nlohmann::json& input,
+        const CallOptions& options, std::string payload = {})
+        = 0;
+    // Sends an HTTP request to a URL; hosts of the chamber's own resources (AWS names and *.localhost) are served in
+    // process under a child span, others over the network.
+    virtual Result<http::Response> fetch(std::string_view url, http::Request request, const CallOptions& options) = 0;
+};
+
+// What the chamber gives each service. All outlive the services.
+struct Host {
+    store::Store& store;
+    store::BlobStore& blobs;
+    Clock& clock;
+    trace::Tracer& tracer;
+    Caller& caller;
+    WorkPool& pool;
+    http::Server& server;
+    Publisher<ResourceChanged>& changes;
+    std::filesystem::path folder;              // of the chamber
+    std::function<std::string()> endpoint;     // "http://127.0.0.1:4566" once serving, "" before
+};
+
+// A service: a table of actions, and what it serves beside them (API calls, CDN viewers). Actions run from many threads.
+class Service {
+public:
+    virtual ~Service() = default;
+    virtual std::string_view id() const = 0;  // "dynamodb"; also the SigV4 scope unless signingName() differs
+    virtual std::string_view signingName() const { return id(); }
+    virtual Protocol protocol() const = 0;
+    virtual std::string_view targetPrefix() const { return {}; }  // "DynamoDB_20120810"
+    virtual std::size_t actionCount() const = 0;
+    virtual const ActionInfo& action(std::size_t index) const = 0;
+    virtual Result<Outcome> run(std::size_t index, RequestContext& context, Request& request) = 0;
+
+    // Checks a request before its action runs. The default takes request.input() (already filled from the wire by the
+    // protocol) and checks the action's shape; words failures with invalidInput().
+    virtual Result<> prepare(const ActionInfo& action, Request& request);
+    // Whether the protocol should parse the body into input() before prepare(); DynamoDB parses it itself.
+    virtual bool parsesBody() const { return true; }
+    virtual Error invalidInput(const ActionInfo& action, const std::vector<Violation>& violations) const;
+    virtual http::BodyPlan planBody(const ActionInfo& action, const http::Request& head);
+
+    // Requests that are no action: API calls, CDN viewers. claims() looks at the head only.
+    virtual bool claims(const http::Request& head) const;
+    virtual http::Response serve(http::Request request, trace::SpanScope& span);
+
+    // Forgets caches after the store was emptied by /_chamber/reset.
+    virtual void reset() { }
+};
+
+template <typename Self>
+struct ActionRow {
+    ActionInfo info;
+    Result<Outcome> (*run)(Self&, RequestContext&, Request&);
+};
+
+// A Service whose actions are a table of rows: `Self::rows()` gives std::span<const ActionRow<Self>>.
+template <typename Self>
+class TableService : public Service {
+public:
+    std::size_t actionCount() const override { return Self::rows().size(); }
+    const ActionInfo& action(std::size_t index) const override { return Self::rows()[index].info; }
+    Result<Outcome> run(std::size_t index, RequestContext& context, Request& request) override
+    {
+        return Self::rows()[index].run(static_cast<Self&>(*this), context, request);
+    }
+};
+
+}
