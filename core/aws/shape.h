@@ -42,7 +42,9 @@ struct Member {
     Fidelity fidelity = Fidelity::Exact;
     std::string_view note = {};
     In in = In::Body;
-    std::string_view wireName = {};  // header, query or XML name when it differs from `name`
+    // Header, query, XML or JSON body name when it differs from `name`, which is what input() has (PutIntegration's
+    // integrationHttpMethod is "httpMethod" in the body, beside the path's httpMethod).
+    std::string_view wireName = {};
 };
 
 inline constexpr Shape kString {Type::String};
