@@ -19,11 +19,12 @@ public:
 
 struct FrontDoorOptions {
     std::string defaultRegion = "us-east-1";
-    bool verifySignatures = false;  // presigned URLs are always verified
+    bool verifySignatures = false; // presigned URLs are always verified
+    std::vector<std::string> hosts = {}; // further Host names that are accepted, such as the bound one
 };
 
-// Turns an HTTP request into (service, action), opens its track, runs it in its lane and writes the answer in the
-// service's protocol. Order of recognition: X-Amz-Target, SigV4 scope, host name, path (DESIGN §6).
+// Turns an HTTP request into (service, action), opens its track, runs it in its lane and writes the answer in
+// the service's protocol. Order of recognition: X-Amz-Target, SigV4 scope, host name, path (DESIGN §6).
 class FrontDoor : public http::Handler, public Caller {
 public:
     // `host.caller` may be this object. Services are added before the first request.
@@ -40,7 +41,8 @@ public:
 
     Result<Reply> call(std::string_view service, std::string_view action, const nlohmann::json& input,
         const CallOptions& options, std::string payload = {}) override;
-    Result<http::Response> fetch(std::string_view url, http::Request request, const CallOptions& options) override;
+    Result<http::Response> fetch(
+        std::string_view url, http::Request request, const CallOptions& options) override;
 
     struct Impl;
 

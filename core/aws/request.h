@@ -17,7 +17,7 @@ namespace core::aws {
 class Caller;
 
 struct Principal {
-    std::string accessKeyId;  // "" for an anonymous caller
+    std::string accessKeyId; // "" for an anonymous caller
     std::string account = "000000000000";
 };
 
@@ -27,8 +27,8 @@ struct RequestContext {
     Principal principal;
     std::string region = "us-east-1";
     trace::SpanScope span;
-    Micros now = 0;  // chamber's clock when the request came
-    std::string resource;  // set by touch()
+    Micros now = 0; // chamber's clock when the request came
+    std::string resource; // set by touch()
 
     // Names the resource this action is about: shown on the span, published when the action changes it.
     void touch(std::string name)
@@ -38,8 +38,8 @@ struct RequestContext {
     }
 };
 
-// The input of an action. `input()` has every member under its wire name, wherever it travelled (path, query, header,
-// body); it is parsed by Service::prepare before the action runs.
+// The input of an action. `input()` has every member under its wire name, wherever it travelled (path, query,
+// header, body); it is parsed by Service::prepare before the action runs.
 class Request {
 public:
     Request();
@@ -47,22 +47,23 @@ public:
     Request(Request&&) noexcept;
     Request& operator=(Request&&) noexcept;
 
-    const nlohmann::json& input() const;  // an object; {} when prepare() was overridden
+    const nlohmann::json& input() const; // an object; {} when prepare() was overridden
     nlohmann::json& input();
     void setInput(nlohmann::json input);
 
-    std::string body;                      // raw payload: an Invoke's event, an object's bytes, DynamoDB's JSON text
-    std::shared_ptr<http::BodySink> sink;  // when Service::planBody gave one
-    const http::Request* wire = nullptr;   // null when called in process
-    std::shared_ptr<void> prepared;        // what an overridden Service::prepare keeps for the action
+    std::string body; // raw payload: an Invoke's event, an object's bytes, DynamoDB's JSON text
+    std::shared_ptr<http::BodySink> sink; // when Service::planBody gave one
+    const http::Request* wire = nullptr; // null when called in process
+    std::shared_ptr<void> prepared; // what an overridden Service::prepare keeps for the action
 
 private:
     std::unique_ptr<nlohmann::json> m_input;
 };
 
-// A successful answer. JSON services may give `body` ready-made; otherwise set `output` and the protocol writes it.
+// A successful answer. JSON services may give `body` ready-made; otherwise set `output` and the protocol
+// writes it.
 struct Reply {
-    int status = 0;  // 0: the action's usual one
+    int status = 0; // 0: the action's usual one
     http::Headers headers;
     std::string body;
     std::shared_ptr<const nlohmann::json> output;
@@ -75,8 +76,8 @@ struct Reply {
     nlohmann::json json() const;
 };
 
-// A change that an action of the Write lane leaves to the committer: apply() on the committer thread (checks first, then
-// changes), answer() once it is durable.
+// A change that an action of the Write lane leaves to the committer: apply() on the committer thread (checks
+// first, then changes), answer() once it is durable.
 class PendingWrite {
 public:
     virtual ~PendingWrite() = default;

@@ -100,6 +100,9 @@ struct Host {
     std::function<std::string()> endpoint; // "http://127.0.0.1:4566" once serving, "" before
 };
 
+// How a rest-xml service words errors and names request ids.
+enum class XmlManner { ErrorResponse, S3 };
+
 // A service: a table of actions, and what it serves beside them (API calls, CDN viewers). Actions run from
 // many threads.
 class Service {
@@ -128,6 +131,19 @@ public:
     {
         return std::nullopt;
     }
+
+    // How an error reaches the wire. Defaults: json 1.0/1.1 answer 400 for the client's errors and 500 for
+    // ours, REST by kind; `__type` (and x-amzn-ErrorType) is the code; the body {"message"} with
+    // error.members, and __type for json 1.x.
+    virtual int statusOf(const Error& error) const;
+    virtual std::string errorType(const Error& error) const;
+    virtual nlohmann::json errorBody(const Error& error) const;
+    // A body that is no JSON or XML; a request that no row of the table matches.
+    virtual Error malformedBody(std::string_view detail) const;
+    virtual Error unknownAction(std::string_view what) const;
+    virtual std::string_view xmlNamespace() const { return {}; }
+    virtual XmlManner xmlManner() const { return XmlManner::ErrorResponse; }
+    virtual bool sendsCrc32() const { return false; } // x-amz-crc32 on each answer
 
     // Requests that are no action: API calls, CDN viewers. claims() looks at the head only.
     virtual bool claims(const http::Request& head) const;
