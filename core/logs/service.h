@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/aws/service.h"
+
+namespace core::logs {
+
+// CloudWatch Logs: groups, streams and events, all in the chamber's store. Any thread.
+class LogsService : public aws::TableService<LogsService> {
+public:
+    explicit LogsService(const aws::Host& host);
+
+    std::string_view id() const override { return "logs"; }
+    aws::Protocol protocol() const override { return aws::Protocol::Json11; }
+    std::string_view targetPrefix() const override { return "Logs_20140328"; }
+    Error invalidInput(
+        const aws::ActionInfo& action, const std::vector<aws::Violation>& violations) const override;
+
+    static std::span<const aws::ActionRow<LogsService>> rows();
+    store::Store& store() { return m_store; }
+
+private:
+    store::Store& m_store;
+};
+
+}
