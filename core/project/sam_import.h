@@ -11,24 +11,27 @@
 namespace core::project {
 
 struct ImportReport {
-    std::vector<std::string> created;  // "AWS::DynamoDB::Table Books"
+    std::vector<std::string> created; // "AWS::DynamoDB::Table Books"
+    std::vector<std::string> notes; // what was read but is not enforced here, such as a function's policies
     std::string apiId;
     std::string distributionId;
 };
 
 using ImportProgress = std::function<void(const std::string& whatHappensNow)>;
 
-// Reads a SAM template (template.yaml) and creates its resources by the same actions that an SDK would call. A resource
-// type or property that is not read is ErrorKind::Invalid naming it and its line; then nothing was created. Blocking.
-Result<ImportReport> importSam(const std::filesystem::path& folder, aws::Caller& caller, const std::string& region,
-    const ImportProgress& progress = {});
+// Reads a SAM template (template.yaml) and creates its resources by the same actions that an SDK would call.
+// A resource type or property that is not read is ErrorKind::Invalid naming it and its line; then nothing was
+// created. Blocking.
+Result<ImportReport> importSam(const std::filesystem::path& folder, aws::Caller& caller,
+    const std::string& region, const ImportProgress& progress = {});
 
-// Opens a sample of `samplesFolder`: imports its template, then loads its seed data (seed/*.json as BatchWriteItem
-// requests, seed/objects/<bucket>/… as objects). Blocking.
+// Opens a sample: imports its template, then loads its seed data: seed/tables/*.json as {"<table>": [items in
+// DynamoDB JSON]}, seed/objects/<logical id of the bucket>/… as objects. Blocking.
 Result<ImportReport> openSample(const std::filesystem::path& sampleFolder, aws::Caller& caller,
     const std::string& region, const ImportProgress& progress = {});
 
-// Names of the folders with a template.yaml, and where samples are installed (beside the program or in the source tree).
+// Names of the folders with a template.yaml, and where samples are installed (beside the program or in the
+// source tree).
 std::vector<std::string> sampleNames();
 std::filesystem::path sampleFolder(const std::string& name);
 

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "core/project/intrinsics.h"
+#include "core/project/sam_import.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <span>
+#include <string_view>
+
+namespace core::project {
+
+// What the importers of one template share. Lives as long as the import.
+struct ImportContext {
+    aws::Caller& caller;
+    std::string region;
+    std::string account = "000000000000";
+    std::filesystem::path folder; // of the template
+    std::string name; // of the application: the folder's
+    ImportReport& report;
+
+    Result<nlohmann::json> call(
+        std::string_view service, std::string_view action, const nlohmann::json& input) const;
+};
+
+// A resource type that the importer reads. `properties` are patterns of the paths it understands: "A.B",
+// "List[].X", "Map.*" for any key, "Any.**" for anything below. Whatever matches none is refused by name.
+struct ResourceType {
+    std::string_view name;
+    std::span<const std::string_view> properties;
+    // Creates the resource by the actions that an SDK would call; properties are resolved.
+    Result<Created> (*create)(
+        ImportContext& context, const std::string& logicalId, const nlohmann::json& properties);
+};
+
+const ResourceType* findResourceType(std::string_view name);
+
+// The first property of `value` that no pattern knows, as "A.B[0].C" with its JSON pointer; nothing when all
+// are known.
+struct UnknownProperty {
+    std::string path;
+    std::string pointer;
+};
+std::optional<UnknownProperty> firstUnknown(
+    const nlohmann::json& value, std::span<const std::string_view> patterns);
+
+Result<Created> createTable(
+    ImportContext& context, const std::string& logicalId, const nlohmann::json& properties);
+Result<Created> createBucket(
+    ImportContext& context, const std::string& logicalId, const nlohmann::json& properties);
+Result<Created> createBucketPolicy(
+    ImportContext& context, const std::string& logicalId, const nlohmann::json& properties);
+Result<Created> createFunction(
+    ImportContext& context, const std::string& logicalId, const nlohmann::json& properties);
+Result<Created> createApi(
+    ImportContext& context, const std::string& logicalId, const nlohmann::json& properties);
+Result<Created> createAccessControl(
+    ImportContext& context, const std::string& logicalId, const nlohmann::json& properties);
+Result<Created> createDistribution(
+    ImportContext& context, const std::string& logicalId, const nlohmann::json& properties);
+
+// One route of an AWS::Serverless::Api: an Api event of a function.
+struct ApiRoute {
+    std::string apiId;
+    std::string path;
+    std::string method;
+    std::string functionArn;
+};
+// Adds a resource, method and Lambda proxy integration for each route, and lets the API call the function.
+Result<> addRoutes(ImportContext& context, const std::vector<ApiRoute>& routes);
+Result<std::vector<ApiRoute>> routesOf(
+    const nlohmann::json& functionProperties, const std::string& functionArn);
+
+// Loads a sample's seed/ folder: items by BatchWriteItem, objects by PutObject under the buckets' logical
+// ids.
+Result<> loadSeeds(const References& references, ImportContext& context, const ImportProgress& progress);
+
+// A folder (or file) packed as a zip, in memory: what CreateFunction takes.
+Result<std::string> zipped(const std::filesystem::path& path);
+
+}

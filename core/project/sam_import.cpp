@@ -1,0 +1,241 @@
+#include "core/project/sam_import.h"
+
+#include "core/project/resource_types.h"
+#include "core/project/template.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace core::project {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr auto kSections = std::to_array<std::string_view>(
+    {"AWSTemplateFormatVersion", "Transform", "Description", "Globals", "Resources", "Outputs"});
+constexpr auto kResourceMembers = std::to_array<std::string_view>({"Type", "Properties", "DependsOn"});
+constexpr auto kGlobalProperties = std::to_array<std::string_view>({"Function.Timeout", "Function.MemorySize",
+    "Function.Runtime", "Function.Handler", "Function.Environment.Variables.*"});
+
+Result<> checkNames(const Template& source, const json& object, std::span<const std::string_view> known,
+    const std::string& pointer, const std::string& what)
+{
+    for (const auto& [key, value] : object.items()) {
+        if (std::find(known.begin(), known.end(), key) == known.end())
+            return fail(templateError(
+                source.where(pointer + "/" + key) + ": " + what + " " + key + " is not supported"));
+    }
+    return {};
+}
+
+Result<> checkResource(const Template& source, const std::string& id)
+{
+    const auto pointer = "/Resources/" + id;
+    const auto& resource = source.resource(id);
+    if (!resource.is_object() || !resource.value("Type", json()).is_string())
+        return fail(templateError(source.where(pointer) + ": resource " + id + " has no Type"));
+    const auto name = resource["Type"].get<std::string>();
+    const auto* type = findResourceType(name);
+    if (!type)
+        return fail(templateError(
+            source.where(pointer + "/Type") + ": resource type " + name + " (" + id + ") is not supported"));
+    CORE_CHECK(checkNames(source, resource, kResourceMembers, pointer, "resource attribute"));
+    if (const auto unknown = firstUnknown(resource.value("Properties", json::object()), type->properties))
+        return fail(templateError(source.where(pointer + "/Properties" + unknown->pointer) + ": property "
+            + unknown->path + " of " + name + " (" + id + ") is not supported"));
+    return {};
+}
+
+// Everything that can be refused is refused here, before anything is created.
+Result<> check(const Template& source)
+{
+    CORE_CHECK(checkNames(source, source.root(), kSections, "", "section"));
+    if (const auto unknown = firstUnknown(source.root().value("Globals", json::object()), kGlobalProperties))
+        return fail(templateError(source.where("/Globals" + unknown->pointer) + ": Globals property "
+            + unknown->path + " is not supported"));
+    for (const auto& id : source.resourceIds())
+        CORE_CHECK(checkResource(source, id));
+    return {};
+}
+
+// SAM's Globals: maps are merged, other values of the resource win.
+json withGlobals(const Template& source, const json& resource)
+{
+    auto properties = resource.value("Properties", json::object());
+    const auto globals = source.root().value("Globals", json::object());
+    if (resource["Type"] != "AWS::Serverless::Function" || !globals.contains("Function"))
+        return properties;
+    auto merged = globals["Function"];
+    merged.update(properties, true);
+    return merged;
+}
+
+class Order {
+public:
+    explicit Order(const Template& source)
+        : m_source(source)
+    {
+    }
+
+    Result<std::vector<std::string>> creationOrder()
+    {
+        for (const auto& id : m_source.resourceIds())
+            CORE_CHECK(visit(id));
+        return m_order;
+    }
+
+private:
+    Result<> visit(const std::string& id)
+    {
+        if (m_state[id] == State::Done)
+            return {};
+        if (m_state[id] == State::Open)
+            return fail(
+                templateError(m_source.where("/Resources/" + id) + ": circular dependency through " + id));
+        m_state[id] = State::Open;
+        for (const auto& needed : needs(id)) {
+            const auto ids = m_source.resourceIds();
+            if (std::find(ids.begin(), ids.end(), needed) != ids.end())
+                CORE_CHECK(visit(needed));
+        }
+        m_state[id] = State::Done;
+        m_order.push_back(id);
+        return {};
+    }
+
+    std::set<std::string> needs(const std::string& id) const
+    {
+        const auto& resource = m_source.resource(id);
+        auto result = referencesIn(withGlobals(m_source, resource));
+        const auto dependsOn = resource.value("DependsOn", json());
+        for (const auto& entry : dependsOn.is_array() ? dependsOn : json::array({dependsOn})) {
+            if (entry.is_string())
+                result.insert(entry.get<std::string>());
+        }
+        return result;
+    }
+
+    enum class State { New, Open, Done };
+    const Template& m_source;
+    std::map<std::string, State> m_state;
+    std::vector<std::string> m_order;
+};
+
+class Importer {
+public:
+    Importer(const Template& source, ImportContext& context, const ImportProgress& progress)
+        : m_source(source)
+        , m_context(context)
+        , m_progress(progress)
+    {
+        m_references.pseudo = {{"AWS::Region", context.region}, {"AWS::AccountId", context.account},
+            {"AWS::Partition", "aws"}, {"AWS::URLSuffix", "amazonaws.com"}, {"AWS::StackName", context.name}};
+    }
+
+    Result<References> run()
+    {
+        CORE_TRY(const auto order, Order(m_source).creationOrder());
+        for (const auto& id : order)
+            CORE_CHECK(create(id));
+        if (m_progress && !m_routes.empty())
+            m_progress("Deploying the API");
+        CORE_CHECK(addRoutes(m_context, m_routes));
+        CORE_CHECK(deploy());
+        return m_references;
+    }
+
+private:
+    Result<> create(const std::string& id)
+    {
+        const auto& resource = m_source.resource(id);
+        const auto name = resource["Type"].get<std::string>();
+        if (m_progress)
+            m_progress("Creating " + name + " " + id);
+        auto properties = resolve(withGlobals(m_source, resource), m_references);
+        if (!properties)
+            return fail(
+                templateError(m_source.where("/Resources/" + id) + ": " + properties.error().message));
+        auto created = findResourceType(name)->create(m_context, id, *properties);
+        if (!created)
+            return fail(created.error().kind, created.error().code,
+                m_source.where("/Resources/" + id) + ": creating " + name + " " + id + ": "
+                    + created.error().message);
+        m_context.report.created.push_back(name + " " + id);
+        if (name == "AWS::Serverless::Function") {
+            CORE_TRY(auto routes, routesOf(*properties, created->attributes.at("Arn")));
+            m_routes.insert(m_routes.end(), routes.begin(), routes.end());
+        }
+        if (name == "AWS::Serverless::Api")
+            m_stages[created->ref] = properties->at("StageName").get<std::string>();
+        m_references.created[id] = std::move(*created);
+        return {};
+    }
+
+    Result<> deploy()
+    {
+        for (const auto& [apiId, stage] : m_stages)
+            CORE_CHECK(m_context.call(
+                "apigateway", "CreateDeployment", {{"restApiId", apiId}, {"stageName", stage}}));
+        return {};
+    }
+
+    const Template& m_source;
+    ImportContext& m_context;
+    const ImportProgress& m_progress;
+    References m_references;
+    std::vector<ApiRoute> m_routes;
+    std::map<std::string, std::string> m_stages;
+};
+
+}
+
+Result<json> ImportContext::call(std::string_view service, std::string_view action, const json& input) const
+{
+    aws::CallOptions options;
+    options.region = region;
+    options.from = "template " + name;
+    CORE_TRY(const auto reply, caller.call(service, action, input, options));
+    return reply.json();
+}
+
+namespace {
+
+struct Imported {
+    ImportReport report;
+    References references;
+};
+
+Result<Imported> import(const std::filesystem::path& folder, aws::Caller& caller, const std::string& region,
+    const ImportProgress& progress)
+{
+    CORE_TRY(const auto source, Template::load(folder / "template.yaml"));
+    CORE_CHECK(check(source));
+    Imported result;
+    ImportContext context{caller, region, "000000000000", folder, folder.filename().string(), result.report};
+    CORE_TRY(result.references, Importer(source, context, progress).run());
+    return result;
+}
+
+}
+
+Result<ImportReport> importSam(const std::filesystem::path& folder, aws::Caller& caller,
+    const std::string& region, const ImportProgress& progress)
+{
+    CORE_TRY(auto imported, import(folder, caller, region, progress));
+    return std::move(imported.report);
+}
+
+Result<ImportReport> openSample(const std::filesystem::path& folder, aws::Caller& caller,
+    const std::string& region, const ImportProgress& progress)
+{
+    CORE_TRY(auto imported, import(folder, caller, region, progress));
+    ImportContext context{
+        caller, region, "000000000000", folder, folder.filename().string(), imported.report};
+    CORE_CHECK(loadSeeds(imported.references, context, progress));
+    return std::move(imported.report);
+}
+
+}
