@@ -21,6 +21,8 @@ struct FrontDoorOptions {
     std::string defaultRegion = "us-east-1";
     bool verifySignatures = false; // presigned URLs are always verified
     std::vector<std::string> hosts = {}; // further Host names that are accepted, such as the bound one
+    std::function<std::string()> endpoint =
+        {}; // "http://127.0.0.1:4566" once serving: fetch() of it stays in process
 };
 
 // Turns an HTTP request into (service, action), opens its track, runs it in its lane and writes the answer in
@@ -33,7 +35,6 @@ public:
     ~FrontDoor() override;
     void add(Service& service);
     void setLocalPages(LocalPages* pages);
-    // Port other than 4566 that *.localhost names may carry.
     std::vector<Service*> services() const;
 
     http::BodyPlan planBody(const http::Request& head) override;

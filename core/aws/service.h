@@ -63,6 +63,7 @@ struct Violation {
     std::string path;
     std::string value; // as shown in AWS's message
     std::string constraint; // "Member must not be null", "Member must have length less than or equal to 255"
+    In in = In::Body; // where the top-level member that holds it travels
 };
 
 struct CallOptions {

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/aws/request.h"
+#include "core/aws/service.h"
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace core::aws {
+
+// What the {names} of a path template stood for, decoded.
+using PathParameters = std::vector<std::pair<std::string_view, std::string>>;
+
+// Between a service and the wire: fills Request::input(), writes answers and errors. Pure; any thread.
+// Actions below
+// /_chamber/ are plain JSON whatever the service speaks.
+
+bool isOwnAction(const ActionInfo& action);
+
+// Fills request.input() from path, query, headers and body (json 1.x: the body alone). Errors are the
+// service's.
+Result<> readInput(
+    const Service& service, const ActionInfo& action, const PathParameters& path, Request& request);
+
+http::Response writeReply(
+    const Service& service, const ActionInfo& action, Reply reply, const RequestContext& context);
+
+// `action` is null when the request matched none.
+http::Response writeError(const Service& service, const ActionInfo* action, const Error& error,
+    const RequestContext& context, const http::Request& wire);
+
+// The request id in the form and under the names that the service uses.
+std::string makeRequestId(const Service& service);
+void addRequestId(const Service& service, const std::string& requestId, http::Headers& headers);
+
+}
