@@ -12,7 +12,7 @@ struct ClientOptions {
 };
 
 struct Url {
-    std::string scheme;  // "http" or "https"
+    std::string scheme; // "http" or "https"
     std::string host;
     std::uint16_t port = 80;
     std::string target = "/";
@@ -21,8 +21,8 @@ struct Url {
 };
 
 // Sends one request over HTTP/1.1 and waits for the whole answer: Blocking lane only. Errors: Io with code
-// "Timeout", "ConnectFailed", "TlsFailed" or "BadResponse"; TooLarge beyond maxBody. Keep-alive connections to loopback
-// hosts are reused a thread. `request.target` is the path; Host is set from `url` unless present.
+// "Timeout", "ConnectFailed", "TlsFailed" or "BadResponse"; TooLarge beyond maxBody. Keep-alive connections
+// to loopback hosts are reused a thread. `request.target` is the path; Host is set from `url` unless present.
 Result<Response> send(const Url& url, Request request, const ClientOptions& options = {});
 
 }

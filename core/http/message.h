@@ -20,15 +20,21 @@ public:
     using Field = std::pair<std::string, std::string>;
 
     Headers() = default;
-    Headers(std::initializer_list<Field> fields) : m_fields(fields) { }
+    Headers(std::initializer_list<Field> fields)
+        : m_fields(fields)
+    {
+    }
 
-    void add(std::string name, std::string value) { m_fields.emplace_back(std::move(name), std::move(value)); }
-    void set(std::string_view name, std::string value);  // replaces all fields of that name
+    void add(std::string name, std::string value)
+    {
+        m_fields.emplace_back(std::move(name), std::move(value));
+    }
+    void set(std::string_view name, std::string value); // replaces all fields of that name
     void remove(std::string_view name);
-    std::string_view get(std::string_view name) const;  // the first, "" when absent
+    std::string_view get(std::string_view name) const; // the first, "" when absent
     bool has(std::string_view name) const;
     std::vector<std::string_view> all(std::string_view name) const;
-    std::string joined(std::string_view name) const;  // all values with ", " between
+    std::string joined(std::string_view name) const; // all values with ", " between
     auto begin() const { return m_fields.begin(); }
     auto end() const { return m_fields.end(); }
     std::size_t size() const { return m_fields.size(); }
@@ -38,7 +44,8 @@ private:
     std::vector<Field> m_fields;
 };
 
-// Takes a request body as it arrives; called on one I/O thread. An error ends the request with 400 (TooLarge: 413).
+// Takes a request body as it arrives; called on one I/O thread. An error ends the request with 400 (TooLarge:
+// 413).
 class BodySink {
 public:
     virtual ~BodySink() = default;
@@ -54,22 +61,22 @@ public:
 
 struct Request {
     std::string method = "GET";
-    std::string target = "/";  // path and query as sent, still encoded
+    std::string target = "/"; // path and query as sent, still encoded
     Headers headers;
-    std::string body;                // empty when a sink took it
-    std::shared_ptr<BodySink> sink;  // what Handler::planBody gave
+    std::string body; // empty when a sink took it
+    std::shared_ptr<BodySink> sink; // what Handler::planBody gave
     std::string remoteAddress = "127.0.0.1";
     std::uint16_t remotePort = 0;
 
-    std::string_view path() const;      // encoded, without the query
-    std::string_view rawQuery() const;  // without '?'
+    std::string_view path() const; // encoded, without the query
+    std::string_view rawQuery() const; // without '?'
 };
 
 struct Response {
     int status = 200;
-    Headers headers;  // Content-Length, Date, Connection are the server's
+    Headers headers; // Content-Length, Date, Connection are the server's
     std::string body;
-    std::shared_ptr<BodySource> source;  // instead of body
+    std::shared_ptr<BodySource> source; // instead of body
     std::uint64_t sourceLength = 0;
 };
 
@@ -78,7 +85,7 @@ Result<std::string> readAll(BodySource& source, std::uint64_t limit);
 std::string_view reasonPhrase(int status);
 
 using QueryParameters = std::vector<std::pair<std::string, std::string>>;
-QueryParameters parseQuery(std::string_view rawQuery);  // decoded, in order, duplicates kept
+QueryParameters parseQuery(std::string_view rawQuery); // decoded, in order, duplicates kept
 std::optional<std::string> queryValue(const QueryParameters& query, std::string_view name);
 std::string writeQuery(const QueryParameters& query);
 
