@@ -92,7 +92,7 @@ void Session::advance()
             parseBuffered();
             renderAnswers();
             flush();
-        } while (!m_ended && !m_starved && mayParse());
+        } while ((!m_starved && mayParse()) || mayRender());
     } catch (const std::exception& exception) {
         log::error("http", exception.what());
         end();
@@ -248,9 +248,15 @@ void Session::refuse(const ParseFailure& failure)
 
 // ---- writing
 
+// Not while a long body is on its way: the next head follows it.
+bool Session::mayRender() const
+{
+    return !m_ended && m_body.empty() && !m_source && !m_pending.empty() && m_pending.front()->ready();
+}
+
 void Session::renderAnswers()
 {
-    while (!m_ended && m_body.empty() && !m_source && !m_pending.empty() && m_pending.front()->ready()) {
+    while (mayRender()) {
         const auto exchange = std::move(m_pending.front());
         m_pending.pop_front();
         render(*exchange);

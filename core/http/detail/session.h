@@ -77,6 +77,7 @@ private:
     void dispatch();
     void refuse(const ParseFailure& failure);
     // writing
+    bool mayRender() const;
     void renderAnswers();
     void render(Exchange& exchange);
     void flush();

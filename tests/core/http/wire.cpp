@@ -1,0 +1,127 @@
+#include "tests/core/http/wire.h"
+
+#include "core/base/text.h"
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+
+namespace tests {
+
+int WireAnswer::status() const
+{
+    return head.size() > 12 ? std::atoi(head.c_str() + 9) : 0;
+}
+
+std::string WireAnswer::field(std::string_view name) const
+{
+    for (const auto line : core::split(head, '\n')) {
+        const auto colon = line.find(':');
+        if (colon != std::string_view::npos && core::equalsIgnoreCase(line.substr(0, colon), name))
+            return std::string(core::trimmed(line.substr(colon + 1)));
+    }
+    return {};
+}
+
+Wire::Wire(std::uint16_t port)
+    : m_socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
+{
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const timeval limit{.tv_sec = 10, .tv_usec = 0};
+    ::setsockopt(m_socket, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+    ::setsockopt(m_socket, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
+    if (::connect(m_socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+        ::close(m_socket);
+        m_socket = -1;
+    }
+}
+
+Wire::~Wire()
+{
+    ::close(m_socket);
+}
+
+bool Wire::send(std::string_view bytes)
+{
+    while (!bytes.empty()) {
+        const auto count = ::send(m_socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+        if (count <= 0)
+            return false;
+        bytes.remove_prefix(static_cast<std::size_t>(count));
+    }
+    return true;
+}
+
+void Wire::endSending()
+{
+    ::shutdown(m_socket, SHUT_WR);
+}
+
+bool Wire::fill()
+{
+    char piece[65536];
+    const auto count = ::recv(m_socket, piece, sizeof piece, 0);
+    if (count <= 0)
+        return false;
+    m_buffer.append(piece, static_cast<std::size_t>(count));
+    return true;
+}
+
+WireAnswer Wire::receive(bool toHead)
+{
+    WireAnswer answer;
+    std::size_t end = 0;
+    while ((end = m_buffer.find("\r\n\r\n")) == std::string::npos) {
+        if (!fill())
+            return answer;
+    }
+    answer.head = m_buffer.substr(0, end + 2);
+    m_buffer.erase(0, end + 4);
+    if (!toHead)
+        answer.body = receiveBytes(
+            static_cast<std::size_t>(core::parseInteger(answer.field("content-length")).value_or(0)));
+    return answer;
+}
+
+std::string Wire::receiveBytes(std::size_t count)
+{
+    while (m_buffer.size() < count && fill()) { }
+    auto bytes = m_buffer.substr(0, count);
+    m_buffer.erase(0, bytes.size());
+    return bytes;
+}
+
+bool Wire::closedByPeer()
+{
+    char byte = 0;
+    const auto count = ::recv(m_socket, &byte, 1, 0);
+    return count == 0 || (count < 0 && errno == ECONNRESET);
+}
+
+core::http::Response textResponse(std::string body, int status)
+{
+    core::http::Response response;
+    response.status = status;
+    response.headers = {{"Content-Type", "text/plain"}};
+    response.body = std::move(body);
+    return response;
+}
+
+std::size_t residentBytes()
+{
+    std::ifstream file("/proc/self/statm");
+    std::size_t total = 0;
+    std::size_t resident = 0;
+    file >> total >> resident;
+    return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+}
+
+}
