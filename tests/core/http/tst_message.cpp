@@ -130,7 +130,7 @@ private Q_SLOTS:
         for (const char* text :
             {"", "example.com", "ftp://h/", "http://", "http://h:0/", "http://h:70000/", "http://h:x/",
                 "http://h/a b", "http://u@h/", "http://[::1/", "http://[::1]x/", "http://h/\r\nX: y"})
-            QTest::newRow(text) << QByteArray(text);
+            QTest::newRow(QByteArray(text).simplified().constData()) << QByteArray(text);
     }
 
     void badUrl_isInvalid()
