@@ -14,8 +14,8 @@ enum class Language { Plain, Python, JavaScript, Json };
 // The language of a file by its name: "index.mjs" → JavaScript.
 Language languageOf(const QString& fileName);
 
-// A code editor in the colours of the theme: line numbers, current line, find (Ctrl F), marks for errors and measured
-// times. Owns no file: the document behind it does. UI thread only.
+// A code editor in the colours of the theme: line numbers, current line, find (Ctrl F), marks for errors and
+// measured times. Owns no file: the document behind it does. UI thread only.
 class CodeEditor : public QWidget {
     Q_OBJECT
 
@@ -25,8 +25,8 @@ public:
 
     void setLanguage(Language language);
     QString text() const;
-    void setText(const QString& text);  // resets undo and the modified state
-    void replaceText(const QString& text);  // one undo step; the cursor stays where it can
+    void setText(const QString& text); // resets undo and the modified state
+    void replaceText(const QString& text); // one undo step; the cursor stays where it can
     bool isModified() const;
     void setModified(bool modified);
     void setReadOnly(bool readOnly);
@@ -41,7 +41,7 @@ public:
     void setLineNote(int line, const QString& text, int hueIndex);
     void clearLineNotes();
 
-    int currentLine() const;  // 1-based
+    int currentLine() const; // 1-based
     void goTo(int line, int column = 1);
     void showFind();
     QString selectedText() const;
@@ -49,7 +49,7 @@ public:
 Q_SIGNALS:
     void textChanged();
     void modificationChanged(bool modified);
-    void saveRequested();  // Ctrl S
+    void saveRequested(); // Ctrl S
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
