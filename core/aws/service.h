@@ -143,7 +143,7 @@ public:
     virtual Error malformedBody(std::string_view detail) const;
     virtual Error unknownAction(std::string_view what) const;
     virtual std::string_view xmlNamespace() const { return {}; }
-    virtual XmlManner xmlManner() const { return XmlManner::ErrorResponse; }
+    virtual XmlManner xmlManner() const { return id() == "s3" ? XmlManner::S3 : XmlManner::ErrorResponse; }
     virtual bool sendsCrc32() const { return false; } // x-amz-crc32 on each answer
 
     // Requests that are no action: API calls, CDN viewers. claims() looks at the head only.

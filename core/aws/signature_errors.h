@@ -1,0 +1,12 @@
+#pragma once
+
+#include "core/aws/service.h"
+#include "core/aws/sigv4.h"
+
+namespace core::aws {
+
+// A refused signature in the words of the service: S3 names these faults in another way than JSON services
+// do.
+Error signatureError(const Service& service, const SignatureFault& fault, const http::Request& request);
+
+}
