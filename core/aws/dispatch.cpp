@@ -180,8 +180,10 @@ void FrontDoor::Impl::settle(Call& call, const Result<Reply>& result)
         publish(call);
     if (!span.recording())
         return;
-    if (!result)
+    if (!result) {
+        span.step(result.error().code, result.error().message, trace::Verdict::Fail);
         span.fail(result.error());
+    }
 }
 
 http::Response FrontDoor::Impl::answer(Call& call, Result<Reply> result)
