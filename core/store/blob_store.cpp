@@ -120,9 +120,11 @@ BlobStore::BlobStore(fs::path folder, bool sync)
 Result<std::unique_ptr<BlobWriter>> BlobStore::create()
 {
     std::error_code problem;
-    fs::create_directories(m_folder / kIncoming, problem);
+    const bool made = fs::create_directories(m_folder / kIncoming, problem);
     if (problem)
         return systemError("Making the folder", m_folder / kIncoming, problem.value());
+    if (made && m_sync)
+        CORE_CHECK(syncFolder(m_folder.parent_path()));
     auto id = randomLower(kIdLength);
     auto temporary = m_folder / kIncoming / id;
     const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
