@@ -7,7 +7,7 @@ namespace ui::bridge {
 Engine Engine::of(core::chamber::Chamber& chamber)
 {
     return {chamber.caller(), chamber.clock(), chamber.tracer(), chamber.changes(), chamber.region(),
-        chamber.endpoint(), chamber.folder()};
+        chamber.endpoint(), chamber.folder(), chamber.services()};
 }
 
 }

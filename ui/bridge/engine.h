@@ -5,7 +5,9 @@
 #include "core/base/subscription.h"
 #include "core/trace/tracer.h"
 
+#include <filesystem>
 #include <string>
+#include <vector>
 
 namespace core::chamber {
 class Chamber;
@@ -23,6 +25,8 @@ struct Engine {
     std::string region = "us-east-1";
     std::string endpoint = {};
     std::filesystem::path folder = {}; // of the chamber; functions' sources are in functions/<name>/
+
+    std::vector<core::aws::Service*> services = {}; // their action tables: the ledger of what is exact
 
     static Engine of(core::chamber::Chamber& chamber);
 };

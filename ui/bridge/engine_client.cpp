@@ -34,7 +34,10 @@ QString EngineClient::region() const
 
 void EngineClient::setRegion(const QString& region)
 {
+    if (region == this->region())
+        return;
     m_engine.region = region.toStdString();
+    Q_EMIT regionChanged(region);
 }
 
 QString EngineClient::endpoint() const

@@ -94,6 +94,9 @@ public:
 
     int running() const; // for the status bar
 
+Q_SIGNALS:
+    void regionChanged(const QString& region);
+
 private:
     core::aws::CallOptions options(bool quiet) const;
     void callJson(QObject* receiver, const QString& service, const QString& action,

@@ -1,0 +1,131 @@
+#include "ui/shell/session.h"
+
+#include "core/chamber/chamber.h"
+#include "core/project/sam_import.h"
+#include "ui/bridge/engine_client.h"
+#include "ui/bridge/event_bridge.h"
+#include "ui/bridge/resource_index.h"
+
+#include <QDir>
+#include <QMetaObject>
+#include <QPointer>
+#include <QStandardPaths>
+#include <QThread>
+#include <QThreadPool>
+#include <QUndoStack>
+
+namespace ui::shell {
+
+using namespace Qt::StringLiterals;
+using core::chamber::Chamber;
+
+namespace {
+
+struct Opened {
+    std::shared_ptr<Chamber> chamber;
+    std::optional<core::Error> listenError;
+};
+
+using Progress = std::function<void(const QString&)>;
+
+// Closing waits for functions and writes to end: never on the UI thread, but before the program ends.
+std::shared_ptr<Chamber> closingElsewhere(std::unique_ptr<Chamber> chamber)
+{
+    return {chamber.release(),
+        [](Chamber* last) { QThreadPool::globalInstance()->start([last] { delete last; }); }};
+}
+
+core::Result<Opened> openChamber(const OpenRequest& request, const Progress& progress)
+{
+    const std::filesystem::path folder = request.folder.toStdString();
+    std::error_code ignored;
+    const bool isNew = !std::filesystem::exists(folder / "chamber.json", ignored);
+    progress(SessionOpening::tr("Opening the store"));
+    core::chamber::ChamberOptions options;
+    options.folder = folder;
+    options.port = request.port;
+    CORE_TRY(auto chamber, Chamber::open(options));
+    Opened opened{closingElsewhere(std::move(chamber)), {}};
+    progress(SessionOpening::tr("Opening port %1").arg(request.port));
+    if (auto listening = opened.chamber->listen(); !listening)
+        opened.listenError = listening.error();
+    if (isNew && !request.sample.isEmpty()) {
+        progress(SessionOpening::tr("Reading the sample %1").arg(request.sample));
+        CORE_TRY([[maybe_unused]] const auto report,
+            core::project::openSample(core::project::sampleFolder(request.sample.toStdString()),
+                opened.chamber->caller(), opened.chamber->region(),
+                [&](const std::string& now) { progress(QString::fromStdString(now)); }));
+    }
+    return opened;
+}
+
+}
+
+Session::Session(bridge::Engine engine, QString name, std::shared_ptr<void> owner, QObject* parent)
+    : QObject(parent)
+    , m_name(std::move(name))
+    , m_owner(std::move(owner))
+    , m_client(std::make_unique<bridge::EngineClient>(std::move(engine)))
+    , m_events(std::make_unique<bridge::EventBridge>(m_client->engine()))
+    , m_resources(std::make_unique<bridge::ResourceIndex>(*m_client, *m_events))
+    , m_undo(std::make_unique<QUndoStack>())
+{
+}
+
+Session::~Session() = default;
+
+QString Session::folder() const
+{
+    return QString::fromStdString(m_client->engine().folder.string());
+}
+
+QString SessionOpening::defaultFolder(const QString& name)
+{
+    const auto base = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
+    return base + u"/cloudchamber/"_s + name + u".chamber"_s;
+}
+
+SessionOpening::SessionOpening(const OpenRequest& request, QObject* parent)
+    : QObject(parent)
+    , m_request(request)
+{
+    if (m_request.folder.isEmpty())
+        m_request.folder = defaultFolder(m_request.sample.isEmpty() ? u"chamber"_s : m_request.sample);
+    // The thread pool's work outlives this object: it speaks to it only through the application's event
+    // queue.
+    QPointer<SessionOpening> guard(this);
+    auto* application = QCoreApplication::instance();
+    const auto say = [guard, application](const QString& now) {
+        QMetaObject::invokeMethod(
+            application,
+            [guard, now] {
+                if (guard)
+                    Q_EMIT guard->progressed(now);
+            },
+            Qt::QueuedConnection);
+    };
+    QThreadPool::globalInstance()->start([guard, application, say, wanted = m_request] {
+        auto result = std::make_shared<core::Result<Opened>>(openChamber(wanted, say));
+        QMetaObject::invokeMethod(
+            application,
+            [guard, result] {
+                if (!guard)
+                    return;
+                if (!*result) {
+                    Q_EMIT guard->failed(QString::fromStdString(result->error().code),
+                        QString::fromStdString(result->error().message));
+                    return;
+                }
+                const auto& chamber = (*result)->chamber;
+                auto* session = new Session(
+                    bridge::Engine::of(*chamber), QString::fromStdString(chamber->name()), chamber);
+                session->setListenError((*result)->listenError);
+                Q_EMIT guard->opened(session);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+SessionOpening::~SessionOpening() = default;
+
+}
