@@ -150,12 +150,9 @@ public:
     virtual bool claims(const http::Request& head) const;
     virtual http::Response serve(http::Request request, trace::SpanScope& span);
 
-    // Ends what runs in the background, so that waiting actions return soon. Called once, when the chamber closes, before
-    // the pool stops.
+    // Ends what runs in the background, so that waiting actions return soon. Called once, when the chamber
+    // closes, before the pool stops.
     virtual void stop() { }
-
-    // Names every blob that the service still needs; the others are removed when the chamber opens.
-    virtual void eachBlob(const std::function<void(std::string_view id)>& /*visit*/) { }
 
     // Forgets caches after the store was emptied by /_chamber/reset.
     virtual void reset() { }
