@@ -9,14 +9,18 @@ namespace core::dynamodb {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> kTypeNames {"S", "N", "B", "BOOL", "NULL", "M", "L", "SS", "NS", "BS"};
+constexpr std::array<std::string_view, 10> kTypeNames{
+    "S", "N", "B", "BOOL", "NULL", "M", "L", "SS", "NS", "BS"};
 
 // AWS charges three bytes for a list or map and one for each entry.
 constexpr std::size_t kContainerOverhead = 3;
 constexpr std::size_t kEntryOverhead = 1;
 
 struct NameLess {
-    bool operator()(const Attributes::Entry& a, const Attributes::Entry& b) const { return a.first < b.first; }
+    bool operator()(const Attributes::Entry& a, const Attributes::Entry& b) const
+    {
+        return a.first < b.first;
+    }
     bool operator()(const Attributes::Entry& a, std::string_view b) const { return a.first < b; }
 };
 
@@ -44,7 +48,7 @@ Attributes& Attributes::operator=(Attributes&&) noexcept = default;
 
 const AttributeValue* Attributes::find(std::string_view name) const
 {
-    const auto at = std::lower_bound(m_entries.begin(), m_entries.end(), name, NameLess {});
+    const auto at = std::lower_bound(m_entries.begin(), m_entries.end(), name, NameLess{});
     return at != m_entries.end() && at->first == name ? &at->second : nullptr;
 }
 
@@ -55,17 +59,17 @@ AttributeValue* Attributes::find(std::string_view name)
 
 AttributeValue& Attributes::set(std::string_view name, AttributeValue value)
 {
-    const auto at = std::lower_bound(m_entries.begin(), m_entries.end(), name, NameLess {});
+    const auto at = std::lower_bound(m_entries.begin(), m_entries.end(), name, NameLess{});
     if (at != m_entries.end() && at->first == name) {
         at->second = std::move(value);
         return at->second;
     }
-    return m_entries.insert(at, Entry {std::string(name), std::move(value)})->second;
+    return m_entries.insert(at, Entry{std::string(name), std::move(value)})->second;
 }
 
 bool Attributes::erase(std::string_view name)
 {
-    const auto at = std::lower_bound(m_entries.begin(), m_entries.end(), name, NameLess {});
+    const auto at = std::lower_bound(m_entries.begin(), m_entries.end(), name, NameLess{});
     if (at == m_entries.end() || at->first != name)
         return false;
     m_entries.erase(at);
@@ -79,8 +83,8 @@ void Attributes::append(std::string name, AttributeValue value)
 
 void Attributes::sort()
 {
-    if (!std::is_sorted(m_entries.begin(), m_entries.end(), NameLess {}))
-        std::stable_sort(m_entries.begin(), m_entries.end(), NameLess {});
+    if (!std::is_sorted(m_entries.begin(), m_entries.end(), NameLess{}))
+        std::stable_sort(m_entries.begin(), m_entries.end(), NameLess{});
     // unique() keeps the first of equal names, so look from behind to keep the last.
     const auto sameName = [](const Entry& a, const Entry& b) { return a.first == b.first; };
     const auto kept = std::unique(m_entries.rbegin(), m_entries.rend(), sameName).base();

@@ -15,7 +15,7 @@ namespace core::dynamodb {
 
 enum class AttributeType : std::uint8_t { S, N, B, Bool, Null, M, L, SS, NS, BS };
 
-std::string_view typeName(AttributeType type);  // "S", "BOOL", …
+std::string_view typeName(AttributeType type); // "S", "BOOL", …
 std::optional<AttributeType> typeNamed(std::string_view name);
 
 class AttributeValue;
@@ -34,7 +34,7 @@ public:
 
     const AttributeValue* find(std::string_view name) const;
     AttributeValue* find(std::string_view name);
-    AttributeValue& set(std::string_view name, AttributeValue value);  // adds or replaces
+    AttributeValue& set(std::string_view name, AttributeValue value); // adds or replaces
     bool erase(std::string_view name);
 
     // For building in bulk: append in any order, then sort() once; of equal names the last one stays.
@@ -53,17 +53,19 @@ private:
 
 using Item = Attributes;
 
-// One typed value. Strings and binaries hold raw bytes, numbers their canonical text; sets are sorted and without
-// duplicates, so that equality is by value. A value.
+// One typed value. Strings and binaries hold raw bytes, numbers their canonical text; sets are sorted and
+// without duplicates, so that equality is by value. A value.
 class AttributeValue {
 public:
     using Set = std::vector<std::string>;
     using List = std::vector<AttributeValue>;
 
-    AttributeValue() = default;  // NULL
+    AttributeValue() = default; // NULL
     static AttributeValue string(std::string text) { return {AttributeType::S, std::move(text)}; }
     static AttributeValue binary(std::string bytes) { return {AttributeType::B, std::move(bytes)}; }
     static AttributeValue number(const Number& number) { return {AttributeType::N, number.text()}; }
+    // `text` is what Number::text() gives.
+    static AttributeValue canonicalNumber(std::string text) { return {AttributeType::N, std::move(text)}; }
     static AttributeValue boolean(bool value) { return {AttributeType::Bool, value}; }
     static AttributeValue null() { return {}; }
     static AttributeValue list(List list) { return {AttributeType::L, std::move(list)}; }
@@ -73,7 +75,7 @@ public:
 
     AttributeType type() const { return m_type; }
     bool isSet() const;
-    const std::string& text() const { return std::get<std::string>(m_value); }  // S, N, B
+    const std::string& text() const { return std::get<std::string>(m_value); } // S, N, B
     Number number() const { return Number::fromCanonical(text()); }
     bool boolean() const { return std::get<bool>(m_value); }
     const Set& members() const { return std::get<Set>(m_value); }
@@ -92,7 +94,11 @@ public:
 
 private:
     using Storage = std::variant<bool, std::string, Set, List, Attributes>;
-    AttributeValue(AttributeType type, Storage value) : m_type(type), m_value(std::move(value)) { }
+    AttributeValue(AttributeType type, Storage value)
+        : m_type(type)
+        , m_value(std::move(value))
+    {
+    }
 
     AttributeType m_type = AttributeType::Null;
     Storage m_value = true;

@@ -71,12 +71,14 @@ Error notNumeric(std::string_view text)
 
 Error numberOverflow()
 {
-    return validation("Number overflow. Attempting to store a number with magnitude larger than supported range");
+    return validation(
+        "Number overflow. Attempting to store a number with magnitude larger than supported range");
 }
 
 Error numberUnderflow()
 {
-    return validation("Number underflow. Attempting to store a number with magnitude smaller than supported range");
+    return validation(
+        "Number underflow. Attempting to store a number with magnitude smaller than supported range");
 }
 
 Error numberTooPrecise()
@@ -86,19 +88,21 @@ Error numberTooPrecise()
 
 Error emptyAttributeValue()
 {
-    return validation("Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
+    return validation(
+        "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
 }
 
 Error severalTypes()
 {
-    return validation(
-        "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes");
+    return validation("Supplied AttributeValue has more than one datatypes set, must contain exactly one of "
+                      "the supported datatypes");
 }
 
 Error nestedTooDeep()
 {
-    return validation("Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond "
-                      "supported limit");
+    return validation(
+        "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond "
+        "supported limit");
 }
 
 Error keyMismatch()
@@ -126,24 +130,27 @@ Error indexKeyTypeMismatch(
 
 Error emptyKey(std::string_view name, bool binary)
 {
-    return validation(quoted({"One or more parameter values are not valid. The AttributeValue for a key attribute "
-                              "cannot contain an empty ",
-        kindOfValue(binary), " value. Key: ", name}));
+    return validation(
+        quoted({"One or more parameter values are not valid. The AttributeValue for a key attribute "
+                "cannot contain an empty ",
+            kindOfValue(binary), " value. Key: ", name}));
 }
 
 Error emptyIndexKey(std::string_view name, bool binary, std::string_view index)
 {
-    return validation(quoted({"One or more parameter values are not valid. A value specified for a secondary index key "
-                              "is not supported. The AttributeValue for a key attribute cannot contain an empty ",
-        kindOfValue(binary), " value. IndexName: ", index, ", IndexKey: ", name}));
+    return validation(
+        quoted({"One or more parameter values are not valid. A value specified for a secondary index key "
+                "is not supported. The AttributeValue for a key attribute cannot contain an empty ",
+            kindOfValue(binary), " value. IndexName: ", index, ", IndexKey: ", name}));
 }
 
 Error emptyIndexKeyUpdate(std::string_view name, bool binary, std::string_view index)
 {
-    return validation(quoted({"One or more parameter values are not valid. The update expression attempted to update a "
-                              "secondary index key to a value that is not supported. The AttributeValue for a key "
-                              "attribute cannot contain an empty ",
-        kindOfValue(binary), " value. IndexName: ", index, ", IndexKey: ", name}));
+    return validation(
+        quoted({"One or more parameter values are not valid. The update expression attempted to update a "
+                "secondary index key to a value that is not supported. The AttributeValue for a key "
+                "attribute cannot contain an empty ",
+            kindOfValue(binary), " value. IndexName: ", index, ", IndexKey: ", name}));
 }
 
 Error hashKeyTooLong()

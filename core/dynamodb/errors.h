@@ -6,17 +6,17 @@
 #include <string>
 #include <string_view>
 
-// Each DynamoDB error and AWS's exact wording, once. Where AWS's regions word an error differently, this is what
-// us-east-1 says.
+// Each DynamoDB error and AWS's exact wording, once. Where AWS's regions word an error differently, this is
+// what us-east-1 says.
 namespace core::dynamodb::errors {
 
 Error validation(std::string message);
-Error invalidParameters(std::string_view detail);  // "One or more parameter values were invalid: …"
+Error invalidParameters(std::string_view detail); // "One or more parameter values were invalid: …"
 Error serialization(std::string message);
 
 // Tables.
-Error tableNotFound();                             // data plane
-Error tableNamedNotFound(std::string_view table);  // DescribeTable, DeleteTable
+Error tableNotFound(); // data plane
+Error tableNamedNotFound(std::string_view table); // DescribeTable, DeleteTable
 Error tableExists(std::string_view table);
 Error deletionProtected(std::string_view table);
 Error indexNotFound(std::string_view index);

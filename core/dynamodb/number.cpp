@@ -26,8 +26,8 @@ struct Parts {
 
 std::string_view takeDigits(std::string_view& text)
 {
-    const auto length = static_cast<std::size_t>(
-        std::find_if_not(text.begin(), text.end(), isDigit) - text.begin());
+    const auto length =
+        static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), isDigit) - text.begin());
     const auto digits = text.substr(0, length);
     text.remove_prefix(length);
     return digits;
@@ -132,7 +132,7 @@ Result<Number> Number::parse(std::string_view text)
 Number Number::fromCanonical(std::string_view text)
 {
     auto parsed = parse(text);
-    return parsed ? *parsed : Number {};
+    return parsed ? *parsed : Number{};
 }
 
 std::string Number::text() const
@@ -167,14 +167,14 @@ Result<Number> Number::add(const Number& a, const Number& b)
     const int top = std::max(a.m_exponent, b.m_exponent) + 1;
     const int bottom = std::min(a.m_exponent - a.m_count + 1, b.m_exponent - b.m_count + 1);
     const int width = top - bottom + 1;
-    std::array<int, 320> sum {};
+    std::array<int, 320> sum{};
     const bool negative = compareMagnitude(a, b) >= 0 ? a.m_negative : b.m_negative;
     for (const auto* operand : {&a, &b}) {
         const int sign = operand->m_negative == negative ? 1 : -1;
         for (int i = 0; i < operand->m_count; ++i)
             sum[static_cast<std::size_t>(top - operand->m_exponent + i)] += sign * operand->digit(i);
     }
-    std::array<std::uint8_t, 320> digits {};
+    std::array<std::uint8_t, 320> digits{};
     int carry = 0;
     for (int i = width - 1; i >= 0; --i) {
         int value = sum[static_cast<std::size_t>(i)] + carry;
@@ -196,7 +196,8 @@ std::size_t Number::storedSize() const
 {
     if (isZero())
         return 1;
-    // Measured of AWS: two digits a byte, counted apart before and behind the decimal point; a byte more, and one below zero.
+    // Measured of AWS: two digits a byte, counted apart before and behind the decimal point; a byte more, and
+    // one below zero.
     const int whole = std::clamp(m_exponent + 1, 0, static_cast<int>(m_count));
     const int fraction = m_count - whole;
     return static_cast<std::size_t>(1 + (whole + 1) / 2 + (fraction + 1) / 2 + (m_negative ? 1 : 0));
