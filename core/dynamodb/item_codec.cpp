@@ -189,14 +189,20 @@ namespace {
 
 constexpr std::string_view kAttributeValueClass = "com.amazonaws.dynamodb.v20120810.AttributeValue";
 
+bool isTrue(const dom::element& json)
+{
+    bool value = false;
+    return !json.get_bool().get(value) && value;
+}
+
 // AWS's deserializer names the Java type that it could not make.
 Error wrongScalar(const dom::element& json, std::string_view javaType)
 {
     const std::string type(javaType);
     switch (json.type()) {
     case dom::element_type::BOOL:
-        return errors::serialization((json.get_bool().value_unsafe() ? "TRUE_VALUE cannot be converted to "
-                                                                     : "FALSE_VALUE cannot be converted to ")
+        return errors::serialization(
+            (isTrue(json) ? "TRUE_VALUE cannot be converted to " : "FALSE_VALUE cannot be converted to ")
             + type);
     case dom::element_type::INT64:
     case dom::element_type::UINT64:
@@ -454,33 +460,52 @@ Result<Attributes> decodeAttributes(const JsonView& json)
 
 namespace {
 
-AttributeValue storedValue(const dom::element& json);
-
-Attributes storedAttributes(const dom::object& object)
+template <typename Visit> void eachOf(const dom::element& json, Visit visit)
 {
-    Attributes attributes;
-    for (const auto field : object)
-        attributes.append(std::string(field.key), storedValue(field.value));
-    return attributes; // written in order
+    dom::array array;
+    if (json.get_array().get(array))
+        return;
+    for (const auto element : array)
+        visit(element);
 }
 
-AttributeValue storedSet(AttributeType type, const dom::array& array)
+template <typename Visit> void eachFieldOf(const dom::element& json, Visit visit)
+{
+    dom::object object;
+    if (json.get_object().get(object))
+        return;
+    for (const auto field : object)
+        visit(field.key, field.value);
+}
+
+AttributeValue storedValue(const dom::element& json);
+
+Attributes storedAttributes(const dom::element& json)
+{
+    Attributes attributes; // written in order
+    eachFieldOf(json, [&](std::string_view name, const dom::element& value) {
+        attributes.append(std::string(name), storedValue(value));
+    });
+    return attributes;
+}
+
+AttributeValue storedSet(AttributeType type, const dom::element& json)
 {
     AttributeValue::Set members;
-    for (const auto element : array)
+    eachOf(json, [&](const dom::element& member) {
         members.push_back(
-            type == AttributeType::BS ? unbase64(text(element)).value_or("") : std::string(text(element)));
+            type == AttributeType::BS ? unbase64(text(member)).value_or("") : std::string(text(member)));
+    });
     return AttributeValue::set(type, std::move(members));
 }
 
 AttributeValue storedValue(const dom::element& json)
 {
     dom::object object;
-    if (json.get_object().get(object) || object.begin() == object.end())
+    if (json.get_object().get(object) || object.size() == 0)
         return {};
     const auto field = *object.begin();
     const auto type = typeNamed(field.key).value_or(AttributeType::Null);
-    dom::array array;
     switch (type) {
     case AttributeType::S:
         return AttributeValue::string(std::string(text(field.value)));
@@ -489,15 +514,14 @@ AttributeValue storedValue(const dom::element& json)
     case AttributeType::B:
         return AttributeValue::binary(unbase64(text(field.value)).value_or(""));
     case AttributeType::Bool:
-        return AttributeValue::boolean(field.value.get_bool().value_unsafe());
+        return AttributeValue::boolean(isTrue(field.value));
     case AttributeType::Null:
         return AttributeValue::null();
     case AttributeType::M:
-        return AttributeValue::map(storedAttributes(field.value.get_object().value_unsafe()));
+        return AttributeValue::map(storedAttributes(field.value));
     case AttributeType::L: {
         AttributeValue::List list;
-        for (const auto element : field.value.get_array().value_unsafe())
-            list.push_back(storedValue(element));
+        eachOf(field.value, [&](const dom::element& entry) { list.push_back(storedValue(entry)); });
         return AttributeValue::list(std::move(list));
     }
     case AttributeType::SS:
@@ -505,7 +529,7 @@ AttributeValue storedValue(const dom::element& json)
     case AttributeType::BS:
         break;
     }
-    return storedSet(type, field.value.get_array().value_unsafe());
+    return storedSet(type, field.value);
 }
 
 std::size_t decodedBase64Size(std::string_view text)
@@ -524,7 +548,7 @@ std::size_t scalarSize(AttributeType type, std::string_view value)
 std::size_t sizeOf(const dom::element& json)
 {
     dom::object object;
-    if (json.get_object().get(object) || object.begin() == object.end())
+    if (json.get_object().get(object) || object.size() == 0)
         return 0;
     const auto field = *object.begin();
     const auto type = typeNamed(field.key).value_or(AttributeType::Null);
@@ -539,17 +563,16 @@ std::size_t sizeOf(const dom::element& json)
         return 1;
     case AttributeType::M:
         size = 3;
-        for (const auto entry : field.value.get_object().value_unsafe())
-            size += 1 + entry.key.size() + sizeOf(entry.value);
+        eachFieldOf(field.value, [&](std::string_view name, const dom::element& value) {
+            size += 1 + name.size() + sizeOf(value);
+        });
         return size;
     case AttributeType::L:
         size = 3;
-        for (const auto entry : field.value.get_array().value_unsafe())
-            size += 1 + sizeOf(entry);
+        eachOf(field.value, [&](const dom::element& entry) { size += 1 + sizeOf(entry); });
         return size;
     default:
-        for (const auto entry : field.value.get_array().value_unsafe())
-            size += scalarSize(type, text(entry));
+        eachOf(field.value, [&](const dom::element& member) { size += scalarSize(type, text(member)); });
         return size;
     }
 }
@@ -558,20 +581,20 @@ std::size_t sizeOf(const dom::element& json)
 
 Attributes decodeStored(std::string_view text)
 {
-    dom::object object;
-    if (storedParser().parse(text.data(), text.size(), true).get_object().get(object))
+    dom::element json;
+    if (storedParser().parse(text.data(), text.size(), true).get(json))
         return {};
-    return storedAttributes(object);
+    return storedAttributes(json);
 }
 
 std::size_t sizeOfStored(std::string_view text)
 {
-    dom::object object;
-    if (storedParser().parse(text.data(), text.size(), true).get_object().get(object))
-        return 0;
+    dom::element json;
     std::size_t size = 0;
-    for (const auto field : object)
-        size += field.key.size() + sizeOf(field.value);
+    if (storedParser().parse(text.data(), text.size(), true).get(json))
+        return size;
+    eachFieldOf(
+        json, [&](std::string_view name, const dom::element& value) { size += name.size() + sizeOf(value); });
     return size;
 }
 

@@ -240,8 +240,8 @@ Result<UpdateExpression> parseText(std::string_view expression, Placeholders& pl
             checker.checkOperand(action);
     }
     const auto& resolver = checker.resolver;
-    for (const std::string* mistake :
-        {&resolver.reserved, &checker.unknownFunction, &parsed.repeatedSection, &resolver.undefined}) {
+    for (const std::string* mistake : std::initializer_list<const std::string*>{
+             &resolver.reserved, &checker.unknownFunction, &parsed.repeatedSection, &resolver.undefined}) {
         if (!mistake->empty())
             return fail(ErrorKind::Invalid, {}, *mistake);
     }
