@@ -1,6 +1,7 @@
 #include "core/chamber/services.h"
 
 #include "core/logs/service.h"
+#include "core/s3/service.h"
 
 namespace core::chamber {
 
@@ -8,6 +9,7 @@ std::vector<std::unique_ptr<aws::Service>> makeServices(const aws::Host& host)
 {
     std::vector<std::unique_ptr<aws::Service>> services;
     services.push_back(std::make_unique<logs::LogsService>(host));
+    services.push_back(std::make_unique<s3::S3Service>(host));
     return services;
 }
 
