@@ -1,10 +1,10 @@
 #include "core/http/client.h"
 
 #include "core/base/text.h"
+#include "core/http/detail/native_socket.h"
 #include "core/http/detail/parser.h"
 #include "core/http/detail/response_writer.h"
 
-#include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
@@ -114,6 +114,7 @@ public:
 
 private:
     Result<std::vector<tcp::endpoint>> resolve(const Url& url, Moment by);
+    std::shared_ptr<Ending> connectTo(const tcp::endpoint& endpoint, ErrorCode& error);
     Result<> startTls(const Url& url, Moment by);
     std::shared_ptr<Ending> startWriting(std::string bytes, std::string body);
     bool waitFor(const Ending& ending, Moment by);
@@ -173,21 +174,37 @@ Result<std::vector<tcp::endpoint>> Connection::resolve(const Url& url, Moment by
 Result<> Connection::open(const Url& url, Moment connectBy, Moment finishBy)
 {
     CORE_TRY(const auto endpoints, resolve(url, connectBy));
-    const auto ending = std::make_shared<Ending>();
-    asio::async_connect(m_socket, endpoints, [ending](const ErrorCode& error, const tcp::endpoint&) {
-        ending->done = true;
-        ending->error = error;
-    });
-    if (!waitFor(*ending, connectBy)) {
-        abandon({ending});
-        return fail(ErrorKind::Io, "Timeout", placeOf(url) + " did not accept a connection in time");
+    std::string reason = "it has no address";
+    for (const auto& endpoint : endpoints) {
+        ErrorCode error;
+        const auto ending = connectTo(endpoint, error);
+        if (!error && !waitFor(*ending, connectBy)) {
+            abandon({ending});
+            return fail(ErrorKind::Io, "Timeout", placeOf(url) + " did not accept a connection in time");
+        }
+        if (!error && !ending->error) {
+            m_socket.set_option(tcp::no_delay(true), error);
+            return url.scheme == "https" ? startTls(url, finishBy) : Result<>();
+        }
+        reason = (error ? error : ending->error).message();
     }
-    if (ending->error)
-        return fail(ErrorKind::Io, "ConnectFailed",
-            "Cannot connect to " + placeOf(url) + ": " + ending->error.message());
-    ErrorCode ignored;
-    m_socket.set_option(tcp::no_delay(true), ignored);
-    return url.scheme == "https" ? startTls(url, finishBy) : Result<>();
+    return fail(ErrorKind::Io, "ConnectFailed", "Cannot connect to " + placeOf(url) + ": " + reason);
+}
+
+std::shared_ptr<Ending> Connection::connectTo(const tcp::endpoint& endpoint, ErrorCode& error)
+{
+    const auto ending = std::make_shared<Ending>();
+    m_socket.close(error);
+    const int native = openStream(endpoint.protocol().family(), error);
+    if (!error)
+        m_socket.assign(endpoint.protocol(), native, error);
+    if (error)
+        return ending;
+    m_socket.async_connect(endpoint, [ending](const ErrorCode& failed) {
+        ending->done = true;
+        ending->error = failed;
+    });
+    return ending;
 }
 
 Result<> Connection::startTls(const Url& url, Moment by)

@@ -23,6 +23,8 @@ namespace asio = boost::asio;
 using Executor = asio::io_context::executor_type;
 using Socket = asio::basic_stream_socket<asio::ip::tcp, Executor>;
 using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
+using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
+    asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
 class Exchange;
 class IoThread;
@@ -97,9 +99,7 @@ private:
 
     asio::io_context m_context{1};
     asio::executor_work_guard<Executor> m_guard{m_context.get_executor()};
-    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
-        Executor>
-        m_timer{m_context};
+    Timer m_timer{m_context};
     std::shared_ptr<Errands> m_errands;
     std::shared_ptr<AnswerQueue> m_answers;
     std::deque<std::function<void()>> m_waitingErrands; // guarded by Errands

@@ -1,9 +1,6 @@
-#include "core/base/log.h"
-#include "core/http/detail/io_thread.h"
-#include "core/http/detail/session.h"
+#include "core/http/detail/door.h"
+#include "core/http/detail/native_socket.h"
 #include "core/http/server.h"
-
-#include <sys/socket.h>
 
 #include <algorithm>
 
@@ -13,12 +10,8 @@ namespace detail {
 
 namespace {
 
-using Endpoint = asio::ip::tcp::endpoint;
-using ErrorCode = boost::system::error_code;
-using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
-
-constexpr int kBacklog = 1024;
-constexpr auto kAcceptPause = std::chrono::milliseconds(100);
+using Endpoint = Door::Endpoint;
+using ErrorCode = Door::ErrorCode;
 
 Error bindError(const ErrorCode& error, const std::string& host, std::uint16_t port)
 {
@@ -44,96 +37,6 @@ Result<asio::ip::address> parseHost(const std::string& host)
 }
 
 }
-
-// One listener's acceptor on one thread. Belongs to that thread once it accepts.
-class Door : public std::enable_shared_from_this<Door> {
-public:
-    Door(IoThread& thread, Handler& handler, const ServerOptions& options, std::uint64_t listenerId)
-        : m_thread(thread)
-        , m_handler(handler)
-        , m_options(options)
-        , m_listenerId(listenerId)
-        , m_acceptor(thread.context())
-        , m_pause(thread.context())
-    {
-    }
-
-    IoThread& thread() { return m_thread; }
-    std::uint16_t port() const { return m_acceptor.local_endpoint().port(); }
-
-    ErrorCode open(const Endpoint& endpoint)
-    {
-        ErrorCode error;
-        m_acceptor.open(endpoint.protocol(), error);
-        if (!error)
-            m_acceptor.set_option(asio::socket_base::reuse_address(true), error);
-        if (!error)
-            m_acceptor.set_option(ReusePort(true), error);
-        if (!error)
-            m_acceptor.bind(endpoint, error);
-        if (!error)
-            m_acceptor.listen(kBacklog, error);
-        return error;
-    }
-
-    void accept()
-    {
-        m_acceptor.async_accept(
-            m_thread.context(), [self = shared_from_this()](const ErrorCode& error, Socket socket) {
-                self->accepted(error, std::move(socket));
-            });
-    }
-
-    void close()
-    {
-        m_closed = true;
-        ErrorCode ignored;
-        m_acceptor.close(ignored);
-        m_pause.cancel();
-        for (const auto& session : m_thread.sessions()) {
-            if (session->listenerId() == m_listenerId)
-                session->end();
-        }
-    }
-
-private:
-    void accepted(const ErrorCode& error, Socket socket)
-    {
-        if (m_closed)
-            return;
-        if (error) {
-            pause(error);
-            return;
-        }
-        ErrorCode ignored;
-        const auto remote = socket.remote_endpoint(ignored);
-        auto session = std::make_shared<Session>(m_thread, std::move(socket),
-            SessionOrigin{m_handler, m_options, remote.address().to_string(), remote.port(), m_listenerId});
-        m_thread.add(session);
-        session->start();
-        accept();
-    }
-
-    // Out of file descriptors, mostly: the waiting connection stays in the queue, so trying at once would
-    // spin.
-    void pause(const ErrorCode& error)
-    {
-        log::warning("http", "cannot accept a connection: " + error.message());
-        m_pause.expires_after(kAcceptPause);
-        m_pause.async_wait([self = shared_from_this()](const ErrorCode&) {
-            if (!self->m_closed)
-                self->accept();
-        });
-    }
-
-    IoThread& m_thread;
-    Handler& m_handler;
-    const ServerOptions& m_options;
-    const std::uint64_t m_listenerId;
-    Acceptor m_acceptor;
-    asio::steady_timer m_pause;
-    bool m_closed = false;
-};
 
 // A listener's doors. Closed once, by its Listener or by the server, whichever comes first; the other waits.
 class OpenPort {
@@ -221,7 +124,9 @@ struct Server::Impl {
     {
         ErrorCode error;
         Acceptor socket(context);
-        socket.open(endpoint.protocol(), error);
+        const int native = openStream(endpoint.protocol().family(), error);
+        if (!error)
+            socket.assign(endpoint.protocol(), native, error);
         if (!error)
             socket.set_option(asio::socket_base::reuse_address(true), error);
         if (!error)

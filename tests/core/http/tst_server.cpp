@@ -4,9 +4,13 @@
 
 #include <QTest>
 
+#include <fcntl.h>
+#include <sys/stat.h>
+
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <filesystem>
 #include <future>
 #include <set>
 #include <thread>
@@ -35,10 +39,11 @@ public:
         m_left -= count;
         return count;
     }
+    std::uint64_t given() const { return m_place; }
     static char at(std::uint64_t place) { return static_cast<char>((place * 2654435761U) >> 13); }
 
 private:
-    std::uint64_t m_place = 0;
+    std::atomic<std::uint64_t> m_place = 0;
     std::uint64_t m_left;
 };
 
@@ -366,27 +371,31 @@ private Q_SLOTS:
         QVERIFY(answer.head.find("X Bad") == std::string::npos);
     }
 
-    void longSource_streamsInConstantMemory()
+    void longSource_waitsForItsReader()
     {
-        Served served([](Request, Responder responder) {
+        std::shared_ptr<Pattern> sources[2] = {
+            std::make_shared<Pattern>(kLength), std::make_shared<Pattern>(kLength)};
+        std::atomic<int> next = 0;
+        Served served([&](Request, Responder responder) {
             auto response = textResponse({});
-            response.source = std::make_shared<Pattern>(kLength);
+            response.source = sources[next++];
             response.sourceLength = kLength;
             responder.send(std::move(response));
         });
         Wire wire(served.port());
-        const auto before = residentBytes();
         wire.send("GET / HTTP/1.1\r\nHost: h\r\n\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n");
-        for (int round = 0; round < 2; ++round) {
+        std::uint64_t furthestAhead = 0;
+        for (const auto& source : sources) {
             QCOMPARE(wire.receive(true).field("content-length"), std::to_string(kLength));
             std::uint64_t wrong = 0;
             for (std::uint64_t place = 0; place < kLength; place += 65536) {
-                const auto piece = wire.receiveBytes(65536);
-                wrong += piece != patternBytes(place, 65536);
+                wrong += wire.receiveBytes(65536) != patternBytes(place, 65536);
+                furthestAhead = std::max(furthestAhead, source->given() - std::min(source->given(), place));
             }
             QCOMPARE(wrong, std::uint64_t(0));
         }
-        QVERIFY2(residentBytes() < before + 16 * 1024 * 1024, "the body was kept in memory");
+        // What the kernel buffers for a loopback connection, and a piece.
+        QVERIFY2(furthestAhead < kLength / 4, std::to_string(furthestAhead).c_str());
     }
 
     void failingSource_endsTheConnection()
@@ -413,15 +422,13 @@ private Q_SLOTS:
             },
             [&](const Request&) { return BodyPlan{.maxBytes = UINT64_MAX, .sink = sink}; });
         Wire wire(served.port());
-        const auto before = residentBytes();
         wire.send("PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: " + std::to_string(kLength) + "\r\n\r\n");
         for (std::uint64_t place = 0; place < kLength; place += 65536)
             QVERIFY(wire.send(patternBytes(place, 65536)));
         QCOMPARE(wire.receive().body, std::string("sink"));
         QCOMPARE(sink->total, kLength);
         QCOMPARE(sink->wrong, std::uint64_t(0));
-        QVERIFY(sink->largest <= 1024 * 1024);
-        QVERIFY2(residentBytes() < before + 16 * 1024 * 1024, "the body was kept in memory");
+        QVERIFY2(sink->largest <= 256 * 1024, std::to_string(sink->largest).c_str());
     }
 
     void emptyBody_stillHasItsSink()
@@ -720,6 +727,21 @@ private Q_SLOTS:
         QVERIFY(idle.closedByPeer());
         waiting.take()[0].send(textResponse("at last"));
         QCOMPARE(polling.receive().body, std::string("at last"));
+    }
+
+    void sockets_areNotInheritedByPrograms()
+    {
+        Served served(echo);
+        Wire wire(served.port());
+        wire.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+        QCOMPARE(wire.receive().status(), 200);
+        // The descriptors of this process that a program started now would have, beyond its standard three.
+        for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+            const int descriptor = std::stoi(entry.path().filename());
+            struct stat status { };
+            if (descriptor > 2 && ::fstat(descriptor, &status) == 0 && S_ISSOCK(status.st_mode))
+                QVERIFY2(::fcntl(descriptor, F_GETFD) & FD_CLOEXEC, entry.path().c_str());
+        }
     }
 
     void upgradeFields_reachTheHandler()

@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
 
 namespace tests {
 
@@ -113,15 +112,6 @@ core::http::Response textResponse(std::string body, int status)
     response.headers = {{"Content-Type", "text/plain"}};
     response.body = std::move(body);
     return response;
-}
-
-std::size_t residentBytes()
-{
-    std::ifstream file("/proc/self/statm");
-    std::size_t total = 0;
-    std::size_t resident = 0;
-    file >> total >> resident;
-    return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
 }
 
 }

@@ -90,6 +90,5 @@ private:
 };
 
 core::http::Response textResponse(std::string body, int status = 200);
-std::size_t residentBytes(); // of this process
 
 }

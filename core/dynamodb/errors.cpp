@@ -1,0 +1,219 @@
+#include "core/dynamodb/errors.h"
+
+namespace core::dynamodb::errors {
+
+namespace {
+
+std::string kindOfValue(bool binary)
+{
+    return binary ? "binary" : "string";
+}
+
+std::string quoted(std::initializer_list<std::string_view> parts)
+{
+    std::string text;
+    for (const auto part : parts)
+        text += part;
+    return text;
+}
+
+}
+
+Error validation(std::string message)
+{
+    return {ErrorKind::Invalid, "ValidationException", std::move(message)};
+}
+
+Error invalidParameters(std::string_view detail)
+{
+    return validation(quoted({"One or more parameter values were invalid: ", detail}));
+}
+
+Error serialization(std::string message)
+{
+    return {ErrorKind::Invalid, "SerializationException", std::move(message)};
+}
+
+Error tableNotFound()
+{
+    return {ErrorKind::NotFound, "ResourceNotFoundException", "Requested resource not found"};
+}
+
+Error tableNamedNotFound(std::string_view table)
+{
+    return {ErrorKind::NotFound, "ResourceNotFoundException",
+        quoted({"Requested resource not found: Table: ", table, " not found"})};
+}
+
+Error tableExists(std::string_view table)
+{
+    return {ErrorKind::Conflict, "ResourceInUseException", quoted({"Table already exists: ", table})};
+}
+
+Error deletionProtected(std::string_view table)
+{
+    return validation(quoted({"Resource cannot be deleted as it is currently protected against deletion. "
+                              "Disable deletion protection first. Table: ",
+        table}));
+}
+
+Error indexNotFound(std::string_view index)
+{
+    return validation(quoted({"The table does not have the specified index: ", index}));
+}
+
+Error notNumeric(std::string_view text)
+{
+    if (text.empty())
+        return validation("The parameter cannot be converted to a numeric value");
+    return validation(quoted({"The parameter cannot be converted to a numeric value: ", text}));
+}
+
+Error numberOverflow()
+{
+    return validation(
+        "Number overflow. Attempting to store a number with magnitude larger than supported range");
+}
+
+Error numberUnderflow()
+{
+    return validation(
+        "Number underflow. Attempting to store a number with magnitude smaller than supported range");
+}
+
+Error numberTooPrecise()
+{
+    return validation("Attempting to store more than 38 significant digits in a Number");
+}
+
+Error emptyAttributeValue()
+{
+    return validation(
+        "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes");
+}
+
+Error severalTypes()
+{
+    return validation("Supplied AttributeValue has more than one datatypes set, must contain exactly one of "
+                      "the supported datatypes");
+}
+
+Error nestedTooDeep()
+{
+    return validation(
+        "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond "
+        "supported limit");
+}
+
+Error keyMismatch()
+{
+    return validation("The provided key element does not match the schema");
+}
+
+Error keyMissing(std::string_view name)
+{
+    return invalidParameters(quoted({"Missing the key ", name, " in the item"}));
+}
+
+Error keyTypeMismatch(std::string_view name, std::string_view expected, std::string_view actual)
+{
+    return invalidParameters(
+        quoted({"Type mismatch for key ", name, " expected: ", expected, " actual: ", actual}));
+}
+
+Error indexKeyTypeMismatch(
+    std::string_view name, std::string_view expected, std::string_view actual, std::string_view index)
+{
+    return invalidParameters(quoted({"Type mismatch for Index Key ", name, " Expected: ", expected,
+        " Actual: ", actual, " IndexName: ", index}));
+}
+
+Error emptyKey(std::string_view name, bool binary)
+{
+    return validation(
+        quoted({"One or more parameter values are not valid. The AttributeValue for a key attribute "
+                "cannot contain an empty ",
+            kindOfValue(binary), " value. Key: ", name}));
+}
+
+Error emptyIndexKey(std::string_view name, bool binary, std::string_view index)
+{
+    return validation(
+        quoted({"One or more parameter values are not valid. A value specified for a secondary index key "
+                "is not supported. The AttributeValue for a key attribute cannot contain an empty ",
+            kindOfValue(binary), " value. IndexName: ", index, ", IndexKey: ", name}));
+}
+
+Error emptyIndexKeyUpdate(std::string_view name, bool binary, std::string_view index)
+{
+    return validation(
+        quoted({"One or more parameter values are not valid. The update expression attempted to update a "
+                "secondary index key to a value that is not supported. The AttributeValue for a key "
+                "attribute cannot contain an empty ",
+            kindOfValue(binary), " value. IndexName: ", index, ", IndexKey: ", name}));
+}
+
+Error hashKeyTooLong()
+{
+    return invalidParameters("Size of hashkey has exceeded the maximum size limit of2048 bytes");
+}
+
+Error rangeKeyTooLong()
+{
+    return invalidParameters("Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
+}
+
+Error itemTooLarge()
+{
+    return validation("Item size has exceeded the maximum allowed size");
+}
+
+Error updatedItemTooLarge()
+{
+    return validation("Item size to update has exceeded the maximum allowed size");
+}
+
+Error attributeNameTooLong()
+{
+    return invalidParameters("Attribute name is too large, must be less than 65536 bytes");
+}
+
+Error emptyAttributeName()
+{
+    return invalidParameters("Empty attribute name");
+}
+
+Error conditionFailed(std::string members)
+{
+    return {ErrorKind::Conflict, "ConditionalCheckFailedException", "The conditional request failed",
+        std::move(members)};
+}
+
+Error invalidExpression(std::string_view kind, std::string_view detail)
+{
+    return validation(quoted({"Invalid ", kind, ": ", detail}));
+}
+
+Error invalidUpdatePath()
+{
+    return validation("The document path provided in the update expression is invalid for update");
+}
+
+Error missingUpdateOperand()
+{
+    return validation("The provided expression refers to an attribute that does not exist in the item");
+}
+
+Error wrongUpdateOperand()
+{
+    return validation("An operand in the update expression has an incorrect data type");
+}
+
+Error invalidStartKey(std::string_view detail)
+{
+    if (detail.empty())
+        return validation("The provided starting key is invalid");
+    return validation(quoted({"The provided starting key is invalid: ", detail}));
+}
+
+}

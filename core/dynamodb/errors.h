@@ -1,0 +1,62 @@
+#pragma once
+
+#include "core/base/result.h"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+// Each DynamoDB error and AWS's exact wording, once. Where AWS's regions word an error differently, this is
+// what us-east-1 says.
+namespace core::dynamodb::errors {
+
+Error validation(std::string message);
+Error invalidParameters(std::string_view detail); // "One or more parameter values were invalid: …"
+Error serialization(std::string message);
+
+// Tables.
+Error tableNotFound(); // data plane
+Error tableNamedNotFound(std::string_view table); // DescribeTable, DeleteTable
+Error tableExists(std::string_view table);
+Error deletionProtected(std::string_view table);
+Error indexNotFound(std::string_view index);
+
+// Numbers and values.
+Error notNumeric(std::string_view text);
+Error numberOverflow();
+Error numberUnderflow();
+Error numberTooPrecise();
+Error emptyAttributeValue();
+Error severalTypes();
+Error nestedTooDeep();
+
+// Keys and items.
+Error keyMismatch();
+Error keyMissing(std::string_view name);
+Error keyTypeMismatch(std::string_view name, std::string_view expected, std::string_view actual);
+Error indexKeyTypeMismatch(
+    std::string_view name, std::string_view expected, std::string_view actual, std::string_view index);
+Error emptyKey(std::string_view name, bool binary);
+Error emptyIndexKey(std::string_view name, bool binary, std::string_view index);
+Error emptyIndexKeyUpdate(std::string_view name, bool binary, std::string_view index);
+Error hashKeyTooLong();
+Error rangeKeyTooLong();
+Error itemTooLarge();
+Error updatedItemTooLarge();
+Error attributeNameTooLong();
+Error emptyAttributeName();
+
+Error conditionFailed(std::string members = {});
+
+// Expressions; `kind` is the parameter's name: "FilterExpression".
+Error invalidExpression(std::string_view kind, std::string_view detail);
+
+// Updates as they are applied.
+Error invalidUpdatePath();
+Error missingUpdateOperand();
+Error wrongUpdateOperand();
+
+// Starting keys of Query and Scan.
+Error invalidStartKey(std::string_view detail = {});
+
+}

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/dynamodb/expression.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace core::dynamodb {
+
+// One comparison of a key-condition expression with the attribute brought to the left.
+struct KeyCondition {
+    enum class Kind { Equal, Less, LessOrEqual, Greater, GreaterOrEqual, Between, BeginsWith };
+    std::string attribute;
+    Kind kind = Kind::Equal;
+    std::vector<AttributeValue> values; // one; two for Between
+};
+
+// Takes a parsed key-condition expression apart; refuses what a key condition may not say, in AWS's words.
+Result<std::vector<KeyCondition>> keyConditions(const Condition& condition);
+
+// Whether a sort key satisfies a condition on it.
+bool matches(const KeyCondition& condition, const AttributeValue& value);
+std::string described(const KeyCondition& condition);
+
+}
