@@ -105,7 +105,7 @@ void TstSamImport::sampleTemplate_createsEverythingInOrderOfNeed()
     const auto report =
         importSam(CHAMBER_SOURCE_DIR "/resources/samples/corner-bookshop", caller, "eu-west-1");
     QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
-    QCOMPARE(report->created.size(), std::size_t(12));
+    QCOMPARE(report->created.size(), std::size_t(11));
     const auto actions = caller.actions();
     const auto position = [&](const char* name) {
         return std::find(actions.begin(), actions.end(), name) - actions.begin();
