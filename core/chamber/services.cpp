@@ -10,8 +10,8 @@ std::vector<std::unique_ptr<aws::Service>> makeServices(const aws::Host& host)
 {
     std::vector<std::unique_ptr<aws::Service>> services;
     services.push_back(std::make_unique<logs::LogsService>(host));
-    services.push_back(std::make_unique<s3::S3Service>(host));
     services.push_back(std::make_unique<cdn::CdnService>(host));
+    services.push_back(std::make_unique<s3::S3Service>(host));
     return services;
 }
 
