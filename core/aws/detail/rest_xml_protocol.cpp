@@ -103,17 +103,19 @@ http::Response writeRestXmlReply(const Service& service, const ActionInfo& actio
         auto output = *reply.output;
         static constexpr Shape document{.type = Type::Document};
         const Shape* shape = action.output ? action.output : &document;
+        auto root = action.outputRoot; // where there is none, the payload member's name
         if (action.output)
             writeRestHead(*action.output, output, response.headers);
         for (const auto& member : shape->members) {
             if (member.in != In::Payload)
                 continue;
             shape = member.shape;
+            root = root.empty() ? member.name : root;
             output = output.value(std::string(member.name), json::object());
             break;
         }
-        if (!action.outputRoot.empty() && response.status != 204)
-            response.body = writeXml(action.outputRoot, service.xmlNamespace(), output, *shape);
+        if (!root.empty() && response.status != 204)
+            response.body = writeXml(root, service.xmlNamespace(), output, *shape);
     }
     if (!response.body.empty() && !response.headers.has("Content-Type"))
         response.headers.add("Content-Type", contentType(service));
