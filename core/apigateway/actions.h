@@ -1,0 +1,67 @@
+#pragma once
+
+#include "core/apigateway/service.h"
+
+namespace core::apigateway {
+
+// The table of actions, in actions.cpp; each function is in actions/<noun>.cpp.
+std::span<const aws::ActionRow<ApiGatewayService>> actionRows();
+
+using aws::Outcome;
+using aws::Request;
+using aws::RequestContext;
+
+// actions/rest_apis.cpp
+Result<Outcome> createRestApi(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> getRestApis(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> getRestApi(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> updateRestApi(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> deleteRestApi(ApiGatewayService& service, RequestContext& context, Request& request);
+// actions/resources.cpp
+Result<Outcome> getResources(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> getResource(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> createResource(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> updateResource(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> deleteResource(ApiGatewayService& service, RequestContext& context, Request& request);
+// actions/methods.cpp
+Result<Outcome> putMethod(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> getMethod(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> updateMethod(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> deleteMethod(ApiGatewayService& service, RequestContext& context, Request& request);
+// actions/method_responses.cpp
+Result<Outcome> putMethodResponse(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> getMethodResponse(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> updateMethodResponse(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> deleteMethodResponse(ApiGatewayService& service, RequestContext& context, Request& request);
+// actions/test_invoke.cpp
+Result<Outcome> testInvokeMethod(ApiGatewayService& service, RequestContext& context, Request& request);
+// actions/integrations.cpp
+Result<Outcome> putIntegration(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> getIntegration(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> updateIntegration(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> deleteIntegration(ApiGatewayService& service, RequestContext& context, Request& request);
+// actions/integration_responses.cpp
+Result<Outcome> putIntegrationResponse(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> getIntegrationResponse(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> updateIntegrationResponse(
+    ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> deleteIntegrationResponse(
+    ApiGatewayService& service, RequestContext& context, Request& request);
+// actions/deployments.cpp
+Result<Outcome> createDeployment(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> getDeployments(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> getDeployment(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> updateDeployment(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> deleteDeployment(ApiGatewayService& service, RequestContext& context, Request& request);
+// actions/stages.cpp
+Result<Outcome> createStage(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> getStages(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> getStage(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> updateStage(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> deleteStage(ApiGatewayService& service, RequestContext& context, Request& request);
+// actions/tags.cpp
+Result<Outcome> tagResource(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> untagResource(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> getTags(ApiGatewayService& service, RequestContext& context, Request& request);
+
+}

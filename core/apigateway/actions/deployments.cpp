@@ -1,0 +1,121 @@
+#include "core/apigateway/actions.h"
+#include "core/apigateway/errors.h"
+#include "core/apigateway/patch.h"
+#include "core/apigateway/requests.h"
+#include "core/apigateway/stage_rules.h"
+#include "core/base/ids.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace core::apigateway {
+
+using aws::Reply;
+using nlohmann::json;
+
+namespace {
+
+Result<> patchDescription(Deployment& deployment, const PatchOperation& operation)
+{
+    deployment.description = operation.valueOrEmpty();
+    return {};
+}
+
+constexpr PatchRule<Deployment> kPatchRules[] = {{"/description", "replace", patchDescription}};
+
+// Points a stage at the new deployment; a stage of that name that is not there yet is made.
+void stageDeployment(ApiDraft& draft, const json& input, const Deployment& deployment)
+{
+    const auto name = text(input, "stageName");
+    auto& stage = draft.stages[name];
+    if (stage.stageName.empty()) {
+        stage.stageName = name;
+        stage.createdDate = deployment.createdDate;
+    }
+    stage.deploymentId = deployment.id;
+    stage.lastUpdatedDate = deployment.createdDate;
+    if (const auto description = text(input, "stageDescription"); !description.empty())
+        stage.description = description;
+    for (const auto& [variable, value] : stringMap(input, "variables"))
+        stage.variables[variable] = value;
+}
+
+}
+
+Result<Outcome> createDeployment(ApiGatewayService& service, RequestContext& context, Request& request)
+{
+    Deployment deployment;
+    deployment.id = randomLower(6);
+    deployment.description = text(request.input(), "description");
+    deployment.createdDate = context.now;
+    return changeApi(service, context, request, unknownApi(context, request),
+        [deployment, input = request.input()](ApiDraft& draft) -> Result<json> {
+            CORE_CHECK(checkDeployable(draft.api.resources));
+            auto snapshot = deployment;
+            snapshot.resources = draft.api.resources;
+            snapshot.binaryMediaTypes = draft.api.binaryMediaTypes;
+            if (!text(input, "stageName").empty()) {
+                CORE_CHECK(checkStageName(text(input, "stageName")));
+                CORE_CHECK(checkVariables(stringMap(input, "variables")));
+                stageDeployment(draft, input, snapshot);
+            }
+            draft.putDeployment(snapshot);
+            return toJson(snapshot, false);
+        });
+}
+
+Result<Outcome> getDeployments(ApiGatewayService& service, RequestContext& context, Request& request)
+{
+    CORE_TRY(const auto state, readApiOf(service, context, request, unknownApi(context, request)));
+    std::vector<const Deployment*> ordered;
+    for (const auto& [id, deployment] : state->deployments)
+        ordered.push_back(deployment.get());
+    std::sort(
+        ordered.begin(), ordered.end(), [](auto* a, auto* b) { return a->createdDate > b->createdDate; });
+    std::vector<json> items;
+    for (const auto* deployment : ordered)
+        items.push_back(toJson(*deployment, false));
+    CORE_TRY(auto page, pageOf(request, items));
+    return Reply::of(std::move(page));
+}
+
+Result<Outcome> getDeployment(ApiGatewayService& service, RequestContext& context, Request& request)
+{
+    CORE_TRY(const auto state, readApiOf(service, context, request, unknownApi(context, request)));
+    const auto found = state->deployments.find(text(request.input(), "deploymentId"));
+    if (found == state->deployments.end())
+        return fail(errors::invalidDeployment());
+    return Reply::of(toJson(*found->second, embeds(request, "apisummary")));
+}
+
+Result<Outcome> updateDeployment(ApiGatewayService& service, RequestContext& context, Request& request)
+{
+    CORE_TRY(auto operations, parsePatch(request.input()));
+    return changeApi(service, context, request, unknownApi(context, request),
+        [operations = std::move(operations), id = text(request.input(), "deploymentId")](
+            ApiDraft& draft) -> Result<json> {
+            CORE_TRY(auto deployment, draft.deployment(id));
+            CORE_CHECK(applyPatch<Deployment>(deployment, operations, kPatchRules, unknownPatchPath));
+            draft.putDeployment(deployment);
+            return toJson(deployment, false);
+        });
+}
+
+Result<Outcome> deleteDeployment(ApiGatewayService& service, RequestContext& context, Request& request)
+{
+    return changeApi(service, context, request, unknownApi(context, request),
+        [id = text(request.input(), "deploymentId")](ApiDraft& draft) -> Result<json> {
+            if (!draft.hasDeployment(id))
+                return fail(errors::invalidDeployment());
+            for (const auto& [name, stage] : draft.stages) {
+                if (stage.deploymentId == id)
+                    return fail(errors::badRequest(
+                        "Active stages pointing to this deployment must be moved or deleted"));
+            }
+            draft.eraseDeployment(id);
+            return json(nullptr);
+        });
+}
+
+}

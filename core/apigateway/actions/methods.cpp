@@ -1,0 +1,141 @@
+#include "core/apigateway/actions.h"
+#include "core/apigateway/lookup.h"
+#include "core/apigateway/method_rules.h"
+#include "core/apigateway/patch.h"
+#include "core/apigateway/requests.h"
+
+#include <nlohmann/json.hpp>
+
+namespace core::apigateway {
+
+using aws::Reply;
+using nlohmann::json;
+
+namespace {
+
+Result<> patchAuthorizationType(Method& method, const PatchOperation& operation)
+{
+    CORE_CHECK(checkAuthorization(operation.valueOrEmpty()));
+    method.authorizationType = operation.valueOrEmpty();
+    return {};
+}
+
+Result<> patchApiKeyRequired(Method&, const PatchOperation& operation)
+{
+    return checkApiKeyRequired(operation.valueOrEmpty() == "true");
+}
+
+Result<> patchOperationName(Method& method, const PatchOperation& operation)
+{
+    method.operationName = operation.valueOrEmpty();
+    return {};
+}
+
+Result<> patchParameter(Method& method, const PatchOperation& operation)
+{
+    if (operation.op != "add" && !method.requestParameters.contains(operation.parts.back()))
+        return fail(errors::notFound("Invalid parameter name specified"));
+    patchEntry(method.requestParameters, operation, operation.valueOrEmpty() == "true");
+    return checkRequestParameters(method.requestParameters);
+}
+
+Result<> patchModel(Method& method, const PatchOperation& operation)
+{
+    if (operation.op != "add" && !method.requestModels.contains(operation.parts.back()))
+        return fail(errors::notFound("Content-Type specified was not found"));
+    patchEntry(method.requestModels, operation, operation.valueOrEmpty());
+    return checkModels(method.requestModels);
+}
+
+Result<> patchValidator(Method&, const PatchOperation& operation)
+{
+    return checkValidator(operation.valueOrEmpty());
+}
+
+Result<> patchUnsupported(Method&, const PatchOperation& operation)
+{
+    return fail(unsupportedPatchPath(operation));
+}
+
+constexpr PatchRule<Method> kPatchRules[] = {
+    {"/authorizationType", "replace", patchAuthorizationType},
+    {"/apiKeyRequired", "replace", patchApiKeyRequired},
+    {"/operationName", "replace", patchOperationName},
+    {"/requestParameters/*", "add remove replace", patchParameter},
+    {"/requestModels/*", "add remove replace", patchModel},
+    {"/requestValidatorId", "replace", patchValidator},
+    {"/authorizerId", "replace", patchUnsupported},
+    {"/authorizationScopes", "add remove replace", patchUnsupported},
+};
+
+Result<Method> newMethod(const json& input)
+{
+    Method method;
+    method.httpMethod = text(input, "httpMethod");
+    CORE_CHECK(checkHttpMethod(method.httpMethod));
+    method.authorizationType = text(input, "authorizationType");
+    CORE_CHECK(checkAuthorization(method.authorizationType));
+    CORE_CHECK(checkApiKeyRequired(flag(input, "apiKeyRequired")));
+    CORE_CHECK(checkValidator(text(input, "requestValidatorId")));
+    if (!text(input, "authorizerId").empty())
+        return fail(
+            errors::badRequest("Invalid authorizer ID specified. Setting the authorization type to CUSTOM or "
+                               "COGNITO_USER_POOLS requires a valid authorizer."));
+    method.operationName = text(input, "operationName");
+    method.requestParameters = flagMap(input, "requestParameters");
+    CORE_CHECK(checkRequestParameters(method.requestParameters));
+    method.requestModels = stringMap(input, "requestModels");
+    CORE_CHECK(checkModels(method.requestModels));
+    return method;
+}
+
+}
+
+Result<Outcome> putMethod(ApiGatewayService& service, RequestContext& context, Request& request)
+{
+    auto method = newMethod(request.input());
+    return changeApi(service, context, request, errors::invalidResource(),
+        [method = std::move(method), id = text(request.input(), "resourceId")](
+            ApiDraft& draft) -> Result<json> {
+            // AWS looks for the resource before it judges the method.
+            CORE_TRY(auto resource, findResource(draft.api, id));
+            if (!method)
+                return fail(method.error());
+            if (!resource->methods.emplace(method->httpMethod, *method).second)
+                return fail(errors::conflict("Method already exists for this resource"));
+            return toJson(*method);
+        });
+}
+
+Result<Outcome> getMethod(ApiGatewayService& service, RequestContext& context, Request& request)
+{
+    CORE_TRY(const auto state, readApiOf(service, context, request, errors::invalidResource()));
+    const MethodAddress address(request.input());
+    CORE_TRY(const auto method, findMethod(state->api, address.resourceId, address.httpMethod));
+    context.touch(state->api.id);
+    return Reply::of(toJson(*method));
+}
+
+Result<Outcome> updateMethod(ApiGatewayService& service, RequestContext& context, Request& request)
+{
+    CORE_TRY(auto operations, parsePatch(request.input()));
+    return changeApi(service, context, request, errors::invalidResource(),
+        [operations = std::move(operations), address = MethodAddress(request.input())](
+            ApiDraft& draft) -> Result<json> {
+            CORE_TRY(auto method, findMethod(draft.api, address.resourceId, address.httpMethod));
+            CORE_CHECK(applyPatch<Method>(*method, operations, kPatchRules, unknownPatchPath));
+            return toJson(*method);
+        });
+}
+
+Result<Outcome> deleteMethod(ApiGatewayService& service, RequestContext& context, Request& request)
+{
+    return changeApi(service, context, request, errors::invalidResource(),
+        [address = MethodAddress(request.input())](ApiDraft& draft) -> Result<json> {
+            CORE_CHECK(findMethod(draft.api, address.resourceId, address.httpMethod));
+            draft.api.resources.at(address.resourceId).methods.erase(address.httpMethod);
+            return json(nullptr);
+        });
+}
+
+}

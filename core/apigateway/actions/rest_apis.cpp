@@ -1,0 +1,229 @@
+#include "core/apigateway/actions.h"
+#include "core/apigateway/errors.h"
+#include "core/apigateway/patch.h"
+#include "core/apigateway/requests.h"
+#include "core/base/ids.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace core::apigateway {
+
+using aws::Reply;
+using nlohmann::json;
+
+namespace {
+
+// LocalStack's convention, which other emulators follow: this tag pins the API's id.
+constexpr const char* kCustomIdTag = "_custom_id_";
+
+Result<std::string> newApiId(const StringMap& tags)
+{
+    const auto pinned = tags.find(kCustomIdTag);
+    if (pinned == tags.end())
+        return randomLower(10);
+    const bool clean = !pinned->second.empty() && pinned->second.size() <= 63
+        && std::all_of(pinned->second.begin(), pinned->second.end(),
+            [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+    if (!clean)
+        return fail(errors::badRequest("The tag _custom_id_ must have 1 to 63 characters of a-z, 0-9 and -"));
+    return pinned->second;
+}
+
+Result<> readEndpoint(const json& input, RestApi& api)
+{
+    const auto found = input.find("endpointConfiguration");
+    if (found == input.end())
+        return {};
+    if (found->contains("types")) {
+        const auto types = stringList(*found, "types");
+        if (types.empty())
+            return fail(
+                errors::badRequest("REGIONAL Configuration and EDGE Configuration cannot be both DISABLED."));
+        if (types.size() > 1)
+            return fail(errors::badRequest("Cannot create an api with multiple Endpoint Types."));
+        api.endpointType = types.front();
+    }
+    // Private APIs are dualstack alone.
+    api.ipAddressType = api.endpointType == "PRIVATE" ? "dualstack" : "ipv4";
+    if (const auto ip = text(*found, "ipAddressType"); !ip.empty())
+        api.ipAddressType = ip;
+    return {};
+}
+
+Result<RestApi> newApi(const RequestContext& context, const json& input)
+{
+    RestApi api;
+    api.name = text(input, "name");
+    if (api.name.empty())
+        return fail(errors::badRequest("Name cannot be an empty string"));
+    if (input.contains("description") && text(input, "description").empty())
+        return fail(errors::badRequest("Description cannot be an empty string"));
+    CORE_CHECK(readEndpoint(input, api));
+    api.tags = stringMap(input, "tags");
+    CORE_TRY(api.id, newApiId(api.tags));
+    api.region = context.region;
+    api.account = context.principal.account;
+    api.description = text(input, "description");
+    api.version = text(input, "version");
+    api.createdDate = context.now;
+    api.binaryMediaTypes = stringList(input, "binaryMediaTypes");
+    if (const auto source = text(input, "apiKeySource"); !source.empty())
+        api.apiKeySource = source;
+    api.disableExecuteApiEndpoint = flag(input, "disableExecuteApiEndpoint");
+    api.rootResourceId = randomLower(10);
+    Resource root;
+    root.id = api.rootResourceId;
+    root.path = "/";
+    api.resources.emplace(root.id, root);
+    return api;
+}
+
+Result<> patchName(RestApi& api, const PatchOperation& operation)
+{
+    if (operation.valueOrEmpty().empty())
+        return fail(errors::badRequest("Name cannot be an empty string"));
+    api.name = operation.valueOrEmpty();
+    return {};
+}
+
+Result<> patchDescription(RestApi& api, const PatchOperation& operation)
+{
+    api.description = operation.valueOrEmpty();
+    return {};
+}
+
+Result<> patchVersion(RestApi& api, const PatchOperation& operation)
+{
+    api.version = operation.valueOrEmpty();
+    return {};
+}
+
+Result<> patchBinaryType(RestApi& api, const PatchOperation& operation)
+{
+    auto& types = api.binaryMediaTypes;
+    const auto& named = operation.parts.back();
+    const auto found = std::find(types.begin(), types.end(), named);
+    if (operation.op == "add") {
+        if (found == types.end())
+            types.push_back(named);
+        return {};
+    }
+    if (found == types.end())
+        return fail(errors::notFound("Invalid binary media type specified: " + named));
+    if (operation.op == "remove")
+        types.erase(found);
+    else
+        *found = operation.valueOrEmpty();
+    return {};
+}
+
+Result<> patchKeySource(RestApi& api, const PatchOperation& operation)
+{
+    const auto& value = operation.valueOrEmpty();
+    if (value != "HEADER" && value != "AUTHORIZER")
+        return fail(
+            errors::badRequest("Invalid API key source " + value + ". Must be one of: [HEADER, AUTHORIZER]"));
+    api.apiKeySource = value;
+    return {};
+}
+
+Result<> patchDisabled(RestApi& api, const PatchOperation& operation)
+{
+    const auto& value = operation.valueOrEmpty();
+    if (value != "true" && value != "false")
+        return fail(errors::badRequest("Invalid boolean value " + value + " for " + operation.path));
+    api.disableExecuteApiEndpoint = value == "true";
+    return {};
+}
+
+Result<> patchEndpointType(RestApi& api, const PatchOperation& operation)
+{
+    const auto& value = operation.valueOrEmpty();
+    if (value != "EDGE" && value != "REGIONAL" && value != "PRIVATE")
+        return fail(errors::badRequest(
+            "Invalid endpoint type " + value + ". Must be one of: [PRIVATE, EDGE, REGIONAL]"));
+    if (operation.parts.back() != api.endpointType)
+        return fail(errors::invalidPatchPath(operation.path));
+    api.endpointType = value;
+    return {};
+}
+
+Result<> patchIpType(RestApi& api, const PatchOperation& operation)
+{
+    const auto& value = operation.valueOrEmpty();
+    if (value != "ipv4" && value != "dualstack")
+        return fail(
+            errors::badRequest("Invalid IP address type " + value + ". Must be one of: [ipv4, dualstack]"));
+    api.ipAddressType = value;
+    return {};
+}
+
+Result<> patchUnsupported(RestApi&, const PatchOperation& operation)
+{
+    return fail(unsupportedPatchPath(operation));
+}
+
+constexpr PatchRule<RestApi> kPatchRules[] = {
+    {"/name", "replace", patchName},
+    {"/description", "replace", patchDescription},
+    {"/version", "replace", patchVersion},
+    {"/binaryMediaTypes/*", "add remove replace", patchBinaryType},
+    {"/apiKeySource", "replace", patchKeySource},
+    {"/disableExecuteApiEndpoint", "replace", patchDisabled},
+    {"/endpointConfiguration/types/*", "replace", patchEndpointType},
+    {"/endpointConfiguration/ipAddressType", "replace", patchIpType},
+    {"/minimumCompressionSize", "add remove replace", patchUnsupported},
+    {"/policy", "add remove replace", patchUnsupported},
+    {"/securityPolicy", "replace", patchUnsupported},
+    {"/endpointAccessMode", "replace", patchUnsupported},
+};
+
+}
+
+Result<Outcome> createRestApi(ApiGatewayService& service, RequestContext& context, Request& request)
+{
+    CORE_TRY(auto api, newApi(context, request.input()));
+    context.touch(api.id);
+    return service.apis().create(std::move(api));
+}
+
+Result<Outcome> getRestApis(ApiGatewayService& service, RequestContext& context, Request& request)
+{
+    auto states = service.apis().list(context.region);
+    std::sort(states.begin(), states.end(),
+        [](const ApiPtr& a, const ApiPtr& b) { return a->api.createdDate < b->api.createdDate; });
+    std::vector<json> items;
+    for (const auto& state : states)
+        items.push_back(toJson(state->api));
+    CORE_TRY(auto page, pageOf(request, items));
+    return Reply::of(std::move(page));
+}
+
+Result<Outcome> getRestApi(ApiGatewayService& service, RequestContext& context, Request& request)
+{
+    CORE_TRY(const auto state, readApiOf(service, context, request, unknownApi(context, request)));
+    context.touch(state->api.id);
+    return Reply::of(toJson(state->api));
+}
+
+Result<Outcome> updateRestApi(ApiGatewayService& service, RequestContext& context, Request& request)
+{
+    CORE_TRY(auto operations, parsePatch(request.input()));
+    return changeApi(service, context, request, unknownApi(context, request),
+        [operations = std::move(operations)](ApiDraft& draft) -> Result<json> {
+            CORE_CHECK(applyPatch<RestApi>(draft.api, operations, kPatchRules, unknownPatchPath));
+            auto out = toJson(draft.api);
+            out.emplace("tags", json::object()); // an update's answer has them even when there are none
+            return out;
+        });
+}
+
+Result<Outcome> deleteRestApi(ApiGatewayService& service, RequestContext& context, Request& request)
+{
+    context.touch(apiIdOf(request));
+    return service.apis().remove(context.region, apiIdOf(request), unknownApi(context, request));
+}
+
+}

@@ -1,0 +1,101 @@
+#pragma once
+
+#include "core/apigateway/addresses.h"
+#include "core/apigateway/gateway_response.h"
+#include "core/apigateway/model.h"
+#include "core/aws/service.h"
+#include "core/trace/tracer.h"
+
+namespace core::apigateway {
+
+// The lines of an execution log, as TestInvokeMethod gives them back. Empty for calls, whose log is the
+// track.
+class ExecutionLog {
+public:
+    explicit ExecutionLog(const Clock& clock)
+        : m_clock(clock)
+    {
+    }
+    void line(const std::string& text);
+    const std::string& text() const { return m_text; }
+
+private:
+    const Clock& m_clock;
+    std::string m_text;
+};
+
+// What goes to the integration: made by "map request" from the method request.
+struct IntegrationRequest {
+    std::string httpMethod;
+    std::string uri; // stage variables and path values filled in
+    http::Headers headers;
+    http::QueryParameters query;
+    StringMap path; // mapped integration.request.path values
+    std::string body;
+    bool bodyIsBase64 = false; // a binary body on its way into JSON
+};
+
+// What came back from it.
+struct IntegrationAnswer {
+    int status = 200;
+    http::Headers headers;
+    std::string body;
+};
+
+// One API call on its way through the pipeline; each step reads what earlier ones left. Lives on one pool
+// thread.
+struct CallContext {
+    CallContext(const http::Request& wire, trace::SpanScope& scope)
+        : request(wire)
+        , span(scope)
+    {
+    }
+
+    // The request.
+    const http::Request& request;
+    trace::SpanScope& span;
+    CallAddress address;
+    Micros now = 0;
+    std::string requestId;
+    std::string extendedRequestId;
+    std::string traceHeader;
+    http::QueryParameters query;
+
+    // What it calls.
+    ApiPtr api;
+    std::shared_ptr<const Deployment> deployment;
+    StringMap stageVariables;
+    bool isTest = false; // TestInvokeMethod: resource and method are given, nothing is deployed
+
+    // match route
+    const Resource* resource = nullptr;
+    const Method* method = nullptr;
+    StringMap pathParameters;
+
+    IntegrationRequest integrationRequest; // map request
+    IntegrationAnswer answer; // integrate
+    http::Response response; // map response
+
+    ExecutionLog* log = nullptr;
+
+    // "/prod/books/1", as $context.path has it.
+    std::string fullPath() const;
+    // Below the stage, with a single leading slash.
+    std::string path() const;
+    void step(std::string title, std::string detail, trace::Verdict verdict = trace::Verdict::Note);
+    void logLine(const std::string& text);
+};
+
+// "{a=b, c=d}", as execution logs show headers and parameters.
+std::string logMap(const http::Headers& fields);
+std::string logMap(const StringMap& values);
+
+// How steps reach the rest of the chamber.
+struct CallEnvironment {
+    aws::Caller& caller;
+    WorkPool& integrations; // runs what may outlast the integration's time-out
+    const Clock& clock;
+    std::function<std::string()> endpoint;
+};
+
+}

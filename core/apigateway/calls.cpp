@@ -1,0 +1,93 @@
+#include "core/apigateway/calls.h"
+
+#include "core/apigateway/pipeline.h"
+#include "core/base/hash.h"
+#include "core/base/ids.h"
+
+namespace core::apigateway {
+
+namespace {
+
+// As the client knows it: its path with the query, without the part that names the API.
+std::string shownPath(const CallContext& context)
+{
+    const auto query = context.request.rawQuery();
+    return context.path() + (query.empty() ? "" : "?" + std::string(query));
+}
+
+http::Response refuse(CallContext& context, const std::string& reason)
+{
+    context.step("Find stage", reason, trace::Verdict::Fail);
+    context.span.setStatus(403);
+    auto response = writeGatewayResponse(GatewayResponseType::Forbidden);
+    response.headers.set("x-amzn-RequestId", context.requestId);
+    response.headers.set("x-amz-apigw-id", context.extendedRequestId);
+    return response;
+}
+
+// Why the address leads nowhere; fills in API, stage and deployment otherwise.
+std::optional<std::string> findStage(CallContext& context)
+{
+    if (!context.api)
+        return "No API has the id " + context.address.apiId;
+    if (context.api->api.disableExecuteApiEndpoint)
+        return "disableExecuteApiEndpoint is true for " + context.api->api.name;
+    const auto stage = context.api->stages.find(context.address.stage);
+    if (stage == context.api->stages.end())
+        return context.api->api.name + " has no stage \"" + context.address.stage + "\"";
+    const auto deployment = context.api->deployments.find(stage->second.deploymentId);
+    if (deployment == context.api->deployments.end())
+        return "Stage " + stage->first + " has no deployment";
+    context.deployment = deployment->second;
+    context.stageVariables = stage->second.variables;
+    return std::nullopt;
+}
+
+// AWS's own name of the API where the address has no host of its own.
+std::string domainOf(const CallEnvironment& environment, const std::string& apiId)
+{
+    const auto endpoint = environment.endpoint ? environment.endpoint() : std::string{};
+    const auto port = endpoint.rfind(':');
+    return apiId + ".execute-api.localhost"
+        + (port > 5 && port != endpoint.npos ? endpoint.substr(port) : "");
+}
+
+}
+
+CallContext newCallContext(
+    const CallEnvironment& environment, const http::Request& request, trace::SpanScope& span)
+{
+    CallContext context(request, span);
+    context.now = environment.clock.now();
+    context.requestId = newUuid();
+    context.extendedRequestId = base64(randomBytes(11));
+    context.traceHeader = span.traceHeader();
+    context.query = http::parseQuery(request.rawQuery());
+    return context;
+}
+
+http::Response serveCall(CallEnvironment& environment, ApiPtr api, const http::Request& request,
+    CallAddress address, trace::SpanScope& span)
+{
+    auto context = newCallContext(environment, request, span);
+    context.api = std::move(api);
+    context.address = std::move(address);
+    if (context.address.domain.empty())
+        context.address.domain = domainOf(environment, context.address.apiId);
+    span.setTrackRequest(request.method, shownPath(context));
+    span.setName(request.method + " " + context.path());
+    span.setResource(
+        (context.api ? context.api->api.name : context.address.apiId) + "/" + context.address.stage);
+    if (const auto problem = findStage(context))
+        return refuse(context, *problem);
+    context.step("Find stage",
+        context.api->api.name + "/" + context.address.stage + " by " + std::string(context.address.rule)
+            + ", deployment " + context.deployment->id,
+        trace::Verdict::Pass);
+    auto response = runPipeline(context, environment);
+    if (context.resource)
+        span.setName(request.method + " " + context.resource->path);
+    return response;
+}
+
+}

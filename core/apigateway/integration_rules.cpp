@@ -1,0 +1,122 @@
+#include "core/apigateway/integration_rules.h"
+
+#include "core/apigateway/errors.h"
+#include "core/apigateway/integration_uri.h"
+#include "core/apigateway/mapping.h"
+#include "core/apigateway/method_rules.h"
+
+#include <regex>
+
+namespace core::apigateway {
+
+namespace {
+
+using Source = MappingExpression::Source;
+
+Result<> checkUri(const Integration& integration)
+{
+    if (integration.type == IntegrationType::Mock)
+        return {};
+    if (integration.type == IntegrationType::HttpProxy)
+        return checkHttpUri(integration.uri);
+    CORE_CHECK(lambdaFunctionOf(integration.uri));
+    return {};
+}
+
+bool readsRequest(Source source)
+{
+    return source == Source::RequestPath || source == Source::RequestQuery
+        || source == Source::RequestMultiQuery || source == Source::RequestHeader
+        || source == Source::RequestMultiHeader;
+}
+
+// A mapping may only read parameters that the method declares.
+Result<> checkRequestMapping(const Method& method, const std::string& target, const std::string& expression)
+{
+    if (!MappingTarget::parseRequest(target))
+        return fail(errors::invalidMappingParameter(target));
+    CORE_TRY(const auto parsed, MappingExpression::parse(expression));
+    if (parsed.source == Source::ResponseHeader || parsed.source == Source::ResponseMultiHeader)
+        return fail(errors::invalidMapping(expression));
+    if (readsRequest(parsed.source) && !method.requestParameters.contains(expression))
+        return fail(errors::invalidMappingParameter(expression));
+    return {};
+}
+
+Result<> checkPassthrough(const std::string& behavior)
+{
+    if (behavior != "WHEN_NO_MATCH" && behavior != "WHEN_NO_TEMPLATES" && behavior != "NEVER")
+        return fail(errors::badRequest("Invalid passthrough behavior specified. Valid options are "
+                                       "WHEN_NO_MATCH, WHEN_NO_TEMPLATES, NEVER"));
+    return {};
+}
+
+Result<> checkContentType(const std::string& type)
+{
+    if (type.find('/') == type.npos)
+        return fail(errors::badRequest(
+            "Validation Result: warnings : [], errors : [Invalid content type specified: " + type + "]"));
+    return {};
+}
+
+}
+
+Result<IntegrationType> parseIntegrationType(const std::string& name)
+{
+    if (name == "AWS_PROXY")
+        return IntegrationType::AwsProxy;
+    if (name == "HTTP_PROXY")
+        return IntegrationType::HttpProxy;
+    if (name == "MOCK")
+        return IntegrationType::Mock;
+    return fail(errors::unsupported("integrations of type " + name));
+}
+
+Result<> checkIntegration(const Method& method, const Integration& integration)
+{
+    if (integration.type != IntegrationType::Mock && integration.httpMethod.empty())
+        return fail(errors::badRequest("Enumeration value for HttpMethod must be non-empty"));
+    if (!integration.httpMethod.empty())
+        CORE_CHECK(checkHttpMethod(integration.httpMethod));
+    CORE_CHECK(checkUri(integration));
+    if (integration.connectionType == "VPC_LINK")
+        return fail(errors::unsupported("connectionType VPC_LINK"));
+    CORE_CHECK(checkPassthrough(integration.passthroughBehavior));
+    if (integration.timeoutInMillis < 50 || integration.timeoutInMillis > 29'000)
+        return fail(errors::badRequest("Timeout should be between 50 ms and 29000 ms"));
+    for (const auto& [target, expression] : integration.requestParameters)
+        CORE_CHECK(checkRequestMapping(method, target, expression));
+    for (const auto& [type, value] : integration.requestTemplates) {
+        CORE_CHECK(checkContentType(type));
+        CORE_CHECK(checkTemplate(value));
+    }
+    return {};
+}
+
+Result<> checkIntegrationResponse(const Method& method, const IntegrationResponse& response)
+{
+    if (response.selectionPattern) {
+        try {
+            std::regex pattern(*response.selectionPattern);
+        } catch (const std::regex_error&) {
+            return fail(
+                errors::badRequest("Invalid selection pattern specified: " + *response.selectionPattern));
+        }
+    }
+    const auto declared = method.methodResponses.find(response.statusCode);
+    for (const auto& [target, expression] : response.responseParameters) {
+        const bool known =
+            declared != method.methodResponses.end() && declared->second.responseParameters.contains(target);
+        if (!MappingTarget::parseResponse(target) || !known)
+            return fail(errors::invalidMappingParameter(target));
+        CORE_CHECK(MappingExpression::parse(expression));
+    }
+    for (const auto& [type, value] : response.responseTemplates) {
+        CORE_CHECK(checkContentType(type));
+        if (value)
+            CORE_CHECK(checkTemplate(*value));
+    }
+    return {};
+}
+
+}

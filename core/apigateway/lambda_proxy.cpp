@@ -1,0 +1,112 @@
+#include "core/apigateway/integration_uri.h"
+#include "core/apigateway/mapping.h"
+#include "core/apigateway/proxy_event.h"
+#include "core/apigateway/steps.h"
+#include "core/apigateway/timed_call.h"
+#include "core/base/text.h"
+
+#include <nlohmann/json.hpp>
+
+namespace core::apigateway {
+
+namespace {
+
+using Invoked = Result<aws::Reply>;
+
+// Only the first type of Accept decides whether the answer may be binary.
+bool takesBinary(const CallContext& context)
+{
+    const auto accept = context.request.headers.get("Accept");
+    return isBinary(context.deployment->binaryMediaTypes, accept.substr(0, accept.find(',')));
+}
+
+std::string invocationType(const CallContext& context)
+{
+    const auto asked = context.integrationRequest.headers.get("X-Amz-Invocation-Type");
+    return asked == "Event" || asked == "'Event'" ? "Event" : "RequestResponse";
+}
+
+void logRequest(
+    CallContext& context, const std::string& function, const std::string& region, const std::string& event)
+{
+    const std::string target = "/2015-03-31/functions/" + function + "/invocations";
+    context.logLine("Endpoint request URI: https://lambda." + region + ".amazonaws.com" + target);
+    context.logLine("Endpoint request headers: {x-amzn-lambda-integration-tag=" + context.requestId
+        + ", x-amzn-apigateway-api-id=" + context.api->api.id
+        + ", Accept=application/json, User-Agent=AmazonAPIGateway_" + context.api->api.id
+        + ", Content-Type=application/json}");
+    context.logLine("Endpoint request body after transformations: " + event);
+    context.logLine("Sending request to https://lambda." + region + ".amazonaws.com" + target);
+}
+
+StepResult explainFailure(const Error& error, const std::string& name)
+{
+    // A function that cannot be reached is a matter of the API's configuration; any other failure is the
+    // function's.
+    const bool missing = error.kind == ErrorKind::NotFound || error.kind == ErrorKind::Denied;
+    return stop(
+        missing ? GatewayResponseType::ApiConfigurationError : GatewayResponseType::MalformedProxyResponse,
+        "Lambda did not run " + name + ": " + error.code + ": " + error.message);
+}
+
+StepResult takeAnswer(CallContext& context, const std::string& name, const aws::Reply& reply)
+{
+    const auto error = reply.headers.get("X-Amz-Function-Error");
+    if (!error.empty())
+        return stop(GatewayResponseType::MalformedProxyResponse,
+            "Lambda execution failed with status 200 due to customer function error (" + std::string(error)
+                + "): " + reply.body.substr(0, 1024));
+    auto answer = parseProxyAnswer(reply.body, takesBinary(context));
+    if (!answer)
+        return stop(GatewayResponseType::MalformedProxyResponse,
+            "Malformed Lambda proxy response: " + answer.error() + ". " + name + " answered "
+                + reply.body.substr(0, 1024));
+    context.answer = *std::move(answer);
+    return {};
+}
+
+}
+
+StepResult callLambdaProxy(CallContext& context, CallEnvironment& environment)
+{
+    const auto function = lambdaFunctionOf(context.integrationRequest.uri);
+    if (!function)
+        return stop(GatewayResponseType::ApiConfigurationError, function.error().message);
+    const auto name = functionNameOf(*function);
+    const auto region = regionOf(*function, context.api->api.region);
+    const auto type = invocationType(context);
+    std::string event = proxyEvent(context).dump();
+    context.step("Integrate", "Lambda function " + name + ", " + type + ", payload format 1.0");
+    logRequest(context, *function, region, event);
+
+    const Micros begin = steadyMicros();
+    auto span = std::make_shared<trace::SpanScope>(context.span.child("apigateway", "integration", name));
+    const nlohmann::json input{{"FunctionName", *function}, {"InvocationType", type}};
+    const auto invoked = waitAtMost<Invoked>(
+        environment.integrations, context.method->integration->timeoutInMillis * kMillisecond,
+        [&caller = environment.caller, span, input, region, event = std::move(event)]() -> Invoked {
+            auto reply = caller.call("lambda", "Invoke", input,
+                aws::CallOptions{.parent = span.get(), .region = region, .from = "apigateway"}, event);
+            span->end();
+            return reply;
+        },
+        fail(ErrorKind::Throttled, "TooManyRequestsException", "Too many integrations run at once"));
+    if (!invoked)
+        return stop(GatewayResponseType::IntegrationTimeout,
+            name + " has not answered within " + std::to_string(context.method->integration->timeoutInMillis)
+                + " ms");
+    if (!*invoked)
+        return explainFailure(invoked->error(), name);
+    const auto latency = (steadyMicros() - begin) / kMillisecond;
+    context.logLine(
+        "Received response. Status: 200, Integration latency: " + std::to_string(latency) + " ms");
+    context.logLine("Endpoint response headers: " + logMap((*invoked)->headers));
+    context.logLine("Endpoint response body before transformations: " + (*invoked)->body);
+    if (type == "Event") {
+        context.answer = {};
+        return {};
+    }
+    return takeAnswer(context, name, **invoked);
+}
+
+}

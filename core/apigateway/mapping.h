@@ -1,0 +1,57 @@
+#pragma once
+
+#include "core/apigateway/model.h"
+#include "core/base/result.h"
+
+#include <string_view>
+
+namespace core::apigateway {
+
+// A parameter mapping's right side, as in requestParameters and responseParameters:
+//   'literal'   method.request.{path,querystring,header,multivaluequerystring,multivalueheader}.name
+//   stageVariables.name   context.name   integration.response.{header,multivalueheader}.name
+struct MappingExpression {
+    enum class Source {
+        Literal,
+        RequestPath,
+        RequestQuery,
+        RequestMultiQuery,
+        RequestHeader,
+        RequestMultiHeader,
+        StageVariable,
+        Context,
+        ResponseHeader,
+        ResponseMultiHeader,
+    };
+    Source source = Source::Literal;
+    std::string name; // or the literal's text
+
+    // AWS's error for text that is no expression; parts of bodies are refused as unsupported.
+    static Result<MappingExpression> parse(const std::string& text);
+};
+
+// A mapping's left side: "integration.request.{path,querystring,header}.name" or
+// "method.response.header.name".
+struct MappingTarget {
+    enum class Place { Path, Query, Header };
+    Place place = Place::Header;
+    std::string name;
+
+    static std::optional<MappingTarget> parseRequest(std::string_view text);
+    static std::optional<MappingTarget> parseResponse(std::string_view text);
+};
+
+// "${stageVariables.name}" replaced in a URI; a variable that the stage has not becomes empty, as on AWS.
+std::string substituteStageVariables(std::string text, const StringMap& variables);
+// "{name}" replaced by the mapped path values.
+std::string substitutePath(std::string text, const StringMap& values);
+
+// Refuses a mapping template that is more than plain text: the template language is not interpreted here.
+Result<> checkTemplate(const std::string& text);
+
+// "application/json; charset=utf-8" → "application/json"
+std::string mediaType(std::string_view contentType);
+// Whether a media type is one of the API's binary ones ("*/*" and "image/*" are patterns).
+bool isBinary(const std::vector<std::string>& binaryMediaTypes, std::string_view contentType);
+
+}

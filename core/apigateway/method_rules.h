@@ -1,0 +1,17 @@
+#pragma once
+
+#include "core/apigateway/model.h"
+#include "core/base/result.h"
+
+namespace core::apigateway {
+
+// What PutMethod and UpdateMethod accept, in AWS's words; what is not emulated is refused by name.
+Result<> checkHttpMethod(const std::string& name);
+Result<> checkAuthorization(const std::string& type);
+Result<> checkApiKeyRequired(bool required);
+Result<> checkValidator(const std::string& id);
+Result<> checkRequestParameters(const std::map<std::string, bool>& parameters);
+// Every API has the models Empty and Error, and no other here.
+Result<> checkModels(const StringMap& models);
+
+}

@@ -1,0 +1,119 @@
+#pragma once
+
+#include "core/base/clock.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace core::apigateway {
+
+// The nouns of a REST API as plain values, with AWS's member names. An empty string or map stands for a
+// member that was never set; it is then absent on the wire.
+
+using StringMap = std::map<std::string, std::string>;
+
+struct MethodResponse {
+    std::string statusCode;
+    std::map<std::string, bool> responseParameters; // "method.response.header.X" → required
+    StringMap responseModels; // content type → model name
+};
+
+struct IntegrationResponse {
+    std::string statusCode;
+    std::optional<std::string> selectionPattern;
+    StringMap responseParameters; // "method.response.header.X" → mapping expression
+    std::map<std::string, std::optional<std::string>> responseTemplates;
+    std::string contentHandling;
+};
+
+enum class IntegrationType { AwsProxy, HttpProxy, Mock };
+
+struct Integration {
+    IntegrationType type = IntegrationType::Mock;
+    std::string httpMethod;
+    std::string uri;
+    std::string connectionType;
+    std::string credentials;
+    StringMap requestParameters; // "integration.request.path.proxy" → mapping expression
+    StringMap requestTemplates; // content type → template
+    std::string passthroughBehavior = "WHEN_NO_MATCH";
+    int timeoutInMillis = 29'000;
+    std::string cacheNamespace;
+    std::vector<std::string> cacheKeyParameters;
+    std::map<std::string, IntegrationResponse> integrationResponses; // by status code
+};
+
+struct Method {
+    std::string httpMethod;
+    std::string authorizationType = "NONE";
+    bool apiKeyRequired = false;
+    std::string operationName;
+    std::map<std::string, bool> requestParameters; // "method.request.path.id" → required
+    StringMap requestModels;
+    std::map<std::string, MethodResponse> methodResponses; // by status code
+    std::optional<Integration> integration;
+};
+
+struct Resource {
+    std::string id;
+    std::string parentId; // "" for the root
+    std::string pathPart; // "" for the root
+    std::string path; // "/books/{id}"
+    std::map<std::string, Method> methods; // by HTTP method or "ANY"
+};
+
+using Resources = std::map<std::string, Resource>; // by id
+
+struct RestApi {
+    std::string id;
+    std::string region;
+    std::string account;
+    std::string name;
+    std::string description;
+    std::string version;
+    Micros createdDate = 0;
+    std::string apiKeySource = "HEADER";
+    std::string endpointType = "EDGE";
+    std::string ipAddressType = "ipv4";
+    bool disableExecuteApiEndpoint = false;
+    std::string rootResourceId;
+    std::vector<std::string> binaryMediaTypes;
+    StringMap tags;
+    Resources resources;
+};
+
+class Router;
+
+// What a stage serves: the API as it was when the deployment was made. Never changes but for its description.
+struct Deployment {
+    std::string id;
+    std::string description;
+    Micros createdDate = 0;
+    std::vector<std::string> binaryMediaTypes;
+    Resources resources;
+    std::shared_ptr<const Router> router; // made from `resources` when the deployment enters the cache
+};
+
+struct Stage {
+    std::string stageName;
+    std::string deploymentId;
+    std::string description;
+    StringMap variables;
+    StringMap tags;
+    Micros createdDate = 0;
+    Micros lastUpdatedDate = 0;
+};
+
+// Everything of one API. A published state never changes: writers copy it, readers keep the pointer.
+struct ApiState {
+    RestApi api;
+    std::map<std::string, std::shared_ptr<const Deployment>> deployments; // by id
+    std::map<std::string, Stage> stages; // by name
+};
+
+using ApiPtr = std::shared_ptr<const ApiState>;
+
+}

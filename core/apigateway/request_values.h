@@ -1,0 +1,17 @@
+#pragma once
+
+#include "core/apigateway/call_context.h"
+#include "core/apigateway/mapping.h"
+
+namespace core::apigateway {
+
+// The values that a mapping expression takes from the method request, the stage or the context; none when
+// absent.
+std::vector<std::string> requestValues(const CallContext& context, const MappingExpression& expression);
+// The same from an integration's answer, for responseParameters.
+std::vector<std::string> responseValues(const CallContext& context, const MappingExpression& expression);
+// "$context.<name>" of access logs, templates and mappings; nullopt for a name that this service does not
+// have.
+std::optional<std::string> contextVariable(const CallContext& context, std::string_view name);
+
+}

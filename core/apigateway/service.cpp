@@ -1,0 +1,67 @@
+#include "core/apigateway/service.h"
+
+#include "core/apigateway/actions.h"
+#include "core/apigateway/calls.h"
+
+namespace core::apigateway {
+
+namespace {
+
+constexpr int kIntegrationThreads = 512;
+constexpr int kIntegrationQueue = 2048;
+
+// "CreateRestApi" → "createRestApiInput", as AWS begins the path of a body's member.
+std::string inputName(std::string_view action)
+{
+    std::string name(action);
+    name[0] = static_cast<char>(name[0] - 'A' + 'a');
+    return name + "Input";
+}
+
+}
+
+ApiGatewayService::ApiGatewayService(const aws::Host& host)
+    : m_host(host)
+    , m_apis(host.store)
+    , m_integrations(kIntegrationThreads, kIntegrationQueue)
+{
+}
+
+ApiGatewayService::~ApiGatewayService() = default;
+
+std::span<const aws::ActionRow<ApiGatewayService>> ApiGatewayService::rows()
+{
+    return actionRows();
+}
+
+Error ApiGatewayService::invalidInput(
+    const aws::ActionInfo& action, const std::vector<aws::Violation>& violations) const
+{
+    auto worded = violations;
+    for (auto& violation : worded) {
+        if (violation.in == aws::In::Body)
+            violation.path = inputName(action.name) + "." + violation.path;
+    }
+    return aws::TableService<ApiGatewayService>::invalidInput(action, worded);
+}
+
+bool ApiGatewayService::claims(const http::Request& head) const
+{
+    return parseCallAddress(head).has_value();
+}
+
+http::Response ApiGatewayService::serve(http::Request request, trace::SpanScope& span)
+{
+    CallEnvironment environment{m_host.caller, m_integrations, m_host.clock, m_host.endpoint};
+    auto address = parseCallAddress(request).value_or(CallAddress{});
+    auto api =
+        address.region.empty() ? m_apis.findById(address.apiId) : m_apis.find(address.region, address.apiId);
+    return serveCall(environment, std::move(api), request, std::move(address), span);
+}
+
+void ApiGatewayService::reset()
+{
+    m_apis.reset();
+}
+
+}

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "core/apigateway/api_store.h"
+#include "core/aws/service.h"
+
+namespace core::apigateway {
+
+// API Gateway: the control plane of REST APIs as actions, and the calls of deployed APIs (DESIGN §6). Owns
+// the APIs and the pool on which integrations run. Any thread; calls run on pool threads, for as long as
+// their integration takes.
+class ApiGatewayService : public aws::TableService<ApiGatewayService> {
+public:
+    explicit ApiGatewayService(const aws::Host& host);
+    ~ApiGatewayService() override;
+
+    std::string_view id() const override { return "apigateway"; }
+    aws::Protocol protocol() const override { return aws::Protocol::RestJson; }
+    static std::span<const aws::ActionRow<ApiGatewayService>> rows();
+    Error invalidInput(
+        const aws::ActionInfo& action, const std::vector<aws::Violation>& violations) const override;
+
+    bool claims(const http::Request& head) const override;
+    http::Response serve(http::Request request, trace::SpanScope& span) override;
+    void reset() override;
+
+    ApiStore& apis() { return m_apis; }
+    const aws::Host& host() const { return m_host; }
+    WorkPool& integrations() { return m_integrations; }
+
+private:
+    aws::Host m_host;
+    ApiStore m_apis;
+    WorkPool m_integrations;
+};
+
+}

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "core/apigateway/model.h"
+#include "core/base/result.h"
+
+namespace core::apigateway {
+
+// What stages and deployments accept, in AWS's words.
+Result<> checkStageName(const std::string& name);
+Result<> checkVariable(const std::string& name, const std::string& value);
+Result<> checkVariables(const StringMap& variables);
+// A deployment needs a method, and an integration for each.
+Result<> checkDeployable(const Resources& resources);
+
+}

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/apigateway/call_context.h"
+
+namespace core::apigateway {
+
+// The steps of pipeline.cpp, a file each.
+StepResult matchRoute(CallContext& context, CallEnvironment& environment); // match_route.cpp
+StepResult authorize(CallContext& context, CallEnvironment& environment); // authorize.cpp
+StepResult mapRequest(CallContext& context, CallEnvironment& environment); // map_request.cpp
+StepResult integrate(CallContext& context, CallEnvironment& environment); // integrate.cpp
+StepResult mapResponse(CallContext& context, CallEnvironment& environment); // map_response.cpp
+
+// The kinds of integration that integrate() chooses from.
+StepResult callLambdaProxy(CallContext& context, CallEnvironment& environment); // lambda_proxy.cpp
+StepResult callHttpProxy(CallContext& context, CallEnvironment& environment); // http_proxy.cpp
+StepResult answerMock(CallContext& context, CallEnvironment& environment); // mock.cpp
+
+}
