@@ -134,6 +134,23 @@ struct Server::Impl {
         return error;
     }
 
+    Result<std::shared_ptr<OpenPort>> open(
+        const std::string& host, const Endpoint& endpoint, Handler& handler, int wanted)
+    {
+        std::lock_guard guard(mutex);
+        if (endpoint.port() != 0) {
+            if (const auto error = probe(threads.front()->context(), endpoint))
+                return fail(bindError(error, host, endpoint.port()));
+        }
+        const auto all = threads.size();
+        const auto count = wanted <= 0 ? all : std::min(all, static_cast<std::size_t>(wanted));
+        CORE_TRY(auto doors, openDoors(host, endpoint, handler, count));
+        auto opened = std::make_shared<OpenPort>(errands, std::move(doors));
+        std::erase_if(ports, [](const auto& weak) { return weak.expired(); });
+        ports.push_back(opened);
+        return opened;
+    }
+
     Result<std::vector<std::shared_ptr<Door>>> openDoors(
         const std::string& host, Endpoint endpoint, Handler& handler, std::size_t count)
     {
@@ -178,18 +195,9 @@ Result<std::unique_ptr<Listener>> Server::listen(
 {
     CORE_TRY(const auto address, parseHost(host));
     const Endpoint endpoint(address, port);
-    std::lock_guard guard(m_impl->mutex);
-    if (port != 0) {
-        if (const auto error = Impl::probe(m_impl->threads.front()->context(), endpoint))
-            return fail(bindError(error, host, port));
-    }
-    const auto all = m_impl->threads.size();
-    const auto count = threads <= 0 ? all : std::min(all, static_cast<std::size_t>(threads));
-    CORE_TRY(auto doors, m_impl->openDoors(host, endpoint, handler, count));
-    auto opened = std::make_shared<OpenPort>(m_impl->errands, std::move(doors));
+    CORE_TRY(auto opened, m_impl->open(host, endpoint, handler, threads));
+    // Not under the lock: this waits for I/O threads, whose handlers may be opening ports too.
     opened->accept();
-    std::erase_if(m_impl->ports, [](const auto& weak) { return weak.expired(); });
-    m_impl->ports.push_back(opened);
     return std::make_unique<PortListener>(std::move(opened));
 }
 

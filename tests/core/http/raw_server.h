@@ -22,6 +22,7 @@ public:
         std::string receiveHead(); // up to the empty line, or what came before the end
         void send(std::string_view bytes);
         void waitForEnd(); // until the client closes
+        int socket() const { return m_socket; }
 
     private:
         int m_socket;

@@ -2,12 +2,16 @@
 #include "core/http/client.h"
 #include "core/http/server.h"
 #include "tests/core/http/raw_server.h"
+#include "tests/core/http/tls_identity.h"
 #include "tests/core/http/wire.h"
 #include "tests/support/suites.h"
 
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <atomic>
+#include <csignal>
 #include <set>
 
 using namespace core;
@@ -55,7 +59,54 @@ class TstClient : public QObject {
         std::unique_ptr<Listener> listener;
     };
 
+    // Signed by themselves; the first is among the authorities of this process.
+    TlsIdentity m_trusted{"localhost"};
+    TlsIdentity m_stranger{"localhost"};
+    QTemporaryDir m_folder;
+
 private Q_SLOTS:
+    void initTestCase()
+    {
+        std::signal(SIGPIPE, SIG_IGN); // OpenSSL on a plain socket raises it when the client hangs up
+        QFile file(m_folder.filePath("authorities.pem"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray::fromStdString(m_trusted.pem()));
+        file.close();
+        qputenv("SSL_CERT_FILE", file.fileName().toLocal8Bit());
+    }
+
+    void trustedServer_isAskedOverTls()
+    {
+        RawServer raw([this](RawServer::Peer& peer) { m_trusted.serve(peer); });
+        auto url = urlOf(raw.port(), "localhost");
+        url.scheme = "https";
+        const auto answer = send(url, requestOf("GET", "/"));
+        QVERIFY2(answer.has_value(), answer ? "" : answer.error().message.c_str());
+        QCOMPARE(answer->body, std::string("secure"));
+    }
+
+    void serverOfAnotherName_isTlsFailed()
+    {
+        RawServer raw([this](RawServer::Peer& peer) { m_trusted.serve(peer); });
+        auto url = urlOf(raw.port(), "127.0.0.1");
+        url.scheme = "https";
+        const auto answer = send(url, requestOf("GET", "/"));
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().code, std::string("TlsFailed"));
+    }
+
+    void serverThatNobodyVouchesFor_isTlsFailed()
+    {
+        RawServer raw([this](RawServer::Peer& peer) { m_stranger.serve(peer); });
+        auto url = urlOf(raw.port(), "localhost");
+        url.scheme = "https";
+        const auto answer = send(url, requestOf("GET", "/"));
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().code, std::string("TlsFailed"));
+        QVERIFY2(
+            answer.error().message.find("self-signed") != std::string::npos, answer.error().message.c_str());
+    }
+
     void request_isSentAndAnswered()
     {
         Served served(describe);
