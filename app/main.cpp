@@ -17,6 +17,11 @@ void printHelp()
                "Commands:\n"
                "  serve         run a chamber without a window; `cloudchamber serve --help` tells more\n\n"
                "Options:\n"
+#ifdef CHAMBER_WORKBENCH
+               "  --sample NAME open a chamber filled with a sample, made when there is none\n"
+               "  --data DIR    open the chamber in this folder, made when there is none\n"
+               "  --port N      port of the endpoint, 4566 unless said; 0 takes a free one\n"
+#endif
                "  --version     print the version and end\n"
                "  --help, -h    print this text and end\n",
         stdout);

@@ -89,7 +89,6 @@ private:
     void toggleClock();
     void copyEndpoint();
     void chooseFolder(bool isNew);
-    void resetChamber();
     void showClock();
     void showAbout();
     void showFidelity();

@@ -28,11 +28,18 @@ struct Opened {
 
 using Progress = std::function<void(const QString&)>;
 
-// Closing waits for functions and writes to end: never on the UI thread, but before the program ends.
+// Closing waits for functions and writes to end: never on the UI thread. One thread of its own, so that an
+// opening of the same folder can wait for it.
+QThreadPool& closings()
+{
+    static QThreadPool pool;
+    pool.setMaxThreadCount(1);
+    return pool;
+}
+
 std::shared_ptr<Chamber> closingElsewhere(std::unique_ptr<Chamber> chamber)
 {
-    return {chamber.release(),
-        [](Chamber* last) { QThreadPool::globalInstance()->start([last] { delete last; }); }};
+    return {chamber.release(), [](Chamber* last) { closings().start([last] { delete last; }); }};
 }
 
 core::Result<Opened> openChamber(const OpenRequest& request, const Progress& progress)
@@ -40,6 +47,7 @@ core::Result<Opened> openChamber(const OpenRequest& request, const Progress& pro
     const std::filesystem::path folder = request.folder.toStdString();
     std::error_code ignored;
     const bool isNew = !std::filesystem::exists(folder / "chamber.json", ignored);
+    closings().waitForDone();
     progress(SessionOpening::tr("Opening the store"));
     core::chamber::ChamberOptions options;
     options.folder = folder;
@@ -77,6 +85,11 @@ Session::~Session() = default;
 QString Session::folder() const
 {
     return QString::fromStdString(m_client->engine().folder.string());
+}
+
+void Session::finishClosing()
+{
+    closings().waitForDone();
 }
 
 QString SessionOpening::defaultFolder(const QString& name)

@@ -6,9 +6,9 @@
 #include <QObject>
 #include <QString>
 
-#include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 
 class QUndoStack;
 
@@ -43,6 +43,9 @@ public:
     bridge::EventBridge& events() { return *m_events; }
     bridge::ResourceIndex& resources() { return *m_resources; }
     QUndoStack& undo() { return *m_undo; }
+
+    // Waits until every chamber that was let go is closed; the program's last act.
+    static void finishClosing();
 
     // Why no SDK can reach the chamber; nothing when it listens.
     const std::optional<core::Error>& listenError() const { return m_listenError; }

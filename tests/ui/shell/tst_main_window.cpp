@@ -1,0 +1,349 @@
+#include "tests/support/suites.h"
+#include "tests/ui/support/screens.h"
+#include "tests/ui/support/ui_bench.h"
+#include "ui/shell/command_palette.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/rail.h"
+#include "ui/shell/start_page.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDateTime>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSettings>
+#include <QTest>
+#include <QToolButton>
+#include <QUndoStack>
+
+using namespace Qt::StringLiterals;
+using namespace ui;
+using nlohmann::json;
+
+namespace {
+
+// An area that shows what it was asked.
+class ProbeArea : public shell::Area {
+public:
+    ProbeArea(shell::AreaContext& context, const QString& hue)
+        : Area(context, hue)
+    {
+        auto* row = new QHBoxLayout(this);
+        for (auto** part : {&list, &inspector}) {
+            *part = new QLineEdit;
+            row->addWidget(*part);
+        }
+    }
+    void openObject(const shell::ObjectRef& object) override
+    {
+        opened = object;
+        Q_EMIT currentObjectChanged();
+    }
+    shell::ObjectRef currentObject() const override { return opened; }
+    QJsonObject saveState() const override { return {{u"list"_s, list->text()}}; }
+    void restoreState(const QJsonObject& state) override { list->setText(state[u"list"_s].toString()); }
+    void trackSelected(const QString& id) override { track = id; }
+    QList<QWidget*> panes() const override { return {list, inspector}; }
+    QWidget* partWidget(Part part) const override
+    {
+        return part == Part::List ? list : part == Part::Inspector ? inspector : nullptr;
+    }
+
+    QLineEdit* list = nullptr;
+    QLineEdit* inspector = nullptr;
+    shell::ObjectRef opened;
+    QString track;
+};
+
+QList<shell::AreaEntry> probeEntries()
+{
+    const auto make = [](const QString& hue) {
+        return [hue](shell::AreaContext& context) { return new ProbeArea(context, hue); };
+    };
+    return {{u"map"_s, u"Map"_s, u"map"_s, kit::Hue::Obs, {u"map"_s}, 0, make(u"obs"_s)},
+        {u"tracks"_s, u"Tracks"_s, u"tracks"_s, kit::Hue::Obs, {u"track"_s}, 0, make(u"obs"_s)},
+        {u"functions"_s, u"Functions"_s, u"fn"_s, kit::Hue::Fn, {u"function"_s}, 1, make(u"fn"_s)},
+        {u"tables"_s, u"Tables"_s, u"tbl"_s, kit::Hue::Tbl, {u"table"_s}, 1, make(u"tbl"_s)}};
+}
+
+class RenameCommand : public QUndoCommand {
+public:
+    RenameCommand(QString& target, QString text)
+        : QUndoCommand(u"rename Books"_s)
+        , m_target(target)
+        , m_new(text)
+    {
+    }
+    void redo() override { std::swap(m_target, m_new); }
+    void undo() override { std::swap(m_target, m_new); }
+
+private:
+    QString& m_target;
+    QString m_new;
+};
+
+}
+
+class TstMainWindow : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        QSettings().clear();
+        m_bench = std::make_unique<tests::UiBench>();
+        m_bench->caller.answer("ListTables", {{"TableNames", {"Books", "Orders"}}});
+        m_bench->caller.answer("ListFunctions",
+            {{"Functions",
+                {{{"FunctionName", "place-order"}, {"Runtime", "python3.12"}, {"MemorySize", 256}}}}});
+        m_window = std::make_unique<shell::MainWindow>(probeEntries());
+        m_window->resize(tests::kLargeScreen);
+        m_window->show();
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    }
+    void cleanup()
+    {
+        m_window.reset();
+        m_bench.reset();
+    }
+
+    void noChamber_showsStartAndDisabledRail()
+    {
+        QVERIFY(tests::named(*m_window, u"startPage"_s)->isVisible());
+        QVERIFY(!tests::named(*m_window, u"rail_map"_s)->isEnabled());
+        QCOMPARE(m_window->area(0), nullptr);
+    }
+
+    void openChamber_showsFirstAreaAndEndpoint()
+    {
+        adopt();
+        QVERIFY(m_window->area(0));
+        QVERIFY(!m_window->area(1)); // built on the first visit
+        QVERIFY(tests::named(*m_window, u"rail_map"_s)->isEnabled());
+    }
+
+    void railClick_showsArea()
+    {
+        adopt();
+        QVERIFY(tests::click(*m_window, u"rail_tables"_s));
+        QCOMPARE(m_window->currentAreaIndex(), 3);
+        QVERIFY(m_window->area(3)->isVisible());
+    }
+
+    void altNumber_showsArea()
+    {
+        adopt();
+        QTest::keyClick(m_window.get(), Qt::Key_3, Qt::AltModifier);
+        QCOMPARE(m_window->currentAreaIndex(), 2);
+    }
+
+    void openObject_goesToItsAreaAndBackReturns()
+    {
+        adopt();
+        m_window->open({u"table"_s, u"us-east-1"_s, u"Books"_s});
+        QCOMPARE(m_window->currentAreaIndex(), 3);
+        QCOMPARE(probe(3)->opened.name, u"Books"_s);
+        m_window->open({u"function"_s, u"us-east-1"_s, u"place-order"_s});
+        QCOMPARE(m_window->currentAreaIndex(), 2);
+        QTest::keyClick(m_window.get(), Qt::Key_Left, Qt::AltModifier);
+        QCOMPARE(m_window->currentAreaIndex(), 3);
+        QCOMPARE(probe(3)->opened.name, u"Books"_s);
+        QTest::keyClick(m_window.get(), Qt::Key_Right, Qt::AltModifier);
+        QCOMPARE(m_window->currentAreaIndex(), 2);
+    }
+
+    void selectTrack_reachesAreasBuiltBeforeAndAfter()
+    {
+        adopt();
+        m_window->selectTrack(u"1-abc"_s);
+        QCOMPARE(probe(0)->track, u"1-abc"_s);
+        m_window->showArea(1);
+        QCOMPARE(probe(1)->track, u"1-abc"_s);
+    }
+
+    void palette_findsResourceAndOpensIt()
+    {
+        adopt();
+        QTRY_VERIFY(m_session->resources().find(u"table"_s, u"Books"_s));
+        QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+        auto* field = tests::named<QLineEdit>(*m_window, u"paletteField"_s);
+        QVERIFY(field->isVisible());
+        QTest::keyClicks(field, u"@ord"_s);
+        QTest::keyClick(field, Qt::Key_Down);
+        QTest::keyClick(field, Qt::Key_Up);
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(!field->isVisible());
+        QCOMPARE(m_window->currentAreaIndex(), 3);
+        QCOMPARE(probe(3)->opened.name, u"Orders"_s);
+    }
+
+    void palette_escapeClosesAndFocusReturns()
+    {
+        adopt();
+        probe(0)->list->setFocus();
+        m_window->openPalette();
+        auto* field = tests::named<QLineEdit>(*m_window, u"paletteField"_s);
+        QTest::keyClick(field, Qt::Key_Escape);
+        QVERIFY(!field->isVisible());
+        QVERIFY(probe(0)->list->hasFocus());
+    }
+
+    void undo_followsTheOneStack()
+    {
+        adopt();
+        QVERIFY(!tests::named(*m_window, u"undoButton"_s)->isEnabled());
+        QString name = u"Books"_s;
+        m_session->undo().push(new RenameCommand(name, u"Novels"_s));
+        QCOMPARE(name, u"Novels"_s);
+        QVERIFY(tests::click(*m_window, u"undoButton"_s));
+        QCOMPARE(name, u"Books"_s);
+        QVERIFY(tests::named(*m_window, u"toast"_s));
+        QVERIFY(tests::click(*m_window, u"toastAction"_s));
+        QCOMPARE(name, u"Novels"_s);
+    }
+
+    void clockPanel_pausesRatesAndAdvances()
+    {
+        adopt();
+        QVERIFY(tests::click(*m_window, u"clockButton"_s));
+        QVERIFY(tests::click(*m_window, u"clockPause"_s));
+        QVERIFY(!m_bench->clock.state().paused);
+        QVERIFY(tests::click(*m_window, u"clockPause"_s));
+        QVERIFY(m_bench->clock.state().paused);
+        const auto before = m_bench->clock.now();
+        QVERIFY(tests::click(*m_window, u"clockStep2"_s));
+        QTRY_COMPARE(m_bench->clock.now() - before, 3'600 * core::kSecond);
+    }
+
+    void narrowWindow_hidesInspectorThenList()
+    {
+        adopt();
+        QVERIFY(probe(0)->inspector->isVisible());
+        m_window->resize(1200, 800);
+        QVERIFY(!probe(0)->inspector->isVisible());
+        QVERIFY(probe(0)->list->isVisible());
+        m_window->resize(1000, 700);
+        QVERIFY(!probe(0)->list->isVisible());
+        QTest::keyClick(m_window.get(), Qt::Key_B, Qt::ControlModifier);
+        QVERIFY(probe(0)->list->isVisible());
+        m_window->resize(900, 600);
+        QVERIFY(tests::named(*m_window, u"rail"_s)->width() < 60);
+    }
+
+    void f6_walksPanes()
+    {
+        adopt();
+        probe(0)->list->setFocus();
+        QTest::keyClick(m_window.get(), Qt::Key_F6);
+        QVERIFY(probe(0)->inspector->hasFocus());
+        QTest::keyClick(m_window.get(), Qt::Key_F6, Qt::ShiftModifier);
+        QVERIFY(probe(0)->list->hasFocus());
+    }
+
+    void areaState_survivesClosing()
+    {
+        adopt();
+        m_window->showArea(3);
+        probe(3)->list->setText(u"kept"_s);
+        probe(3)->openObject({u"table"_s, u"us-east-1"_s, u"Books"_s});
+        m_window->closeChamber();
+        QVERIFY(tests::named(*m_window, u"startPage"_s)->isVisible());
+        adopt();
+        QCOMPARE(m_window->currentAreaIndex(), 3);
+        QCOMPARE(probe(3)->list->text(), u"kept"_s);
+        QCOMPARE(probe(3)->opened.name, u"Books"_s);
+    }
+
+    void portInUse_showsBannerWithAWayOn()
+    {
+        auto session = makeSession();
+        session->setListenError(core::Error{core::ErrorKind::Conflict, "PortInUse", "Port 4566 is in use."});
+        m_window->adopt(std::move(session));
+        auto* banner = tests::named(*m_window, u"banner"_s);
+        QVERIFY(banner->isVisible());
+        QVERIFY(tests::named(*banner, u"useFreePort"_s)->isEnabled());
+    }
+
+    void copyEndpoint_putsExportsOnTheClipboard()
+    {
+        adopt();
+        QVERIFY(tests::click(*m_window, u"copyEndpoint"_s));
+        QVERIFY(QApplication::clipboard()->text().contains(u"AWS_ENDPOINT_URL=http://127.0.0.1:4566"_s));
+    }
+
+    void toasts_areThreeAtMost()
+    {
+        for (int i = 0; i < 5; ++i)
+            m_window->toast(u"check"_s, kit::Hue::Ok, u"Toast %1"_s.arg(i));
+        QCOMPARE(m_window->findChildren<QWidget*>(u"toast"_s).size(), 3);
+    }
+
+    void themeShortcut_cyclesModes()
+    {
+        const auto before = kit::theme().mode();
+        for (int i = 0; i < 3; ++i)
+            QTest::keyClick(m_window.get(), Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(kit::theme().mode(), before);
+    }
+
+    void badFolder_showsErrorInPlace()
+    {
+        m_window->openChamber({u"/proc/no-such-place/x.chamber"_s, {}, 0});
+        auto* card = tests::named(*m_window, u"openingError"_s);
+        QTRY_VERIFY(card->isVisible());
+    }
+
+    void screens_areWritten()
+    {
+        auto* start = m_window->findChild<shell::StartPage*>();
+        start->setRecents({{u"/home/ada/chambers/corner-bookshop.chamber"_s, u"corner-bookshop"_s,
+                               QDateTime::currentDateTime().addSecs(-130), {1, 1, 3, 2, 1}},
+            {u"/home/ada/uni/chat-homework.chamber"_s, u"chat-homework"_s,
+                QDateTime::currentDateTime().addDays(-1), {0, 1, 2, 1, 0}},
+            {u"/home/ada/uni/cdn-ttl-lab.chamber"_s, u"cdn-ttl-lab"_s,
+                QDateTime::currentDateTime().addDays(-13), {1, 0, 0, 0, 1}}});
+        start->setSamples({{u"corner-bookshop"_s, u"Corner bookshop"_s,
+            u"1 API, 4 functions, 2 tables, 1 bucket, CDN"_s, {1, 1, 4, 2, 1}}});
+        tests::writeScreenshots(*m_window, u"start"_s);
+        tests::writeScreenshots(*m_window, u"start-small"_s, tests::kSmallScreen);
+        adopt();
+        QTRY_VERIFY(m_session->resources().find(u"table"_s, u"Books"_s));
+        tests::writeScreenshots(*m_window, u"shell"_s);
+        tests::writeScreenshots(*m_window, u"shell-small"_s, {900, 600});
+        m_window->resize(tests::kLargeScreen);
+        m_window->openPalette(u"o"_s);
+        m_window->toast(u"check"_s, kit::Hue::Ok, u"Deleted 3 items"_s, u"From Orders"_s, u"Undo"_s);
+        tests::writeScreenshots(*m_window, u"palette"_s);
+        QTest::keyClick(tests::named(*m_window, u"paletteField"_s), Qt::Key_Escape);
+        QVERIFY(tests::click(*m_window, u"clockButton"_s));
+        tests::writeScreenshots(*m_window, u"clock"_s);
+    }
+
+private:
+    std::unique_ptr<shell::Session> makeSession()
+    {
+        bridge::Engine engine{m_bench->caller, m_bench->clock, m_bench->tracer, m_bench->changes};
+        engine.endpoint = "http://127.0.0.1:4566";
+        engine.folder = "/home/ada/chambers/corner-bookshop.chamber";
+        return std::make_unique<shell::Session>(engine, u"corner-bookshop"_s);
+    }
+    void adopt()
+    {
+        auto session = makeSession();
+        m_session = session.get();
+        m_window->adopt(std::move(session));
+    }
+    ProbeArea* probe(int index) const { return static_cast<ProbeArea*>(m_window->area(index)); }
+
+    std::unique_ptr<tests::UiBench> m_bench;
+    std::unique_ptr<shell::MainWindow> m_window;
+    shell::Session* m_session = nullptr;
+};
+
+CHAMBER_SUITE(TstMainWindow, "tst_main_window")
+
+#include "tst_main_window.moc"
