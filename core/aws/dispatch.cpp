@@ -3,6 +3,7 @@
 #include "core/aws/host_rules.h"
 #include "core/aws/shape_check.h"
 #include "core/aws/signature_errors.h"
+#include "core/aws/sigv2.h"
 #include "core/base/log.h"
 
 #include <algorithm>
@@ -114,14 +115,16 @@ Result<> FrontDoor::Impl::checkSignature(
 {
     if (!signature)
         return fail(signatureError(*call.service, signature.error(), call.wire));
-    const bool presigned = signature->form == Signature::Form::Presigned;
-    if (!presigned && !options.verifySignatures)
+    const auto form = signature->form;
+    if ((form == Signature::Form::None || form == Signature::Form::Header) && !options.verifySignatures)
         return {};
-    if (signature->form == Signature::Form::None)
+    if (form == Signature::Form::None)
         return fail(signatureError(*call.service, {SignatureFault::Kind::MissingToken, {}}, call.wire));
-    VerifyOptions verify{kSecret, clock.now(), call.wire.sink == nullptr};
+    const VerifyOptions verify{kSecret, clock.now(), call.wire.sink == nullptr};
     std::optional<SignatureFault> fault;
-    if (call.sentTarget.empty()) {
+    if (form == Signature::Form::PresignedV2) {
+        fault = verifySignatureV2(*signature, call.wire, verify);
+    } else if (call.sentTarget.empty()) {
         fault = verifySignature(*signature, call.wire, verify);
     } else {
         http::Request sent;

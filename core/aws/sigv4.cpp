@@ -1,5 +1,6 @@
 #include "core/aws/sigv4.h"
 
+#include "core/aws/sigv2.h"
 #include "core/base/hash.h"
 #include "core/base/text.h"
 #include "core/base/time_format.h"
@@ -246,6 +247,8 @@ tl::expected<Signature, SignatureFault> parseSignature(const http::Request& requ
         return parseHeader(header);
     if (presigned)
         return parsePresigned(query);
+    if (isPresignedV2(query))
+        return parsePresignedV2(query);
     return Signature{};
 }
 

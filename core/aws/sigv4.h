@@ -12,7 +12,7 @@ namespace core::aws {
 
 // What a request says about who signed it. The views point into the request's headers or target.
 struct Signature {
-    enum class Form { None, Header, Presigned };
+    enum class Form { None, Header, Presigned, PresignedV2 };
     Form form = Form::None;
     std::string accessKeyId;
     std::string date; // "20261122"
@@ -21,7 +21,7 @@ struct Signature {
     std::string_view signedHeaders; // as sent: "host;x-amz-date", still encoded when presigned
     std::string_view signature;
     std::string amzDate; // presigned: X-Amz-Date
-    std::int64_t expires = 0; // presigned: seconds
+    std::int64_t expires = 0; // presigned: seconds; version 2: the moment, in seconds
 };
 
 // Why a request is refused. The services word it: see signatureError().

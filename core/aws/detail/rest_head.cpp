@@ -98,7 +98,8 @@ bool isFixedQuery(const ActionInfo& action, std::string_view name)
 // Parts of SigV4 and notes of the SDKs, no input of an action.
 bool isQueryOfTheTransport(std::string_view name)
 {
-    return name == "x-id" || (name.size() > 6 && equalsIgnoreCase(name.substr(0, 6), "x-amz-"));
+    return name == "x-id" || name == "AWSAccessKeyId" || name == "Signature" || name == "Expires"
+        || (name.size() > 6 && equalsIgnoreCase(name.substr(0, 6), "x-amz-"));
 }
 
 bool isHeaderOfTheTransport(std::string_view name)

@@ -61,7 +61,8 @@ void TstXmlShape::reading_followsTheShape()
         <Items><Id>one</Id></Items><Tag><Key>a</Key></Tag><Tag><Key>b</Key></Tag><Name/></Root>)");
     QCOMPARE(value.dump(),
         json::parse(
-            R"({"Quantity":3,"Enabled":true,"Items":["one"],"Tags":[{"Key":"a"},{"Key":"b"}],"Name":""})").dump());
+            R"({"Quantity":3,"Enabled":true,"Items":["one"],"Tags":[{"Key":"a"},{"Key":"b"}],"Name":""})")
+            .dump());
 }
 
 void TstXmlShape::unknownElements_stayForTheCheck()
