@@ -78,6 +78,8 @@ int Service::statusOf(const Error& error) const
 {
     if (error.code == "ServiceUnavailable" || error.code == "ServiceUnavailableException")
         return 503;
+    if (error.code == "MethodNotAllowed")
+        return 405;
     if (!isJsonProtocol(*this))
         return restStatus(error);
     if (error.kind == ErrorKind::TooLarge)

@@ -1,4 +1,5 @@
 #include "core/base/hash.h"
+#include "core/base/time_format.h"
 #include "core/http/client.h"
 #include "tests/core/aws/toy_service.h"
 #include "tests/support/suites.h"
@@ -413,7 +414,9 @@ void TstFrontDoor::foreignOrigins_areRefusedLocalOnesMayCall()
 void TstFrontDoor::verification_refusesUnsignedAndWrongSignatures()
 {
     ToyHouse strict({.verifySignatures = true});
-    const auto wrong = strict.post("/", "Toy_20261122.Echo", R"({"Name":"abc"})");
+    const auto wrong = strict.send(toyRequest("POST", "/", R"({"Name":"abc"})",
+        {{"X-Amz-Target", "Toy_20261122.Echo"}, {"Authorization", tests::kToySigned},
+            {"X-Amz-Date", amzDate(realMicros())}}));
     QCOMPARE(wrong.status, 400);
     QCOMPARE(bodyOf(wrong).value("__type", ""), std::string("InvalidSignatureException"));
     const auto none = strict.send(toyRequest("POST", "/", "{}", {{"X-Amz-Target", "Toy_20261122.Echo"}}));
