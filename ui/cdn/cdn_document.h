@@ -69,8 +69,8 @@ struct ViewerCall {
     QString city;
     QString method = QStringLiteral("GET");
     QString path = QStringLiteral("/");
-    QList<std::pair<QString, QString>> headers;
-    QByteArray body;
+    QList<std::pair<QString, QString>> headers = {};
+    QByteArray body = {};
     int repeat = 1;
     bool everyCity = false;
 };
@@ -79,8 +79,8 @@ struct ViewerCall {
 struct ViewerAnswer {
     ViewerCall call;
     core::Result<core::http::Response> response;
-    core::trace::Track track; // empty id when none was found
-    QString edge; // "GRU"
+    core::trace::Track track = {}; // empty id when none was found
+    QString edge = {}; // "GRU"
     core::Micros network = 0; // simulated: between city, edge and, where it was asked, the origin
     core::Micros took = 0;
     int sent = 1;
