@@ -11,10 +11,10 @@ namespace core::s3 {
 
 // The conditional headers of a read, or of the source of a copy.
 struct ReadConditions {
-    std::string ifMatch; // "" when absent
-    std::string ifNoneMatch;
-    std::optional<Micros> ifModifiedSince;
-    std::optional<Micros> ifUnmodifiedSince;
+    std::string ifMatch = {}; // "" when absent
+    std::string ifNoneMatch = {};
+    std::optional<Micros> ifModifiedSince = {};
+    std::optional<Micros> ifUnmodifiedSince = {};
 };
 
 // What decided, in words for a step; empty text when there was no condition.

@@ -12,9 +12,9 @@ namespace core::s3 {
 // Pages through ordered keys as ListObjects, ListObjectsV2 and ListMultipartUploads do. Pure: the keys come
 // from a function.
 struct ListQuery {
-    std::string prefix;
-    std::string delimiter; // "" for none
-    std::string after; // keys beyond this one; "" from the start
+    std::string prefix = {};
+    std::string delimiter = {}; // "" for none
+    std::string after = {}; // keys beyond this one; "" from the start
     // Whether a group that `after` lies in was listed on an earlier page (a continuation token or a marker,
     // not start-after).
     bool groupSeen = false;

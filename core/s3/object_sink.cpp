@@ -172,6 +172,20 @@ void ObjectSink::take(std::string_view bytes)
 
 Result<StoredBody> ObjectSink::finish()
 {
+    auto body = verify();
+    // Kept, or gone now: the sink itself lives until the request has been answered.
+    const auto writer = std::move(m_writer);
+    if (!body || !writer)
+        return body;
+    auto kept = writer->keep();
+    if (!kept)
+        return fail(internalError(kept.error()));
+    body->blob = std::move(*kept);
+    return body;
+}
+
+Result<StoredBody> ObjectSink::verify()
+{
     if (m_error)
         return fail(*m_error);
     if (m_claims.chunked) {
@@ -186,13 +200,6 @@ Result<StoredBody> ObjectSink::finish()
     body.checksum = m_checksum.value();
     CORE_CHECK(checkDigests(body));
     CORE_CHECK(checkChecksum(body));
-    if (m_writer) {
-        auto kept = m_writer->keep();
-        if (!kept)
-            return fail(internalError(kept.error()));
-        body.blob = std::move(*kept);
-        m_writer.reset();
-    }
     return body;
 }
 

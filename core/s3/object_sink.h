@@ -59,6 +59,7 @@ public:
 
 private:
     void take(std::string_view bytes);
+    Result<StoredBody> verify();
     Result<> checkChecksum(StoredBody& body) const;
     Result<> checkDigests(StoredBody& body);
 
