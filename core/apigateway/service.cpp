@@ -3,6 +3,8 @@
 #include "core/apigateway/actions.h"
 #include "core/apigateway/calls.h"
 
+#include <algorithm>
+
 namespace core::apigateway {
 
 namespace {
@@ -38,8 +40,11 @@ Error ApiGatewayService::invalidInput(
     const aws::ActionInfo& action, const std::vector<aws::Violation>& violations) const
 {
     auto worded = violations;
+    // AWS was seen to name the body's members first.
+    std::stable_sort(worded.begin(), worded.end(),
+        [](const auto& a, const auto& b) { return a.in == aws::In::Body && b.in != aws::In::Body; });
     for (auto& violation : worded) {
-        if (violation.in == aws::In::Body)
+        if (violation.in == aws::In::Body && violation.kind != aws::Violation::Kind::Unsupported)
             violation.path = inputName(action.name) + "." + violation.path;
     }
     return aws::TableService<ApiGatewayService>::invalidInput(action, worded);
