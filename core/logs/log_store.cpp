@@ -163,6 +163,12 @@ void scanEvents(store::Reader& reader, const GroupRef& ref, std::string_view str
         });
 }
 
+void createKeyspaces(store::Transaction& transaction)
+{
+    for (const auto keyspace : {kGroups, kStreams, kEvents})
+        transaction.createKeyspace(keyspace);
+}
+
 void writeGroup(store::Transaction& transaction, const GroupRef& ref, const LogGroup& group)
 {
     const json record = {
@@ -184,7 +190,8 @@ void writeEvent(
     store::Transaction& transaction, const GroupRef& ref, std::string_view stream, const LogEvent& event)
 {
     const json record = {{"i", event.ingested}, {"m", event.message}};
-    transaction.put(kEvents, eventKey(ref, stream, event.position), record.dump());
+    transaction.put(kEvents, eventKey(ref, stream, event.position),
+        record.dump(-1, ' ', false, json::error_handler_t::replace));
 }
 
 void eraseStream(store::Transaction& transaction, const GroupRef& ref, std::string_view stream)

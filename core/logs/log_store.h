@@ -67,7 +67,8 @@ void scanStreams(store::Reader& reader, const GroupRef& ref, std::string_view pr
 void scanEvents(store::Reader& reader, const GroupRef& ref, std::string_view stream, EventPosition from,
     EventPosition to, store::Direction direction, const std::function<bool(LogEvent)>& visit);
 
-// Changes, on the committer thread.
+// Changes, on the committer thread. The first group of a chamber makes the keyspaces.
+void createKeyspaces(store::Transaction& transaction);
 void writeGroup(store::Transaction& transaction, const GroupRef& ref, const LogGroup& group);
 void writeStream(store::Transaction& transaction, const GroupRef& ref, const LogStream& stream);
 void writeEvent(

@@ -34,6 +34,7 @@ Result<Outcome> createLogGroup(LogsService&, RequestContext& context, Request& r
     return std::make_unique<LogWrite>([ref, group](store::Transaction& transaction) -> Result<> {
         if (readGroup(transaction, ref))
             return fail(errors::groupExists());
+        createKeyspaces(transaction);
         writeGroup(transaction, ref, group);
         return {};
     });

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "core/base/result.h"
+
+#include <cstdint>
+#include <string_view>
+
+namespace core::lambda::errors {
+
+// Each error of Lambda that this service gives, in AWS's words.
+Error functionNotFound(std::string_view arn);
+Error regionNotReachable(std::string_view wanted, std::string_view here);
+Error functionExists(std::string_view name);
+Error qualifierMismatch();
+Error aliasesNotDeleted();
+Error invalidParameter(std::string_view message);
+Error badZip();
+Error emptyZip();
+Error unzippedTooLarge();
+Error packageTooLarge(std::string_view action);
+Error payloadTooLarge(std::string_view type, std::uint64_t size, std::uint64_t limit);
+Error badPayload(std::string_view why);
+Error unknownRuntime(std::string_view runtime, std::string_view known);
+Error retiredRuntime(std::string_view runtime);
+Error reservedVariables(std::string_view names);
+Error variablesTooLarge(std::string_view measured);
+Error staleRevision(std::string_view source);
+Error tooManyRequests();
+Error statementExists(std::string_view id);
+Error statementNotFound(std::string_view id);
+Error noPolicy();
+Error noPolicyFor(std::string_view arn);
+Error resourceNotFound();
+Error fileNotFound(std::string_view path);
+Error unsafePath(std::string_view path);
+Error io(std::string_view what);
+
+// AWS's HTTP status for the error's code.
+int statusOf(const Error& error);
+
+}

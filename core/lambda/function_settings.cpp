@@ -1,0 +1,111 @@
+#include "core/lambda/function_settings.h"
+
+#include "core/base/hash.h"
+#include "core/base/text.h"
+#include "core/lambda/code_package.h"
+#include "core/lambda/errors.h"
+#include "core/lambda/runtime_catalog.h"
+#include "core/lambda/runtime_environment.h"
+
+#include <nlohmann/json.hpp>
+
+namespace core::lambda {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr std::size_t kMaxVariableBytes = 4096;
+
+Result<> checkRuntime(const std::string& id)
+{
+    if (findRuntime(id))
+        return {};
+    if (isRetired(id))
+        return fail(errors::retiredRuntime(id));
+    if (isForeign(id))
+        return fail(errors::invalidParameter("The runtime " + id
+            + " does not run in Cloud Chamber: python3.x, nodejs and provided runtimes do."));
+    return fail(errors::unknownRuntime(id, knownRuntimes()));
+}
+
+Result<> applyVariables(Function& function, const json& environment)
+{
+    function.hasEnvironment = true;
+    function.environment.clear();
+    const auto variables = environment.value("Variables", json::object());
+    std::vector<std::string> reserved;
+    for (const auto& [name, value] : variables.items()) {
+        if (isReservedVariable(name))
+            reserved.push_back(name);
+        function.environment[name] = value;
+    }
+    if (!reserved.empty())
+        return fail(errors::reservedVariables(join(reserved, ", ")));
+    const auto measured = variables.dump(-1, ' ', false, json::error_handler_t::replace);
+    if (measured.size() > kMaxVariableBytes)
+        return fail(errors::variablesTooLarge(measured));
+    return {};
+}
+
+Result<std::string> fromBucket(LambdaService& service, aws::RequestContext& context, const json& code)
+{
+    const json input = {{"Bucket", code.value("S3Bucket", "")}, {"Key", code.value("S3Key", "")}};
+    const aws::CallOptions options{.parent = &context.span, .region = context.region, .from = "lambda"};
+    auto reply = service.host().caller.call("s3", "GetObject", input, options);
+    if (!reply)
+        return fail(errors::invalidParameter("Error occurred while GetObject. S3 Error Code: "
+            + reply.error().code + ". S3 Error Message: " + reply.error().message));
+    if (reply->source)
+        return http::readAll(*reply->source, kMaxZipBytes);
+    return std::move(reply->body);
+}
+
+}
+
+Result<> applySettings(Function& function, const json& input)
+{
+    if (input.contains("Runtime")) {
+        CORE_CHECK(checkRuntime(input.at("Runtime")));
+        input.at("Runtime").get_to(function.runtime);
+    }
+    const auto take = [](const json& from, const char* name, auto& into) {
+        if (from.contains(name))
+            from.at(name).get_to(into);
+    };
+    take(input, "Role", function.role);
+    take(input, "Handler", function.handler);
+    take(input, "Description", function.description);
+    take(input, "Timeout", function.timeout);
+    take(input, "MemorySize", function.memory);
+    take(input.value("TracingConfig", json::object()), "Mode", function.tracing);
+    take(input.value("EphemeralStorage", json::object()), "Size", function.ephemeral);
+    if (input.contains("Architectures"))
+        input.at("Architectures").at(0).get_to(function.architecture);
+    const auto logging = input.value("LoggingConfig", json::object());
+    if (logging.value("LogFormat", "Text") == "JSON")
+        return fail(
+            errors::invalidParameter("LoggingConfig.LogFormat JSON is not supported by Cloud Chamber"));
+    take(logging, "LogGroup", function.logGroup);
+    if (input.contains("Environment"))
+        return applyVariables(function, input.at("Environment"));
+    return {};
+}
+
+Result<std::string> packageOf(LambdaService& service, aws::RequestContext& context, const json& code)
+{
+    const bool zipped = code.contains("ZipFile");
+    const bool stored = code.contains("S3Bucket") || code.contains("S3Key");
+    if (zipped == stored)
+        return fail(errors::invalidParameter(zipped
+                ? "Please do not provide other FunctionCode parameters when providing a ZipFile."
+                : "Please provide a source for function code."));
+    if (stored)
+        return fromBucket(service, context, code);
+    auto zip = unbase64(code.at("ZipFile").get_ref<const std::string&>());
+    if (!zip)
+        return fail(errors::badZip());
+    return std::move(*zip);
+}
+
+}

@@ -1,0 +1,247 @@
+#include "core/lambda/invoker.h"
+
+#include "core/base/ids.h"
+
+#include <nlohmann/json.hpp>
+
+#include <csignal>
+#include <cstring>
+
+#include <sys/wait.h>
+
+namespace core::lambda {
+
+using nlohmann::json;
+using Kind = RuntimeAnswer::Kind;
+
+namespace {
+
+// AWS gives a start ten seconds; a slower one is begun again as part of the invocation, within the time-out.
+constexpr Micros kInitPatience = 10 * kSecond;
+
+std::string exitText(int status)
+{
+    if (WIFSIGNALED(status)) {
+        std::string name = sigabbrev_np(WTERMSIG(status)) ? sigdescr_np(WTERMSIG(status)) : "unknown";
+        for (auto& c : name)
+            c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+        return "Runtime exited with error: signal: " + name;
+    }
+    if (WEXITSTATUS(status) == 0)
+        return "Runtime exited without providing a reason";
+    return "Runtime exited with error: exit status " + std::to_string(WEXITSTATUS(status));
+}
+
+std::string errorPayload(std::string_view type, std::string_view message)
+{
+    return json{{"errorType", type}, {"errorMessage", message}}.dump(
+        -1, ' ', false, json::error_handler_t::replace);
+}
+
+std::string errorTypeOf(const RuntimeAnswer& answer)
+{
+    const auto body = json::parse(answer.body, nullptr, false);
+    if (body.is_object() && body.contains("errorType") && body["errorType"].is_string())
+        return body["errorType"];
+    return answer.errorType.empty() ? "Unknown" : answer.errorType;
+}
+
+// The payload and error that the invoker gets for an answer of the runtime.
+InvocationOutcome outcomeOf(RuntimeAnswer answer, const Function& function, const std::string& requestId)
+{
+    InvocationOutcome outcome;
+    const auto failed = [&](std::string type, const std::string& message) {
+        outcome.payload = errorPayload(type, message);
+        outcome.errorType = std::move(type);
+    };
+    switch (answer.kind) {
+    case Kind::Ready:
+    case Kind::Response:
+        outcome.payload = std::move(answer.body);
+        return outcome;
+    case Kind::Error:
+        outcome.errorType = errorTypeOf(answer);
+        outcome.payload = std::move(answer.body);
+        break;
+    case Kind::TooLarge:
+        failed("Function.ResponseSizeTooLarge",
+            "Response payload size exceeded maximum allowed payload size ("
+                + std::to_string(kMaxResponseBytes) + " bytes).");
+        break;
+    case Kind::Exited:
+        failed("Runtime.ExitError", "RequestId: " + requestId + " Error: " + exitText(answer.exitStatus));
+        break;
+    case Kind::TimedOut:
+        failed("Sandbox.Timedout",
+            "RequestId: " + requestId + " Error: Task timed out after " + seconds(function.timeout)
+                + " seconds");
+        break;
+    }
+    outcome.functionError = "Unhandled";
+    return outcome;
+}
+
+void describe(trace::SpanScope& span, const InvocationOutcome& outcome)
+{
+    if (outcome.functionError.empty()) {
+        span.step(
+            "The function answered", std::to_string(outcome.payload.size()) + " bytes", trace::Verdict::Pass);
+        return;
+    }
+    const auto body = json::parse(outcome.payload, nullptr, false);
+    std::string message;
+    if (body.is_object() && body.contains("errorMessage") && body["errorMessage"].is_string())
+        message = body["errorMessage"];
+    span.step("The function failed: " + outcome.errorType, message, trace::Verdict::Fail);
+    span.fail({ErrorKind::Invalid, outcome.errorType, message});
+}
+
+std::string traceHeaderOf(const trace::SpanScope& span)
+{
+    if (span.recording())
+        return span.traceHeader();
+    return "Root=" + newTraceId(realMicros()) + ";Parent=" + newSpanId() + ";Sampled=0";
+}
+
+}
+
+Invoker::Invoker(EnvironmentPool& pool, RunHistory& history, const Clock& clock)
+    : m_pool(pool)
+    , m_history(history)
+    , m_clock(clock)
+{
+}
+
+Result<InvocationOutcome> Invoker::run(
+    const std::shared_ptr<const Function>& function, const Invocation& invocation, trace::SpanScope& span)
+{
+    for (;;) {
+        CORE_TRY(auto lease, m_pool.acquire(function, span));
+        bool delivered = true;
+        auto outcome = runOn(lease, invocation, span, delivered);
+        if (delivered)
+            return outcome;
+        // A warm environment whose process ended between two events: on AWS too, the event goes to another
+        // one.
+        lease->end();
+        span.step("Environment " + lease->id().substr(0, 8) + " had ended before the event reached it",
+            "Its process exited after its last invocation: takes another environment", trace::Verdict::Warn);
+    }
+}
+
+Result<InvocationOutcome> Invoker::runOn(
+    EnvironmentLease& lease, const Invocation& invocation, trace::SpanScope& span, bool& delivered)
+{
+    const auto function = lease->function();
+    Report report;
+    report.requestId = invocation.requestId;
+    report.memory = function->memory;
+    RuntimeAnswer answer;
+    answer.kind = Kind::Ready;
+    lease->beginLog();
+    if (lease.isCold()) {
+        answer = startUp(lease, span, report.init);
+        if (answer.kind != Kind::Ready) {
+            // AWS starts anew within the invocation and counts that as its duration.
+            report.duration = std::exchange(report.init, -1);
+            lease->writeLog(lines::start(invocation.requestId));
+        }
+    }
+    const bool started = answer.kind == Kind::Ready;
+    if (started)
+        answer = serve(lease, invocation, span, report);
+    delivered = !started || lease.isCold() || answer.delivered || answer.kind != Kind::Exited;
+    if (!delivered)
+        return InvocationOutcome{};
+
+    const auto kind = answer.kind;
+    auto outcome = outcomeOf(std::move(answer), *function, invocation.requestId);
+    lease->drainOutput();
+    if (kind == Kind::TimedOut) {
+        lease->writeLog(lines::timedOut(m_clock.now(), invocation.requestId, function->timeout));
+        report.status = "timeout";
+    } else if (kind == Kind::Exited || !started) {
+        report.status = "error";
+        report.errorType = outcome.errorType;
+    }
+    report.peak = lease->peakMegabytes();
+    lease->writeLog(lines::end(invocation.requestId));
+    lease->writeLog(lines::report(report));
+    outcome.logTail = lease->tail();
+    if (kind == Kind::TimedOut || kind == Kind::Exited || !started)
+        lease->end();
+    describe(span, outcome);
+    m_history.add(function->key(),
+        {invocation.requestId, span.trackId(), lease->id(), lease->logTarget().stream, outcome.errorType,
+            m_clock.now(), report.duration, report.init, report.billedMillis(), report.peak, report.memory,
+            invocation.asynchronous});
+    return outcome;
+}
+
+// Starts the environment; again, within the function's time-out, when the first start took too long.
+RuntimeAnswer Invoker::startUp(EnvironmentLease& lease, trace::SpanScope& span, Micros& length)
+{
+    auto init = span.child("lambda", "init", lease->function()->name, trace::SpanKind::ColdStart);
+    span.setTrackNote("Cold start");
+    RuntimeAnswer answer;
+    for (const auto patience : {kInitPatience, lease->function()->timeout * kSecond}) {
+        const auto began = steadyMicros();
+        lease->writeLog(lines::initStart(*lease->function()));
+        if (const auto launched = lease.launch(); !launched) {
+            init.step("The environment cannot start", launched.error().message, trace::Verdict::Fail);
+            init.fail(launched.error());
+            answer.kind = Kind::Error;
+            answer.errorType = launched.error().code;
+            answer.body = errorPayload(launched.error().code, launched.error().message);
+            lease->writeLog("[ERROR] " + launched.error().code + ": " + launched.error().message + '\n');
+        } else {
+            answer = lease->awaitInit(patience);
+        }
+        length = steadyMicros() - began;
+        lease->setInit(length);
+        const auto took = "init took " + millis(length) + " ms";
+        if (answer.kind == Kind::Ready) {
+            init.step("The handler is loaded", took, trace::Verdict::Pass);
+            return answer;
+        }
+        const bool slow = answer.kind == Kind::TimedOut;
+        const auto type = answer.kind == Kind::Error ? errorTypeOf(answer)
+            : answer.kind == Kind::Exited            ? std::string("Runtime.ExitError")
+                                                     : std::string();
+        lease->writeLog(lines::initReport(length, slow ? "timeout" : "error", type));
+        init.step(
+            slow ? "The start takes too long" : "The start failed: " + type, took, trace::Verdict::Fail);
+        if (!slow || patience != kInitPatience)
+            break;
+        lease.replace();
+        lease->beginLog();
+    }
+    return answer;
+}
+
+RuntimeAnswer Invoker::serve(
+    EnvironmentLease& lease, const Invocation& invocation, trace::SpanScope& span, Report& report)
+{
+    const auto& function = *lease->function();
+    auto work = span.child("lambda", "invoke", function.name);
+    const auto patience = function.timeout * kSecond;
+    Event event;
+    event.requestId = invocation.requestId;
+    event.payload = invocation.payload;
+    event.functionArn = function.arn() + invocation.arnSuffix;
+    event.traceHeader = traceHeaderOf(work);
+    event.clientContext = invocation.clientContext;
+    event.deadlineMillis = (realMicros() + patience) / kMillisecond;
+    lease->writeLog(lines::start(invocation.requestId));
+    const auto began = steadyMicros();
+    auto answer = lease->serve(event, patience);
+    report.duration = steadyMicros() - began;
+    if (answer.kind == Kind::TimedOut)
+        work.step("Time-out",
+            "It ran for " + millis(report.duration) + " ms and may run for "
+                + std::to_string(function.timeout) + " s",
+            trace::Verdict::Fail);
+    return answer;
+}
+
+}

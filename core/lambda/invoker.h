@@ -1,0 +1,51 @@
+#pragma once
+
+#include "core/lambda/environment_pool.h"
+#include "core/lambda/log_lines.h"
+#include "core/lambda/run_history.h"
+
+namespace core::lambda {
+
+// One event for a function, however it came.
+struct Invocation {
+    std::string requestId;
+    std::string payload; // JSON text
+    std::string clientContext; // JSON text, "" for none
+    std::string arnSuffix; // ":$LATEST" when the caller named the qualifier
+    bool asynchronous = false;
+};
+
+// What an invocation gives back, function errors included.
+struct InvocationOutcome {
+    std::string payload;
+    std::string functionError; // "" or "Unhandled"
+    std::string errorType; // "Runtime.ExitError", "ValueError"…
+    std::string logTail;
+};
+
+// Runs invocations: takes an environment, starts it when it is new, gives it the event, words what went wrong
+// as AWS does, writes the platform's log lines, and tells the history and the track. Waits for the function:
+// Blocking lane.
+class Invoker {
+public:
+    Invoker(EnvironmentPool& pool, RunHistory& history, const Clock& clock);
+
+    // Fails when there was no environment to run it; an error of the function is an outcome.
+    Result<InvocationOutcome> run(const std::shared_ptr<const Function>& function,
+        const Invocation& invocation, trace::SpanScope& span);
+
+private:
+    struct Attempt;
+
+    Result<InvocationOutcome> runOn(
+        EnvironmentLease& lease, const Invocation& invocation, trace::SpanScope& span, bool& delivered);
+    RuntimeAnswer startUp(EnvironmentLease& lease, trace::SpanScope& span, Micros& length);
+    RuntimeAnswer serve(
+        EnvironmentLease& lease, const Invocation& invocation, trace::SpanScope& span, Report& report);
+
+    EnvironmentPool& m_pool;
+    RunHistory& m_history;
+    const Clock& m_clock;
+};
+
+}

@@ -1,0 +1,98 @@
+#include "core/lambda/log_lines.h"
+
+#include "core/base/text.h"
+#include "core/base/time_format.h"
+#include "core/lambda/runtime_catalog.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace core::lambda {
+
+namespace {
+
+std::string twoDigits(double value)
+{
+    char text[64];
+    const auto length = std::snprintf(text, sizeof text, "%.2f", value);
+    return {text, static_cast<std::size_t>(length)};
+}
+
+// "python:3.12" of "python3.12", "nodejs:20" of "nodejs20.x"
+std::string runtimeVersion(std::string_view id)
+{
+    const auto digit = std::find_if(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
+    auto version = std::string(digit, id.end());
+    if (version.ends_with(".x"))
+        version.resize(version.size() - 2);
+    return std::string(id.begin(), digit) + ':' + version;
+}
+
+}
+
+int Report::billedMillis() const
+{
+    // Since August 2025 AWS bills the start too.
+    return static_cast<int>((duration + std::max<Micros>(init, 0) + kMillisecond - 1) / kMillisecond);
+}
+
+std::string seconds(int whole)
+{
+    return twoDigits(whole);
+}
+
+std::string millis(Micros length)
+{
+    return twoDigits(static_cast<double>(length) / 1000);
+}
+
+namespace lines {
+
+std::string initStart(const Function& function)
+{
+    return "INIT_START Runtime Version: " + runtimeVersion(function.runtime)
+        + ".v1\tRuntime Version ARN: " + runtimeVersionArn(function.runtime, function.region) + '\n';
+}
+
+std::string initReport(Micros length, std::string_view status, std::string_view errorType)
+{
+    auto line =
+        "INIT_REPORT Init Duration: " + millis(length) + " ms\tPhase: init\tStatus: " + std::string(status);
+    if (!errorType.empty())
+        line += "\tError Type: " + std::string(errorType);
+    return line + '\n';
+}
+
+std::string start(std::string_view requestId)
+{
+    return "START RequestId: " + std::string(requestId) + " Version: $LATEST\n";
+}
+
+std::string timedOut(Micros now, std::string_view requestId, int whole)
+{
+    return iso8601Millis(now) + ' ' + std::string(requestId) + " Task timed out after " + seconds(whole)
+        + " seconds\n\n";
+}
+
+std::string end(std::string_view requestId)
+{
+    return "END RequestId: " + std::string(requestId) + '\n';
+}
+
+std::string report(const Report& report)
+{
+    auto line = "REPORT RequestId: " + report.requestId + "\tDuration: " + millis(report.duration)
+        + " ms\tBilled Duration: " + std::to_string(report.billedMillis()) + " ms\tMemory Size: "
+        + std::to_string(report.memory) + " MB\tMax Memory Used: " + std::to_string(report.peak) + " MB\t";
+    if (report.init >= 0)
+        line += "Init Duration: " + millis(report.init) + " ms\t";
+    if (!report.status.empty())
+        line += "Status: " + report.status;
+    if (!report.errorType.empty())
+        line += "\tError Type: " + report.errorType;
+    return line + '\n';
+}
+
+}
+
+}

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/lambda/function.h"
+
+#include <string>
+#include <string_view>
+
+namespace core::lambda {
+
+// What a REPORT line says of an invocation. Lengths are real microseconds.
+struct Report {
+    std::string requestId;
+    Micros duration = 0;
+    Micros init = -1; // -1: no start belongs to it
+    int memory = 128;
+    int peak = 0;
+    std::string status; // "" when it went well, else "error", "timeout"
+    std::string errorType; // with status "error"
+
+    int billedMillis() const;
+};
+
+// The platform's lines in a function's log, as AWS writes them, each with its line end.
+namespace lines {
+std::string initStart(const Function& function);
+std::string initReport(Micros length, std::string_view status, std::string_view errorType);
+std::string start(std::string_view requestId);
+std::string timedOut(Micros now, std::string_view requestId, int seconds);
+std::string end(std::string_view requestId);
+std::string report(const Report& report);
+}
+
+// "3.00" of 3'000'000, "148.07" of 148'071
+std::string seconds(int whole);
+std::string millis(Micros length);
+
+}

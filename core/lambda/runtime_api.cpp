@@ -1,0 +1,211 @@
+#include "core/lambda/runtime_api.h"
+
+#include <chrono>
+
+namespace core::lambda {
+
+namespace {
+
+constexpr std::string_view kRoot = "/2018-06-01/runtime";
+
+// Takes a body of any size and keeps what a response may have: a larger one is an error of the function,
+// which must not end in a broken connection.
+class PayloadSink : public http::BodySink {
+public:
+    Result<> write(std::string_view bytes) override
+    {
+        if (m_text.size() <= kMaxResponseBytes)
+            m_text.append(bytes.substr(0, kMaxResponseBytes + 1 - m_text.size()));
+        return {};
+    }
+
+    std::string take() { return std::move(m_text); }
+
+private:
+    std::string m_text;
+};
+
+http::Response answerOf(int status, std::string body)
+{
+    http::Response response;
+    response.status = status;
+    response.headers.add("Content-Type", "application/json");
+    response.body = std::move(body);
+    return response;
+}
+
+http::Response eventResponse(const Event& event)
+{
+    auto response = answerOf(200, event.payload);
+    auto& headers = response.headers;
+    headers.add("Lambda-Runtime-Aws-Request-Id", event.requestId);
+    headers.add("Lambda-Runtime-Deadline-Ms", std::to_string(event.deadlineMillis));
+    headers.add("Lambda-Runtime-Invoked-Function-Arn", event.functionArn);
+    headers.add("Lambda-Runtime-Trace-Id", event.traceHeader);
+    if (!event.clientContext.empty())
+        headers.add("Lambda-Runtime-Client-Context", event.clientContext);
+    return response;
+}
+
+http::Response refusal(int status, std::string_view type, std::string_view message)
+{
+    return answerOf(status,
+        R"({"errorMessage":")" + std::string(message) + R"(","errorType":")" + std::string(type) + "\"}\n");
+}
+
+http::Response accepted()
+{
+    return answerOf(202, "{\"status\":\"OK\"}\n");
+}
+
+bool waitFor(
+    std::condition_variable& changed, std::unique_lock<std::mutex>& lock, Micros patience, auto condition)
+{
+    return changed.wait_for(lock, std::chrono::microseconds(patience), condition);
+}
+
+}
+
+http::BodyPlan RuntimeApi::planBody(const http::Request&)
+{
+    http::BodyPlan plan;
+    plan.maxBytes = std::uint64_t{1} << 32;
+    plan.sink = std::make_shared<PayloadSink>();
+    return plan;
+}
+
+void RuntimeApi::handle(http::Request request, http::Responder responder)
+{
+    auto path = request.path();
+    if (!path.starts_with(kRoot))
+        return responder.send(refusal(404, "NotFound", "No such path"));
+    path.remove_prefix(kRoot.size());
+    if (path == "/invocation/next")
+        return next(std::move(responder));
+
+    RuntimeAnswer answer;
+    if (const auto sink = std::dynamic_pointer_cast<PayloadSink>(request.sink))
+        answer.body = sink->take();
+    answer.kind = RuntimeAnswer::Kind::Error;
+    answer.errorType = request.headers.get("Lambda-Runtime-Function-Error-Type");
+    if (path == "/init/error")
+        return failInit(std::move(answer), std::move(responder));
+    constexpr std::string_view kInvocation = "/invocation/";
+    const auto slash = path.rfind('/');
+    const auto verb = path.substr(slash + 1);
+    if (!path.starts_with(kInvocation) || slash < kInvocation.size()
+        || (verb != "response" && verb != "error"))
+        return responder.send(refusal(404, "NotFound", "No such path"));
+    if (verb == "response")
+        answer.kind = RuntimeAnswer::Kind::Response;
+    if (answer.body.size() > kMaxResponseBytes)
+        answer.kind = RuntimeAnswer::Kind::TooLarge;
+    finish(
+        path.substr(kInvocation.size(), slash - kInvocation.size()), std::move(answer), std::move(responder));
+}
+
+void RuntimeApi::next(http::Responder responder)
+{
+    std::unique_lock lock(m_mutex);
+    if (!m_current.empty()) {
+        lock.unlock();
+        return responder.send(refusal(403, "InvalidStateTransition",
+            "State transition from Running to Ready failed for runtime. Error: State transition is not "
+            "allowed"));
+    }
+    m_ready = true;
+    m_waiting.emplace(std::move(responder));
+    deliver();
+    m_changed.notify_all();
+}
+
+void RuntimeApi::finish(std::string_view requestId, RuntimeAnswer answer, http::Responder responder)
+{
+    {
+        const std::lock_guard guard(m_mutex);
+        if (m_current != requestId || m_current.empty())
+            return responder.send(refusal(400, "InvalidRequestID", "Invalid request ID"));
+        m_current.clear();
+        answer.delivered = true;
+        m_answer = std::move(answer);
+        if (m_answer->kind == RuntimeAnswer::Kind::TooLarge)
+            responder.send(refusal(413, "RequestEntityTooLarge",
+                "Exceeded maximum allowed payload size (" + std::to_string(kMaxResponseBytes) + " bytes)."));
+        else
+            responder.send(accepted());
+    }
+    m_changed.notify_all();
+}
+
+void RuntimeApi::failInit(RuntimeAnswer answer, http::Responder responder)
+{
+    {
+        const std::lock_guard guard(m_mutex);
+        if (m_ready)
+            return responder.send(refusal(403, "InvalidStateTransition",
+                "State transition from Ready to InitError failed for runtime. Error: State transition is not "
+                "allowed"));
+        m_answer = std::move(answer);
+        responder.send(accepted());
+    }
+    m_changed.notify_all();
+}
+
+// Under the mutex: hands the event over when there is one and the runtime waits for it.
+void RuntimeApi::deliver()
+{
+    if (!m_event || !m_waiting)
+        return;
+    m_current = m_event->requestId;
+    m_waiting->send(eventResponse(*m_event));
+    m_waiting.reset();
+    m_event.reset();
+}
+
+RuntimeAnswer RuntimeApi::awaitInit(Micros patience)
+{
+    std::unique_lock lock(m_mutex);
+    waitFor(m_changed, lock, patience, [this] { return m_ready || m_answer || m_ended; });
+    RuntimeAnswer answer;
+    if (m_answer)
+        return std::move(*std::exchange(m_answer, std::nullopt));
+    if (m_ready && !m_ended)
+        answer.kind = RuntimeAnswer::Kind::Ready;
+    else if (m_ended) {
+        answer.kind = RuntimeAnswer::Kind::Exited;
+        answer.exitStatus = *m_ended;
+    }
+    return answer;
+}
+
+RuntimeAnswer RuntimeApi::serve(const Event& event, Micros patience)
+{
+    std::unique_lock lock(m_mutex);
+    m_event = event;
+    m_answer.reset();
+    deliver();
+    waitFor(m_changed, lock, patience, [this] { return m_answer || m_ended; });
+    if (m_answer)
+        return std::move(*std::exchange(m_answer, std::nullopt));
+    RuntimeAnswer answer;
+    answer.delivered = !m_event;
+    m_event.reset();
+    m_current.clear();
+    if (m_ended) {
+        answer.kind = RuntimeAnswer::Kind::Exited;
+        answer.exitStatus = *m_ended;
+    }
+    return answer;
+}
+
+void RuntimeApi::processEnded(int exitStatus)
+{
+    {
+        const std::lock_guard guard(m_mutex);
+        m_ended = exitStatus;
+        m_waiting.reset();
+    }
+    m_changed.notify_all();
+}
+
+}

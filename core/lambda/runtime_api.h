@@ -1,0 +1,72 @@
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/http/server.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace core::lambda {
+
+inline constexpr std::size_t kMaxResponseBytes = 6'291'556;
+
+// An event on its way to a runtime, with the headers that travel beside it.
+struct Event {
+    std::string requestId;
+    std::string payload;
+    std::string functionArn;
+    std::string traceHeader;
+    std::string clientContext; // JSON text, "" for none
+    std::int64_t deadlineMillis = 0; // real time
+};
+
+// What came back from the runtime.
+struct RuntimeAnswer {
+    enum class Kind {
+        Ready, // init only: it asked for its first event
+        Response, // the handler's value
+        Error, // an error that the runtime reported
+        TooLarge, // a response beyond kMaxResponseBytes
+        Exited, // the process ended
+        TimedOut,
+    };
+    Kind kind = Kind::TimedOut;
+    std::string body; // Response, Error
+    std::string errorType; // Error: Lambda-Runtime-Function-Error-Type
+    int exitStatus = 0; // Exited: waitpid's status
+    bool delivered = false; // the runtime has taken the event
+};
+
+// One environment's endpoint of Lambda's Runtime API (version 2018-06-01): holds the runtime's request for
+// the next event until there is one. handle() runs on I/O threads, the rest on the thread that invokes; one
+// invocation at a time.
+class RuntimeApi : public http::Handler {
+public:
+    http::BodyPlan planBody(const http::Request& head) override;
+    void handle(http::Request request, http::Responder responder) override;
+
+    // Waits until the runtime is ready for events, has failed or ended, or `patience` of real time is over.
+    RuntimeAnswer awaitInit(Micros patience);
+    // Gives the event and waits for what comes back.
+    RuntimeAnswer serve(const Event& event, Micros patience);
+    void processEnded(int exitStatus);
+
+private:
+    void next(http::Responder responder);
+    void finish(std::string_view requestId, RuntimeAnswer answer, http::Responder responder);
+    void failInit(RuntimeAnswer answer, http::Responder responder);
+    void deliver();
+
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::optional<http::Responder> m_waiting; // the runtime asks for its next event
+    std::optional<Event> m_event; // not taken yet
+    std::string m_current; // request id of the event in work
+    std::optional<RuntimeAnswer> m_answer;
+    std::optional<int> m_ended;
+    bool m_ready = false;
+};
+
+}

@@ -1,0 +1,244 @@
+#include "core/lambda/shapes.h"
+
+namespace core::lambda::shapes {
+
+namespace {
+
+using aws::Fidelity;
+using aws::In;
+using aws::Member;
+using aws::Shape;
+using aws::Type;
+
+constexpr auto kNo = Fidelity::Unsupported;
+constexpr auto kLess = Fidelity::Simplified;
+
+constexpr std::string_view kArchitectures[] = {"x86_64", "arm64"};
+constexpr std::string_view kPackageTypes[] = {"Zip", "Image"};
+constexpr std::string_view kTracingModes[] = {"Active", "PassThrough"};
+constexpr std::string_view kLogFormats[] = {"JSON", "Text"};
+constexpr std::string_view kInvocationTypes[] = {"Event", "RequestResponse", "DryRun"};
+constexpr std::string_view kLogTypes[] = {"None", "Tail"};
+constexpr std::string_view kAllVersions[] = {"ALL"};
+constexpr std::string_view kUrlAuthTypes[] = {"NONE", "AWS_IAM"};
+
+// The patterns are AWS's own: they appear in its messages.
+constexpr std::string_view kCreateNamePattern =
+    R"((arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:)?(\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\$LATEST|[a-zA-Z0-9-_]+))?)";
+constexpr std::string_view kNamePattern =
+    R"((arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:)?(\d{12}:)?(function:)?([a-zA-Z0-9-_\.]+)(:(\$LATEST(\.PUBLISHED)?|[a-zA-Z0-9-_]+))?)";
+
+constexpr Shape kCreateName{.type = Type::String, .min = 1, .max = 140, .pattern = kCreateNamePattern};
+constexpr Shape kName{.type = Type::String, .min = 1, .max = 170, .pattern = kNamePattern};
+constexpr Shape kQualifier{
+    .type = Type::String, .min = 1, .max = 128, .pattern = R"(\$(LATEST(\.PUBLISHED)?)|[a-zA-Z0-9-_$]+)"};
+constexpr Shape kRole{
+    .type = Type::String, .pattern = R"(arn:(aws[a-zA-Z-]*)?:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+)"};
+constexpr Shape kHandler{.type = Type::String, .max = 128, .pattern = R"([^\s]+)"};
+constexpr Shape kDescription{.type = Type::String, .min = 0, .max = 256};
+constexpr Shape kTimeout{.type = Type::Integer, .min = 1, .max = 900};
+constexpr Shape kMemory{.type = Type::Integer, .min = 128, .max = 10'240};
+constexpr Shape kEphemeralSize{.type = Type::Integer, .min = 512, .max = 10'240};
+constexpr Shape kPackageType{.type = Type::String, .values = kPackageTypes};
+constexpr Shape kArchitecture{.type = Type::String, .values = kArchitectures};
+constexpr Shape kArchitectureList{.type = Type::List, .min = 1, .max = 1, .element = &kArchitecture};
+constexpr Shape kTracingMode{.type = Type::String, .values = kTracingModes};
+constexpr Shape kLogFormat{.type = Type::String, .values = kLogFormats};
+constexpr Shape kLogGroup{.type = Type::String, .min = 1, .max = 512, .pattern = R"([\.\-_/#A-Za-z0-9]+)"};
+constexpr Shape kVariableName{.type = Type::String, .pattern = R"([a-zA-Z]([a-zA-Z0-9_])+)"};
+constexpr Shape kVariables{.type = Type::Map, .element = &aws::kString, .key = &kVariableName};
+constexpr Shape kPageSize{.type = Type::Integer, .min = 1, .max = 10'000};
+constexpr Shape kFunctionVersion{.type = Type::String, .values = kAllVersions};
+constexpr Shape kInvocationType{.type = Type::String, .values = kInvocationTypes};
+constexpr Shape kLogType{.type = Type::String, .values = kLogTypes};
+constexpr Shape kStatementId{.type = Type::String, .min = 1, .max = 100, .pattern = R"(([a-zA-Z0-9-_]+))"};
+constexpr Shape kPermittedAction{.type = Type::String, .pattern = R"((lambda:[*]|lambda:[a-zA-Z]+|[*]))"};
+constexpr Shape kPrincipal{.type = Type::String, .pattern = R"([^\s]+)"};
+constexpr Shape kSourceAccount{.type = Type::String, .max = 12, .pattern = R"(\d{12})"};
+constexpr Shape kSourceArn{.type = Type::String,
+    .pattern =
+        R"(arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\-])+:([a-z]{2}(-gov)?(-iso[a-z]?)?-[a-z]+-\d{1})?:(\d{12})?:(.*))"};
+constexpr Shape kEventSourceToken{
+    .type = Type::String, .min = 0, .max = 256, .pattern = R"([a-zA-Z0-9._\-]+)"};
+constexpr Shape kOrganisation{
+    .type = Type::String, .min = 12, .max = 34, .pattern = R"(^o-[a-z0-9]{10,32}$)"};
+constexpr Shape kUrlAuthType{.type = Type::String, .values = kUrlAuthTypes};
+
+constexpr Member kCodeMembers[] = {
+    {"ZipFile", &aws::kBlob},
+    {"S3Bucket", &aws::kString},
+    {"S3Key", &aws::kString},
+    {"S3ObjectVersion", &aws::kString, false, kNo},
+    {"ImageUri", &aws::kString, false, kNo, "container images do not run here"},
+    {"SourceKMSKeyArn", &aws::kString, false, kNo},
+};
+constexpr Shape kCode{.members = kCodeMembers};
+constexpr Member kEnvironmentMembers[] = {{"Variables", &kVariables}};
+constexpr Shape kEnvironment{.members = kEnvironmentMembers};
+constexpr Member kTracingMembers[] = {{"Mode", &kTracingMode}};
+constexpr Shape kTracing{.members = kTracingMembers};
+constexpr Member kEphemeralMembers[] = {{"Size", &kEphemeralSize, true}};
+constexpr Shape kEphemeral{.members = kEphemeralMembers};
+constexpr Member kLoggingMembers[] = {
+    {"LogFormat", &kLogFormat, false, kLess, "Text; JSON is refused"},
+    {"ApplicationLogLevel", &aws::kString, false, kNo},
+    {"SystemLogLevel", &aws::kString, false, kNo},
+    {"LogGroup", &kLogGroup},
+};
+constexpr Shape kLogging{.members = kLoggingMembers};
+
+constexpr std::string_view kMemoryNote = "shown and reported; the process is not held to it";
+constexpr std::string_view kTracingNote = "kept and shown; every request leaves a track";
+constexpr std::string_view kEphemeralNote = "kept and shown; /tmp is the computer's own";
+constexpr std::string_view kArchitectureNote = "kept and shown; functions run on this computer's processor";
+constexpr std::string_view kPublishNote = "versions other than $LATEST do not exist here: true is refused";
+
+constexpr Member kCreateFunctionMembers[] = {
+    {"FunctionName", &kCreateName, true},
+    {"Runtime", &aws::kString},
+    {"Role", &kRole, true, kLess, "kept and shown; functions run with the chamber's rights"},
+    {"Handler", &kHandler},
+    {"Code", &kCode, true},
+    {"Description", &kDescription},
+    {"Timeout", &kTimeout},
+    {"MemorySize", &kMemory, false, kLess, kMemoryNote},
+    {"Publish", &aws::kBoolean, false, kLess, kPublishNote},
+    {"PackageType", &kPackageType, false, kLess, "Zip; Image is refused"},
+    {"Environment", &kEnvironment},
+    {"TracingConfig", &kTracing, false, kLess, kTracingNote},
+    {"Tags", &aws::kStringMap},
+    {"Architectures", &kArchitectureList, false, kLess, kArchitectureNote},
+    {"EphemeralStorage", &kEphemeral, false, kLess, kEphemeralNote},
+    {"LoggingConfig", &kLogging},
+    {"VpcConfig", &aws::kDocument, false, kNo},
+    {"DeadLetterConfig", &aws::kDocument, false, kNo},
+    {"KMSKeyArn", &aws::kString, false, kNo},
+    {"Layers", &aws::kStringList, false, kNo},
+    {"FileSystemConfigs", &aws::kDocument, false, kNo},
+    {"ImageConfig", &aws::kDocument, false, kNo},
+    {"CodeSigningConfigArn", &aws::kString, false, kNo},
+    {"SnapStart", &aws::kDocument, false, kNo},
+    {"TenancyConfig", &aws::kDocument, false, kNo},
+    {"CapacityProviderConfig", &aws::kDocument, false, kNo},
+    {"DurableConfig", &aws::kDocument, false, kNo},
+    {"PublishTo", &aws::kString, false, kNo},
+};
+constexpr Member kUpdateFunctionCodeMembers[] = {
+    {"FunctionName", &kName, true, Fidelity::Exact, {}, In::Path},
+    {"ZipFile", &aws::kBlob},
+    {"S3Bucket", &aws::kString},
+    {"S3Key", &aws::kString},
+    {"DryRun", &aws::kBoolean},
+    {"RevisionId", &aws::kString},
+    {"Architectures", &kArchitectureList, false, kLess, kArchitectureNote},
+    {"Publish", &aws::kBoolean, false, kLess, kPublishNote},
+    {"S3ObjectVersion", &aws::kString, false, kNo},
+    {"ImageUri", &aws::kString, false, kNo, "container images do not run here"},
+    {"SourceKMSKeyArn", &aws::kString, false, kNo},
+    {"PublishTo", &aws::kString, false, kNo},
+};
+constexpr Member kUpdateFunctionConfigurationMembers[] = {
+    {"FunctionName", &kName, true, Fidelity::Exact, {}, In::Path},
+    {"Runtime", &aws::kString},
+    {"Role", &kRole},
+    {"Handler", &kHandler},
+    {"Description", &kDescription},
+    {"Timeout", &kTimeout},
+    {"MemorySize", &kMemory, false, kLess, kMemoryNote},
+    {"Environment", &kEnvironment},
+    {"TracingConfig", &kTracing, false, kLess, kTracingNote},
+    {"EphemeralStorage", &kEphemeral, false, kLess, kEphemeralNote},
+    {"LoggingConfig", &kLogging},
+    {"RevisionId", &aws::kString},
+    {"VpcConfig", &aws::kDocument, false, kNo},
+    {"DeadLetterConfig", &aws::kDocument, false, kNo},
+    {"KMSKeyArn", &aws::kString, false, kNo},
+    {"Layers", &aws::kStringList, false, kNo},
+    {"FileSystemConfigs", &aws::kDocument, false, kNo},
+    {"ImageConfig", &aws::kDocument, false, kNo},
+    {"SnapStart", &aws::kDocument, false, kNo},
+    {"CapacityProviderConfig", &aws::kDocument, false, kNo},
+    {"DurableConfig", &aws::kDocument, false, kNo},
+};
+constexpr Member kGetFunctionMembers[] = {
+    {"FunctionName", &kName, true, Fidelity::Exact, {}, In::Path},
+    {"Qualifier", &kQualifier, false, Fidelity::Exact, {}, In::Query},
+};
+constexpr Member kListFunctionsMembers[] = {
+    {"Marker", &aws::kString, false, Fidelity::Exact, {}, In::Query},
+    {"MaxItems", &kPageSize, false, Fidelity::Exact, {}, In::Query},
+    {"FunctionVersion", &kFunctionVersion, false, Fidelity::Exact, {}, In::Query},
+    {"MasterRegion", &aws::kString, false, kNo, {}, In::Query},
+};
+constexpr Member kInvokeMembers[] = {
+    {"FunctionName", &kName, true, Fidelity::Exact, {}, In::Path},
+    {"InvocationType", &kInvocationType, false, Fidelity::Exact, {}, In::Header, "X-Amz-Invocation-Type"},
+    {"LogType", &kLogType, false, Fidelity::Exact, {}, In::Header, "X-Amz-Log-Type"},
+    {"ClientContext", &aws::kString, false, Fidelity::Exact, {}, In::Header, "X-Amz-Client-Context"},
+    {"DurableExecutionName", &aws::kString, false, kNo, {}, In::Header, "X-Amz-Durable-Execution-Name"},
+    {"TenantId", &aws::kString, false, kNo, {}, In::Header, "X-Amz-Tenant-Id"},
+    {"Payload", &aws::kBlob, false, Fidelity::Exact, {}, In::Payload},
+    {"Qualifier", &kQualifier, false, Fidelity::Exact, {}, In::Query},
+};
+constexpr std::string_view kPolicyNote =
+    "kept and shown; calls inside the chamber are not checked against it";
+constexpr Member kAddPermissionMembers[] = {
+    {"FunctionName", &kName, true, Fidelity::Exact, {}, In::Path},
+    {"StatementId", &kStatementId, true, kLess, kPolicyNote},
+    {"Action", &kPermittedAction, true},
+    {"Principal", &kPrincipal, true},
+    {"SourceArn", &kSourceArn},
+    {"SourceAccount", &kSourceAccount},
+    {"EventSourceToken", &kEventSourceToken},
+    {"PrincipalOrgID", &kOrganisation},
+    {"FunctionUrlAuthType", &kUrlAuthType},
+    {"RevisionId", &aws::kString},
+    {"InvokedViaFunctionUrl", &aws::kBoolean, false, kNo},
+    {"Qualifier", &kQualifier, false, Fidelity::Exact, {}, In::Query},
+};
+constexpr Member kRemovePermissionMembers[] = {
+    {"FunctionName", &kName, true, Fidelity::Exact, {}, In::Path},
+    {"StatementId", &kStatementId, true, Fidelity::Exact, {}, In::Path},
+    {"Qualifier", &kQualifier, false, Fidelity::Exact, {}, In::Query},
+    {"RevisionId", &aws::kString, false, Fidelity::Exact, {}, In::Query},
+};
+
+constexpr Member kOwnFunctionMembers[] = {{"FunctionName", &kName, true, Fidelity::Exact, {}, In::Path}};
+constexpr Member kOwnFileMembers[] = {
+    {"FunctionName", &kName, true, Fidelity::Exact, {}, In::Path},
+    {"Path", &aws::kString, true, Fidelity::Exact, {}, In::Path},
+};
+constexpr Member kOwnWriteFileMembers[] = {
+    {"FunctionName", &kName, true, Fidelity::Exact, {}, In::Path},
+    {"Path", &aws::kString, true, Fidelity::Exact, {}, In::Path},
+    {"Content", &aws::kString, true},
+};
+constexpr Member kOwnRenameFileMembers[] = {
+    {"FunctionName", &kName, true, Fidelity::Exact, {}, In::Path},
+    {"Path", &aws::kString, true, Fidelity::Exact, {}, In::Path},
+    {"To", &aws::kString, true},
+};
+constexpr Member kOwnPackageMembers[] = {
+    {"FunctionName", &kName, true, Fidelity::Exact, {}, In::Path},
+    {"Region", &aws::kString, false, Fidelity::Exact, {}, In::Query},
+};
+
+}
+
+const Shape kCreateFunction{.members = kCreateFunctionMembers};
+const Shape kUpdateFunctionCode{.members = kUpdateFunctionCodeMembers};
+const Shape kUpdateFunctionConfiguration{.members = kUpdateFunctionConfigurationMembers};
+const Shape kGetFunction{.members = kGetFunctionMembers};
+const Shape kListFunctions{.members = kListFunctionsMembers};
+const Shape kDeleteFunction{.members = kGetFunctionMembers};
+const Shape kInvoke{.members = kInvokeMembers};
+const Shape kAddPermission{.members = kAddPermissionMembers};
+const Shape kRemovePermission{.members = kRemovePermissionMembers};
+const Shape kGetPolicy{.members = kGetFunctionMembers};
+const Shape kOwnFunction{.members = kOwnFunctionMembers};
+const Shape kOwnFile{.members = kOwnFileMembers};
+const Shape kOwnWriteFile{.members = kOwnWriteFileMembers};
+const Shape kOwnRenameFile{.members = kOwnRenameFileMembers};
+const Shape kOwnPackage{.members = kOwnPackageMembers};
+
+}

@@ -1,0 +1,320 @@
+// Runs a Lambda handler in an execution environment of Cloud Chamber. It speaks the Runtime API
+// (/2018-06-01/runtime/…) and words errors and log lines as AWS's managed Node.js runtimes do.
+import fs from "node:fs";
+import http from "node:http";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { format } from "node:util";
+
+const [apiHost, apiPort] = process.env.AWS_LAMBDA_RUNTIME_API.split(":");
+const taskRoot = process.env.LAMBDA_TASK_ROOT;
+const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+let requestId;
+
+// --- the Runtime API -------------------------------------------------------------------------------------------------
+
+function exchange(method, target, body, headers) {
+    return new Promise((resolve, reject) => {
+        const options = { host: apiHost, port: apiPort, method, agent, path: `/2018-06-01/runtime${target}`,
+            headers: { ...headers, "Content-Length": body.length } };
+        const request = http.request(options, (response) => {
+            const parts = [];
+            response.on("data", (part) => parts.push(part));
+            response.on("end", () => resolve({ status: response.statusCode, headers: response.headers,
+                body: Buffer.concat(parts) }));
+            response.on("error", reject);
+        });
+        request.on("error", (error) => {
+            error.reused = request.reusedSocket;
+            reject(error);
+        });
+        request.end(body);
+    });
+}
+
+async function call(method, target, body = "", headers = {}) {
+    const bytes = Buffer.from(body);
+    try {
+        return await exchange(method, target, bytes, headers);
+    } catch (error) {
+        // The chamber closes connections that were idle during a long invocation.
+        if (!error.reused)
+            throw error;
+        return exchange(method, target, bytes, headers);
+    }
+}
+
+// --- logs ------------------------------------------------------------------------------------------------------------
+
+const logFd = Number(process.env._LAMBDA_TELEMETRY_LOG_FD ?? 1);
+const framed = process.env._LAMBDA_TELEMETRY_LOG_FD !== undefined;
+delete process.env._LAMBDA_TELEMETRY_LOG_FD;
+
+function writeAll(bytes) {
+    while (bytes.length > 0) {
+        try {
+            bytes = bytes.subarray(fs.writeSync(logFd, bytes));
+        } catch (error) {
+            if (error.code !== "EAGAIN")
+                throw error;
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+        }
+    }
+}
+
+// One frame an event, so that an event of several lines stays one.
+function writeEvent(text) {
+    if (!framed) {
+        writeAll(Buffer.from(text.replace(/\n/g, "\r") + "\n"));
+        return;
+    }
+    const message = Buffer.from(text + "\n");
+    const head = Buffer.alloc(16);
+    head.writeUInt32BE(0xa55a0003, 0);
+    head.writeUInt32BE(message.length, 4);
+    head.writeBigUInt64BE(BigInt(Date.now()) * 1000n, 8);
+    writeAll(Buffer.concat([head, message]));
+}
+
+function logLine(level, ...values) {
+    writeEvent(`${new Date().toISOString()}\t${requestId}\t${level}\t${format(...values)}`);
+}
+
+function patchConsole() {
+    const levels = { trace: "TRACE", debug: "DEBUG", log: "INFO", info: "INFO", warn: "WARN", error: "ERROR",
+        fatal: "FATAL" };
+    for (const [name, level] of Object.entries(levels))
+        console[name] = (...values) => logLine(level, ...values);
+}
+
+// --- errors ----------------------------------------------------------------------------------------------------------
+
+class RuntimeFault extends Error {
+    constructor(kind, message) {
+        super(message);
+        Object.defineProperty(this, "name", { value: `Runtime.${kind}` });
+    }
+}
+
+function isError(value) {
+    return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
+}
+
+// What the invoker gets.
+function errorResult(error) {
+    if (!isError(error))
+        return { errorType: typeof error, errorMessage: String(error), trace: [] };
+    return { errorType: error.name?.replaceAll("\x7f", "%7F"), errorMessage: error.message?.replaceAll("\x7f", "%7F"),
+        trace: (error.stack ?? "").replaceAll("\x7f", "%7F").split("\n") };
+}
+
+// What the log gets: all own members too.
+function errorText(error) {
+    if (!isError(error))
+        return JSON.stringify({ errorType: typeof error, errorMessage: String(error), stack: [] });
+    return JSON.stringify({ errorType: error.name ?? "UnknownError", errorMessage: error.message, code: error.code,
+        ...error, stack: (error.stack ?? "").split("\n") });
+}
+
+function postError(target, error) {
+    const result = errorResult(error);
+    const kind = String(result.errorType).replace(/[^\x20-\x7e]/g, "?");
+    return call("POST", target, JSON.stringify(result), {
+        "Content-Type": "application/json", "Lambda-Runtime-Function-Error-Type": kind });
+}
+
+// An error outside the handler's own promise ends the environment, as on AWS.
+async function die(label, error, code) {
+    logLine("ERROR", `${label} \t${errorText(error)}`);
+    await postError(requestId ? `/invocation/${requestId}/error` : "/init/error", error).catch(() => {});
+    process.exit(code);
+}
+
+function watchUncaught() {
+    process.on("uncaughtException", (error) => die("Uncaught Exception", error, 129));
+    process.on("unhandledRejection", (reason) => {
+        const error = new RuntimeFault("UnhandledPromiseRejection", String(reason));
+        error.reason = reason;
+        if (isError(reason))
+            error.stack = `${error.name}: ${error.message}\n${(reason.stack ?? "").split("\n").slice(1).join("\n")}`;
+        die("Unhandled Promise Rejection", error, 128);
+    });
+}
+
+// --- the handler -----------------------------------------------------------------------------------------------------
+
+const require = createRequire(pathToFileURL(path.join(taskRoot, "/")));
+
+// ES modules do not look at NODE_PATH; on AWS they find the runtime's SDK all the same.
+async function letImportsFindSharedModules() {
+    const folders = (process.env.NODE_PATH ?? "").split(":").filter((folder) => folder);
+    if (folders.length === 0)
+        return;
+    const { register } = await import("node:module");
+    const bases = folders.map((folder) => pathToFileURL(path.join(path.dirname(folder), "index.js")).href);
+    const hook = `const bases = ${JSON.stringify(bases)};
+        export async function resolve(name, context, next) {
+            try { return await next(name, context); }
+            catch (error) {
+                if (error.code !== "ERR_MODULE_NOT_FOUND" || /^[./]|^file:/.test(name)) throw error;
+                for (const parentURL of bases)
+                    try { return await next(name, { ...context, parentURL }); } catch {}
+                throw error;
+            }
+        }`;
+    register?.(`data:text/javascript,${encodeURIComponent(hook)}`);
+}
+
+function isModuleFile(file) {
+    if (file.endsWith(".mjs"))
+        return true;
+    if (!file.endsWith(".js"))
+        return false;
+    for (let folder = path.dirname(file); folder.startsWith(taskRoot); folder = path.dirname(folder)) {
+        const description = path.join(folder, "package.json");
+        if (fs.existsSync(description))
+            return JSON.parse(fs.readFileSync(description, "utf8")).type === "module";
+    }
+    return false;
+}
+
+function findFile(base) {
+    const file = ["", ".js", ".mjs", ".cjs"].map((ending) => base + ending)
+        .find((name) => fs.statSync(name, { throwIfNoEntry: false })?.isFile());
+    return file ?? require.resolve(base);
+}
+
+async function loadModule(folder, name) {
+    try {
+        const file = findFile(path.resolve(taskRoot, folder, name));
+        if (!isModuleFile(file))
+            return require(file);
+        await letImportsFindSharedModules();
+        return await import(pathToFileURL(file).href);
+    } catch (error) {
+        if (error instanceof SyntaxError) {
+            const fault = new RuntimeFault("UserCodeSyntaxError", String(error));
+            fault.stack = error.stack;
+            throw fault;
+        }
+        if (error?.code === "MODULE_NOT_FOUND" || error?.code === "ERR_MODULE_NOT_FOUND") {
+            const fault = new RuntimeFault("ImportModuleError", String(error).replaceAll(path.join(taskRoot, "/"), ""));
+            fault.stack = `${fault.name}: ${fault.message}\n${error.stack.split("\n").filter(
+                (line) => line.startsWith("    at")).join("\n")}`;
+            throw fault;
+        }
+        throw error;
+    }
+}
+
+async function loadHandler(text) {
+    const name = path.basename(text);
+    const folder = text.substring(0, text.indexOf(name));
+    const parts = name.match(/^([^.]*)\.(.*)$/);
+    if (!parts || text.includes(".."))
+        throw new RuntimeFault("MalformedHandlerName", "Bad handler");
+    const [, file, members] = parts;
+    const loaded = await loadModule(folder, file);
+    const found = members.split(".").reduce((value, member) => value?.[member], loaded)
+        ?? members.split(".").reduce((value, member) => value?.[member], loaded?.default);
+    if (found === undefined)
+        throw new RuntimeFault("HandlerNotFound", `${text} is undefined or not exported`);
+    if (typeof found !== "function")
+        throw new RuntimeFault("HandlerNotFound", `${text} is not a function`);
+    return found;
+}
+
+// --- one invocation --------------------------------------------------------------------------------------------------
+
+function parsed(text) {
+    return text ? JSON.parse(text) : undefined;
+}
+
+function contextOf(headers, settle) {
+    const deadline = Number(headers["lambda-runtime-deadline-ms"]);
+    const context = {
+        callbackWaitsForEmptyEventLoop: true,
+        functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
+        functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
+        memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+        logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
+        logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+        clientContext: parsed(headers["lambda-runtime-client-context"]),
+        identity: parsed(headers["lambda-runtime-cognito-identity"]),
+        invokedFunctionArn: headers["lambda-runtime-invoked-function-arn"],
+        awsRequestId: headers["lambda-runtime-aws-request-id"],
+    };
+    const methods = {
+        getRemainingTimeInMillis: () => Math.max(deadline - Date.now(), 0),
+        succeed: (value) => settle.now(null, value),
+        fail: (error) => settle.now(error ?? "handled"),
+        done: (error, value) => settle.now(error, value),
+    };
+    for (const [name, value] of Object.entries(methods))
+        Object.defineProperty(context, name, { value });
+    return context;
+}
+
+// Runs a handler in any of its forms: async, callback, context.done; resolves with its value.
+function run(handler, event, headers) {
+    return new Promise((resolve, reject) => {
+        let settled = false;
+        const finish = (error, value) => {
+            if (settled)
+                return;
+            settled = true;
+            process.removeAllListeners("beforeExit");
+            if (error === null || error === undefined)
+                resolve(value);
+            else
+                reject(error);
+        };
+        const settle = { now: finish };
+        const context = contextOf(headers, settle);
+        // A callback's answer is held back until the event loop is empty, unless the handler asked otherwise.
+        const callback = (error, value) => {
+            if (context.callbackWaitsForEmptyEventLoop && !error)
+                process.removeAllListeners("beforeExit").once("beforeExit", () => finish(error, value));
+            else
+                finish(error, value);
+        };
+        process.once("beforeExit", () => finish(null, null));
+        const result = handler(event, context, callback);
+        if (typeof result?.then === "function")
+            result.then((value) => finish(null, value), (error) => finish(error ?? new Error("rejected")));
+    });
+}
+
+function marshal(value) {
+    try {
+        return JSON.stringify(value === undefined ? null : value) ?? "null";
+    } catch (error) {
+        throw new RuntimeFault("MarshalError", `Unable to stringify response body: ${error.message}`);
+    }
+}
+
+async function serveOne(handler) {
+    const next = await call("GET", "/invocation/next");
+    if (next.status !== 200)
+        process.exit(1);
+    requestId = next.headers["lambda-runtime-aws-request-id"];
+    process.env._X_AMZN_TRACE_ID = next.headers["lambda-runtime-trace-id"] ?? "";
+    try {
+        const answer = marshal(await run(handler, JSON.parse(next.body.toString("utf8")), next.headers));
+        await call("POST", `/invocation/${requestId}/response`, answer, { "Content-Type": "application/json" });
+    } catch (error) {
+        logLine("ERROR", `Invoke Error \t${errorText(error)}`);
+        await postError(`/invocation/${requestId}/error`, error);
+    }
+}
+
+patchConsole();
+watchUncaught();
+try {
+    const handler = await loadHandler(process.env._HANDLER);
+    for (;;)
+        await serveOne(handler);
+} catch (error) {
+    await die("Uncaught Exception", error, 1);
+}

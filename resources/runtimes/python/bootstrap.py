@@ -1,0 +1,355 @@
+"""Runs a Lambda handler in an execution environment of Cloud Chamber.
+
+It speaks the Runtime API (/2018-06-01/runtime/...) and words errors and log lines as AWS's managed Python runtimes do.
+Imports are few on purpose: each one is part of every cold start. http.client alone would double it, so the API is
+spoken over a plain socket; `logging` and `botocore` are prepared when the function's own code imports them.
+"""
+import json
+import os
+import socket
+import struct
+import sys
+import time
+
+API_HOST, API_PORT = os.environ["AWS_LAMBDA_RUNTIME_API"].rsplit(":", 1)
+API = "/2018-06-01/runtime"
+TASK_ROOT = os.environ["LAMBDA_TASK_ROOT"]
+FRAME = 0xA55A0003
+NBSP = "\u00a0"
+
+
+class Fault(Exception):
+    """An error of the runtime itself, with AWS's error type."""
+
+    def __init__(self, kind, message, trace=None):
+        super().__init__(message)
+        self.kind, self.message, self.trace = kind, message, trace or []
+
+
+class RuntimeApi:
+    """The environment's HTTP endpoint over one kept connection, opened again when the chamber has closed it."""
+
+    def __init__(self):
+        self.stream = None
+
+    def call(self, method, path, body=b"", headers=()):
+        lines = ["%s %s%s HTTP/1.1" % (method, API, path), "Host: %s:%s" % (API_HOST, API_PORT),
+                 "Content-Length: %d" % len(body)]
+        lines += ["%s: %s" % header for header in headers]
+        message = ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace") + body
+        for attempt in (1, 2):
+            try:
+                return self.exchange(message)
+            except OSError:
+                self.stream = None
+                if attempt == 2:
+                    raise
+
+    def exchange(self, message):
+        if self.stream is None:
+            connection = socket.create_connection((API_HOST, int(API_PORT)))
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self.stream = connection.makefile("rwb")
+        self.stream.write(message)
+        self.stream.flush()
+        line = self.stream.readline()
+        if not line:
+            raise ConnectionResetError("the runtime API closed the connection")
+        status = int(line.split(b" ", 2)[1])
+        headers = {}
+        while True:
+            line = self.stream.readline().rstrip(b"\r\n")
+            if not line:
+                break
+            name, _, value = line.partition(b":")
+            headers[name.decode("latin-1").lower()] = value.strip().decode("utf-8", "replace")
+        body = self.stream.read(int(headers.get("content-length", "0")))
+        if headers.get("connection", "").lower() == "close":
+            self.stream = None
+        return status, headers, body
+
+
+class LogSink:
+    """Writes one log event a frame, so that an event of several lines stays one."""
+
+    def __init__(self):
+        number = os.environ.pop("_LAMBDA_TELEMETRY_LOG_FD", None)
+        self.fd = int(number) if number else None
+
+    def event(self, text):
+        sys.stdout.flush()
+        data = text.encode("utf-8", "replace")
+        if self.fd is None:
+            data = data.replace(b"\n", b"\r") + b"\n"
+        else:
+            data = struct.pack(">IIQ", FRAME, len(data), int(time.time() * 1e6)) + data
+        fd = 1 if self.fd is None else self.fd
+        while data:
+            data = data[os.write(fd, data):]
+
+
+class CognitoIdentity:
+    __slots__ = ("cognito_identity_id", "cognito_identity_pool_id")
+
+
+class Client:
+    __slots__ = ("installation_id", "app_title", "app_version_name", "app_version_code", "app_package_name")
+
+
+class ClientContext:
+    __slots__ = ("custom", "env", "client")
+
+
+def client_context_of(text):
+    given = json.loads(text) if text else None
+    if given is None:
+        return None
+    context = ClientContext()
+    context.custom, context.env = given.get("custom"), given.get("env")
+    context.client = None
+    if given.get("client") is not None:
+        context.client = Client()
+        for name in Client.__slots__:
+            setattr(context.client, name, given["client"].get(name))
+    return context
+
+
+def identity_of(text):
+    given = json.loads(text) if text else {}
+    identity = CognitoIdentity()
+    identity.cognito_identity_id = given.get("cognitoIdentityId")
+    identity.cognito_identity_pool_id = given.get("cognitoIdentityPoolId")
+    return identity
+
+
+class LambdaContext:
+    def __init__(self, headers):
+        self.aws_request_id = headers["lambda-runtime-aws-request-id"]
+        self.log_group_name = os.environ.get("AWS_LAMBDA_LOG_GROUP_NAME")
+        self.log_stream_name = os.environ.get("AWS_LAMBDA_LOG_STREAM_NAME")
+        self.function_name = os.environ.get("AWS_LAMBDA_FUNCTION_NAME")
+        self.memory_limit_in_mb = os.environ.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
+        self.function_version = os.environ.get("AWS_LAMBDA_FUNCTION_VERSION")
+        self.invoked_function_arn = headers["lambda-runtime-invoked-function-arn"]
+        self.client_context = client_context_of(headers.get("lambda-runtime-client-context"))
+        self.identity = identity_of(headers.get("lambda-runtime-cognito-identity"))
+        self._epoch_deadline_time_in_ms = int(headers["lambda-runtime-deadline-ms"])
+
+    def get_remaining_time_in_millis(self):
+        return max(self._epoch_deadline_time_in_ms - int(time.time() * 1000), 0)
+
+    def log(self, message):
+        SINK.event(str(message))
+
+    def __repr__(self):
+        names = ("aws_request_id", "log_group_name", "log_stream_name", "function_name", "memory_limit_in_mb",
+                 "function_version", "invoked_function_arn", "client_context", "identity")
+        return "LambdaContext([%s])" % ",".join("%s=%s" % (name, getattr(self, name)) for name in names)
+
+
+SINK = LogSink()
+CURRENT = {"id": None}
+
+
+# --- what the function's own imports get ---------------------------------------------------------------------------
+
+
+def prepare_logging(logging):
+    """AWS's root handler: tab-separated level, time, request id and message."""
+
+    class Handler(logging.Handler):
+        def emit(self, record):
+            try:
+                SINK.event(self.format(record))
+            except Exception:
+                self.handleError(record)
+
+    class AddRequestId(logging.Filter):
+        def filter(self, record):
+            record.aws_request_id = CURRENT["id"] or ""
+            return True
+
+    handler = Handler()
+    form = logging.Formatter("[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s\n",
+                             "%Y-%m-%dT%H:%M:%S")
+    form.converter = time.gmtime
+    handler.setFormatter(form)
+    handler.addFilter(AddRequestId())
+    logging.root.addHandler(handler)
+
+
+def prepare_botocore(session):
+    """botocore before 1.31 does not read AWS_ENDPOINT_URL; its clients get the endpoint here, unless they name one."""
+    import botocore.configprovider
+    if hasattr(botocore.configprovider, "ConfiguredEndpointProvider"):
+        return
+    create = session.Session.create_client
+
+    def create_client(self, service_name, *args, **options):
+        # endpoint_url is the sixth parameter, the fifth after service_name.
+        if len(args) < 5 and options.get("endpoint_url") is None:
+            own = "AWS_ENDPOINT_URL_" + service_name.upper().replace("-", "_")
+            options["endpoint_url"] = os.environ.get(own) or os.environ.get("AWS_ENDPOINT_URL")
+        return create(self, service_name, *args, **options)
+
+    session.Session.create_client = create_client
+
+
+class AfterImport:
+    """A finder that lets a module load as usual and then prepares it."""
+
+    def __init__(self, prepare):
+        self.prepare = prepare
+
+    def find_spec(self, name, path=None, target=None):
+        prepare = self.prepare.pop(name, None)
+        if prepare is None:
+            return None
+        for finder in sys.meta_path:
+            spec = finder.find_spec(name, path, target) if finder is not self else None
+            if spec is not None and spec.loader is not None:
+                spec.loader = PreparingLoader(spec.loader, prepare)
+                return spec
+        return None
+
+
+class PreparingLoader:
+    def __init__(self, loader, prepare):
+        self.loader, self.prepare = loader, prepare
+
+    def __getattr__(self, name):
+        return getattr(self.loader, name)
+
+    def create_module(self, spec):
+        return self.loader.create_module(spec)
+
+    def exec_module(self, module):
+        self.loader.exec_module(module)
+        self.prepare(module)
+
+
+# --- errors ---------------------------------------------------------------------------------------------------------
+
+
+def error_result(message, kind, trace, request_id):
+    return {"errorMessage": message, "errorType": kind, "requestId": request_id, "stackTrace": trace}
+
+
+def indented(line):
+    rest = line.lstrip(" ")
+    return NBSP * (len(line) - len(rest)) + rest
+
+
+def log_error(result):
+    lines = ["[ERROR]"]
+    if result["errorType"]:
+        lines[0] += " " + result["errorType"]
+    if result["errorMessage"]:
+        lines[0] += ": " + result["errorMessage"]
+    if result["stackTrace"]:
+        lines.append("Traceback (most recent call last):")
+        lines += [indented(line) for part in result["stackTrace"] for line in part.splitlines()]
+    SINK.event("\n".join(lines))
+
+
+def result_of_exception(error, request_id):
+    import traceback
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__)]
+    while frames and frames[0].filename == __file__:
+        frames.pop(0)
+    return error_result(str(error), type(error).__name__, traceback.format_list(frames), request_id)
+
+
+def post_error(path, result):
+    kind = result["errorType"]
+    API_CLIENT.call("POST", path, json.dumps(result).encode(), (
+        ("Content-Type", "application/vnd.aws.lambda.error+json"), ("Lambda-Runtime-Function-Error-Type", kind)))
+
+
+# --- the handler ----------------------------------------------------------------------------------------------------
+
+
+def load_handler(name):
+    import importlib
+    try:
+        module_name, function = name.rsplit(".", 1)
+    except ValueError as error:
+        raise Fault("Runtime.MalformedHandlerName", "Bad handler '%s': %s" % (name, error))
+    dotted = module_name.replace("/", ".")
+    if dotted.split(".")[0] in sys.builtin_module_names:
+        raise Fault("Runtime.BuiltInModuleConflict", "Cannot use built-in module %s as a handler module" % module_name)
+    try:
+        module = importlib.import_module(dotted)
+    except ImportError as error:
+        raise Fault("Runtime.ImportModuleError", "Unable to import module '%s': %s" % (module_name, error))
+    except SyntaxError as error:
+        raise Fault("Runtime.UserCodeSyntaxError", "Syntax error in module '%s': %s" % (module_name, error),
+                    ['  File "%s" Line %s\n    %s' % (error.filename, error.lineno, error.text)])
+    try:
+        return getattr(module, function)
+    except AttributeError:
+        raise Fault("Runtime.HandlerNotFound", "Handler '%s' missing on module '%s'" % (function, module_name))
+
+
+def marshal(value):
+    # Python 3.12 and later answer in UTF-8, earlier ones escape it, as on AWS.
+    version = os.environ.get("AWS_EXECUTION_ENV", "").rpartition("python3.")[2]
+    try:
+        return json.dumps(value, ensure_ascii=not (version.isdigit() and int(version) >= 12)).encode()
+    except (TypeError, ValueError, UnicodeError) as error:
+        raise Fault("Runtime.MarshalError", "Unable to marshal response: %s" % error)
+
+
+def unmarshal(body):
+    try:
+        return json.loads(body)
+    except ValueError as error:
+        raise Fault("Runtime.UnmarshalError", "Unable to unmarshal input: %s" % error)
+
+
+def serve_one(handler):
+    status, headers, body = API_CLIENT.call("GET", "/invocation/next")
+    if status != 200:
+        sys.exit(1)
+    request_id = CURRENT["id"] = headers["lambda-runtime-aws-request-id"]
+    os.environ["_X_AMZN_TRACE_ID"] = headers.get("lambda-runtime-trace-id", "")
+    try:
+        answer, failed = marshal(handler(unmarshal(body), LambdaContext(headers))), None
+    except Fault as fault:
+        failed = error_result(fault.message, fault.kind, fault.trace, request_id)
+    except Exception as error:
+        failed = result_of_exception(error, request_id)
+    if failed:
+        log_error(failed)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if failed:
+        post_error("/invocation/%s/error" % request_id, failed)
+    else:
+        API_CLIENT.call("POST", "/invocation/%s/response" % request_id, answer,
+                        (("Content-Type", "application/json"),))
+
+
+def main():
+    sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")
+    sys.pycache_prefix = os.path.join(os.environ["LAMBDA_RUNTIME_DIR"], "pycache", os.environ.pop("_CHAMBER_CODE", "any"))
+    sys.path[0] = TASK_ROOT
+    sys.meta_path.insert(0, AfterImport({"logging": prepare_logging, "botocore.session": prepare_botocore}))
+    try:
+        handler = load_handler(os.environ["_HANDLER"])
+    except Fault as fault:
+        failed = error_result(fault.message, fault.kind, fault.trace, "")
+    except Exception as error:
+        failed = result_of_exception(error, "")
+    else:
+        while True:
+            serve_one(handler)
+    log_error(failed)
+    sys.stdout.flush()
+    post_error("/init/error", failed)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    API_CLIENT = RuntimeApi()
+    main()

@@ -1,0 +1,169 @@
+#include "tests/core/lambda/lambda_room.h"
+
+#include "core/base/hash.h"
+#include "core/http/client.h"
+#include "core/lambda/code_package.h"
+
+#include <fstream>
+
+namespace tests {
+
+using nlohmann::json;
+using namespace core;
+
+LambdaRoom::LambdaRoom()
+{
+    open();
+}
+
+LambdaRoom::~LambdaRoom()
+{
+    close();
+}
+
+void LambdaRoom::open()
+{
+    m_store = *store::Store::open({folder(), store::Durability::Relaxed});
+    m_blobs = std::make_unique<store::BlobStore>(folder() / "objects", false);
+    m_pool = std::make_unique<WorkPool>(64, 256);
+    m_server = std::make_unique<http::Server>();
+    m_door = std::make_unique<aws::FrontDoor>(
+        *m_store, m_clock, m_tracer, *m_pool, m_changes, aws::FrontDoorOptions{});
+    m_host.reset(new aws::Host{*m_store, *m_blobs, m_clock, m_tracer, *m_door, *m_pool, *m_server, m_changes,
+        folder(), [this] { return endpoint(); }});
+    m_logs = std::make_unique<logs::LogsService>(*m_host);
+    m_lambda = std::make_unique<lambda::LambdaService>(*m_host);
+    m_door->add(*m_logs);
+    m_door->add(*m_lambda);
+    m_listener = *m_server->listen("127.0.0.1", 0, *m_door);
+}
+
+void LambdaRoom::close()
+{
+    m_listener.reset();
+    m_lambda->stop();
+    m_pool->stop();
+    m_lambda.reset();
+    m_logs.reset();
+    m_door.reset();
+    m_server.reset();
+    m_pool.reset();
+    m_store.reset();
+}
+
+void LambdaRoom::reopen()
+{
+    close();
+    open();
+}
+
+std::filesystem::path LambdaRoom::folder() const
+{
+    return m_folder.path().toStdString();
+}
+
+std::string LambdaRoom::endpoint() const
+{
+    return m_listener ? "http://127.0.0.1:" + std::to_string(m_listener->port()) : std::string();
+}
+
+Result<json> LambdaRoom::call(const char* action, const json& input, const char* service)
+{
+    aws::CallOptions options;
+    options.quiet = true;
+    CORE_TRY(const auto reply, m_door->call(service, action, input, options));
+    return reply.json();
+}
+
+http::Response LambdaRoom::send(
+    const std::string& method, const std::string& target, const std::string& body, http::Headers headers)
+{
+    http::Request request;
+    request.method = method;
+    request.target = target;
+    request.body = body;
+    request.headers = std::move(headers);
+    auto response = http::send(*http::Url::parse(endpoint() + target), std::move(request));
+    if (response)
+        return *std::move(response);
+    http::Response failed;
+    failed.status = -1;
+    failed.body = response.error().message;
+    return failed;
+}
+
+Invoked LambdaRoom::invoke(const std::string& name, const std::string& event, const json& more)
+{
+    json input = {{"FunctionName", name}, {"LogType", "Tail"}};
+    if (!more.is_null())
+        input.update(more);
+    const auto reply = m_door->call("lambda", "Invoke", input, {}, event);
+    if (!reply)
+        return {0, reply.error().code + ": " + reply.error().message, {}, {}, {}};
+    Invoked invoked;
+    invoked.status = reply->status;
+    invoked.payload = reply->body;
+    invoked.json = json::parse(reply->body, nullptr, false);
+    invoked.functionError = reply->headers.get("X-Amz-Function-Error");
+    invoked.log = unbase64(reply->headers.get("X-Amz-Log-Result")).value_or("");
+    return invoked;
+}
+
+void LambdaRoom::create(
+    const std::string& name, const std::string& runtime, const std::string& code, const json& more)
+{
+    const bool python = runtime.starts_with("python");
+    json input = {{"FunctionName", name}, {"Runtime", runtime},
+        {"Role", "arn:aws:iam::000000000000:role/any"}, {"Handler", python ? "app.handler" : "index.handler"},
+        {"Code", {{"ZipFile", zip64({{python ? "app.py" : "index.mjs", code}})}}}};
+    if (!more.is_null())
+        input.update(more);
+    const auto created = call("CreateFunction", input);
+    if (!created)
+        qFatal("%s", created.error().message.c_str());
+}
+
+std::vector<std::string> LambdaRoom::logOf(const std::string& name)
+{
+    m_lambda->logs().flush();
+    std::vector<std::string> messages;
+    const auto found = call("FilterLogEvents", {{"logGroupName", "/aws/lambda/" + name}}, "logs");
+    if (found) {
+        for (const auto& event : found->at("events"))
+            messages.push_back(event.at("message"));
+    }
+    return messages;
+}
+
+json LambdaRoom::environments(const std::string& name)
+{
+    return call("ListEnvironments", {{"FunctionName", name}})->at("Environments");
+}
+
+std::optional<trace::Track> LambdaRoom::latestTrack()
+{
+    const auto tracks = m_tracer.latest(1);
+    return tracks.empty() ? std::nullopt : std::optional(tracks.front());
+}
+
+std::string zipOf(const std::map<std::string, std::string>& files)
+{
+    const QTemporaryDir folder;
+    const std::filesystem::path root(folder.path().toStdString());
+    for (const auto& [given, text] : files) {
+        const bool executable = given.ends_with('!');
+        const auto path = root / given.substr(0, given.size() - (executable ? 1 : 0));
+        std::filesystem::create_directories(path.parent_path());
+        std::ofstream(path, std::ios::binary) << text;
+        std::filesystem::permissions(
+            path, std::filesystem::perms(executable ? 0755 : 0644), std::filesystem::perm_options::replace);
+    }
+    return *lambda::packFolder(root);
+}
+
+std::string zip64(const std::map<std::string, std::string>& files)
+{
+    return base64(zipOf(files));
+}
+
+}
