@@ -1,6 +1,7 @@
 #include "app/workbench.h"
 
 #include "ui/editors.h"
+#include "ui/kit/english_plurals.h"
 #include "ui/kit/theme.h"
 #include "ui/shell/main_window.h"
 
@@ -83,6 +84,8 @@ int runWorkbench(int argc, char** argv)
     const auto wanted = parse(QApplication::arguments());
     if (!wanted)
         return 2;
+    ui::kit::EnglishPlurals plurals;
+    QApplication::installTranslator(&plurals);
     ui::kit::Theme theme;
     QApplication::setWindowIcon(QIcon(u":/logo/logo-dark.svg"_s));
     int code = 0;

@@ -109,7 +109,8 @@ public:
     explicit KeyCaps(const QString& keys = {}, QWidget* parent = nullptr); // "Ctrl+Shift+E"
     void setKeys(const QString& keys);
     QSize sizeHint() const override;
-    static void paint(QPainter& painter, const QRectF& rect, const QString& keys, bool rightAligned = true);
+    static void paint(QPainter& painter, const QRectF& rect, const QString& keys, bool rightAligned = true,
+        const QColor& ink = {}); // `ink`: outlined in it, for caps on a filled button
     static qreal width(const QString& keys);
 
 protected:

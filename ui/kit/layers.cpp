@@ -123,7 +123,7 @@ void Popover::openAt(QWidget* anchor, bool upward)
 
 void Popover::place()
 {
-    const auto below = m_anchor->mapTo(m_window, QPoint(0, m_anchor->height() + theme().px(6)));
+    const auto below = m_anchor->mapTo(m_window, QPoint(0, m_anchor->height() + theme().px(10)));
     const auto above = m_anchor->mapTo(m_window, QPoint(0, -theme().px(6) - height()));
     auto at = m_upward ? above : below;
     at.setX(std::clamp(

@@ -158,7 +158,8 @@ qreal KeyCaps::width(const QString& keys)
     return std::max(0.0, total - theme().px(3.0));
 }
 
-void KeyCaps::paint(QPainter& painter, const QRectF& rect, const QString& keys, bool rightAligned)
+void KeyCaps::paint(
+    QPainter& painter, const QRectF& rect, const QString& keys, bool rightAligned, const QColor& ink)
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
@@ -168,10 +169,10 @@ void KeyCaps::paint(QPainter& painter, const QRectF& rect, const QString& keys, 
     for (const auto& key : keys.split(u'+', Qt::SkipEmptyParts)) {
         const auto wide = std::max(metrics.horizontalAdvance(key) + theme().px(10.0), theme().px(17.0));
         const QRectF cap(x, rect.center().y() - theme().px(8.5), wide, theme().px(17.0));
-        painter.setPen(QPen(theme().c(Token::Line2), 1));
-        painter.setBrush(theme().c(Token::Raised));
+        painter.setPen(QPen(ink.isValid() ? ink : theme().c(Token::Line2), 1));
+        painter.setBrush(ink.isValid() ? QBrush(Qt::NoBrush) : QBrush(theme().c(Token::Raised)));
         painter.drawRoundedRect(cap.adjusted(0.5, 0.5, -0.5, -0.5), theme().px(4.0), theme().px(4.0));
-        painter.setPen(theme().c(Token::T2));
+        painter.setPen(ink.isValid() ? ink : theme().c(Token::T2));
         painter.drawText(cap, Qt::AlignCenter, key);
         x += wide + theme().px(3.0);
     }

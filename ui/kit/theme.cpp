@@ -188,14 +188,18 @@ qreal Theme::px(qreal pixels) const
     return pixels * m_scale;
 }
 
+// Qt blends glyphs without gamma, so that light text on dark looks a weight heavier than it is drawn.
+int Theme::weight(int designed) const
+{
+    return m_dark && designed < 700 ? std::max(400, designed - 100) : designed;
+}
+
 QFont Theme::font(TextRole role) const
 {
     const auto spec = specOf(role);
     QFont font(spec.mono ? m_mono : m_sans);
-    // Pixel sizes are whole numbers; a half one goes through points at Qt's fixed 96 logical dpi of this
-    // font.
     font.setPixelSize(std::max(1, static_cast<int>(std::lround(spec.size * m_scale))));
-    font.setWeight(static_cast<QFont::Weight>(spec.weight));
+    font.setWeight(static_cast<QFont::Weight>(spec.mono ? spec.weight : weight(spec.weight)));
     if (spec.mono)
         font.setStyleHint(QFont::Monospace);
     return font;
@@ -265,6 +269,8 @@ QString Theme::styleSheet() const
             sheet += QString(line).replace(kAreas, hueName(hue)) + u'\n';
     }
     sheet.replace(u"@theme@"_s, m_dark ? u"dark"_s : u"light"_s);
+    for (int designed : {500, 600})
+        sheet.replace(u"font-weight: %1"_s.arg(designed), u"font-weight: %1"_s.arg(weight(designed)));
     sheet.replace(u"@sans@"_s, m_sans).replace(u"@mono@"_s, m_mono);
     static const QRegularExpression kToken(u"@([A-Za-z0-9-]+)@|\\b([0-9]+)px"_s);
     QString filled;

@@ -85,6 +85,7 @@ private:
     void watchSystem();
     void readSystem();
     void apply();
+    int weight(int designed) const;
 
 private Q_SLOTS:
     void systemSettingChanged(const QString& group, const QString& key);

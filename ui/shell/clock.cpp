@@ -187,6 +187,7 @@ ClockPanel::ClockPanel(bridge::EngineClient& engine, QWidget* parent)
     }
     column->addLayout(steps);
     m_state->setWordWrap(true);
+    m_state->hide();
     column->addWidget(m_state);
     auto* note = kit::label(tr("Lifetimes, cache ages, schedules and warm environments follow this clock. "
                                "It moves forward only; moving it cannot be undone."),
@@ -234,6 +235,7 @@ void ClockPanel::refresh()
 void ClockPanel::advance(core::Micros duration)
 {
     m_state->setText(tr("Moving forward"));
+    m_state->show();
     m_engine.runInOrder(
         this,
         [&clock = m_engine.engine().clock, duration] {

@@ -140,6 +140,7 @@ void MainWindow::showStart()
 {
     m_start->setRecents(m_settings.recents());
     m_stack->setCurrentWidget(m_start);
+    m_start->setFocus();
     m_rail->setUsable(false);
     m_rail->setCurrent(-1);
     m_top->setChamber({});
@@ -286,6 +287,8 @@ void MainWindow::showArea(int index)
     m_rail->setCurrent(index);
     m_rail->button(index)->setDot(false);
     m_stack->setCurrentWidget(wanted);
+    if (QApplication::focusWidget() == nullptr || QApplication::focusWidget() == m_start)
+        wanted->setFocus();
     pushStop();
 }
 

@@ -70,7 +70,8 @@ protected:
         painter.drawText(
             QRectF(left, theme().px(23.0), width(), theme().px(16.0)), Qt::AlignVCenter, m_detail);
         if (!m_keys.isEmpty())
-            kit::KeyCaps::paint(painter, QRectF(rect()).adjusted(0, 0, -theme().px(12.0), 0), m_keys);
+            kit::KeyCaps::paint(painter, QRectF(rect()).adjusted(0, 0, -theme().px(12.0), 0), m_keys, true,
+                theme().c(m_primary ? Token::Line3 : Token::T3));
         if (hasFocus())
             kit::paintFocus(painter, rect(), theme().px(8.0));
     }
@@ -289,6 +290,7 @@ StartPage::StartPage(QWidget* parent)
     row->addWidget(buildNotes(), 31);
     scroll->setWidget(body);
     column->addWidget(scroll, 1);
+    setFocusPolicy(Qt::StrongFocus);
     showIdle();
 }
 
@@ -301,9 +303,8 @@ QWidget* StartPage::buildBand()
     column->setSpacing(4);
     column->addStretch(1);
     column->addWidget(kit::label(tr("Cloud Chamber"), u"display"_s));
-    auto* words = kit::label(
-        tr("Build a small cloud on this computer.\nEvery request leaves a track you can follow."), u"lead"_s);
-    column->addWidget(words);
+    column->addWidget(kit::label(tr("Build a small cloud on this computer."), u"lead"_s));
+    column->addWidget(kit::label(tr("Every request leaves a track you can follow."), u"lead"_s));
     column->addStretch(1);
     return band;
 }

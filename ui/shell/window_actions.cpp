@@ -4,6 +4,7 @@
 #include "ui/shell/command_palette.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/session.h"
+#include "ui/shell/start_page.h"
 #include "ui/shell/top_bar.h"
 
 #include <QAction>
@@ -67,6 +68,8 @@ void MainWindow::registerActions()
     connect(m_top->copyButton(), &QToolButton::clicked, copy, &QAction::trigger);
     add(u"chamber.new"_s, tr("New chamber"), u"plus"_s, QKeySequence(tr("Ctrl+Shift+N")), chamber,
         [this] { chooseFolder(true); });
+    m_actions->add({u"start.new"_s, tr("New chamber"), u"plus"_s, QKeySequence(tr("Ctrl+N")), chamber},
+        m_start, [this] { chooseFolder(true); });
     add(u"chamber.open"_s, tr("Open folder"), u"folder"_s, QKeySequence(tr("Ctrl+O")), chamber,
         [this] { chooseFolder(false); });
     add(u"chamber.close"_s, tr("Close chamber"), u"x"_s, {}, chamber, [this] { closeChamber(); });

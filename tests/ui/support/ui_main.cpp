@@ -1,4 +1,5 @@
 #include "tests/support/suites.h"
+#include "ui/kit/english_plurals.h"
 #include "ui/kit/theme.h"
 
 #include <QApplication>
@@ -13,6 +14,8 @@ int main(int argc, char** argv)
     QApplication application(argc, argv);
     QApplication::setOrganizationName(QStringLiteral("Cloud Chamber tests"));
     QApplication::setApplicationName(QStringLiteral("tests"));
+    ui::kit::EnglishPlurals plurals;
+    QApplication::installTranslator(&plurals);
     ui::kit::Theme theme;
     theme.setMode(ui::kit::ThemeMode::Dark);
     return tests::runSuites(argc, argv);
