@@ -74,7 +74,9 @@ http::Response serveCall(CallEnvironment& environment, ApiPtr api, const http::R
     context.address = std::move(address);
     if (context.address.domain.empty())
         context.address.domain = domainOf(environment, context.address.apiId);
-    span.setTrackRequest(request.method, shownPath(context));
+    // Behind a CDN or a function the track is about what its own client asked for.
+    if (span.id() == 1)
+        span.setTrackRequest(request.method, shownPath(context));
     span.setName(request.method + " " + context.path());
     span.setResource(
         (context.api ? context.api->api.name : context.address.apiId) + "/" + context.address.stage);

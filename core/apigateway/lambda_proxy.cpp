@@ -3,6 +3,7 @@
 #include "core/apigateway/proxy_event.h"
 #include "core/apigateway/steps.h"
 #include "core/apigateway/timed_call.h"
+#include "core/aws/json_text.h"
 #include "core/base/text.h"
 
 #include <nlohmann/json.hpp>
@@ -75,7 +76,8 @@ StepResult callLambdaProxy(CallContext& context, CallEnvironment& environment)
     const auto name = functionNameOf(*function);
     const auto region = regionOf(*function, context.api->api.region);
     const auto type = invocationType(context);
-    std::string event = proxyEvent(context).dump();
+    // What is no UTF-8 in paths, headers or bodies is replaced, as on AWS.
+    std::string event = aws::writeJson(proxyEvent(context));
     context.step("Integrate", "Lambda function " + name + ", " + type + ", payload format 1.0");
     logRequest(context, *function, region, event);
 

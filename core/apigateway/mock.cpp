@@ -1,4 +1,5 @@
 #include "core/apigateway/steps.h"
+#include "core/aws/json_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -7,7 +8,7 @@ namespace core::apigateway {
 // A MOCK answers with the statusCode that the mapped request body names; templates do the rest.
 StepResult answerMock(CallContext& context, CallEnvironment&)
 {
-    const auto body = nlohmann::json::parse(context.integrationRequest.body, nullptr, false);
+    const auto body = aws::parseJson(context.integrationRequest.body).value_or(nlohmann::json());
     const auto status = body.is_object() ? body.find("statusCode") : body.end();
     if (!body.is_object() || status == body.end() || !status->is_number_integer())
         return stop(GatewayResponseType::ApiConfigurationError,

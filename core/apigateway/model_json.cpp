@@ -38,22 +38,6 @@ MethodResponse methodResponse(const json& from)
     return {text(from, "statusCode"), flagMap(from, "responseParameters"), stringMap(from, "responseModels")};
 }
 
-IntegrationResponse integrationResponse(const json& from)
-{
-    IntegrationResponse response;
-    response.statusCode = text(from, "statusCode");
-    if (from.contains("selectionPattern"))
-        response.selectionPattern = text(from, "selectionPattern");
-    response.responseParameters = stringMap(from, "responseParameters");
-    if (const auto templates = from.find("responseTemplates"); templates != from.end()) {
-        for (const auto& [type, value] : templates->items())
-            response.responseTemplates[type] =
-                value.is_string() ? std::optional(value.get<std::string>()) : std::nullopt;
-    }
-    response.contentHandling = text(from, "contentHandling");
-    return response;
-}
-
 IntegrationType integrationType(const std::string& name)
 {
     if (name == "AWS_PROXY")
@@ -129,6 +113,22 @@ Result<json> parseStored(std::string_view stored)
     return value;
 }
 
+}
+
+IntegrationResponse integrationResponse(const json& from)
+{
+    IntegrationResponse response;
+    response.statusCode = text(from, "statusCode");
+    if (from.contains("selectionPattern"))
+        response.selectionPattern = text(from, "selectionPattern");
+    response.responseParameters = stringMap(from, "responseParameters");
+    if (const auto templates = from.find("responseTemplates"); templates != from.end()) {
+        for (const auto& [type, value] : templates->items())
+            response.responseTemplates[type] =
+                value.is_string() ? std::optional(value.get<std::string>()) : std::nullopt;
+    }
+    response.contentHandling = text(from, "contentHandling");
+    return response;
 }
 
 json toJson(const MethodResponse& response)

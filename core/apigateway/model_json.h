@@ -29,6 +29,9 @@ Result<RestApi> readApi(std::string_view text);
 Result<Deployment> readDeployment(std::string_view text);
 Result<Stage> readStage(std::string_view text);
 
+// From the wire or the store.
+IntegrationResponse integrationResponse(const nlohmann::json& from);
+
 // Members of a request that are maps and lists of text.
 StringMap stringMap(const nlohmann::json& input, std::string_view name);
 std::map<std::string, bool> flagMap(const nlohmann::json& input, std::string_view name);

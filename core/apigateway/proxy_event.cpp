@@ -1,5 +1,6 @@
 #include "core/apigateway/proxy_event.h"
 
+#include "core/aws/json_text.h"
 #include "core/base/hash.h"
 #include "core/base/text.h"
 #include "core/base/time_format.h"
@@ -92,18 +93,11 @@ json requestContext(const CallContext& context)
     return out;
 }
 
-// The body as JSON can hold it: text that is not UTF-8 loses its bad bytes, as on AWS; binary ones go in
-// base64.
 json bodyOf(const IntegrationRequest& request)
 {
     if (request.body.empty())
         return nullptr;
-    if (request.bodyIsBase64)
-        return base64(request.body);
-    if (isUtf8(request.body))
-        return request.body;
-    // Dumping with "replace" and reading back puts U+FFFD where bytes are no text.
-    return json::parse(json(request.body).dump(-1, ' ', false, json::error_handler_t::replace));
+    return request.bodyIsBase64 ? base64(request.body) : request.body;
 }
 
 // Header values and bodies may be written as numbers or booleans.
@@ -216,9 +210,10 @@ json proxyEvent(const CallContext& context)
 tl::expected<IntegrationAnswer, std::string> parseProxyAnswer(
     const std::string& payload, bool clientTakesBinary)
 {
-    const auto from = json::parse(payload, nullptr, false);
-    if (!from.is_object())
+    const auto parsed = aws::parseJson(payload);
+    if (!parsed || !parsed->is_object())
         return tl::unexpected(std::string("it is not a JSON object"));
+    const auto& from = *parsed;
     constexpr std::array kMembers{"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"};
     for (const auto& [name, value] : from.items()) {
         if (std::find(kMembers.begin(), kMembers.end(), std::string_view(name)) == kMembers.end())

@@ -49,18 +49,11 @@ constexpr PatchRule<IntegrationResponse> kPatchRules[] = {
 
 IntegrationResponse newResponse(const json& input)
 {
-    IntegrationResponse response;
-    response.statusCode = text(input, "statusCode");
-    if (input.contains("selectionPattern"))
-        response.selectionPattern = text(input, "selectionPattern");
-    response.responseParameters = stringMap(input, "responseParameters");
-    if (const auto templates = input.find("responseTemplates");
-        templates != input.end() && templates->is_object()) {
-        for (const auto& [type, value] : templates->items()) {
-            // AWS keeps an empty template as none.
-            const auto written = value.is_string() ? value.get<std::string>() : std::string{};
-            response.responseTemplates[type] = written.empty() ? std::nullopt : std::optional(written);
-        }
+    auto response = integrationResponse(input);
+    // AWS keeps an empty template as none.
+    for (auto& [type, value] : response.responseTemplates) {
+        if (value && value->empty())
+            value.reset();
     }
     return response;
 }

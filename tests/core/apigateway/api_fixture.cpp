@@ -190,9 +190,14 @@ void ApiFixture::deploy(const std::string& apiId, const std::string& stage, json
 
 http::Response ApiFixture::send(http::Request request)
 {
+    auto span = tracer.open({request.method, request.target, "test", "apigateway", request.target});
+    return send(std::move(request), span);
+}
+
+http::Response ApiFixture::send(http::Request request, trace::SpanScope& span)
+{
     if (!m_parts->service->claims(request))
         qFatal("no call of an API: %s", request.target.c_str());
-    auto span = tracer.open({request.method, request.target, "test", "apigateway", request.target});
     return m_parts->service->serve(std::move(request), span);
 }
 

@@ -67,6 +67,7 @@ public:
         nlohmann::json variables = nlohmann::json::object());
 
     core::http::Response send(core::http::Request request);
+    core::http::Response send(core::http::Request request, core::trace::SpanScope& span);
     core::http::Response get(const std::string& apiId, const std::string& path);
     core::trace::Track lastTrack() const;
     void reset(); // as /_chamber/reset does

@@ -46,7 +46,9 @@ private Q_SLOTS:
     void disabledEndpoint_isForbidden();
     void deployment_servesItsSnapshot();
     void binaryBody_travelsAsBase64();
+    void badUtf8_isReplacedForFunctions();
     void hugeBody_is413();
+    void callBehindAnotherSpan_leavesTheTracksName();
     void httpProxy_passesRequestAndRemapsAnswer();
     void httpProxy_failures_data();
     void httpProxy_failures();
@@ -246,6 +248,40 @@ void TstPipeline::binaryBody_travelsAsBase64()
     QCOMPARE(jsonText(json::parse(gateway.caller.last().payload)["body"]), jsonText(json(base64(bytes))));
     QCOMPARE(jsonText(json::parse(gateway.caller.last().payload)["isBase64Encoded"]), jsonText(json(true)));
     QCOMPARE(response.body, bytes);
+}
+
+void TstPipeline::badUtf8_isReplacedForFunctions()
+{
+    ApiFixture gateway;
+    const auto route = gateway.makeApi();
+    gateway.addMethod(route.apiId, route.rootId, "POST", lambdaIntegration());
+    gateway.deploy(route.apiId, "prod");
+    http::Request request;
+    request.method = "POST";
+    request.target = "/prod?q=%ff";
+    request.headers = {{"Host", route.apiId + ".execute-api.localhost"}, {"X-Bad", "\xff"}};
+    request.body = "a\xff";
+    QCOMPARE(gateway.send(std::move(request)).status, 200);
+    const auto event = json::parse(gateway.caller.last().payload);
+    QCOMPARE(event["body"].get<std::string>(), std::string("a\xef\xbf\xbd"));
+    QCOMPARE(event["headers"]["X-Bad"].get<std::string>(), std::string("\xef\xbf\xbd"));
+}
+
+void TstPipeline::callBehindAnotherSpan_leavesTheTracksName()
+{
+    ApiFixture gateway;
+    const auto route = gateway.makeApi();
+    gateway.addMethod(route.apiId, route.rootId, "GET", lambdaIntegration());
+    gateway.deploy(route.apiId, "prod");
+    auto viewer = gateway.tracer.open({"GET", "/covers/1", "Paris", "cdn", "viewer"});
+    http::Request request;
+    request.target = "/prod/";
+    request.headers = {{"Host", route.apiId + ".execute-api.localhost"}};
+    auto span = viewer.child("apigateway", "call");
+    QCOMPARE(gateway.send(std::move(request), span).status, 200);
+    span.end();
+    QCOMPARE(gateway.lastTrack().path, std::string("/covers/1"));
+    QCOMPARE(gateway.lastTrack().spans.at(1).name, std::string("GET /"));
 }
 
 void TstPipeline::hugeBody_is413()
