@@ -51,7 +51,7 @@ private:
 
 void TstCdnArea::init()
 {
-    m_chamber = std::make_unique<tests::TempChamber>();
+    m_chamber = std::make_unique<tests::TempChamber>(false);
     m_bench = std::make_unique<tests::UiBench>(ui::bridge::Engine::of(m_chamber->chamber()));
 }
 
