@@ -75,7 +75,6 @@ const Row kAbsent[] = {
     absent("GetObjectLegalHold", "GET", "/{Bucket}/{Key+}?legal-hold"),
     absent("GetObjectLockConfiguration", "GET", "/{Bucket}?object-lock"),
     absent("GetObjectRetention", "GET", "/{Bucket}/{Key+}?retention"),
-    absent("GetObjectTagging", "GET", "/{Bucket}/{Key+}?tagging"),
     absent("GetObjectTorrent", "GET", "/{Bucket}/{Key+}?torrent"),
     absent("GetPublicAccessBlock", "GET", "/{Bucket}?publicAccessBlock"),
     absent("ListBucketAnalyticsConfigurations", "GET", "/{Bucket}?analytics"),

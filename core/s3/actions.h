@@ -16,6 +16,7 @@ ActionResult getBucketLocation(S3Service& service, RequestContext& context, Requ
 ActionResult getBucketVersioning(S3Service& service, RequestContext& context, Request& request);
 ActionResult putObject(S3Service& service, RequestContext& context, Request& request);
 ActionResult getObject(S3Service& service, RequestContext& context, Request& request);
+ActionResult getObjectTagging(S3Service& service, RequestContext& context, Request& request);
 ActionResult headObject(S3Service& service, RequestContext& context, Request& request);
 ActionResult deleteObject(S3Service& service, RequestContext& context, Request& request);
 ActionResult deleteObjects(S3Service& service, RequestContext& context, Request& request);

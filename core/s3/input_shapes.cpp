@@ -181,6 +181,13 @@ constexpr Member kGetObjectMembers[] = {
     {"ExpectedBucketOwner", &aws::kString, false, kExact, {}, In::Header, "x-amz-expected-bucket-owner"},
     {"ChecksumMode", &aws::kString, false, kExact, {}, In::Header, "x-amz-checksum-mode"},
 };
+constexpr Member kGetObjectTaggingMembers[] = {
+    {"Bucket", &aws::kString, true, kExact, {}, In::Path},
+    {"Key", &aws::kString, true, kExact, {}, In::Path},
+    {"VersionId", &aws::kString, false, kExact, {}, In::Query, "versionId"},
+    {"ExpectedBucketOwner", &aws::kString, false, kExact, {}, In::Header, "x-amz-expected-bucket-owner"},
+    {"RequestPayer", &aws::kString, false, kSimple, kNoOnePays, In::Header, "x-amz-request-payer"},
+};
 constexpr Member kHeadObjectMembers[] = {
     {"Bucket", &aws::kString, true, kExact, {}, In::Path},
     {"Key", &aws::kString, true, kExact, {}, In::Path},
@@ -491,6 +498,7 @@ const Shape kGetBucketLocation{.members = kGetBucketLocationMembers};
 const Shape kGetBucketVersioning{.members = kGetBucketVersioningMembers};
 const Shape kPutObject{.members = kPutObjectMembers};
 const Shape kGetObject{.members = kGetObjectMembers};
+const Shape kGetObjectTagging{.members = kGetObjectTaggingMembers};
 const Shape kHeadObject{.members = kHeadObjectMembers};
 const Shape kDeleteObject{.members = kDeleteObjectMembers};
 const Shape kDeleteObjects{.members = kDeleteObjectsMembers};

@@ -72,6 +72,11 @@ constexpr Member kGetObjectMembers[] = {
     inHeader("PartsCount", "x-amz-mp-parts-count"),
 };
 
+constexpr Member kTagMembers[] = {{"Key", &aws::kString}, {"Value", &aws::kString}};
+constexpr Shape kTag{.members = kTagMembers};
+constexpr Shape kTags{.type = Type::List, .element = &kTag, .elementName = "Tag"};
+constexpr Member kGetObjectTaggingMembers[] = {{"TagSet", &kTags}};
+
 constexpr Member kDeletedMembers[] = {{"Key", &aws::kString}, {"VersionId", &aws::kString}};
 constexpr Shape kDeletedEntry{.members = kDeletedMembers};
 constexpr Shape kDeleted{
@@ -154,6 +159,7 @@ const Shape kHeadBucketOutput{.members = kHeadBucketMembers};
 const Shape kGetBucketLocationOutput{.members = kGetBucketLocationMembers};
 const Shape kGetBucketVersioningOutput{};
 const Shape kPutObjectOutput{.members = kPutObjectMembers};
+const Shape kGetObjectTaggingOutput{.members = kGetObjectTaggingMembers};
 const Shape kGetObjectOutput{.members = kGetObjectMembers};
 const Shape kDeleteObjectsOutput{.members = kDeleteObjectsMembers};
 const Shape kListObjectsV2Output{.members = kListObjectsV2Members};

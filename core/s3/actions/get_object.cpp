@@ -160,4 +160,12 @@ ActionResult headObject(S3Service& service, RequestContext& context, Request& re
     return reply;
 }
 
+ActionResult getObjectTagging(S3Service& service, RequestContext& context, Request& request)
+{
+    CORE_TRY(const auto name, objectName(service, context, request));
+    CORE_CHECK(service.objects().find(name.bucket, name.key));
+    context.span.step("never tagged", "an empty TagSet says so");
+    return aws::Reply::of({{"TagSet", Json::array()}});
+}
+
 }

@@ -45,6 +45,8 @@ private Q_SLOTS:
     void limits_areAws();
     void callInProcess_storesItsPayload();
     void virtualHost_namesTheBucket();
+    void untaggedObject_hasAnEmptyTagSet();
+    void urlSignedByVersion2_isVerified();
 
 private:
     std::string codeOf(const http::Response& response) const { return elementText(response.body, "Code"); }
@@ -503,6 +505,42 @@ void TstObjects::virtualHost_namesTheBucket()
     QCOMPARE(m_s3->send("GET", "/covers/deep/key").body, std::string(kText));
     QCOMPARE(elementText(m_s3->send("GET", "/?list-type=2", {}, host).body, "Key"), std::string("deep/key"));
     QCOMPARE(m_s3->send("DELETE", "/deep/key", {}, host).status, 204);
+}
+
+void TstObjects::untaggedObject_hasAnEmptyTagSet()
+{
+    m_s3->send("PUT", "/covers/a", kText);
+    const auto tags = m_s3->send("GET", "/covers/a?tagging");
+    QCOMPARE(tags.status, 200);
+    QVERIFY(tags.body.find("<TagSet") != std::string::npos);
+    QVERIFY(tags.body.find("<Tag>") == std::string::npos);
+    QCOMPARE(codeOf(m_s3->send("GET", "/covers/none?tagging")), std::string("NoSuchKey"));
+    QCOMPARE(m_s3->send("PUT", "/covers/a?tagging", "<Tagging/>").status, 501);
+}
+
+// The signatures were made by botocore's HmacV1QueryAuth with the secret "test".
+void TstObjects::urlSignedByVersion2_isVerified()
+{
+    m_s3->send("PUT", "/covers/a%20b", kText);
+    const std::string plain =
+        "/covers/a%20b?AWSAccessKeyId=test&Signature=3xVIeOpTB4RYu5j1okMg3lyjF3c%3D&Expires=1700000060";
+    QCOMPARE(m_s3->send("GET", plain).body, std::string(kText));
+    QCOMPARE(codeOf(m_s3->send("HEAD", plain)), std::string());
+    QCOMPARE(m_s3->send("HEAD", plain).status, 403);
+    const auto other = m_s3->send("GET", plain + '1');
+    QCOMPARE(other.status, 403);
+    QCOMPARE(codeOf(other), std::string("SignatureDoesNotMatch"));
+    const std::string named =
+        "/covers/a%20b?response-content-disposition=attachment%3B%20filename%3Dx.txt"
+        "&AWSAccessKeyId=test&Signature=oY%2BT8i4mC1mG721cSBTRyzUWTdc%3D&Expires=1700000060";
+    const auto get = m_s3->send("GET", named);
+    QCOMPARE(get.status, 200);
+    QCOMPARE(std::string(get.headers.get("Content-Disposition")), std::string("attachment; filename=x.txt"));
+    m_s3->clock.advance(61 * kSecond);
+    const auto late = m_s3->send("GET", plain);
+    QCOMPARE(late.status, 403);
+    QCOMPARE(elementText(late.body, "Message"), std::string("Request has expired"));
+    QCOMPARE(elementText(late.body, "Expires"), std::string("2023-11-14T22:14:20Z"));
 }
 
 CHAMBER_SUITE(TstObjects, "tst_objects")
