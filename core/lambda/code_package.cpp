@@ -119,8 +119,8 @@ Result<> unpackEntry(zip_t* archive, zip_uint64_t index, const fs::path& folder,
     fs::create_directories(path.parent_path(), failed);
     // A name below something that is no folder, or below a link that an earlier entry made.
     const auto real = fs::weakly_canonical(path.parent_path(), failed);
-    if (failed || (real != folder && !real.string().starts_with(folder.string() + "/"))
-        || fs::is_directory(path))
+    if (failed || !fs::is_directory(real)
+        || (real != folder && !real.string().starts_with(folder.string() + "/")) || fs::is_directory(path))
         return fail(errors::badZip());
     CORE_TRY(const auto bytes, readEntry(archive, index, left));
     left -= bytes.size();

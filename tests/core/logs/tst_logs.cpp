@@ -1,0 +1,330 @@
+#include "core/aws/front_door.h"
+#include "core/base/work_pool.h"
+#include "core/logs/service.h"
+#include "tests/support/suites.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <nlohmann/json.hpp>
+
+#include <set>
+
+using namespace core;
+using nlohmann::json;
+
+#define COMPARE_JSON(actual, expected) QCOMPARE(json(actual).dump(), json(expected).dump())
+
+namespace {
+
+constexpr std::int64_t kNow = 1'795'356'207'418; // milliseconds
+
+// The service behind a real front door, on a clock that stands still.
+struct LogsRoom {
+    QTemporaryDir folder;
+    Clock clock{Clock::State{kNow * 1000, 1, true}};
+    trace::Tracer tracer{clock};
+    Publisher<aws::ResourceChanged> changes;
+    std::unique_ptr<store::Store> store =
+        *store::Store::open({folder.path().toStdString(), store::Durability::Relaxed});
+    store::BlobStore blobs{folder.path().toStdString() + "/objects", false};
+    WorkPool pool{4, 64};
+    http::Server server;
+    aws::FrontDoor door{*store, clock, tracer, pool, changes, {}};
+    aws::Host host{*store, blobs, clock, tracer, door, pool, server, changes, folder.path().toStdString(),
+        [] { return std::string(); }};
+    logs::LogsService logs{host};
+
+    LogsRoom() { door.add(logs); }
+    ~LogsRoom() { pool.stop(); }
+
+    Result<json> call(const char* action, const json& input)
+    {
+        CORE_TRY(const auto reply, door.call("logs", action, input, {}));
+        return reply.json();
+    }
+};
+
+const json kGroup = {{"logGroupName", "/app"}};
+const json kStream = {{"logGroupName", "/app"}, {"logStreamName", "one"}};
+
+json events(std::initializer_list<std::pair<int, const char*>> list)
+{
+    json result = json::array();
+    for (const auto& [offset, message] : list)
+        result.push_back({{"timestamp", kNow + offset}, {"message", message}});
+    return result;
+}
+
+std::string messagesOf(const json& page)
+{
+    std::string text;
+    for (const auto& event : page.at("events"))
+        text += event.at("message").get<std::string>() + ' ';
+    return text;
+}
+
+}
+
+class TstLogs : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_room = std::make_unique<LogsRoom>();
+        QVERIFY(m_room->call("CreateLogGroup", kGroup));
+        QVERIFY(m_room->call("CreateLogStream", kStream));
+    }
+    void cleanup() { m_room.reset(); }
+
+    void groups_areDescribed()
+    {
+        const auto described = *m_room->call("DescribeLogGroups", {{"logGroupNamePrefix", "/a"}});
+        COMPARE_JSON(described,
+            (json{{"logGroups",
+                json::array({{{"logGroupName", "/app"}, {"creationTime", kNow}, {"metricFilterCount", 0},
+                    {"arn", "arn:aws:logs:us-east-1:000000000000:log-group:/app:*"},
+                    {"logGroupArn", "arn:aws:logs:us-east-1:000000000000:log-group:/app"}, {"storedBytes", 0},
+                    {"logGroupClass", "STANDARD"}}})}}));
+        COMPARE_JSON(
+            (*m_room->call("DescribeLogGroups", {{"logGroupNamePrefix", "/b"}}))["logGroups"], json::array());
+    }
+
+    void groups_arePaged()
+    {
+        for (const char* name : {"/b", "/c", "/d"})
+            QVERIFY(m_room->call("CreateLogGroup", {{"logGroupName", name}}));
+        std::string names;
+        json input = {{"limit", 2}};
+        int pages = 0;
+        do {
+            const auto page = *m_room->call("DescribeLogGroups", input);
+            for (const auto& group : page["logGroups"])
+                names += group["logGroupName"].get<std::string>();
+            input["nextToken"] = page.value("nextToken", json());
+            ++pages;
+        } while (!input["nextToken"].is_null());
+        QCOMPARE(names, std::string("/app/b/c/d"));
+        QCOMPARE(pages, 2);
+    }
+
+    void wrongInput_hasAwsError_data()
+    {
+        QTest::addColumn<QString>("action");
+        QTest::addColumn<QString>("input");
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QString>("message");
+        const QString absent = "ResourceNotFoundException";
+        const QString present = "ResourceAlreadyExistsException";
+        const QString invalid = "InvalidParameterException";
+        const auto put = [](const json& list) {
+            json input = kStream;
+            input["logEvents"] = list;
+            return QString::fromStdString(input.dump());
+        };
+        QTest::newRow("group exists")
+            << "CreateLogGroup"
+            << R"({"logGroupName":"/app"})" << present << "The specified log group already exists";
+        QTest::newRow("stream exists") << "CreateLogStream"
+                                       << R"({"logGroupName":"/app","logStreamName":"one"})" << present
+                                       << "The specified log stream already exists";
+        QTest::newRow("no group") << "CreateLogStream"
+                                  << R"({"logGroupName":"/no","logStreamName":"one"})" << absent
+                                  << "The specified log group does not exist.";
+        QTest::newRow("no stream") << "GetLogEvents"
+                                   << R"({"logGroupName":"/app","logStreamName":"two"})" << absent
+                                   << "The specified log stream does not exist.";
+        QTest::newRow("no group to filter")
+            << "FilterLogEvents"
+            << R"({"logGroupName":"/no"})" << absent << "The specified log group does not exist.";
+        QTest::newRow("no group to delete")
+            << "DeleteLogGroup"
+            << R"({"logGroupName":"/no"})" << absent << "The specified log group does not exist.";
+        QTest::newRow("no name")
+            << "CreateLogGroup"
+            << "{}" << invalid
+            << "1 validation error detected: Value null at 'logGroupName' failed to satisfy constraint: "
+               "Member must not be null";
+        QTest::newRow("bad name")
+            << "CreateLogGroup"
+            << R"({"logGroupName":"a b"})" << invalid
+            << "1 validation error detected: Value 'a b' at 'logGroupName' failed to satisfy "
+               "constraint: Member must satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+";
+        QTest::newRow("disorder")
+            << "PutLogEvents" << put(events({{5, "b"}, {1, "a"}})) << invalid
+            << "Log events in a single PutLogEvents request must be in chronological order.";
+        QTest::newRow("two days")
+            << "PutLogEvents" << put(events({{-86'400'001, "a"}, {0, "b"}})) << invalid
+            << "The batch of log events in a single PutLogEvents request cannot span more than 24 hours.";
+        QTest::newRow("bad token") << "GetLogEvents"
+                                   << R"({"logGroupName":"/app","logStreamName":"one","nextToken":"x"})"
+                                   << invalid << "The specified nextToken is invalid.";
+        QTest::newRow("time and prefix")
+            << "DescribeLogStreams"
+            << R"({"logGroupName":"/app","orderBy":"LastEventTime","logStreamNamePrefix":"o"})" << invalid
+            << "Cannot order by LastEventTime with a logStreamNamePrefix.";
+    }
+    void wrongInput_hasAwsError()
+    {
+        QFETCH(QString, action);
+        QFETCH(QString, input);
+        QFETCH(QString, code);
+        QFETCH(QString, message);
+        const auto refused = m_room->call(action.toUtf8().constData(), json::parse(input.toStdString()));
+        QVERIFY(!refused);
+        QCOMPARE(QString::fromStdString(refused.error().code), code);
+        QCOMPARE(QString::fromStdString(refused.error().message), message);
+    }
+
+    void events_arePagedForwardsAndBackwards()
+    {
+        put("one", events({{0, "a"}, {0, "b"}, {1, "c"}, {2, "d"}, {3, "e"}}));
+        auto input = kStream;
+        input.update({{"limit", 2}, {"startFromHead", true}});
+        auto page = *m_room->call("GetLogEvents", input);
+        QCOMPARE(messagesOf(page), std::string("a b "));
+        input["nextToken"] = page["nextForwardToken"];
+        page = *m_room->call("GetLogEvents", input);
+        QCOMPARE(messagesOf(page), std::string("c d "));
+        const auto middle = page;
+        input["nextToken"] = page["nextForwardToken"];
+        page = *m_room->call("GetLogEvents", input);
+        QCOMPARE(messagesOf(page), std::string("e "));
+        input["nextToken"] = page["nextForwardToken"];
+        page = *m_room->call("GetLogEvents", input);
+        QCOMPARE(messagesOf(page), std::string());
+        // The end: the token repeats, until there is more.
+        COMPARE_JSON(page["nextForwardToken"], input["nextToken"]);
+        put("one", events({{3, "f"}}));
+        page = *m_room->call("GetLogEvents", input);
+        QCOMPARE(messagesOf(page), std::string("f "));
+        input["nextToken"] = middle["nextBackwardToken"];
+        page = *m_room->call("GetLogEvents", input);
+        QCOMPARE(messagesOf(page), std::string("a b "));
+    }
+
+    void withoutToken_theLatestAreGiven()
+    {
+        put("one", events({{0, "a"}, {1, "b"}, {2, "c"}}));
+        auto input = kStream;
+        input["limit"] = 2;
+        QCOMPARE(messagesOf(*m_room->call("GetLogEvents", input)), std::string("b c "));
+        input.update({{"startTime", kNow}, {"endTime", kNow + 2}});
+        QCOMPARE(messagesOf(*m_room->call("GetLogEvents", input)), std::string("a b "));
+    }
+
+    void lateEvents_stayInOrderOfTime()
+    {
+        put("one", events({{5, "late"}}));
+        put("one", events({{1, "early"}}));
+        QCOMPARE(messagesOf(*m_room->call("GetLogEvents", kStream)), std::string("early late "));
+        const auto stream = m_room->call("DescribeLogStreams", kGroup)->at("logStreams")[0];
+        COMPARE_JSON(stream["firstEventTimestamp"], json(kNow + 1));
+        COMPARE_JSON(stream["lastEventTimestamp"], json(kNow + 5));
+    }
+
+    void eventsOutOfTime_areRejectedOneByOne()
+    {
+        json input = kStream;
+        input["logEvents"] = events({{0, "a"}, {3 * 3'600'000, "too new"}});
+        const auto answer = *m_room->call("PutLogEvents", input);
+        COMPARE_JSON(answer["rejectedLogEventsInfo"], (json{{"tooNewLogEventStartIndex", 1}}));
+        QCOMPARE(messagesOf(*m_room->call("GetLogEvents", kStream)), std::string("a "));
+        m_room->clock.advance(15 * 86'400 * kSecond);
+        input["logEvents"] = events({{1, "too old"}});
+        const auto old = *m_room->call("PutLogEvents", input);
+        COMPARE_JSON(old["rejectedLogEventsInfo"], (json{{"tooOldLogEventEndIndex", 1}}));
+        QCOMPARE(messagesOf(*m_room->call("GetLogEvents", kStream)), std::string("a "));
+    }
+
+    void filtering_interleavesStreamsByTime()
+    {
+        QVERIFY(m_room->call("CreateLogStream", {{"logGroupName", "/app"}, {"logStreamName", "two"}}));
+        put("one", events({{0, "a1"}, {2, "a3"}, {4, "b5"}}));
+        put("two", events({{1, "a2"}, {3, "a4"}}));
+        json input = {{"logGroupName", "/app"}, {"filterPattern", "a"}, {"limit", 3}};
+        auto page = *m_room->call("FilterLogEvents", input);
+        QCOMPARE(messagesOf(page), std::string("a1 a2 a3 "));
+        COMPARE_JSON(page["events"][1]["logStreamName"], json("two"));
+        QCOMPARE(page["events"][0]["eventId"].get<std::string>().size(), std::size_t{56});
+        input["nextToken"] = page["nextToken"];
+        page = *m_room->call("FilterLogEvents", input);
+        QCOMPARE(messagesOf(page), std::string("a4 "));
+        QVERIFY(!page.contains("nextToken"));
+        // The end of the range belongs to it.
+        const json range = {{"logGroupName", "/app"}, {"startTime", kNow + 1}, {"endTime", kNow + 3}};
+        QCOMPARE(messagesOf(*m_room->call("FilterLogEvents", range)), std::string("a2 a3 a4 "));
+        const json named = {{"logGroupName", "/app"}, {"logStreamNames", json::array({"two"})}};
+        QCOMPARE(messagesOf(*m_room->call("FilterLogEvents", named)), std::string("a2 a4 "));
+    }
+
+    void filteringPages_giveEachEventOnce()
+    {
+        for (int stream = 0; stream < 5; ++stream) {
+            const auto name = "s" + std::to_string(stream);
+            QVERIFY(m_room->call("CreateLogStream", {{"logGroupName", "/app"}, {"logStreamName", name}}));
+            json list = json::array();
+            for (int i = 0; i < 40; ++i)
+                list.push_back({{"timestamp", kNow + i / 4}, {"message", name + "-" + std::to_string(i)}});
+            put(name, list);
+        }
+        std::set<std::string> seen;
+        std::size_t count = 0;
+        json input = {{"logGroupName", "/app"}, {"limit", 7}};
+        do {
+            const auto page = *m_room->call("FilterLogEvents", input);
+            for (const auto& event : page["events"]) {
+                seen.insert(event["message"].get<std::string>());
+                ++count;
+            }
+            input["nextToken"] = page.value("nextToken", json());
+        } while (!input["nextToken"].is_null());
+        QCOMPARE(count, std::size_t{200});
+        QCOMPARE(seen.size(), std::size_t{200});
+    }
+
+    void streams_areOrderedByLastEvent()
+    {
+        QVERIFY(m_room->call("CreateLogStream", {{"logGroupName", "/app"}, {"logStreamName", "two"}}));
+        put("two", events({{0, "a"}}));
+        put("one", events({{5, "b"}}));
+        const auto streams = *m_room->call("DescribeLogStreams",
+            {{"logGroupIdentifier", "arn:aws:logs:us-east-1:000000000000:log-group:/app"},
+                {"orderBy", "LastEventTime"}, {"descending", true}, {"limit", 1}});
+        QCOMPARE(streams["logStreams"].size(), std::size_t{1});
+        COMPARE_JSON(streams["logStreams"][0]["logStreamName"], json("one"));
+        QVERIFY(streams.contains("nextToken"));
+    }
+
+    void deletedGroup_isGoneWithItsEvents()
+    {
+        put("one", events({{0, "a"}}));
+        QVERIFY(m_room->call("DeleteLogGroup", kGroup));
+        QVERIFY(!m_room->call("GetLogEvents", kStream));
+        QVERIFY(m_room->call("CreateLogGroup", kGroup));
+        QVERIFY(m_room->call("CreateLogStream", kStream));
+        QCOMPARE(messagesOf(*m_room->call("GetLogEvents", kStream)), std::string());
+    }
+
+    void regions_areApart()
+    {
+        aws::CallOptions options;
+        options.region = "eu-west-1";
+        const auto reply = m_room->door.call("logs", "DescribeLogGroups", json::object(), options);
+        COMPARE_JSON(reply->json()["logGroups"], json::array());
+    }
+
+private:
+    void put(const std::string& stream, const json& list)
+    {
+        const auto done = m_room->call(
+            "PutLogEvents", {{"logGroupName", "/app"}, {"logStreamName", stream}, {"logEvents", list}});
+        QVERIFY2(done.has_value(), done ? "" : done.error().message.c_str());
+    }
+
+    std::unique_ptr<LogsRoom> m_room;
+};
+
+CHAMBER_SUITE(TstLogs, "tst_logs")
+#include "tst_logs.moc"
