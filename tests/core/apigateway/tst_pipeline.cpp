@@ -524,6 +524,11 @@ void TstPipeline::testInvoke_runsTheUndeployedMethod()
         jsonText(event["requestContext"]["identity"]["sourceIp"]), jsonText(json("test-invoke-source-ip")));
     QCOMPARE(jsonText(event["pathParameters"]), jsonText(json{{"id", "7"}}));
 
+    gateway.addMethod(route.apiId, route.rootId, "ANY", lambdaIntegration());
+    gateway.expect("TestInvokeMethod",
+        {{"restApiId", route.apiId}, {"resourceId", route.rootId}, {"httpMethod", "DELETE"}});
+    QCOMPARE(jsonText(json::parse(gateway.caller.last().payload)["httpMethod"]), jsonText("DELETE"));
+
     auto wrong = test;
     wrong["pathWithQueryString"] = "/magazines";
     QVERIFY(gateway.error("TestInvokeMethod", wrong).startsWith("BadRequestException"));
