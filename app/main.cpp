@@ -4,27 +4,34 @@
 #endif
 
 #include <cstdio>
-#include <cstring>
+#include <string>
+#include <vector>
 
 namespace {
 
 void printHelp()
 {
-    std::fputs("Usage: cloudchamber [command]\n\n"
 #ifdef CHAMBER_WORKBENCH
-               "Without a command it opens the workbench.\n\n"
-#endif
-               "Commands:\n"
-               "  serve         run a chamber without a window; `cloudchamber serve --help` tells more\n\n"
-               "Options:\n"
-#ifdef CHAMBER_WORKBENCH
-               "  --sample NAME open a chamber filled with a sample, made when there is none\n"
-               "  --data DIR    open the chamber in this folder, made when there is none\n"
-               "  --port N      port of the endpoint, 4566 unless said; 0 takes a free one\n"
-#endif
-               "  --version     print the version and end\n"
-               "  --help, -h    print this text and end\n",
+    std::fputs("Usage: cloudchamber [options]         opens the workbench\n"
+               "       cloudchamber serve [options]   runs a chamber without a window; see serve --help\n\n"
+               "Options of the workbench:\n"
+               "  --data DIR      open this chamber at once\n"
+               "  --sample NAME   open this sample at once\n"
+               "  --port NUMBER   the port to listen on (4566)\n\n",
         stdout);
+#else
+    std::fputs("Usage: cloudchamber serve [options]   runs a chamber; see serve --help\n\n", stdout);
+#endif
+    std::fputs("  --version       print the version and end\n"
+               "  --help, -h      print this text and end\n",
+        stdout);
+}
+
+int refuseCommand(const std::string& command)
+{
+    std::fprintf(
+        stderr, "cloudchamber: there is no command '%s'\nSee: cloudchamber --help\n", command.c_str());
+    return 2;
 }
 
 }
@@ -42,15 +49,15 @@ int main(int argc, char** argv)
         std::printf("cloudchamber %s\n", CHAMBER_VERSION);
         return 0;
     }
+    // Before Qt starts: it wants a display first.
+    if (!arguments.empty() && !arguments[0].starts_with('-'))
+        return refuseCommand(arguments[0]);
 #ifdef CHAMBER_WORKBENCH
     return app::runWorkbench(argc, argv);
 #else
-    if (arguments.empty()) {
-        printHelp();
-        return 2;
-    }
-    std::fprintf(
-        stderr, "cloudchamber: there is no command '%s'\nSee: cloudchamber --help\n", arguments[0].c_str());
+    if (!arguments.empty())
+        return refuseCommand(arguments[0]);
+    printHelp();
     return 2;
 #endif
 }
