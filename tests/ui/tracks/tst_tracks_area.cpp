@@ -1,6 +1,7 @@
 #include "tests/support/suites.h"
 #include "tests/ui/support/screens.h"
 #include "tests/ui/support/ui_bench.h"
+#include "ui/kit/controls.h"
 #include "ui/kit/decision_trace.h"
 #include "ui/tracks/span_delegate.h"
 #include "ui/tracks/track_view.h"
