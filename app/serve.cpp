@@ -5,9 +5,6 @@
 #include "core/project/sam_import.h"
 
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
-#include <string_view>
 
 namespace app {
 
@@ -15,17 +12,9 @@ namespace {
 
 using core::chamber::Chamber;
 
-// A fresh chamber has no such file; --sample leaves it, so that a second start does not load the sample
-// again.
-std::filesystem::path sampleMark(const Chamber& chamber, const std::string& sample)
-{
-    return chamber.folder() / ("sample-" + sample + ".loaded");
-}
-
 core::Result<> loadSample(Chamber& chamber, const std::string& sample)
 {
-    const auto mark = sampleMark(chamber, sample);
-    if (std::filesystem::exists(mark)) {
+    if (chamber.hasSample(sample)) {
         std::printf("The sample %s is already in this chamber.\n", sample.c_str());
         return {};
     }
@@ -36,7 +25,7 @@ core::Result<> loadSample(Chamber& chamber, const std::string& sample)
             std::fflush(stdout);
         });
     CORE_CHECK(report);
-    std::ofstream(mark) << "loaded\n";
+    CORE_CHECK(chamber.noteSample(sample));
     const auto endpoint = chamber.endpoint();
     if (!report->apiId.empty())
         std::printf("  API:          %s/_aws/execute-api/%s/\n", endpoint.c_str(), report->apiId.c_str());

@@ -21,6 +21,7 @@ namespace {
 // A request holds a thread while it waits for a function; AWS's own limit of concurrent executions is 1000.
 constexpr int kMostThreads = 512;
 constexpr int kMostQueued = 4096;
+constexpr std::string_view kSamples = "chamber/samples";
 
 std::string nameOf(const ChamberOptions& options)
 {
@@ -212,6 +213,20 @@ Publisher<aws::ResourceChanged>& Chamber::changes()
 std::vector<aws::Service*> Chamber::services() const
 {
     return m_impl->door.services();
+}
+
+bool Chamber::hasSample(const std::string& sample) const
+{
+    return m_impl->store->get(kSamples, sample).has_value();
+}
+
+Result<> Chamber::noteSample(const std::string& sample)
+{
+    return m_impl->store->commit([&](store::Transaction& transaction) -> Result<> {
+        transaction.createKeyspace(kSamples);
+        transaction.put(kSamples, sample, "{}");
+        return {};
+    });
 }
 
 Result<> Chamber::reset()

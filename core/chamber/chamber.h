@@ -48,6 +48,10 @@ public:
     Publisher<aws::ResourceChanged>& changes();
     std::vector<aws::Service*> services() const;
 
+    // Which samples were loaded since the last reset; kept in the store. noteSample() waits as reset() does.
+    bool hasSample(const std::string& sample) const;
+    Result<> noteSample(const std::string& sample);
+
     // Empties everything: tables, objects, functions, configuration, tracks. Waits; never on an I/O or UI
     // thread.
     Result<> reset();

@@ -45,8 +45,6 @@ std::shared_ptr<Chamber> closingElsewhere(std::unique_ptr<Chamber> chamber)
 core::Result<Opened> openChamber(const OpenRequest& request, const Progress& progress)
 {
     const std::filesystem::path folder = request.folder.toStdString();
-    std::error_code ignored;
-    const bool isNew = !std::filesystem::exists(folder / "chamber.json", ignored);
     closings().waitForDone();
     progress(SessionOpening::tr("Opening the store"));
     core::chamber::ChamberOptions options;
@@ -57,12 +55,13 @@ core::Result<Opened> openChamber(const OpenRequest& request, const Progress& pro
     progress(SessionOpening::tr("Opening port %1").arg(request.port));
     if (auto listening = opened.chamber->listen(); !listening)
         opened.listenError = listening.error();
-    if (isNew && !request.sample.isEmpty()) {
+    if (!request.sample.isEmpty() && !opened.chamber->hasSample(request.sample.toStdString())) {
         progress(SessionOpening::tr("Reading the sample %1").arg(request.sample));
         CORE_TRY([[maybe_unused]] const auto report,
             core::project::openSample(core::project::sampleFolder(request.sample.toStdString()),
                 opened.chamber->caller(), opened.chamber->region(),
                 [&](const std::string& now) { progress(QString::fromStdString(now)); }));
+        CORE_CHECK(opened.chamber->noteSample(request.sample.toStdString()));
     }
     return opened;
 }

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void damagedFile_isNamed_data();
     void damagedFile_isNamed();
     void reset_emptiesEverythingAndWorksOn();
+    void samples_areKnownUntilReset();
     void services_areAllThere();
     void endpoint_isEmptyBeforeListening();
 };
@@ -161,6 +162,17 @@ void TstChamber::reset_emptiesEverythingAndWorksOn()
     QCOMPARE(groups(*chamber), 0u);
     QVERIFY(createGroup(*chamber, "g").has_value());
     QCOMPARE(groups(*chamber), 1u);
+}
+
+void TstChamber::samples_areKnownUntilReset()
+{
+    TempChamber chamber;
+    QVERIFY(!chamber->hasSample("shop"));
+    QVERIFY(chamber->noteSample("shop").has_value());
+    chamber.reopen();
+    QVERIFY(chamber->hasSample("shop") && !chamber->hasSample("other"));
+    QVERIFY(chamber->reset().has_value());
+    QVERIFY(!chamber->hasSample("shop"));
 }
 
 void TstChamber::services_areAllThere()
