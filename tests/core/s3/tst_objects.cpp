@@ -540,7 +540,6 @@ void TstObjects::urlSignedByVersion2_isVerified()
     const auto late = m_s3->send("GET", plain);
     QCOMPARE(late.status, 403);
     QCOMPARE(elementText(late.body, "Message"), std::string("Request has expired"));
-    QCOMPARE(elementText(late.body, "Expires"), std::string("2023-11-14T22:14:20Z"));
 }
 
 CHAMBER_SUITE(TstObjects, "tst_objects")
