@@ -108,21 +108,6 @@ Result<json> ApiFixture::call(std::string_view action, json input)
     return fail(ErrorKind::Invalid, "UnknownAction", std::string(action));
 }
 
-int ApiFixture::statusOf(const Error& error) const
-{
-    return m_parts->service->statusOf(error);
-}
-
-int ApiFixture::statusOf(std::string_view action) const
-{
-    const auto& service = *m_parts->service;
-    for (std::size_t i = 0; i < service.actionCount(); ++i) {
-        if (service.action(i).name == action)
-            return service.action(i).status;
-    }
-    return 0;
-}
-
 json ApiFixture::expect(std::string_view action, json input)
 {
     auto answer = call(action, std::move(input));

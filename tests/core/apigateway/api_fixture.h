@@ -46,8 +46,6 @@ public:
 
     // Runs an action as the front door does: shape, run, commit, answer.
     core::Result<nlohmann::json> call(std::string_view action, nlohmann::json input);
-    int statusOf(const core::Error& error) const;
-    int statusOf(std::string_view action) const; // of success
     // The answer, or the test fails with the error.
     nlohmann::json expect(std::string_view action, nlohmann::json input);
     // "NotFoundException: Invalid …" or "" when the action succeeded.

@@ -5,7 +5,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
 #include <future>
+#include <thread>
 
 using nlohmann::json;
 using namespace core;
@@ -60,6 +62,7 @@ private Q_SLOTS:
     void everyAddress_reachesTheStage();
     void track_tellsTheSteps();
     void testInvoke_runsTheUndeployedMethod();
+    void callsDuringDeployments_areAlwaysServed();
     void restart_servesAsBefore();
     void reset_forgetsEverything();
 };
@@ -532,6 +535,36 @@ void TstPipeline::testInvoke_runsTheUndeployedMethod()
     auto wrong = test;
     wrong["pathWithQueryString"] = "/magazines";
     QVERIFY(gateway.error("TestInvokeMethod", wrong).startsWith("BadRequestException"));
+}
+
+void TstPipeline::callsDuringDeployments_areAlwaysServed()
+{
+    ApiFixture gateway;
+    const auto route = gateway.makeApi();
+    gateway.addMethod(
+        route.apiId, gateway.addPath(route.apiId, route.rootId, "/books"), "GET", lambdaIntegration());
+    gateway.deploy(route.apiId, "prod");
+    std::atomic<bool> done = false;
+    std::atomic<int> served = 0;
+    std::atomic<int> refused = 0;
+    std::vector<std::thread> clients;
+    for (int i = 0; i < 3; ++i) {
+        clients.emplace_back([&] {
+            while (!done)
+                ++(gateway.get(route.apiId, "/prod/books").status == 200 ? served : refused);
+        });
+    }
+    for (int i = 0; i < 20; ++i) {
+        gateway.addPath(route.apiId, route.rootId, "/new" + std::to_string(i));
+        gateway.deploy(route.apiId, "prod");
+    }
+    QTRY_VERIFY(served > 20);
+    done = true;
+    for (auto& client : clients)
+        client.join();
+    QCOMPARE(refused.load(), 0);
+    QCOMPARE(gateway.expect("GetResources", {{"restApiId", route.apiId}, {"limit", 500}})["item"].size(),
+        std::size_t{22});
 }
 
 void TstPipeline::restart_servesAsBefore()
