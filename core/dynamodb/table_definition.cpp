@@ -1,0 +1,289 @@
+#include "core/dynamodb/errors.h"
+#include "core/dynamodb/table.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <set>
+
+namespace core::dynamodb {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr std::size_t kMaxLocalIndexes = 5;
+constexpr std::size_t kMaxGlobalIndexes = 20;
+constexpr std::size_t kMaxProjected = 100;
+constexpr std::int64_t kMaxUnits = 1'000'000'000'000;
+
+tl::unexpected<Error> invalid(const std::string& detail)
+{
+    return fail(errors::invalidParameters(detail));
+}
+
+std::string listed(const std::vector<std::string>& names)
+{
+    std::string text;
+    for (const auto& name : names)
+        text += (text.empty() ? "" : ", ") + name;
+    return "[" + text + "]";
+}
+
+std::vector<std::string> attributeNames(const json& elements)
+{
+    std::vector<std::string> names;
+    for (const auto& element : elements)
+        names.push_back(element.value("AttributeName", ""));
+    return names;
+}
+
+// Reads one request; checks come in AWS's order.
+class Definition {
+public:
+    explicit Definition(const json& input)
+        : m_input(input)
+    {
+    }
+
+    Result<Table> read();
+
+private:
+    Result<> readBilling();
+    Result<> readDefinitions();
+    Result<> readKeys();
+    Result<> readLocalIndexes();
+    Result<> readGlobalIndexes();
+    Result<> checkUnusedDefinitions() const;
+    Result<KeySchema> keySchema(const json& elements) const;
+    Result<Index> readIndex(const json& description);
+    Result<> readProjection(const json& description, Index& index) const;
+    KeyAttribute keyAttribute(const std::string& name) const;
+
+    const json& m_input;
+    Table m_table;
+    std::vector<std::string> m_defined;
+    std::set<std::string> m_indexNames;
+    std::size_t m_projected = 0;
+};
+
+Result<Throughput> throughputOf(const json& holder)
+{
+    Throughput throughput;
+    const auto given = holder.find("ProvisionedThroughput");
+    if (given == holder.end())
+        return throughput;
+    throughput.read = given->value("ReadCapacityUnits", std::int64_t{0});
+    throughput.write = given->value("WriteCapacityUnits", std::int64_t{0});
+    if (throughput.read > kMaxUnits)
+        return fail(errors::validation(
+            "Given value " + std::to_string(throughput.read) + " for ReadCapacityUnits is out of bounds"));
+    if (throughput.write > kMaxUnits)
+        return fail(errors::validation(
+            "Given value " + std::to_string(throughput.write) + " for WriteCapacityUnits is out of bounds"));
+    return throughput;
+}
+
+Result<> Definition::readBilling()
+{
+    m_table.onDemand = m_input.value("BillingMode", "") == "PAY_PER_REQUEST";
+    const bool given = m_input.contains("ProvisionedThroughput");
+    if (m_table.onDemand && given) {
+        return invalid(
+            "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
+            "PAY_PER_REQUEST");
+    }
+    if (!m_table.onDemand && !given) {
+        return invalid("ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is "
+                       "PROVISIONED");
+    }
+    CORE_TRY(m_table.throughput, throughputOf(m_input));
+    return {};
+}
+
+Result<> Definition::readDefinitions()
+{
+    for (const auto& definition : m_input.value("AttributeDefinitions", json::array())) {
+        const auto name = definition.value("AttributeName", "");
+        if (std::find(m_defined.begin(), m_defined.end(), name) != m_defined.end())
+            return invalid("Duplicate AttributeName in AttributeDefinitions: " + name);
+        m_defined.push_back(name);
+        m_table.definitions.emplace_back(
+            name, typeNamed(definition.value("AttributeType", "")).value_or(AttributeType::S));
+    }
+    return {};
+}
+
+KeyAttribute Definition::keyAttribute(const std::string& name) const
+{
+    for (const auto& [defined, type] : m_table.definitions) {
+        if (defined == name)
+            return {name, type};
+    }
+    return {name, AttributeType::S};
+}
+
+Result<KeySchema> Definition::keySchema(const json& elements) const
+{
+    const auto names = attributeNames(elements);
+    for (const auto& name : names) {
+        if (std::find(m_defined.begin(), m_defined.end(), name) == m_defined.end()) {
+            return invalid("Some index key attributes are not defined in AttributeDefinitions. Keys: "
+                + listed(names) + ", AttributeDefinitions: " + listed(m_defined));
+        }
+    }
+    if (names.size() > 1 && names[0] == names[1]) {
+        return fail(errors::validation(
+            "Both the Hash Key and the Range Key element in the KeySchema have the same name"));
+    }
+    if (elements.at(0).value("KeyType", "") != "HASH")
+        return fail(
+            errors::validation("Invalid KeySchema: The first KeySchemaElement is not a HASH key type"));
+    if (names.size() > 1 && elements.at(1).value("KeyType", "") != "RANGE")
+        return fail(
+            errors::validation("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type"));
+    return KeySchema{keyAttribute(names[0]), names.size() > 1 ? keyAttribute(names[1]) : KeyAttribute{}};
+}
+
+Result<> Definition::readKeys()
+{
+    const auto elements = m_input.value("KeySchema", json::array());
+    if (elements.size() > m_defined.size())
+        return fail(errors::validation("Invalid KeySchema: Some index key attribute have no definition"));
+    CORE_TRY(m_table.keys, keySchema(elements));
+    return {};
+}
+
+Result<> Definition::readProjection(const json& description, Index& index) const
+{
+    const auto projection = description.value("Projection", json::object());
+    if (!projection.contains("ProjectionType"))
+        return invalid("Unknown ProjectionType: null");
+    const auto type = projection.value("ProjectionType", "");
+    index.projection = type == "ALL" ? ProjectionType::All
+        : type == "INCLUDE"          ? ProjectionType::Include
+                                     : ProjectionType::KeysOnly;
+    index.nonKeyAttributes = projection.value("NonKeyAttributes", std::vector<std::string>{});
+    const bool include = index.projection == ProjectionType::Include;
+    if (projection.contains("NonKeyAttributes") && !include)
+        return invalid("ProjectionType is " + type + ", but NonKeyAttributes is specified");
+    if (include && index.nonKeyAttributes.empty())
+        return invalid("ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
+    return {};
+}
+
+Result<Index> Definition::readIndex(const json& description)
+{
+    Index index;
+    index.name = description.value("IndexName", "");
+    CORE_TRY(index.keys, keySchema(description.value("KeySchema", json::array())));
+    CORE_CHECK(readProjection(description, index));
+    if (!m_indexNames.insert(index.name).second)
+        return invalid("Duplicate index name: " + index.name);
+    m_projected += index.nonKeyAttributes.size();
+    return index;
+}
+
+Result<> Definition::readLocalIndexes()
+{
+    if (!m_input.contains("LocalSecondaryIndexes"))
+        return {};
+    const auto& indexes = m_input["LocalSecondaryIndexes"];
+    if (indexes.empty())
+        return invalid("List of LocalSecondaryIndexes is empty");
+    if (!m_table.keys.hasRange()) {
+        return invalid("Table KeySchema does not have a range key, which is required when specifying a "
+                       "LocalSecondaryIndex");
+    }
+    for (const auto& description : indexes) {
+        CORE_TRY(auto index, readIndex(description));
+        index.global = false;
+        if (!index.keys.hasRange())
+            return invalid("Index KeySchema does not have a range key for index: " + index.name);
+        if (index.keys.hash.name != m_table.keys.hash.name) {
+            return invalid(
+                "Index KeySchema does not have the same leading hash key as table KeySchema for index: "
+                + index.name + ". index hash key: " + index.keys.hash.name
+                + ", table hash key: " + m_table.keys.hash.name);
+        }
+        m_table.indexes.push_back(std::move(index));
+    }
+    if (indexes.size() > kMaxLocalIndexes)
+        return invalid("Number of LocalSecondaryIndexes exceeds per-table limit of 5");
+    return {};
+}
+
+Result<> Definition::readGlobalIndexes()
+{
+    if (!m_input.contains("GlobalSecondaryIndexes"))
+        return {};
+    const auto& indexes = m_input["GlobalSecondaryIndexes"];
+    if (indexes.empty())
+        return invalid("List of GlobalSecondaryIndexes is empty");
+    for (const auto& description : indexes) {
+        CORE_TRY(auto index, readIndex(description));
+        const bool given = description.contains("ProvisionedThroughput");
+        if (m_table.onDemand && given) {
+            return invalid("ProvisionedThroughput should not be specified for index: " + index.name
+                + " when BillingMode is PAY_PER_REQUEST");
+        }
+        if (!m_table.onDemand && !given)
+            return invalid("ProvisionedThroughput must be specified for index: " + index.name);
+        CORE_TRY(index.throughput, throughputOf(description));
+        m_table.indexes.push_back(std::move(index));
+    }
+    if (indexes.size() > kMaxGlobalIndexes)
+        return invalid("GlobalSecondaryIndex count exceeds the per-table limit of 20");
+    if (m_projected > kMaxProjected) {
+        return invalid(
+            "The number of projected attributes exceeds the per-table limit of 100. Number of projected "
+            "attributes: "
+            + std::to_string(m_projected));
+    }
+    return {};
+}
+
+Result<> Definition::checkUnusedDefinitions() const
+{
+    std::set<std::string> used{m_table.keys.hash.name, m_table.keys.range.name};
+    for (const auto& index : m_table.indexes) {
+        used.insert(index.keys.hash.name);
+        used.insert(index.keys.range.name);
+    }
+    used.erase("");
+    if (used.size() == m_defined.size())
+        return {};
+    if (m_table.indexes.empty()) {
+        return invalid(
+            "Number of attributes in KeySchema does not exactly match number of attributes defined in "
+            "AttributeDefinitions");
+    }
+    const std::vector<std::string> keys(used.begin(), used.end());
+    return invalid("Some AttributeDefinitions are not used. AttributeDefinitions: " + listed(m_defined)
+        + ", keys used: " + listed(keys));
+}
+
+Result<Table> Definition::read()
+{
+    m_table.name = m_input.value("TableName", "");
+    CORE_CHECK(readBilling());
+    CORE_CHECK(readDefinitions());
+    CORE_CHECK(readKeys());
+    CORE_CHECK(readLocalIndexes());
+    CORE_CHECK(readGlobalIndexes());
+    CORE_CHECK(checkUnusedDefinitions());
+    m_table.deletionProtected = m_input.value("DeletionProtectionEnabled", false);
+    m_table.tableClass = m_input.value("TableClass", "");
+    for (const auto& tag : m_input.value("Tags", json::array()))
+        m_table.tags.emplace_back(tag.value("Key", ""), tag.value("Value", ""));
+    return std::move(m_table);
+}
+
+}
+
+Result<Table> defineTable(const json& input)
+{
+    return Definition(input).read();
+}
+
+}

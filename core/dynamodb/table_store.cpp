@@ -1,0 +1,211 @@
+#include "core/dynamodb/table_store.h"
+
+#include "core/base/log.h"
+#include "core/dynamodb/item_codec.h"
+
+#include <nlohmann/json.hpp>
+
+#include <mutex>
+
+namespace core::dynamodb {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr std::string_view kTables = "dynamodb/tables";
+constexpr std::string_view kCounters = "dynamodb/counters"; // by table id; there only while they are right
+
+std::string storeKey(const Table& table)
+{
+    return table.region + "/" + table.name;
+}
+
+json stored(const Counter& counter)
+{
+    return json::array({counter.items.load(), counter.bytes.load()});
+}
+
+void load(Counter& counter, const json& stored)
+{
+    counter.items = stored.at(0).get<std::int64_t>();
+    counter.bytes = stored.at(1).get<std::int64_t>();
+}
+
+void loadCounters(TableState& state, const std::string& text)
+{
+    const auto counters = json::parse(text, nullptr, false);
+    if (!counters.is_array() || counters.size() != state.indexes.size() + 1)
+        return;
+    load(state.table, counters[0]);
+    for (std::size_t i = 0; i < state.indexes.size(); ++i)
+        load(state.indexes[i], counters[i + 1]);
+    state.counted = true;
+    state.snapshotStored = true;
+}
+
+std::string storedCounters(const TableState& state)
+{
+    auto counters = json::array({stored(state.table)});
+    for (const auto& index : state.indexes)
+        counters.push_back(stored(index));
+    return counters.dump();
+}
+
+void walk(store::Reader& reader, const std::string& keyspace, Counter& counter)
+{
+    std::int64_t items = 0;
+    std::int64_t bytes = 0;
+    reader.scan(keyspace, store::Range::all(), store::Direction::Forward,
+        [&](std::string_view, std::string_view value) {
+            ++items;
+            bytes += static_cast<std::int64_t>(sizeOfStored(value));
+            return true;
+        });
+    counter.items = items;
+    counter.bytes = bytes;
+}
+
+}
+
+TableStore::TableStore(store::Store& store)
+    : m_store(store)
+{
+    reload();
+}
+
+TableStore::~TableStore()
+{
+    storeCounters();
+}
+
+std::string TableStore::keyOf(std::string_view region, std::string_view name) const
+{
+    std::string key;
+    key.reserve(region.size() + name.size() + 1);
+    key += region;
+    key += '/';
+    key += name;
+    return key;
+}
+
+TablePtr TableStore::find(std::string_view region, std::string_view name) const
+{
+    const auto key = keyOf(region, name);
+    std::shared_lock lock(m_mutex);
+    const auto found = m_tables.find(key);
+    return found == m_tables.end() ? nullptr : found->second;
+}
+
+std::size_t TableStore::count(std::string_view region) const
+{
+    return names(region, {}, SIZE_MAX).size();
+}
+
+std::vector<std::string> TableStore::names(
+    std::string_view region, std::string_view after, std::size_t limit) const
+{
+    const auto prefix = keyOf(region, {});
+    std::vector<std::string> names;
+    std::shared_lock lock(m_mutex);
+    for (auto at = m_tables.upper_bound(prefix + std::string(after));
+         at != m_tables.end() && at->first.starts_with(prefix) && names.size() < limit; ++at)
+        names.push_back(at->second->name);
+    return names;
+}
+
+bool TableStore::exists(store::Reader& reader, const Table& table)
+{
+    return reader.get(kTables, storeKey(table)).has_value();
+}
+
+void TableStore::create(store::Transaction& transaction, const Table& table, std::string_view storedForm)
+{
+    transaction.createKeyspace(kTables);
+    transaction.put(kTables, storeKey(table), storedForm);
+    transaction.createKeyspace(table.keyspace);
+    for (const auto& index : table.indexes)
+        transaction.createKeyspace(index.keyspace);
+}
+
+void TableStore::drop(store::Transaction& transaction, const Table& table)
+{
+    transaction.erase(kTables, storeKey(table));
+    forgetCounters(transaction, table);
+    transaction.dropKeyspace(table.keyspace);
+    for (const auto& index : table.indexes)
+        transaction.dropKeyspace(index.keyspace);
+}
+
+void TableStore::forgetCounters(store::Transaction& transaction, const Table& table)
+{
+    transaction.erase(kCounters, table.id);
+}
+
+void TableStore::publish(TablePtr table)
+{
+    std::unique_lock lock(m_mutex);
+    m_tables[storeKey(*table)] = std::move(table);
+}
+
+void TableStore::withdraw(const Table& table)
+{
+    std::unique_lock lock(m_mutex);
+    const auto found = m_tables.find(storeKey(table));
+    if (found != m_tables.end() && found->second->id == table.id)
+        m_tables.erase(found);
+}
+
+Result<> TableStore::count(const TablePtr& table)
+{
+    if (table->state->counted)
+        return {};
+    // On the committer thread nothing writes meanwhile, so that no change is missed or counted twice.
+    return m_store.commit([&](store::Transaction& transaction) -> Result<> {
+        auto& state = *table->state;
+        if (state.counted)
+            return {};
+        walk(transaction, table->keyspace, state.table);
+        for (std::size_t i = 0; i < table->indexes.size(); ++i)
+            walk(transaction, table->indexes[i].keyspace, state.indexes[i]);
+        state.counted = true;
+        return {};
+    });
+}
+
+void TableStore::reload()
+{
+    std::map<std::string, TablePtr, std::less<>> tables;
+    const auto reader = m_store.read();
+    reader->scan(kTables, store::Range::all(), store::Direction::Forward,
+        [&](std::string_view key, std::string_view text) {
+            auto table = fromStoredForm(text);
+            if (!table) {
+                log::error("dynamodb", std::string(key) + ": " + table.error().message);
+                return true;
+            }
+            if (const auto counters = reader->get(kCounters, table->id))
+                loadCounters(*table->state, *counters);
+            tables.emplace(std::string(key), std::make_shared<const Table>(std::move(*table)));
+            return true;
+        });
+    std::unique_lock lock(m_mutex);
+    m_tables = std::move(tables);
+}
+
+void TableStore::storeCounters()
+{
+    const auto stored = m_store.commit([&](store::Transaction& transaction) -> Result<> {
+        transaction.createKeyspace(kCounters);
+        for (const auto& [key, table] : m_tables) {
+            const auto& state = *table->state;
+            if (state.counted && !state.snapshotStored && !state.dropped)
+                transaction.put(kCounters, table->id, storedCounters(state));
+        }
+        return {};
+    });
+    if (!stored)
+        log::warning("dynamodb", "item counts were not stored: " + stored.error().message);
+}
+
+}

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/dynamodb/table.h"
+#include "core/store/store.h"
+
+#include <map>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace core::dynamodb {
+
+// The descriptors of all tables: kept in memory, backed by the keyspace "dynamodb/tables" (key
+// "<region>/<name>"). Any thread; the transaction's members on the committer thread.
+class TableStore {
+public:
+    explicit TableStore(store::Store& store);
+    ~TableStore(); // stores the counters, so that the next start need not count
+
+    TablePtr find(std::string_view region, std::string_view name) const; // null when there is none
+    std::size_t count(std::string_view region) const;
+    // Names after `after`, in order, up to `limit`.
+    std::vector<std::string> names(std::string_view region, std::string_view after, std::size_t limit) const;
+
+    // Inside a transaction, then in memory once that is durable.
+    static bool exists(store::Reader& reader, const Table& table);
+    static void create(store::Transaction& transaction, const Table& table, std::string_view storedForm);
+    static void drop(store::Transaction& transaction, const Table& table);
+    static void forgetCounters(store::Transaction& transaction, const Table& table);
+    void publish(TablePtr table);
+    void withdraw(const Table& table);
+
+    // Makes the counters of a table known; walks its items when the last run did not end well. Waits.
+    Result<> count(const TablePtr& table);
+
+    void reload(); // after the store changed under it
+
+private:
+    std::string keyOf(std::string_view region, std::string_view name) const;
+    void storeCounters();
+
+    store::Store& m_store;
+    mutable std::shared_mutex m_mutex;
+    std::map<std::string, TablePtr, std::less<>> m_tables;
+};
+
+}
