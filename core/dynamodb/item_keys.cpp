@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kMaxHashBytes = 2048;
 constexpr std::size_t kMaxRangeBytes = 1024;
+constexpr int kMaxWrappers = 31;
 
 bool isText(AttributeType type)
 {
@@ -60,6 +61,41 @@ Result<> checkIndexKey(const Attributes& item, const KeyAttribute& key, bool isH
     return checkKeySize(*value, isHash);
 }
 
+Result<> checkIndexKeys(const Attributes& item, const Index& index)
+{
+    CORE_CHECK(checkIndexKey(item, index.keys.hash, true, index));
+    return checkIndexKey(item, index.keys.range, false, index);
+}
+
+// Lists and maps around the deepest value, an empty one of them counting as a value.
+int depthOf(const AttributeValue& value)
+{
+    int deepest = 0;
+    if (value.type() == AttributeType::L) {
+        for (const auto& entry : value.list())
+            deepest = std::max(deepest, 1 + depthOf(entry));
+    } else if (value.type() == AttributeType::M) {
+        for (const auto& [name, entry] : value.map())
+            deepest = std::max(deepest, 1 + depthOf(entry));
+    }
+    return deepest;
+}
+
+// AWS names the index that comes first in the alphabet.
+Result<> checkIndexKeys(const Attributes& item, const Table& table)
+{
+    Result<> first;
+    std::string_view firstName;
+    for (const auto& index : table.indexes) {
+        auto checked = checkIndexKeys(item, index);
+        if (!checked && (first || index.name < firstName)) {
+            first = std::move(checked);
+            firstName = index.name;
+        }
+    }
+    return first;
+}
+
 void appendKey(std::string& out, const Attributes& attributes, const KeySchema& keys)
 {
     out += keys::partition(*attributes.find(keys.hash.name));
@@ -98,7 +134,7 @@ Result<> checkKey(const Attributes& key, const Table& table)
     if (key.size() != (table.keys.hasRange() ? 2U : 1U))
         return fail(errors::keyMismatch());
     CORE_CHECK(checkKeyAttribute(key, table.keys.hash, true));
-    return table.keys.hasRange() ? checkKeyAttribute(key, table.keys.range, false) : Result<> {};
+    return table.keys.hasRange() ? checkKeyAttribute(key, table.keys.range, false) : Result<>{};
 }
 
 Result<> checkItem(const Attributes& item, const Table& table)
@@ -106,9 +142,14 @@ Result<> checkItem(const Attributes& item, const Table& table)
     CORE_CHECK(checkOwnKey(item, table.keys.hash, true));
     if (table.keys.hasRange())
         CORE_CHECK(checkOwnKey(item, table.keys.range, false));
-    for (const auto& index : table.indexes) {
-        CORE_CHECK(checkIndexKey(item, index.keys.hash, true, index));
-        CORE_CHECK(checkIndexKey(item, index.keys.range, false, index));
+    return checkIndexKeys(item, table);
+}
+
+Result<> checkDepth(const Attributes& item)
+{
+    for (const auto& [name, value] : item) {
+        if (depthOf(value) > kMaxWrappers)
+            return fail(errors::nestedTooDeep());
     }
     return {};
 }
@@ -132,7 +173,8 @@ std::optional<std::string> indexKey(const Attributes& attributes, const Table& t
 
 bool isProjected(std::string_view attribute, const Table& table, const Index& index)
 {
-    return index.projection == ProjectionType::All || table.keys.contains(attribute) || index.keys.contains(attribute)
+    return index.projection == ProjectionType::All || table.keys.contains(attribute)
+        || index.keys.contains(attribute)
         || std::find(index.nonKeyAttributes.begin(), index.nonKeyAttributes.end(), attribute)
         != index.nonKeyAttributes.end();
 }

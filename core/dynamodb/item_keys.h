@@ -8,7 +8,8 @@
 #include <optional>
 #include <string>
 
-// What a table's schema says about items: their keys, where they stand in the store, what an index shows of them. Pure.
+// What a table's schema says about items: their keys, where they stand in the store, what an index shows of
+// them. Pure.
 namespace core::dynamodb {
 
 constexpr std::size_t kMaxItemBytes = 400 * 1024;
@@ -17,6 +18,8 @@ constexpr std::size_t kMaxItemBytes = 400 * 1024;
 Result<> checkKey(const Attributes& key, const Table& table);
 // An item to be stored: primary key there, index keys of the right type, size.
 Result<> checkItem(const Attributes& item, const Table& table);
+// Lists and maps within each other no deeper than DynamoDB allows.
+Result<> checkDepth(const Attributes& item);
 // One key attribute of a Key or a starting key.
 Result<> checkKeyAttribute(const Attributes& key, const KeyAttribute& attribute, bool isHash);
 

@@ -25,16 +25,19 @@ std::optional<IndexEntry> entryOf(std::optional<ItemVersion>& version, const Tab
     if (!key)
         return std::nullopt;
     if (index.projection == ProjectionType::All)
-        return IndexEntry {std::move(*key), version->text, version->size};
+        return IndexEntry{std::move(*key), version->text, version->size};
     const auto shown = projected(item, table, index);
-    return IndexEntry {std::move(*key), encoded(shown), storedSize(shown)};
+    return IndexEntry{std::move(*key), encoded(shown), storedSize(shown)};
 }
 
-void count(Counter& counter, const std::optional<std::size_t>& before, const std::optional<std::size_t>& after)
+void count(
+    Counter& counter, const std::optional<std::size_t>& before, const std::optional<std::size_t>& after)
 {
-    const auto items = static_cast<std::int64_t>(after.has_value()) - static_cast<std::int64_t>(before.has_value());
+    const auto items =
+        static_cast<std::int64_t>(after.has_value()) - static_cast<std::int64_t>(before.has_value());
     counter.items += items;
-    counter.bytes += static_cast<std::int64_t>(after.value_or(0)) - static_cast<std::int64_t>(before.value_or(0));
+    counter.bytes +=
+        static_cast<std::int64_t>(after.value_or(0)) - static_cast<std::int64_t>(before.value_or(0));
 }
 
 template <typename Sized> std::optional<std::size_t> sizeOf(const std::optional<Sized>& sized)
@@ -42,10 +45,10 @@ template <typename Sized> std::optional<std::size_t> sizeOf(const std::optional<
     return sized ? std::optional(sized->size) : std::nullopt;
 }
 
-// An index is charged for what changes in it: a new entry, a removed one, both when the key moves, nothing when the
-// entry stays as it was.
-double writeEntry(store::Transaction& transaction, const std::string& keyspace, const std::optional<IndexEntry>& before,
-    const std::optional<IndexEntry>& after)
+// An index is charged for what changes in it: a new entry, a removed one, both when the key moves, nothing
+// when the entry stays as it was.
+double writeEntry(store::Transaction& transaction, const std::string& keyspace,
+    const std::optional<IndexEntry>& before, const std::optional<IndexEntry>& after)
 {
     const bool moved = before && after && before->key != after->key;
     if (before && after && !moved) {
@@ -103,8 +106,8 @@ void ItemWriter::touch(store::Transaction& transaction, const TablePtr& table)
         TableStore::forgetCounters(transaction, *table);
 }
 
-ConsumedCapacity ItemWriter::write(store::Transaction& transaction, const TablePtr& table, std::string_view key,
-    std::optional<ItemVersion>& before, std::optional<ItemVersion>& after)
+ConsumedCapacity ItemWriter::write(store::Transaction& transaction, const TablePtr& table,
+    std::string_view key, std::optional<ItemVersion>& before, std::optional<ItemVersion>& after)
 {
     ConsumedCapacity consumed;
     consumed.table = writeUnits(std::max(before ? before->size : 0, after ? after->size : 0));

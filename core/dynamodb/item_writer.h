@@ -12,7 +12,8 @@
 
 namespace core::dynamodb {
 
-// One item before and after a write. The texts are the canonical JSON; the trees are needed for tables with indexes.
+// One item before and after a write. The texts are the canonical JSON; the trees are needed for tables with
+// indexes.
 struct ItemVersion {
     std::string text;
     std::size_t size = 0;
@@ -23,9 +24,9 @@ struct ItemVersion {
 
 std::optional<ItemVersion> readItem(store::Reader& reader, const Table& table, std::string_view key);
 
-// Writes items of one or several tables within one transaction: the table's row, its index entries, the counters. Lives
-// until the write is answered; if it never is, its changes did not become durable and the counters are forgotten.
-// Committer thread, then the answering thread.
+// Writes items of one or several tables within one transaction: the table's row, its index entries, the
+// counters. Lives until the write is answered; if it never is, its changes did not become durable and the
+// counters are forgotten. Committer thread, then the answering thread.
 class ItemWriter {
 public:
     ItemWriter() = default;

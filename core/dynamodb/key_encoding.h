@@ -31,4 +31,7 @@ std::string partition(const AttributeValue& partitionKey);
 std::uint64_t hashOf(const AttributeValue& partitionKey);
 std::string hashBound(std::uint64_t hash); // 8 bytes, big-endian
 
+// How long the partition() part at the beginning of a key is.
+std::size_t partitionLength(std::string_view key);
+
 }

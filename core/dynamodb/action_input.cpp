@@ -1,0 +1,104 @@
+#include "core/dynamodb/action_input.h"
+
+#include "core/base/arn.h"
+#include "core/dynamodb/errors.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace core::dynamodb {
+
+namespace {
+
+constexpr std::size_t kMaxName = 255;
+
+bool isNameCharacter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.'
+        || c == '-';
+}
+
+Error invalidTableName(std::string_view value, std::string_view constraint)
+{
+    return errors::validation("1 validation error detected: Value '" + std::string(value)
+        + "' at 'tableName' failed to satisfy constraint: " + std::string(constraint));
+}
+
+}
+
+JsonView inputOf(const aws::Request& request)
+{
+    return static_cast<const JsonDocument*>(request.prepared.get())->root();
+}
+
+nlohmann::json jsonOf(const aws::Request& request)
+{
+    auto json = nlohmann::json::parse(request.body, nullptr, false);
+    // A null member is as good as none.
+    for (auto at = json.begin(); at != json.end();)
+        at = at->is_null() ? json.erase(at) : std::next(at);
+    return json;
+}
+
+Result<std::string> tableNameOf(std::string_view nameOrArn)
+{
+    if (nameOrArn.starts_with("arn:")) {
+        const auto arn = Arn::parse(nameOrArn);
+        if (!arn || arn->service != "dynamodb" || !arn->resource.starts_with("table/"))
+            return fail(errors::validation("Invalid TableArn: " + std::string(nameOrArn)));
+        nameOrArn = std::string_view(nameOrArn).substr(nameOrArn.find("table/") + 6);
+    }
+    if (nameOrArn.size() > kMaxName)
+        return fail(invalidTableName(nameOrArn, "Member must have length less than or equal to 255"));
+    if (!std::all_of(nameOrArn.begin(), nameOrArn.end(), isNameCharacter)) {
+        return fail(
+            invalidTableName(nameOrArn, "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+"));
+    }
+    return std::string(nameOrArn);
+}
+
+Result<TablePtr> findTable(DynamoDbService& service, aws::RequestContext& context, std::string_view nameOrArn)
+{
+    CORE_TRY(auto name, tableNameOf(nameOrArn));
+    auto table = service.tables().find(context.region, name);
+    context.touch(std::move(name));
+    if (!table)
+        return fail(errors::tableNotFound());
+    return table;
+}
+
+std::string_view textOf(const JsonView& input, std::string_view member)
+{
+    const auto value = input.member(member);
+    return value ? value->text() : std::string_view{};
+}
+
+bool flagOf(const JsonView& input, std::string_view member)
+{
+    const auto value = input.member(member);
+    return value && value->boolean();
+}
+
+ReturnCapacity returnCapacityOf(const JsonView& input)
+{
+    const auto text = textOf(input, "ReturnConsumedCapacity");
+    return text == "TOTAL"  ? ReturnCapacity::Total
+        : text == "INDEXES" ? ReturnCapacity::Indexes
+                            : ReturnCapacity::None;
+}
+
+Result<Attributes> readKey(const JsonView& input, std::string_view member)
+{
+    const auto key = input.member(member);
+    if (!key)
+        return Attributes{};
+    return decodeAttributes(*key);
+}
+
+std::string counted(std::size_t count, std::string_view noun)
+{
+    return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
+}

@@ -1,0 +1,40 @@
+#include "core/dynamodb/actions.h"
+
+#include "core/dynamodb/shapes.h"
+
+namespace core::dynamodb {
+
+namespace {
+
+using aws::Effect;
+using aws::Lane;
+using Row = aws::ActionRow<DynamoDbService>;
+
+// DescribeTable may have to count a table after a crash, so it may wait.
+const Row kRows[] = {
+    {{"CreateTable", Lane::Write, Effect::Changes, &shapes::kCreateTable}, createTable},
+    {{"DescribeTable", Lane::Blocking, Effect::Reads, &shapes::kTableOnly}, describeTable},
+    {{"ListTables", Lane::Inline, Effect::Reads, &shapes::kListTables}, listTables},
+    {{"DeleteTable", Lane::Write, Effect::Changes, &shapes::kTableOnly}, deleteTable},
+    {{"DescribeTimeToLive", Lane::Inline, Effect::Reads, &shapes::kDescribeTimeToLive}, describeTimeToLive},
+    {{"ListTagsOfResource", Lane::Inline, Effect::Reads, &shapes::kListTagsOfResource}, listTagsOfResource},
+    {{"DescribeLimits", Lane::Inline, Effect::Reads, &shapes::kNothing}, describeLimits},
+    {{"DescribeEndpoints", Lane::Inline, Effect::Reads, &shapes::kNothing}, describeEndpoints},
+    {{"GetItem", Lane::Inline, Effect::Reads, &shapes::kGetItem}, getItem},
+    {{"PutItem", Lane::Write, Effect::Data, &shapes::kPutItem}, putItem},
+    {{"UpdateItem", Lane::Write, Effect::Data, &shapes::kUpdateItem}, updateItem},
+    {{"DeleteItem", Lane::Write, Effect::Data, &shapes::kDeleteItem}, deleteItem},
+    {{"Query", Lane::Inline, Effect::Reads, &shapes::kQuery}, query},
+    {{"Scan", Lane::Inline, Effect::Reads, &shapes::kScan}, scan},
+    {{"BatchGetItem", Lane::Inline, Effect::Reads, &shapes::kBatchGetItem}, batchGetItem},
+    {{"BatchWriteItem", Lane::Write, Effect::Data, &shapes::kBatchWriteItem}, batchWriteItem},
+};
+
+}
+
+std::span<const Row> DynamoDbService::rows()
+{
+    return kRows;
+}
+
+}

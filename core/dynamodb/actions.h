@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/dynamodb/service.h"
+
+// One function an action, each in actions/<name>.cpp.
+namespace core::dynamodb {
+
+Result<aws::Outcome> createTable(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> describeTable(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> listTables(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> deleteTable(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> describeTimeToLive(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> describeLimits(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> describeEndpoints(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> listTagsOfResource(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+
+Result<aws::Outcome> putItem(DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> getItem(DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> updateItem(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> deleteItem(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> query(DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> scan(DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> batchGetItem(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> batchWriteItem(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+
+}

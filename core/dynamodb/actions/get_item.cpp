@@ -1,0 +1,41 @@
+#include "core/dynamodb/action_input.h"
+#include "core/dynamodb/actions.h"
+#include "core/dynamodb/item_keys.h"
+#include "core/dynamodb/projection.h"
+
+namespace core::dynamodb {
+
+Result<aws::Outcome> getItem(DynamoDbService& service, aws::RequestContext& context, aws::Request& request)
+{
+    const auto input = inputOf(request);
+    CORE_CHECK(checkExpressionUse(input, kProjectionOnly));
+    CORE_TRY(const auto key, readKey(input, "Key"));
+    CORE_TRY(const auto expressions, parseExpressions(input, kProjectionOnly));
+    CORE_TRY(const auto table, findTable(service, context, textOf(input, "TableName")));
+    CORE_CHECK(checkKey(key, *table));
+    const auto text = service.store().get(table->keyspace, itemKey(key, *table));
+    if (context.span.recording())
+        context.span.step(text ? "found by primary key" : "no item has this key", keyText(key, *table));
+
+    aws::Reply reply;
+    auto& body = reply.body;
+    body.reserve((text ? text->size() : 0) + 128);
+    body = "{";
+    if (text) {
+        body += "\"Item\":";
+        if (expressions.projection)
+            encode(body, project(*expressions.projection, decodeStored(*text)));
+        else
+            body += *text;
+    }
+    if (const auto detail = returnCapacityOf(input); detail != ReturnCapacity::None) {
+        ConsumedCapacity consumed;
+        consumed.table = readUnits(text ? sizeOfStored(*text) : 0, flagOf(input, "ConsistentRead"));
+        body += text ? ",\"ConsumedCapacity\":" : "\"ConsumedCapacity\":";
+        appendJson(body, consumed, *table, detail);
+    }
+    body += '}';
+    return reply;
+}
+
+}

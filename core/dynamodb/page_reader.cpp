@@ -1,0 +1,338 @@
+#include "core/dynamodb/page_reader.h"
+
+#include "core/dynamodb/condition_eval.h"
+#include "core/dynamodb/errors.h"
+#include "core/dynamodb/item_keys.h"
+#include "core/dynamodb/key_encoding.h"
+#include "core/dynamodb/projection.h"
+
+#include <algorithm>
+
+namespace core::dynamodb {
+
+namespace {
+
+constexpr std::size_t kPageBytes = 1024 * 1024;
+
+// Walks one page. Rows that are answered as they are stored are copied without being parsed: an item's JSON
+// is never shorter than its size, so that sizes need to be known only once the JSON of the page has grown to
+// 1 MB.
+class PageWalk {
+public:
+    PageWalk(const PageRequest& page, store::Reader& reader)
+        : m_page(page)
+        , m_reader(reader)
+        , m_copies(!page.filter && !page.projection && !page.fetchesFromTable && page.select != Select::Count)
+        , m_measures(!m_copies || page.capacity != ReturnCapacity::None)
+    {
+    }
+
+    void walk();
+    std::string answer() const;
+    std::string title() const;
+    std::string summary() const;
+
+private:
+    void takeCopied(std::string_view row);
+    void takeParsed(std::string_view row);
+    void fetch(Attributes& item);
+    void measureCopied();
+    bool isFull() const { return m_scanned >= m_page.limit || m_size >= kPageBytes; }
+    ConsumedCapacity consumed() const;
+
+    const PageRequest& m_page;
+    store::Reader& m_reader;
+    bool m_copies; // answers the stored JSON
+    bool m_measures; // knows exact sizes from the first row on
+    std::string m_items; // the Items array, without its brackets
+    std::vector<std::size_t> m_ends; // of copied rows in m_items
+    std::string m_lastRow;
+    std::size_t m_size = 0; // of what was read, exact or an upper bound
+    std::size_t m_scanned = 0;
+    std::size_t m_count = 0;
+    double m_fetchUnits = 0;
+    bool m_stopped = false;
+};
+
+void PageWalk::walk()
+{
+    const auto& keyspace = m_page.index ? m_page.index->keyspace : m_page.table->keyspace;
+    const auto visit = [this](std::string_view, std::string_view row) {
+        ++m_scanned;
+        if (m_copies)
+            takeCopied(row);
+        else
+            takeParsed(row);
+        m_stopped = isFull();
+        if (m_stopped)
+            m_lastRow = row;
+        return !m_stopped;
+    };
+    m_reader.scan(keyspace, m_page.range, m_page.direction, visit);
+}
+
+void PageWalk::takeCopied(std::string_view row)
+{
+    ++m_count;
+    if (!m_items.empty())
+        m_items += ',';
+    m_items += row;
+    m_size += m_measures ? sizeOfStored(row) : row.size();
+    if (m_measures)
+        return;
+    m_ends.push_back(m_items.size());
+    if (m_size >= kPageBytes)
+        measureCopied();
+}
+
+void PageWalk::measureCopied()
+{
+    m_size = 0;
+    std::size_t begin = 0;
+    for (const auto end : m_ends) {
+        m_size += sizeOfStored(std::string_view(m_items).substr(begin, end - begin));
+        begin = end + 1; // behind the comma
+    }
+    m_ends.clear();
+    m_measures = true;
+}
+
+void PageWalk::takeParsed(std::string_view row)
+{
+    if (m_page.select == Select::Count && !m_page.filter && !m_page.fetchesFromTable) {
+        m_size += sizeOfStored(row);
+        ++m_count;
+        return;
+    }
+    auto item = decodeStored(row);
+    m_size += storedSize(item);
+    if (m_page.fetchesFromTable)
+        fetch(item);
+    if (m_page.filter && !holds(*m_page.filter, item))
+        return;
+    ++m_count;
+    if (m_page.select == Select::Count)
+        return;
+    if (!m_items.empty())
+        m_items += ',';
+    encode(m_items, m_page.projection ? project(*m_page.projection, item) : item);
+}
+
+void PageWalk::fetch(Attributes& item)
+{
+    const auto whole = m_reader.get(m_page.table->keyspace, itemKey(item, *m_page.table));
+    if (!whole)
+        return;
+    item = decodeStored(*whole);
+    const auto size = storedSize(item);
+    m_size += size;
+    m_fetchUnits += readUnits(size, m_page.consistent);
+}
+
+ConsumedCapacity PageWalk::consumed() const
+{
+    ConsumedCapacity consumed;
+    const auto units = readUnits(m_size, m_page.consistent);
+    if (!m_page.index) {
+        consumed.table = units;
+        return consumed;
+    }
+    consumed.table = m_fetchUnits;
+    const auto position = static_cast<std::size_t>(m_page.index - m_page.table->indexes.data());
+    consumed.addIndex(position, m_page.table->indexes.size(), units);
+    return consumed;
+}
+
+std::string PageWalk::answer() const
+{
+    std::string body;
+    body.reserve(m_items.size() + 256);
+    body = "{";
+    if (m_page.select != Select::Count) {
+        body += "\"Items\":[";
+        body += m_items;
+        body += "],";
+    }
+    body += "\"Count\":" + std::to_string(m_count) + ",\"ScannedCount\":" + std::to_string(m_scanned);
+    if (m_stopped) {
+        body += ",\"LastEvaluatedKey\":";
+        encode(body, keyOf(decodeStored(m_lastRow), *m_page.table, m_page.index));
+    }
+    if (m_page.capacity != ReturnCapacity::None) {
+        body += ",\"ConsumedCapacity\":";
+        appendJson(body, consumed(), *m_page.table, m_page.capacity);
+    }
+    body += '}';
+    return body;
+}
+
+std::string PageWalk::title() const
+{
+    const auto where = m_page.index ? " in index " + m_page.index->name : std::string{};
+    return "read " + counted(m_scanned, "item") + where;
+}
+
+std::string PageWalk::summary() const
+{
+    auto text = m_page.filter ? "kept " + std::to_string(m_count) + " by filter" : std::string{};
+    const auto add = [&text](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
+    if (m_page.fetchesFromTable)
+        add("fetched the rest from the table");
+    if (m_measures)
+        add(unitsText(consumed().total()) + " RCU");
+    if (m_stopped)
+        add(m_scanned >= m_page.limit ? "stopped at Limit" : "stopped at 1 MB");
+    return text;
+}
+
+Select selectOf(const JsonView& input, const PageRequest& page)
+{
+    const auto text = textOf(input, "Select");
+    if (text == "COUNT")
+        return Select::Count;
+    if (text == "SPECIFIC_ATTRIBUTES" || page.projection)
+        return Select::Specific;
+    if (text == "ALL_PROJECTED_ATTRIBUTES" || (text.empty() && page.index))
+        return Select::AllProjected;
+    return Select::AllAttributes;
+}
+
+Result<> checkSelect(const JsonView& input, const PageRequest& page, std::string_view verb)
+{
+    const auto text = textOf(input, "Select");
+    if (text == "SPECIFIC_ATTRIBUTES" && !page.projection) {
+        return fail(errors::invalidParameters(
+            "Must specify the AttributesToGet or ProjectionExpression when choosing "
+            "to get SPECIFIC_ATTRIBUTES"));
+    }
+    if (page.projection && !text.empty() && text != "SPECIFIC_ATTRIBUTES") {
+        return fail(errors::invalidParameters("Cannot specify the ProjectionExpression when choosing to get "
+            + (text == "COUNT" ? std::string("only the Count") : std::string(text))));
+    }
+    if (text == "ALL_PROJECTED_ATTRIBUTES" && !page.index) {
+        return fail(errors::invalidParameters(
+            "ALL_PROJECTED_ATTRIBUTES can be used only when " + std::string(verb) + " using an IndexName"));
+    }
+    return {};
+}
+
+// Attributes wanted beyond what an index holds: a local index fetches them from the table, a global one
+// cannot.
+Result<> planIndex(PageRequest& page)
+{
+    const auto& index = *page.index;
+    if (page.consistent && index.global)
+        return fail(errors::validation("Consistent reads are not supported on global secondary indexes"));
+    if (index.projection == ProjectionType::All)
+        return {};
+    std::string missing;
+    if (page.projection) {
+        for (const auto& path : *page.projection) {
+            const auto& name = path.front().name;
+            if (!isProjected(name, *page.table, index))
+                missing += (missing.empty() ? "" : ", ") + name;
+        }
+    }
+    if (index.global && page.select == Select::AllAttributes) {
+        return fail(errors::invalidParameters(
+            "Select type ALL_ATTRIBUTES is not supported for global secondary index " + index.name
+            + " because its projection type is not ALL"));
+    }
+    if (index.global && !missing.empty()) {
+        return fail(errors::invalidParameters(
+            "Global secondary index " + index.name + " does not project [" + missing + "]"));
+    }
+    page.fetchesFromTable = !index.global && (page.select == Select::AllAttributes || !missing.empty());
+    return {};
+}
+
+}
+
+Result<PageRequest> readPageRequest(
+    const JsonView& input, TablePtr table, Expressions& expressions, std::string_view verb)
+{
+    PageRequest page;
+    page.table = std::move(table);
+    if (const auto name = textOf(input, "IndexName"); !name.empty()) {
+        page.index = page.table->findIndex(name);
+        if (!page.index)
+            return fail(errors::indexNotFound(name));
+    }
+    page.consistent = flagOf(input, "ConsistentRead");
+    page.filter = std::move(expressions.filter);
+    page.projection = std::move(expressions.projection);
+    page.capacity = returnCapacityOf(input);
+    page.select = selectOf(input, page);
+    if (const auto limit = input.member("Limit"))
+        page.limit = static_cast<std::size_t>(limit->integer());
+    CORE_CHECK(checkSelect(input, page, verb));
+    if (page.index)
+        CORE_CHECK(planIndex(page));
+    return page;
+}
+
+Result<std::optional<Attributes>> readStartKey(const JsonView& input)
+{
+    const auto json = input.member("ExclusiveStartKey");
+    if (!json)
+        return std::optional<Attributes>{};
+    auto key = decodeAttributes(*json);
+    if (key)
+        return std::optional(std::move(*key));
+    auto error = std::move(key).error();
+    // Observed of AWS: mistakes in numbers and sets keep their bare message.
+    const auto bare = [&](std::string_view words) { return error.message.find(words) != std::string::npos; };
+    if (error.code == "ValidationException" && !bare("contains duplicates") && !bare("number set")
+        && !bare("numeric value") && !bare("significant digits") && !bare("number with magnitude"))
+        error = errors::invalidStartKey(error.message);
+    return fail(std::move(error));
+}
+
+Result<std::string> startRow(const Attributes& startKey, const Table& table, const Index* index)
+{
+    std::size_t wanted = table.keys.hasRange() ? 2 : 1;
+    if (index) {
+        for (const auto* key : {&index->keys.hash, &index->keys.range})
+            wanted += key->name.empty() || table.keys.contains(key->name) ? 0 : 1;
+    }
+    if (startKey.size() != wanted) {
+        return fail(
+            errors::invalidStartKey(index ? "" : "The provided key element does not match the schema"));
+    }
+    if (index) {
+        for (const auto* key : {&index->keys.hash, &index->keys.range}) {
+            if (key->name.empty())
+                continue;
+            if (!startKey.find(key->name))
+                return fail(errors::invalidStartKey());
+            CORE_CHECK(checkKeyAttribute(startKey, *key, key == &index->keys.hash));
+        }
+    }
+    if (auto checked = checkKey(keyOf(startKey, table), table); !checked)
+        return fail(errors::invalidStartKey(checked.error().message));
+    return index ? indexKey(startKey, table, *index).value_or("") : itemKey(startKey, table);
+}
+
+void continueBehind(PageRequest& page, const std::string& row)
+{
+    if (page.direction == store::Direction::Forward)
+        page.range.from = std::max(page.range.from, row + '\0');
+    else if (page.range.to.empty() || row < page.range.to)
+        page.range.to = row;
+}
+
+aws::Reply readPage(const PageRequest& page, store::Store& store, trace::SpanScope& span)
+{
+    const auto reader = store.read();
+    PageWalk walk(page, *reader);
+    // A range whose end lies before its beginning is empty, and not every engine takes it for that.
+    if (page.range.to.empty() || page.range.from < page.range.to)
+        walk.walk();
+    if (span.recording())
+        span.step(walk.title(), walk.summary());
+    aws::Reply reply;
+    reply.body = walk.answer();
+    return reply;
+}
+
+}

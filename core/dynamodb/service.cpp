@@ -1,0 +1,138 @@
+#include "core/dynamodb/service.h"
+
+#include "core/aws/shape_check.h"
+#include "core/dynamodb/errors.h"
+#include "core/dynamodb/item_codec.h"
+
+#include <nlohmann/json.hpp>
+
+namespace core::dynamodb {
+
+namespace {
+
+// Shows a parsed request to the checker of shapes.
+class CheckedJson {
+public:
+    explicit CheckedJson(JsonView view)
+        : m_view(view)
+    {
+    }
+
+    aws::JsonKind kind() const
+    {
+        switch (m_view.kind()) {
+        case JsonView::Kind::Boolean:
+            return aws::JsonKind::Boolean;
+        case JsonView::Kind::Integer:
+            return aws::JsonKind::Integer;
+        case JsonView::Kind::Decimal:
+            return aws::JsonKind::Real;
+        case JsonView::Kind::String:
+            return aws::JsonKind::String;
+        case JsonView::Kind::Array:
+            return aws::JsonKind::Array;
+        case JsonView::Kind::Object:
+            return aws::JsonKind::Object;
+        case JsonView::Kind::Null:
+            break;
+        }
+        return aws::JsonKind::Null;
+    }
+    std::string_view text() const { return m_view.text(); }
+    double number() const { return m_view.decimal(); }
+    std::int64_t size() const { return static_cast<std::int64_t>(m_view.size()); }
+    std::string shown() const;
+    std::optional<CheckedJson> find(std::string_view name) const
+    {
+        const auto member = m_view.member(name);
+        return member ? std::optional(CheckedJson(*member)) : std::nullopt;
+    }
+    template <typename Visit> void eachMember(Visit visit) const
+    {
+        m_view.eachMember([&visit](std::string_view name, JsonView value) {
+            if (!value.isNull())
+                visit(name, CheckedJson(value));
+            return true;
+        });
+    }
+    template <typename Visit> void eachElement(Visit visit) const
+    {
+        m_view.eachElement([&visit](JsonView value) {
+            visit(CheckedJson(value));
+            return true;
+        });
+    }
+
+private:
+    JsonView m_view;
+};
+
+std::string CheckedJson::shown() const
+{
+    std::string inside;
+    const auto add = [&inside](const std::string& part) { inside += (inside.empty() ? "" : ", ") + part; };
+    switch (kind()) {
+    case aws::JsonKind::String:
+        return std::string(text());
+    case aws::JsonKind::Array:
+        eachElement([&](const CheckedJson& element) { add(element.shown()); });
+        return "[" + inside + "]";
+    case aws::JsonKind::Object:
+        eachMember([&](std::string_view name, const CheckedJson& value) {
+            add(std::string(name) + "=" + value.shown());
+        });
+        return "{" + inside + "}";
+    default:
+        return m_view.json();
+    }
+}
+
+}
+
+DynamoDbService::DynamoDbService(const aws::Host& host)
+    : m_store(host.store)
+    , m_endpoint(host.endpoint)
+    , m_tables(host.store)
+{
+}
+
+Result<> DynamoDbService::prepare(const aws::ActionInfo& action, aws::Request& request)
+{
+    // A call in process brings its input as a value.
+    if (request.body.empty() && request.wire == nullptr)
+        request.body = request.input().dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    CORE_TRY(auto document, JsonDocument::parse(request.body));
+    if (document->root().kind() != JsonView::Kind::Object)
+        return fail(errors::serialization({}));
+    aws::ShapeChecker<CheckedJson> checker;
+    if (const auto violations = checker.check(*action.input, CheckedJson(document->root()));
+        !violations.empty())
+        return fail(invalidInput(action, violations));
+    request.prepared = std::move(document);
+    return {};
+}
+
+std::string DynamoDbService::errorType(const Error& error) const
+{
+    if (error.code == "ValidationException")
+        return "com.amazon.coral.validate#ValidationException";
+    if (error.code == "SerializationException" || error.code == "UnknownOperationException"
+        || error.code == "InternalFailure" || error.code == "AccessDeniedException"
+        || error.code == "IncompleteSignatureException" || error.code == "InvalidSignatureException"
+        || error.code == "MissingAuthenticationTokenException" || error.code == "UnrecognizedClientException")
+        return "com.amazon.coral.service#" + error.code;
+    return "com.amazonaws.dynamodb.v20120810#" + error.code;
+}
+
+// AWS gives no reason.
+Error DynamoDbService::malformedBody(std::string_view /*detail*/) const
+{
+    return errors::serialization({});
+}
+
+void DynamoDbService::reset()
+{
+    m_tables.reload();
+}
+
+}

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/aws/shape.h"
+
+// The input shapes of the actions: what is checked before one runs, and the fidelity ledger's source.
+namespace core::dynamodb::shapes {
+
+extern const aws::Shape kNothing;
+extern const aws::Shape kCreateTable;
+extern const aws::Shape kTableOnly; // DescribeTable, DeleteTable
+extern const aws::Shape kListTables;
+extern const aws::Shape kDescribeTimeToLive;
+extern const aws::Shape kListTagsOfResource;
+extern const aws::Shape kGetItem;
+extern const aws::Shape kPutItem;
+extern const aws::Shape kUpdateItem;
+extern const aws::Shape kDeleteItem;
+extern const aws::Shape kQuery;
+extern const aws::Shape kScan;
+extern const aws::Shape kBatchGetItem;
+extern const aws::Shape kBatchWriteItem;
+
+}
