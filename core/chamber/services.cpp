@@ -2,8 +2,8 @@
 
 #include "core/apigateway/service.h"
 #include "core/cdn/service.h"
-#include "core/lambda/service.h"
 #include "core/dynamodb/service.h"
+#include "core/lambda/service.h"
 #include "core/logs/service.h"
 #include "core/s3/service.h"
 

@@ -96,9 +96,9 @@ void TstExpressions::condition_holds_data()
     row(false, "n <> :ten");
     row(true, "n > :two");
     row(false, "s > :two");
-    row(false, "missing = :two");
-    row(true, "missing <> :two");
-    row(false, "missing < :two");
+    row(false, "absent = :two");
+    row(true, "absent <> :two");
+    row(false, "absent < :two");
     row(true, "n BETWEEN :two AND :ten");
     row(true, "n IN (:two, :ten)");
     row(false, "s in (:x, :h)");
@@ -350,11 +350,11 @@ void TstExpressions::updateFails_data()
     };
     const auto* invalidPath = "The document path provided in the update expression is invalid for update";
     const auto* wrongType = "An operand in the update expression has an incorrect data type";
-    row("SET missing.a = :v", R"({":v":{"S":"x"}})", invalidPath);
+    row("SET absent.a = :v", R"({":v":{"S":"x"}})", invalidPath);
     row("SET s.a = :v", R"({":v":{"S":"x"}})", invalidPath);
     row("SET m[0] = :v", R"({":v":{"S":"x"}})", invalidPath);
-    row("REMOVE missing.a", "", invalidPath);
-    row("SET q = missing", "",
+    row("REMOVE absent.a", "", invalidPath);
+    row("SET q = absent", "",
         "The provided expression refers to an attribute that does not exist in the item");
     row("SET q = s + :v", R"({":v":{"N":"1"}})", wrongType);
     row("SET q = list_append(s, :v)", R"({":v":{"L":[]}})", wrongType);
@@ -378,7 +378,7 @@ void TstExpressions::projection_gives_data()
 {
     QTest::addColumn<QString>("expected");
     const auto row = [](const char* text, const char* expected) { QTest::newRow(text) << QString(expected); };
-    row("id, missing", R"({"id":{"S":"b1"}})");
+    row("id, absent", R"({"id":{"S":"b1"}})");
     row("m.deep.q, m.a", R"({"m":{"M":{"a":{"N":"1"},"deep":{"M":{"q":{"S":"w"}}}}}})");
     row("l[2].k, l[0]", R"({"l":{"L":[{"S":"x"},{"M":{"k":{"S":"v"}}}]}})");
     row("l[7], s[0], n.a", "{}");
