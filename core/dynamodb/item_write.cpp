@@ -90,7 +90,7 @@ Result<> ItemWrite::apply(store::Transaction& transaction)
     CORE_TRY(auto after, replace(before));
     const auto consumed = m_writer.write(transaction, m_table, m_key, before, after);
     note(before, consumed);
-    m_body = "{";
+    m_body.assign(1, '{');
     if (m_returnValues != ReturnValues::None) {
         if (const auto attributes = returned(before, after); !attributes.empty())
             addMember(m_body, "Attributes", attributes);

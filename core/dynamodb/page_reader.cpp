@@ -147,7 +147,7 @@ std::string PageWalk::answer() const
 {
     std::string body;
     body.reserve(m_items.size() + 256);
-    body = "{";
+    body += '{';
     if (m_page.select != Select::Count) {
         body += "\"Items\":[";
         body += m_items;

@@ -20,7 +20,7 @@ Result<aws::Outcome> getItem(DynamoDbService& service, aws::RequestContext& cont
     aws::Reply reply;
     auto& body = reply.body;
     body.reserve((text ? text->size() : 0) + 128);
-    body = "{";
+    body += '{';
     if (text) {
         body += "\"Item\":";
         if (expressions.projection)
