@@ -188,7 +188,8 @@ qreal Theme::px(qreal pixels) const
     return pixels * m_scale;
 }
 
-// Qt blends glyphs without gamma, so that light text on dark looks a weight heavier than it is drawn.
+// Qt blends glyphs without gamma, so that light text on dark looks a weight heavier than it is drawn. 650, in
+// the style sheet's large sizes, stays semi-bold in both themes.
 int Theme::weight(int designed) const
 {
     return m_dark && designed < 700 ? std::max(400, designed - 100) : designed;
@@ -199,7 +200,8 @@ QFont Theme::font(TextRole role) const
     const auto spec = specOf(role);
     QFont font(spec.mono ? m_mono : m_sans);
     font.setPixelSize(std::max(1, static_cast<int>(std::lround(spec.size * m_scale))));
-    font.setWeight(static_cast<QFont::Weight>(spec.mono ? spec.weight : weight(spec.weight)));
+    font.setWeight(
+        static_cast<QFont::Weight>(spec.mono || spec.size >= 18 ? spec.weight : weight(spec.weight)));
     if (spec.mono)
         font.setStyleHint(QFont::Monospace);
     return font;

@@ -286,12 +286,26 @@ StartPage::StartPage(QWidget* parent)
     row->setContentsMargins(40, 24, 40, 32);
     row->setSpacing(36);
     row->addWidget(buildStarts(), 38);
-    row->addWidget(buildSamples(), 53);
-    row->addWidget(buildNotes(), 31);
+    m_right = new QHBoxLayout;
+    m_right->setSpacing(36);
+    m_right->addWidget(buildSamples(), 53);
+    m_right->addWidget(buildNotes(), 31);
+    row->addLayout(m_right, 84);
     scroll->setWidget(body);
     column->addWidget(scroll, 1);
     setFocusPolicy(Qt::StrongFocus);
     showIdle();
+}
+
+// Below 1180 px the notes go under the samples.
+void StartPage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    const bool wide = width() >= theme().px(1180);
+    m_right->setDirection(wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_right->setStretch(0, wide ? 53 : 0);
+    m_right->setStretch(1, wide ? 31 : 1);
+    m_right->itemAt(1)->widget()->layout()->setContentsMargins(0, wide ? 28 : 0, 0, 0);
 }
 
 QWidget* StartPage::buildBand()
@@ -312,6 +326,7 @@ QWidget* StartPage::buildBand()
 QWidget* StartPage::buildStarts()
 {
     auto* made = new QWidget;
+    made->setMinimumWidth(theme().px(320));
     auto* column = new QVBoxLayout(made);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(6);

@@ -4,6 +4,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QGridLayout;
 class QLabel;
 class QVBoxLayout;
@@ -48,6 +49,9 @@ Q_SIGNALS:
     void retryRequested();
     void copyRequested();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QWidget* buildBand();
     QWidget* buildStarts();
@@ -58,6 +62,7 @@ private:
     QVBoxLayout* m_recents;
     QLabel* m_recentsTitle;
     QGridLayout* m_samples;
+    QBoxLayout* m_right;
     QWidget* m_opening;
     QLabel* m_openingTitle;
     QLabel* m_openingNow;
