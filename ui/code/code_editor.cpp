@@ -51,7 +51,7 @@ public:
         row->setContentsMargins(8, 4, 8, 4);
         row->setSpacing(6);
         m_words->setObjectName(u"findField"_s);
-        m_words->setProperty("size", u"small"_s);
+        kit::setSmall(m_words);
         m_words->setPlaceholderText(CodeEditor::tr("Find"));
         m_words->setAccessibleName(CodeEditor::tr("Find"));
         row->addWidget(m_words, 1);
@@ -60,7 +60,7 @@ public:
         auto* close = kit::iconButton(u"x"_s, CodeEditor::tr("Close (Esc)"));
         for (auto* each : {previous, next, close})
             row->addWidget(each);
-        connect(m_words, &QLineEdit::textEdited, editor, [editor] { editor->find(true); });
+        connect(m_words, &QLineEdit::textEdited, editor, [editor] { editor->find(true, true); });
         connect(next, &QToolButton::clicked, editor, [editor] { editor->find(true); });
         connect(previous, &QToolButton::clicked, editor, [editor] { editor->find(false); });
         connect(close, &QToolButton::clicked, this, [this, editor] {
@@ -114,6 +114,8 @@ void CodeEditor::buildEditor()
     m_sci->setMarginType(kNumberMargin, QsciScintilla::NumberMargin);
     m_sci->setMarginType(kNoteMargin, QsciScintilla::TextMarginRightJustified);
     m_sci->setMarginMarkerMask(kSymbolMargin, 1 << kErrorMarker);
+    m_sci->setMarginMarkerMask(kNumberMargin, 0);
+    m_sci->setMarginMarkerMask(kNoteMargin, 0);
     m_sci->indicatorDefine(QsciScintilla::SquiggleIndicator, kErrorIndicator);
     m_sci->markerDefine(QsciScintilla::Circle, kErrorMarker);
     m_sci->installEventFilter(this);
@@ -301,14 +303,14 @@ QString CodeEditor::selectedText() const
     return m_sci->selectedText();
 }
 
-void CodeEditor::find(bool forward)
+void CodeEditor::find(bool forward, bool asTyped)
 {
     const auto words = m_find->words()->text();
     int line = 0;
     int column = 0;
     m_sci->getCursorPosition(&line, &column);
-    if (!forward && m_sci->hasSelectedText()) {
-        // A search backwards starts before the match that is selected.
+    if ((!forward || asTyped) && m_sci->hasSelectedText()) {
+        // A search backwards, and one more letter of the same word, start at the match that is selected.
         int endLine = 0;
         int endColumn = 0;
         m_sci->getSelection(&line, &column, &endLine, &endColumn);

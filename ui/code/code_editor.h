@@ -58,7 +58,7 @@ private:
     void buildEditor();
     void applyTheme();
     void fitHeight();
-    void find(bool forward);
+    void find(bool forward, bool asTyped = false);
 
     class FindBar;
     QsciScintilla* m_sci;

@@ -22,7 +22,7 @@ QPushButton* button(
     if (role != ButtonRole::Default)
         made->setProperty("role", kRoles[static_cast<int>(role)]);
     if (small)
-        made->setProperty("size", u"small"_s);
+        setSmall(made);
     if (!iconName.isEmpty()) {
         const Tone tones[] = {Token::T1, Token::Inv, Token::T2, Hue::Err, Token::Inv};
         made->setIcon(icon(iconName, tones[static_cast<int>(role)]));
@@ -49,6 +49,11 @@ QToolButton* iconButton(const QString& iconName, const QString& tip, QWidget* pa
     size();
     QObject::connect(&theme(), &Theme::changed, made, size);
     return made;
+}
+
+void setSmall(QWidget* widget)
+{
+    widget->setProperty("density", u"small"_s);
 }
 
 QLabel* label(const QString& text, const QString& role, QWidget* parent)

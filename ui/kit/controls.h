@@ -23,6 +23,9 @@ enum class ButtonRole { Default, Primary, Quiet, Danger, Destroy };
 // 28 px high, `small` 24. `iconName` may be empty.
 QPushButton* button(const QString& text, ButtonRole role = ButtonRole::Default, const QString& iconName = {},
     bool small = false, QWidget* parent = nullptr);
+// 24 px instead of 28, for buttons and fields; before the widget is shown. (`size` is a property of every
+// QWidget already, so the style sheet selects by `density`.)
+void setSmall(QWidget* widget);
 // A square button with an icon of 16; `tip` is its tooltip and accessible name.
 QToolButton* iconButton(const QString& iconName, const QString& tip, QWidget* parent = nullptr);
 // A label in a role of the style sheet: "caption", "secondary", "mono", "number", "title", "pane", "page",

@@ -20,11 +20,23 @@ RowDelegate::RowDelegate(QObject* parent, Cell cell, int rowHeight)
 {
 }
 
-QSize RowDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
+QSize RowDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const
 {
-    auto size = QStyledItemDelegate::sizeHint(option, index);
-    size.setHeight(theme().px(m_rowHeight));
+    QSize size(theme().px(16), theme().px(m_rowHeight));
+    size.rwidth() += QFontMetrics(textFont(index)).horizontalAdvance(index.data().toString()) + 2;
+    if (!index.data(IconNameRole).toString().isEmpty())
+        size.rwidth() += theme().px(20);
     return size;
+}
+
+QFont RowDelegate::textFont(const QModelIndex& index) const
+{
+    const auto given = index.data(Qt::FontRole);
+    if (given.isValid())
+        return given.value<QFont>();
+    return theme().font(m_cell == Cell::Text ? TextRole::Secondary
+            : m_cell == Cell::Mono           ? TextRole::Value
+                                             : TextRole::Number);
 }
 
 void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
@@ -48,7 +60,7 @@ void RowDelegate::paintBackground(
         painter.fillRect(option.rect, theme().c(Token::Hover));
     else if (option.backgroundBrush.style() != Qt::NoBrush)
         painter.fillRect(option.rect, option.backgroundBrush);
-    if (!m_accented)
+    if (!m_accented && m_rowLines)
         painter.fillRect(
             QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), theme().c(Token::Line1));
     if (m_cellLines)
@@ -85,11 +97,7 @@ void RowDelegate::paintContent(
 void RowDelegate::paintText(
     QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index, const QRectF& rect) const
 {
-    const auto given = index.data(Qt::FontRole);
-    const auto role = m_cell == Cell::Text ? TextRole::Secondary
-        : m_cell == Cell::Mono             ? TextRole::Value
-                                           : TextRole::Number;
-    painter.setFont(given.isValid() ? given.value<QFont>() : theme().font(role));
+    painter.setFont(textFont(index));
     const auto tone = index.data(ToneRole);
     const auto brush = index.data(Qt::ForegroundRole);
     if (tone.isValid() && index.data(IconNameRole).toString().isEmpty())
@@ -195,7 +203,9 @@ void AgeDelegate::paintContent(
 {
     const auto age = index.data(AgeRole).value<Age>();
     const auto rect = content(option);
-    const auto barWidth = std::min(theme().px(64.0), rect.width() / 2);
+    const auto words = QFontMetricsF(theme().font(TextRole::Number)).horizontalAdvance(age.text);
+    const auto barWidth =
+        std::clamp(rect.width() - words - theme().px(10.0), theme().px(16.0), theme().px(64.0));
     const QRectF bar(rect.left(), rect.center().y() - theme().px(2.0), barWidth, theme().px(4.0));
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);

@@ -19,6 +19,7 @@ public:
         QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     void setCellLines(bool lines) { m_cellLines = lines; } // vertical hairlines too
+    void setRowLines(bool lines) { m_rowLines = lines; } // the hairline below each row
     // A current row in a tree: the area's tint and a 2 px bar at the left.
     void setAccented(bool accented) { m_accented = accented; }
 
@@ -31,10 +32,13 @@ protected:
     virtual void paintContent(
         QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
 
+    QFont textFont(const QModelIndex& index) const;
+
 private:
     Cell m_cell;
     int m_rowHeight;
     bool m_cellLines = false;
+    bool m_rowLines = true;
     bool m_accented = false;
 };
 

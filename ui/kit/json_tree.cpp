@@ -3,6 +3,7 @@
 #include "ui/kit/delegates.h"
 #include "ui/kit/theme.h"
 #include "ui/kit/tree_node_model.h"
+#include "ui/kit/views.h"
 
 #include <nlohmann/json.hpp>
 
@@ -84,9 +85,10 @@ JsonTree::JsonTree(QWidget* parent)
 {
     setModel(m_model.get());
     setHeaderHidden(true);
-    setUniformRowHeights(true);
-    setItemDelegate(new RowDelegate(this, RowDelegate::Cell::Mono, 22));
-    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    prepareTree(this);
+    auto* delegate = new RowDelegate(this, RowDelegate::Cell::Mono, 22);
+    delegate->setRowLines(false);
+    setItemDelegate(delegate);
     setAccessibleName(tr("JSON"));
     header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
 }

@@ -187,7 +187,7 @@ ErrorCard::ErrorCard(QWidget* parent)
     , m_message(label({}))
     , m_actions(new QHBoxLayout)
 {
-    setProperty("role", u"error"_s);
+    setProperty("role", u"errorCard"_s);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(12, 10, 12, 10);

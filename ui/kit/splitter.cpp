@@ -47,7 +47,8 @@ protected:
     {
         const bool across = orientation() == Qt::Horizontal;
         const int step = theme().px(8);
-        const int at = across ? x() : y();
+        // The handle reaches over the line by its margins.
+        const int at = across ? x() + contentsRect().x() : y() + contentsRect().y();
         if (event->key() == (across ? Qt::Key_Left : Qt::Key_Up))
             moveSplitter(at - step);
         else if (event->key() == (across ? Qt::Key_Right : Qt::Key_Down))

@@ -263,7 +263,9 @@ QString Theme::styleSheet() const
     static const QString kAreas = u"%area%"_s;
     QString sheet;
     for (const auto& line : m_template.split(u'\n')) {
-        if (!line.contains(kAreas) || line.startsWith(u"/*"_s)) {
+        if (line.startsWith(u"/*"_s))
+            continue;
+        if (!line.contains(kAreas)) {
             sheet += line + u'\n';
             continue;
         }

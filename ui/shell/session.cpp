@@ -42,27 +42,42 @@ std::shared_ptr<Chamber> closingElsewhere(std::unique_ptr<Chamber> chamber)
     return {chamber.release(), [](Chamber* last) { closings().start([last] { delete last; }); }};
 }
 
+core::Result<> fillFromSample(Chamber& chamber, const QString& sample, const Progress& progress)
+{
+    progress(SessionOpening::tr("Reading the sample %1").arg(sample));
+    const auto report =
+        core::project::openSample(core::project::sampleFolder(sample.toStdString()), chamber.caller(),
+            chamber.region(), [&](const std::string& now) { progress(QString::fromStdString(now)); });
+    if (!report)
+        return core::fail(report.error());
+    return chamber.noteSample(sample.toStdString());
+}
+
 core::Result<Opened> openChamber(const OpenRequest& request, const Progress& progress)
 {
     const std::filesystem::path folder = request.folder.toStdString();
+    std::error_code ignored;
+    const bool isNew = !std::filesystem::exists(folder, ignored);
     closings().waitForDone();
     progress(SessionOpening::tr("Opening the store"));
     core::chamber::ChamberOptions options;
     options.folder = folder;
     options.port = request.port;
     CORE_TRY(auto chamber, Chamber::open(options));
-    Opened opened{closingElsewhere(std::move(chamber)), {}};
+    Opened opened;
     progress(SessionOpening::tr("Opening port %1").arg(request.port));
-    if (auto listening = opened.chamber->listen(); !listening)
+    if (auto listening = chamber->listen(); !listening)
         opened.listenError = listening.error();
-    if (!request.sample.isEmpty() && !opened.chamber->hasSample(request.sample.toStdString())) {
-        progress(SessionOpening::tr("Reading the sample %1").arg(request.sample));
-        CORE_TRY([[maybe_unused]] const auto report,
-            core::project::openSample(core::project::sampleFolder(request.sample.toStdString()),
-                opened.chamber->caller(), opened.chamber->region(),
-                [&](const std::string& now) { progress(QString::fromStdString(now)); }));
-        CORE_CHECK(opened.chamber->noteSample(request.sample.toStdString()));
+    if (!request.sample.isEmpty() && !chamber->hasSample(request.sample.toStdString())) {
+        if (auto filled = fillFromSample(*chamber, request.sample, progress); !filled) {
+            // Nothing is left of a sample that could not be loaded into a folder made for it.
+            chamber.reset();
+            if (isNew)
+                std::filesystem::remove_all(folder, ignored);
+            return core::fail(std::move(filled).error());
+        }
     }
+    opened.chamber = closingElsewhere(std::move(chamber));
     return opened;
 }
 
