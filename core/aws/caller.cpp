@@ -135,6 +135,8 @@ http::Response FrontDoor::Impl::fetchHere(http::Request request, const CallOptio
     }
     if (found.kind == Recognised::Kind::Welcome)
         return welcome(request);
+    if (found.kind == Recognised::Kind::UnknownTarget || found.kind == Recognised::Kind::UnknownService)
+        return strangerPage(found, request);
     if (found.kind != Recognised::Kind::Action && found.kind != Recognised::Kind::UnknownAction)
         return page(request);
     const auto what = found.what;

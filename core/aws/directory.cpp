@@ -160,6 +160,11 @@ Recognised Directory::recognise(const http::Request& head, const Signature& sign
     const bool isSigned = signature.form != Signature::Form::None;
     if (tryHost(head, found) || (isSigned && tryScope(head, signature.service, found)))
         return found;
+    if (isSigned && !signsFor(signature.service)) {
+        found.kind = Recognised::Kind::UnknownService;
+        found.what = signature.service;
+        return found;
+    }
     const bool atRoot = path == "/" || path.empty();
     const bool asks = head.method == "GET" || head.method == "HEAD";
     if (!isSigned && atRoot && asks) {
@@ -204,6 +209,12 @@ bool Directory::tryRoutes(const Entry& entry, const http::Request& head, Recogni
     found.kind = Recognised::Kind::UnknownAction;
     found.what = head.method + ' ' + std::string(head.path());
     return false;
+}
+
+bool Directory::signsFor(std::string_view scope) const
+{
+    return std::any_of(m_services.begin(), m_services.end(),
+        [&](const Service* service) { return service->signingName() == scope; });
 }
 
 // Several services may sign with one name (DynamoDB and its streams): the first whose routes match has it.

@@ -19,6 +19,7 @@ struct Recognised {
         Served, // `service` answers it itself: an API call, a viewer's request
         UnknownAction, // it is for `service`, which has no such action: `what`
         UnknownTarget, // an X-Amz-Target of no service here: `what`
+        UnknownService, // signed for a service that is not here: `what`
         Local, // our own pages
         Welcome, // GET / by nobody in particular
     };
@@ -61,6 +62,7 @@ private:
     void addTarget(std::string name, Service& service, std::size_t index);
     Recognised byTarget(std::string_view target) const;
     bool tryRoutes(const Entry& entry, const http::Request& head, Recognised& found) const;
+    bool signsFor(std::string_view scope) const;
     bool tryScope(const http::Request& head, std::string_view scope, Recognised& found) const;
     bool tryHost(const http::Request& head, Recognised& found) const;
     bool tryPath(const http::Request& head, Recognised& found) const;

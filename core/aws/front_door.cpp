@@ -4,9 +4,12 @@
 #include "core/aws/host_rules.h"
 #include "core/aws/json_text.h"
 #include "core/aws/signature_errors.h"
+#include "core/aws/xml_shape.h"
 #include "core/base/log.h"
 
 #include <nlohmann/json.hpp>
+
+#include <array>
 
 namespace core::aws {
 
@@ -50,6 +53,20 @@ http::Response preflight(const http::Request& wire, std::string_view origin)
         response.headers.add("Access-Control-Allow-Headers", std::string(wanted));
     response.headers.add("Access-Control-Max-Age", "600");
     response.headers.add("Vary", "Origin, Access-Control-Request-Headers");
+    return response;
+}
+
+// The query protocol's clients read XML alone, and show the user what they could read.
+http::Response xmlPage(int status, const std::string& code, const std::string& message)
+{
+    static constexpr std::array<Member, 2> members{{{"Code", &kString}, {"Message", &kString}}};
+    static constexpr Shape error{.type = Type::Structure, .members = members};
+    static constexpr std::array<Member, 1> whole{{{"Error", &error}}};
+    static constexpr Shape shape{.type = Type::Structure, .members = whole};
+    http::Response response;
+    response.status = status;
+    response.headers.add("Content-Type", "text/xml");
+    response.body = writeXml("ErrorResponse", {}, {{"Error", {{"Code", code}, {"Message", message}}}}, shape);
     return response;
 }
 
@@ -164,11 +181,9 @@ void FrontDoor::Impl::handle(http::Request wire, http::Responder responder)
         return showPage(std::move(wire), std::move(responder));
     case Recognised::Kind::Welcome:
         return responder.send(welcome(wire));
-    case Recognised::Kind::UnknownTarget: {
-        const json body{{"__type", "UnknownOperationException"},
-            {"message", "No service here has the target " + found.what}};
-        return responder.send(jsonPage(400, body));
-    }
+    case Recognised::Kind::UnknownTarget:
+    case Recognised::Kind::UnknownService:
+        return responder.send(strangerPage(found, wire));
     case Recognised::Kind::Action:
     case Recognised::Kind::UnknownAction:
         break;
@@ -237,6 +252,23 @@ http::Response FrontDoor::Impl::page(const http::Request& wire)
     }
     if (const auto origin = wire.headers.get("Origin"); !origin.empty())
         response.headers.set("Access-Control-Allow-Origin", std::string(origin));
+    return response;
+}
+
+// The answer to requests for services that are not here.
+http::Response FrontDoor::Impl::strangerPage(const Recognised& found, const http::Request& wire) const
+{
+    if (found.kind == Recognised::Kind::UnknownTarget)
+        return jsonPage(400,
+            {{"__type", "UnknownOperationException"},
+                {"message", "No service here has the target " + found.what}});
+    std::string message = "Cloud Chamber has no service '" + found.what + "'; it has";
+    for (const auto* service : directory.services())
+        message += (message.ends_with("has") ? " " : ", ") + std::string(service->signingName());
+    if (wire.headers.get("Content-Type").starts_with("application/x-www-form-urlencoded"))
+        return xmlPage(501, "NotImplemented", message);
+    auto response = jsonPage(501, {{"__type", "NotImplemented"}, {"message", message}});
+    response.headers.add("x-amzn-ErrorType", "NotImplemented");
     return response;
 }
 

@@ -41,6 +41,7 @@ struct FrontDoor::Impl {
     void serve(Service& service, http::Request wire, http::Responder responder);
     void showPage(http::Request wire, http::Responder responder);
     http::Response page(const http::Request& wire);
+    http::Response strangerPage(const Recognised& found, const http::Request& wire) const;
     http::Response welcome(const http::Request& wire) const;
 
     // dispatch.cpp: one action

@@ -57,6 +57,7 @@ private Q_SLOTS:
     void bucketHosts_becomePathStyle();
     void claimedRequests_areServed();
     void welcome_saysWhatIsHere();
+    void otherServices_areNamedAsMissing();
     void foreignHosts_areRefused_data();
     void foreignHosts_areRefused();
     void foreignOrigins_areRefusedLocalOnesMayCall();
@@ -352,6 +353,22 @@ void TstFrontDoor::welcome_saysWhatIsHere()
     const auto answer = m_house->send(toyRequest("GET", "/"));
     QCOMPARE(answer.status, 200);
     QCOMPARE(answer.body, std::string("healthy: toy, toyrest, toyxml, s3\n"));
+}
+
+void TstFrontDoor::otherServices_areNamedAsMissing()
+{
+    http::Headers headers{{"Authorization",
+        "AWS4-HMAC-SHA256 Credential=test/20261122/us-east-1/sts/aws4_request, SignedHeaders=host, "
+        "Signature=0"}};
+    const auto plain = m_house->send(toyRequest("GET", "/queues", {}, headers));
+    QCOMPARE(plain.status, 501);
+    QCOMPARE(bodyOf(plain).value("message", ""),
+        std::string("Cloud Chamber has no service 'sts'; it has toy, toyrest, toyxml, s3"));
+    headers.add("Content-Type", "application/x-www-form-urlencoded; charset=utf-8");
+    const auto query = m_house->send(toyRequest("POST", "/", "Action=GetCallerIdentity", headers));
+    QCOMPARE(query.status, 501);
+    QVERIFY(query.body.find("<Code>NotImplemented</Code><Message>Cloud Chamber has no service 'sts'")
+        != std::string::npos);
 }
 
 void TstFrontDoor::foreignHosts_areRefused_data()
