@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <array>
 
 namespace ui::tables {
@@ -344,23 +345,33 @@ QString problemIn(const Value& value, const QString& where)
 
 const Value* valueAt(const Item& item, const Path& path)
 {
-    return valueAt(const_cast<Item&>(item), path);
+    const auto* value = &item;
+    for (const auto& step : path) {
+        const auto at = step.toInt();
+        if (value->type == Type::M)
+            value = value->member(step);
+        else
+            value = value->type == Type::L && at >= 0 && at < value->members.size()
+                ? &value->members[at].value
+                : nullptr;
+        if (!value)
+            return nullptr;
+    }
+    return value;
 }
 
 Value* valueAt(Item& item, const Path& path)
 {
+    if (!valueAt(std::as_const(item), path))
+        return nullptr;
     auto* value = &item;
     for (const auto& step : path) {
-        if (value->type == Type::M) {
-            auto* const found = const_cast<Value*>(std::as_const(*value).member(step));
-            if (!found)
-                return nullptr;
-            value = found;
-        } else if (value->type == Type::L && step.toInt() >= 0 && step.toInt() < value->members.size()) {
-            value = &value->members[step.toInt()].value;
-        } else {
-            return nullptr;
-        }
+        // The access that is not const detaches the list: copies of the item stay as they are.
+        auto& members = value->members;
+        const auto found = value->type == Type::L ? members.begin() + step.toInt()
+                                                  : std::find_if(members.begin(), members.end(),
+                                                      [&](const Member& each) { return each.name == step; });
+        value = &found->value;
     }
     return value;
 }

@@ -94,6 +94,7 @@ void QueryPanel::buildFirstRow()
     m_source->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_strong = new QCheckBox(tr("Strong read"));
     m_strong->setObjectName(u"strongRead"_s);
+    m_strong->setFixedHeight(kit::theme().px(28));
     m_run = kit::button({}, kit::ButtonRole::Primary, u"play"_s);
     m_run->setObjectName(u"runQuery"_s);
     auto* holder = row({}, {m_mode, m_source, m_strong});
@@ -215,6 +216,7 @@ void QueryPanel::setAttributes(const QHash<QString, Type>& attributes)
 void QueryPanel::setProblem(const QString& problem)
 {
     m_problem->setText(problem);
+    m_problem->setVisible(!problem.isEmpty());
 }
 
 void QueryPanel::change(std::function<void(QueryForm&)> edit)

@@ -187,8 +187,9 @@ void ResultFooter::setRun(
     m_explain->setIcon(
         kit::icon(m_told.good ? u"check"_s : u"alert"_s, m_told.good ? kit::Hue::Ok : kit::Hue::Warn));
     const auto hue = m_told.good ? kit::Hue::Ok : kit::Hue::Warn;
-    m_explain->setStyleSheet(u"QPushButton { color: %1; background: %2; border-color: %3; }"_s.arg(
-        theme().text(hue).name(), theme().tint(hue).name(), theme().line(hue).name()));
+    m_explain->setStyleSheet(
+        u"QPushButton { color: %1; background: %2; border-color: %3; min-height: 18px; font-size: 11px; }"_s
+            .arg(theme().text(hue).name(), theme().tint(hue).name(), theme().line(hue).name()));
 }
 
 void ResultFooter::setForm(const QueryForm& form, const TableSchema& schema)

@@ -10,6 +10,7 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QSpinBox>
 #include <QTest>
 #include <QTreeView>
 #include <QUndoStack>
@@ -17,12 +18,20 @@
 using namespace ui::tables;
 using nlohmann::json;
 using namespace Qt::StringLiterals;
-using tests::click;
 using tests::named;
 
 namespace {
 
-const auto kDescription = json::parse(R"({"Table": {
+// QCOMPARE does not take json; this shows both when they differ.
+bool same(const json& actual, const json& expected)
+{
+    if (actual == expected)
+        return true;
+    qWarning("is %s\nnot %s", actual.dump().c_str(), expected.dump().c_str());
+    return false;
+}
+
+const auto kDescription = json::parse(R"j({"Table": {
     "TableName": "Orders", "TableStatus": "ACTIVE", "ItemCount": 60, "TableSizeBytes": 31400,
     "BillingModeSummary": {"BillingMode": "PAY_PER_REQUEST"},
     "AttributeDefinitions": [{"AttributeName": "customerId", "AttributeType": "S"},
@@ -30,7 +39,7 @@ const auto kDescription = json::parse(R"({"Table": {
         {"AttributeName": "placedAt", "AttributeType": "S"}],
     "KeySchema": [{"AttributeName": "customerId", "KeyType": "HASH"}, {"AttributeName": "orderId", "KeyType": "RANGE"}],
     "GlobalSecondaryIndexes": [{"IndexName": "byStatus", "Projection": {"ProjectionType": "ALL"}, "KeySchema":
-        [{"AttributeName": "status", "KeyType": "HASH"}, {"AttributeName": "placedAt", "KeyType": "RANGE"}]}]}})");
+        [{"AttributeName": "status", "KeyType": "HASH"}, {"AttributeName": "placedAt", "KeyType": "RANGE"}]}]}})j");
 
 json seed()
 {
@@ -38,7 +47,9 @@ json seed()
         + u"/resources/samples/corner-bookshop/seed/tables/Orders.json"_s);
     if (!file.open(QIODevice::ReadOnly))
         return json::array();
-    return json::parse(file.readAll().toStdString())["Orders"];
+    auto items = json::parse(file.readAll().toStdString())["Orders"];
+    items.erase(items.begin() + 60, items.end());
+    return items;
 }
 
 // A table of the sample behind a caller that remembers; items as in the sample's seed.
@@ -67,7 +78,7 @@ public:
         const auto limit = input.value("Limit", 1000U);
         std::size_t from = 0;
         if (input.contains("ExclusiveStartKey"))
-            from = input["ExclusiveStartKey"]["at"]["N"].get<std::string>() == "20" ? 20 : 40;
+            from = std::stoul(input["ExclusiveStartKey"]["at"]["N"].get<std::string>());
         json found = json::array();
         auto at = from;
         for (; at < std::min<std::size_t>(items.size(), from + limit); ++at)
@@ -88,6 +99,14 @@ public:
 
     json items = seed();
 };
+
+// A popover's former content dies later; without that it would be found by name.
+bool click(QWidget& root, const QString& objectName)
+{
+    const bool clicked = tests::click(root, objectName);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    return clicked;
+}
 
 void fill(QWidget& root, const QString& name, const QString& text)
 {
@@ -140,6 +159,7 @@ private:
             editor->selectAll();
             QTest::keyClicks(editor, text);
             QTest::keyClick(editor, Qt::Key_Return);
+            QTRY_VERIFY(!form->findChild<QLineEdit*>(u"valueEditor"_s));
         }
     };
 
@@ -150,8 +170,8 @@ private Q_SLOTS:
         QVERIFY(stage.open(60));
         const QAbstractItemModelTester gridTester(stage.grid->model());
         const QAbstractItemModelTester listTester(named<QTreeView>(*stage.area, u"tableTree"_s)->model());
-        QCOMPARE(stage.bench.last("Scan"),
-            json::parse(R"({"TableName": "Orders", "Limit": 100, "ReturnConsumedCapacity": "INDEXES"})"));
+        QVERIFY(same(stage.bench.last("Scan"),
+            json::parse(R"j({"TableName": "Orders", "Limit": 100, "ReturnConsumedCapacity": "INDEXES"})j")));
         const auto& columns = stage.grid->items().attributes();
         QCOMPARE(columns[0].name, u"customerId"_s);
         QCOMPARE(columns[1].name, u"orderId"_s);
@@ -180,12 +200,12 @@ private Q_SLOTS:
         QVERIFY(click(area, u"orderNewest"_s));
         QTest::keyClick(&area, Qt::Key_Return, Qt::ControlModifier);
         QTRY_COMPARE(stage.bench.caller.asked("Query").size(), 1U);
-        QCOMPARE(stage.bench.last("Query"),
-            json::parse(R"({"TableName": "Orders", "IndexName": "byStatus", "Limit": 100,
+        QVERIFY(same(stage.bench.last("Query"),
+            json::parse(R"j({"TableName": "Orders", "IndexName": "byStatus", "Limit": 100,
             "KeyConditionExpression": "#n0 = :v0", "FilterExpression": "#n1 > :v1", "ScanIndexForward": false,
             "ExpressionAttributeNames": {"#n0": "status", "#n1": "total"},
             "ExpressionAttributeValues": {":v0": {"S": "PAID"}, ":v1": {"N": "20"}},
-            "ReturnConsumedCapacity": "INDEXES"})"));
+            "ReturnConsumedCapacity": "INDEXES"})j")));
         QTRY_VERIFY(named<QPushButton>(area, u"explainQuery"_s)->text().contains(u"index query, 8 ×"_s));
         QVERIFY(click(area, u"showCode"_s));
         QVERIFY(named<ui::code::CodeEditor>(area, u"requestCode"_s)
@@ -202,9 +222,10 @@ private Q_SLOTS:
         named<QSpinBox>(area, u"queryLimit"_s)->setValue(20);
         QVERIFY(click(area, u"runQuery"_s));
         QTRY_COMPARE(stage.grid->items().rowCount(), 20);
+        QTRY_VERIFY(named(area, u"nextPage"_s)->isEnabled());
         QVERIFY(click(area, u"nextPage"_s));
         QTRY_COMPARE(stage.grid->items().rowCount(), 40);
-        QCOMPARE(stage.bench.last("Scan")["ExclusiveStartKey"]["at"]["N"], "20");
+        QVERIFY(same(stage.bench.last("Scan")["ExclusiveStartKey"]["at"]["N"], "20"));
         QVERIFY(text(area, u"resultCounts"_s).contains(u">2<"_s));
     }
 
@@ -225,16 +246,16 @@ private Q_SLOTS:
         QVERIFY(click(area, u"saveItem"_s));
         QTRY_COMPARE(stage.bench.undo.count(), 1);
         const auto sent = stage.bench.last("UpdateItem");
-        QCOMPARE(sent["UpdateExpression"], "SET #n0 = :v0");
-        QCOMPARE(sent["ConditionExpression"], "#n0 = :v1 AND attribute_exists(#n1)");
-        QCOMPARE(sent["ExpressionAttributeValues"][":v0"]["N"], "59.00");
-        QCOMPARE(sent["ExpressionAttributeValues"][":v1"]["N"], before);
+        QVERIFY(same(sent["UpdateExpression"], "SET #n0 = :v0"));
+        QVERIFY(same(sent["ConditionExpression"], "#n0 = :v1 AND attribute_exists(#n1)"));
+        QVERIFY(same(sent["ExpressionAttributeValues"][":v0"]["N"], "59.00"));
+        QVERIFY(same(sent["ExpressionAttributeValues"][":v1"]["N"], before));
         stage.bench.undo.undo();
         QTRY_COMPARE(stage.bench.caller.asked("UpdateItem").size(), 2U);
-        QCOMPARE(stage.bench.last("UpdateItem")["ExpressionAttributeValues"][":v0"]["N"], before);
+        QVERIFY(same(stage.bench.last("UpdateItem")["ExpressionAttributeValues"][":v0"]["N"], before));
         stage.bench.undo.redo();
         QTRY_COMPARE(stage.bench.caller.asked("UpdateItem").size(), 3U);
-        QCOMPARE(stage.bench.last("UpdateItem"), sent);
+        QVERIFY(same(stage.bench.last("UpdateItem"), sent));
     }
 
     void itemChangedByOthers_showsTheConflictAndKeepsTheEdit()
@@ -289,12 +310,12 @@ private Q_SLOTS:
         QVERIFY(click(area, u"saveItem"_s));
         QTRY_COMPARE(stage.bench.undo.count(), 1);
         const auto sent = stage.bench.last("PutItem");
-        QCOMPARE(sent["Item"],
+        QVERIFY(same(sent["Item"],
             json::parse(
-                R"({"customerId": {"S": "mina"}, "orderId": {"S": "ORD-9"}, "gift": {"BOOL": false}})"));
-        QCOMPARE(sent["ConditionExpression"], "attribute_not_exists(#n0)");
+                R"j({"customerId": {"S": "mina"}, "orderId": {"S": "ORD-9"}, "gift": {"BOOL": false}})j")));
+        QVERIFY(same(sent["ConditionExpression"], "attribute_not_exists(#n0)"));
         stage.bench.undo.undo();
-        QTRY_COMPARE(stage.bench.last("DeleteItem")["Key"]["orderId"]["S"], "ORD-9");
+        QTRY_VERIFY(same(stage.bench.last("DeleteItem")["Key"]["orderId"]["S"], "ORD-9"));
     }
 
     void deletedItem_comesBackByUndo()
@@ -305,7 +326,7 @@ private Q_SLOTS:
         QVERIFY(click(*stage.area, u"deleteItem"_s));
         QTRY_COMPARE(stage.bench.undo.count(), 1);
         stage.bench.undo.undo();
-        QTRY_COMPARE(stage.bench.last("PutItem")["Item"], stage.bench.items[2]);
+        QTRY_VERIFY(same(stage.bench.last("PutItem")["Item"], stage.bench.items[2]));
     }
 
     void jsonWithAnError_saysWhereAndIsNotSaved()
@@ -339,12 +360,12 @@ private Q_SLOTS:
         named<QComboBox>(area, u"newTableSortType"_s)->setCurrentIndex(1);
         QVERIFY(click(area, u"createTable"_s));
         QTRY_COMPARE(stage.bench.undo.count(), 1);
-        QCOMPARE(stage.bench.last("CreateTable"),
-            json::parse(R"({"TableName": "Reviews", "BillingMode": "PAY_PER_REQUEST",
+        QVERIFY(same(stage.bench.last("CreateTable"),
+            json::parse(R"j({"TableName": "Reviews", "BillingMode": "PAY_PER_REQUEST",
             "AttributeDefinitions": [{"AttributeName": "isbn", "AttributeType": "S"}, {"AttributeName": "at", "AttributeType": "N"}],
-            "KeySchema": [{"AttributeName": "isbn", "KeyType": "HASH"}, {"AttributeName": "at", "KeyType": "RANGE"}]})"));
+            "KeySchema": [{"AttributeName": "isbn", "KeyType": "HASH"}, {"AttributeName": "at", "KeyType": "RANGE"}]})j")));
         stage.bench.undo.undo();
-        QTRY_COMPARE(stage.bench.last("DeleteTable"), json::parse(R"({"TableName": "Reviews"})"));
+        QTRY_VERIFY(same(stage.bench.last("DeleteTable"), json::parse(R"j({"TableName": "Reviews"})j")));
     }
 
     void deletedTable_comesBackWithItsItems()
@@ -353,7 +374,7 @@ private Q_SLOTS:
         QVERIFY(stage.open(60));
         QVERIFY(click(*stage.area, u"deleteTable"_s));
         QTRY_COMPARE(stage.bench.undo.count(), 1);
-        QCOMPARE(stage.bench.last("DeleteTable"), json::parse(R"({"TableName": "Orders"})"));
+        QVERIFY(same(stage.bench.last("DeleteTable"), json::parse(R"j({"TableName": "Orders"})j")));
         stage.bench.undo.undo();
         QTRY_COMPARE(stage.bench.caller.asked("BatchWriteItem").size(), 3U);
         QCOMPARE(stage.bench.last("CreateTable")["GlobalSecondaryIndexes"].size(), 1U);
@@ -375,7 +396,7 @@ private Q_SLOTS:
         QVERIFY(click(area, u"explainQuery"_s));
         tests::writeScreenshots(area, u"tables-scan-explain"_s);
         QVERIFY(click(area, u"rewriteAsQuery"_s));
-        QTRY_COMPARE(stage.bench.last("Query")["IndexName"], "byStatus");
+        QTRY_VERIFY(same(stage.bench.last("Query")["IndexName"], "byStatus"));
     }
 
     void writeByAnSdk_showsWithoutARefreshButton()
