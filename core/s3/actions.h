@@ -14,6 +14,9 @@ ActionResult headBucket(S3Service& service, RequestContext& context, Request& re
 ActionResult deleteBucket(S3Service& service, RequestContext& context, Request& request);
 ActionResult getBucketLocation(S3Service& service, RequestContext& context, Request& request);
 ActionResult getBucketVersioning(S3Service& service, RequestContext& context, Request& request);
+ActionResult putBucketPolicy(S3Service& service, RequestContext& context, Request& request);
+ActionResult getBucketPolicy(S3Service& service, RequestContext& context, Request& request);
+ActionResult deleteBucketPolicy(S3Service& service, RequestContext& context, Request& request);
 ActionResult putObject(S3Service& service, RequestContext& context, Request& request);
 ActionResult getObject(S3Service& service, RequestContext& context, Request& request);
 ActionResult getObjectTagging(S3Service& service, RequestContext& context, Request& request);

@@ -149,10 +149,31 @@ Result<> BucketStore::erase(std::string_view name)
         transaction.dropKeyspace(uploadSpace(name));
         transaction.dropKeyspace(partSpace(name));
         transaction.erase(kBucketSpace, name);
+        transaction.erase(kPolicySpace, name);
         return {};
     }));
     m_leases.remove(blobs);
     return {};
+}
+
+Result<std::optional<std::string>> BucketStore::policy(std::string_view name) const
+{
+    CORE_CHECK(find(name));
+    return m_store.get(kPolicySpace, name);
+}
+
+Result<> BucketStore::setPolicy(std::string_view name, std::string_view document)
+{
+    return m_store.commit([&](store::Transaction& transaction) -> Result<> {
+        if (!transaction.get(kBucketSpace, name))
+            return fail(noSuchBucket(name));
+        transaction.createKeyspace(kPolicySpace);
+        if (document.empty())
+            transaction.erase(kPolicySpace, name);
+        else
+            transaction.put(kPolicySpace, name, document);
+        return {};
+    });
 }
 
 }

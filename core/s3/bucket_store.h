@@ -16,6 +16,7 @@ namespace core::s3 {
 // Keyspaces of the store: buckets by name; objects by key, uploads and parts a bucket; and who uses a blob.
 inline constexpr std::string_view kBucketSpace = "s3/buckets";
 inline constexpr std::string_view kBlobSpace = "s3/blobs";
+inline constexpr std::string_view kPolicySpace = "s3/policies"; // policy documents by bucket
 std::string objectSpace(std::string_view bucket);
 std::string uploadSpace(std::string_view bucket);
 std::string partSpace(std::string_view bucket);
@@ -40,6 +41,10 @@ public:
     Result<bool> create(std::string_view name, const BucketRecord& bucket);
     // Ends its unfinished uploads too. Errors: NoSuchBucket, BucketNotEmpty.
     Result<> erase(std::string_view name);
+    // The policy document as it was given; nothing when there is none. Error: NoSuchBucket.
+    Result<std::optional<std::string>> policy(std::string_view name) const;
+    // An empty document removes the policy. Error: NoSuchBucket.
+    Result<> setPolicy(std::string_view name, std::string_view document);
 
 private:
     store::Store& m_store;

@@ -37,6 +37,7 @@ constexpr auto kStatuses = std::to_array<CodeStatus>({
     {"InvalidStorageClass", 400},
     {"InvalidURI", 400},
     {"KeyTooLongError", 400},
+    {"MalformedPolicy", 400},
     {"MalformedTrailerError", 400},
     {"MalformedXML", 400},
     {"MetadataTooLarge", 400},
@@ -47,6 +48,7 @@ constexpr auto kStatuses = std::to_array<CodeStatus>({
     {"SignatureDoesNotMatch", 403},
     {"NoSuchBucket", 404},
     {"NoSuchKey", 404},
+    {"NoSuchBucketPolicy", 404},
     {"NoSuchUpload", 404},
     {"MethodNotAllowed", 405},
     {"BucketAlreadyExists", 409},
@@ -155,6 +157,17 @@ Error s3Error(std::string code, std::string message, ErrorElements elements)
         error.members = members.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
     }
     return error;
+}
+
+Error noSuchBucketPolicy(std::string_view bucket)
+{
+    return s3Error(
+        "NoSuchBucketPolicy", "The bucket policy does not exist", {{"BucketName", std::string(bucket)}});
+}
+
+Error malformedPolicy()
+{
+    return s3Error("MalformedPolicy", "Policies must be valid JSON and the first byte must be '{'", {});
 }
 
 Error noSuchBucket(std::string_view bucket)

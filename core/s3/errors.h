@@ -18,6 +18,8 @@ using ErrorElements = std::initializer_list<std::pair<std::string_view, std::str
 Error s3Error(std::string code, std::string message, ErrorElements elements = {});
 
 Error noSuchBucket(std::string_view bucket);
+Error noSuchBucketPolicy(std::string_view bucket);
+Error malformedPolicy();
 Error noSuchKey(std::string_view key);
 Error noSuchUpload(std::string_view uploadId);
 Error bucketAlreadyOwnedByYou(std::string_view bucket);

@@ -98,6 +98,16 @@ constexpr Member kGetBucketVersioningMembers[] = {
     {"Bucket", &aws::kString, true, kExact, {}, In::Path},
     {"ExpectedBucketOwner", &aws::kString, false, kExact, {}, In::Header, "x-amz-expected-bucket-owner"},
 };
+constexpr Member kPutBucketPolicyMembers[] = {
+    {"Bucket", &aws::kString, true, kExact, {}, In::Path},
+    {"Policy", &aws::kString, false, kExact, {}, In::Payload},
+    {"ContentMD5", &aws::kString, false, Fidelity::Simplified, "not compared", In::Header, "Content-MD5"},
+    {"ChecksumAlgorithm", &aws::kString, false, Fidelity::Simplified, "not compared", In::Header,
+        "x-amz-sdk-checksum-algorithm"},
+    {"ConfirmRemoveSelfBucketAccess", &aws::kBoolean, false, Fidelity::Simplified, "nothing is denied",
+        In::Header, "x-amz-confirm-remove-self-bucket-access"},
+    {"ExpectedBucketOwner", &aws::kString, false, kExact, {}, In::Header, "x-amz-expected-bucket-owner"},
+};
 constexpr Member kPutObjectMembers[] = {
     {"Bucket", &aws::kString, true, kExact, {}, In::Path},
     {"Key", &aws::kString, true, kExact, {}, In::Path},
@@ -496,6 +506,8 @@ const Shape kHeadBucket{.members = kHeadBucketMembers};
 const Shape kDeleteBucket{.members = kDeleteBucketMembers};
 const Shape kGetBucketLocation{.members = kGetBucketLocationMembers};
 const Shape kGetBucketVersioning{.members = kGetBucketVersioningMembers};
+const Shape kBucketPolicy{.members = kGetBucketVersioningMembers};
+const Shape kPutBucketPolicy{.members = kPutBucketPolicyMembers};
 const Shape kPutObject{.members = kPutObjectMembers};
 const Shape kGetObject{.members = kGetObjectMembers};
 const Shape kGetObjectTagging{.members = kGetObjectTaggingMembers};

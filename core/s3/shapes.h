@@ -12,6 +12,8 @@ extern const aws::Shape kHeadBucket;
 extern const aws::Shape kDeleteBucket;
 extern const aws::Shape kGetBucketLocation;
 extern const aws::Shape kGetBucketVersioning;
+extern const aws::Shape kBucketPolicy;
+extern const aws::Shape kPutBucketPolicy;
 extern const aws::Shape kPutObject;
 extern const aws::Shape kGetObject;
 extern const aws::Shape kHeadObject;
