@@ -151,6 +151,7 @@ void ItemEditor::buildChange()
     cards->setContentsMargins(12, 0, 12, 0);
     m_card = new kit::ErrorCard;
     m_card->setObjectName(u"itemError"_s);
+    m_card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum); // as high as its words
     m_card->hide();
     m_difference = kit::label({}, u"mono"_s);
     m_difference->setObjectName(u"itemDifference"_s);
@@ -159,6 +160,10 @@ void ItemEditor::buildChange()
     m_difference->hide();
     cards->addWidget(m_card);
     cards->addWidget(m_difference);
+    m_keep = kit::button(tr("Reload and keep edits"), kit::ButtonRole::Default, {}, true);
+    m_keep->setObjectName(u"reloadKeepItem"_s);
+    m_keep->hide();
+    cards->addWidget(m_keep, 0, Qt::AlignLeft);
     m_body->layout()->addWidget(holder);
     m_change = new QWidget;
     auto* column = new QVBoxLayout(m_change);
@@ -227,7 +232,7 @@ void ItemEditor::connectAll()
     connect(&m_jsonTimer, &QTimer::timeout, this, &ItemEditor::checkJson);
     connect(&m_document, &ItemDocument::opened, this, [this] {
         m_card->hide();
-        m_difference->hide();
+        hideDifference();
         sync();
         syncJson();
     });
@@ -238,15 +243,20 @@ void ItemEditor::connectAll()
     });
     connect(&m_document, &ItemDocument::saved, this, [this] {
         m_card->hide();
-        m_difference->hide();
+        hideDifference();
     });
     connect(&m_document, &ItemDocument::failed, this, &ItemEditor::showFailure);
     connect(&m_document, &ItemDocument::conflict, this, &ItemEditor::showConflict);
     connect(&m_document, &ItemDocument::compared, this, &ItemEditor::showDifference);
+    connect(m_keep, &QPushButton::clicked, this, [this] {
+        m_card->hide();
+        hideDifference();
+        m_document.reload(true);
+    });
     connect(m_delete, &QPushButton::clicked, &m_document, &ItemDocument::deleteItem);
     connect(m_discard, &QPushButton::clicked, this, [this] {
         m_card->hide();
-        m_difference->hide();
+        hideDifference();
         m_document.discard();
     });
     connect(&theme(), &kit::Theme::changed, this, &ItemEditor::showChange);
@@ -396,35 +406,25 @@ void ItemEditor::showFailure(const core::Error& error)
 {
     m_card->clearActions();
     m_card->setError(error, 400);
-    m_difference->hide();
+    hideDifference();
     m_card->show();
 }
 
 void ItemEditor::showConflict(const core::Error& error)
 {
     m_card->clearActions();
-    m_card->setError({error.kind, error.code,
-                         tr("The item has changed since you read it. Nothing was saved.").toStdString()},
-        400);
+    m_card->setError(
+        {error.kind, error.code, tr("Changed since you read it. Nothing was saved.").toStdString()}, 400);
     m_card->addAction(tr("Compare"), [this] { m_document.compare(); })->setObjectName(u"compareItem"_s);
     m_card
         ->addAction(tr("Reload"),
             [this] {
                 m_card->hide();
-                m_difference->hide();
+                hideDifference();
                 m_document.reload(false);
             })
         ->setObjectName(u"reloadItem"_s);
-    if (!m_document.isNew())
-        m_card
-            ->addAction(tr("Reload and keep edits"),
-                [this] {
-                    m_card->hide();
-                    m_difference->hide();
-                    m_document.reload(true);
-                })
-            ->setObjectName(u"reloadKeepItem"_s);
-    m_difference->hide();
+    hideDifference();
     m_card->show();
 }
 
@@ -447,6 +447,13 @@ void ItemEditor::showDifference(const QList<ChangeLine>& lines, bool gone)
         texts.append(tr("The item is as you read it.").toHtmlEscaped());
     m_difference->setText(texts.first(std::min<qsizetype>(texts.size(), 2 * kMostLines)).join(u"<br>"_s));
     m_difference->show();
+    m_keep->setVisible(!gone && !m_document.isNew());
+}
+
+void ItemEditor::hideDifference()
+{
+    m_difference->hide();
+    m_keep->hide();
 }
 
 }

@@ -40,6 +40,7 @@ private:
     void showChange();
     void showConflict(const core::Error& error);
     void showDifference(const QList<ChangeLine>& lines, bool gone);
+    void hideDifference();
     void showFailure(const core::Error& error);
 
     shell::AreaContext& m_context;
@@ -57,6 +58,7 @@ private:
     bool m_fromJson = false;
     kit::ErrorCard* m_card;
     QLabel* m_difference;
+    QPushButton* m_keep;
     QWidget* m_change;
     QLabel* m_cost;
     QLabel* m_lines;

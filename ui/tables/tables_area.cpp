@@ -20,9 +20,9 @@ using namespace Qt::StringLiterals;
 
 TablesArea::TablesArea(shell::AreaContext& context, QWidget* parent)
     : Area(context, u"tbl"_s, parent)
-    , m_tables(context)
-    , m_run(context)
-    , m_item(context)
+    , m_tables(context, this)
+    , m_run(context, this)
+    , m_item(context, this)
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -83,6 +83,7 @@ QWidget* TablesArea::buildCentre()
     page->addWidget(kit::hline());
     m_error = new kit::ErrorCard;
     m_error->setObjectName(u"tablesError"_s);
+    m_error->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     m_error->hide();
     auto* card = new QVBoxLayout;
     card->setContentsMargins(12, 0, 12, 0);

@@ -219,13 +219,13 @@ private Q_SLOTS:
         Stage stage;
         QVERIFY(stage.open(60));
         auto& area = *stage.area;
-        named<QSpinBox>(area, u"queryLimit"_s)->setValue(20);
+        named<QSpinBox>(area, u"queryLimit"_s)->setValue(40);
         QVERIFY(click(area, u"runQuery"_s));
-        QTRY_COMPARE(stage.grid->items().rowCount(), 20);
+        QTRY_COMPARE(stage.grid->items().rowCount(), 40);
         QTRY_VERIFY(named(area, u"nextPage"_s)->isEnabled());
         QVERIFY(click(area, u"nextPage"_s));
-        QTRY_COMPARE(stage.grid->items().rowCount(), 40);
-        QVERIFY(same(stage.bench.last("Scan")["ExclusiveStartKey"]["at"]["N"], "20"));
+        QTRY_COMPARE(stage.grid->items().rowCount(), 60);
+        QVERIFY(same(stage.bench.last("Scan")["ExclusiveStartKey"]["at"]["N"], "40"));
         QVERIFY(text(area, u"resultCounts"_s).contains(u">2<"_s));
     }
 
