@@ -14,6 +14,15 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+// "Ctrl+Shift+E" → its keys; the last may be the plus itself.
+QStringList keysOf(const QString& keys)
+{
+    auto parts = keys.split(u'+', Qt::SkipEmptyParts);
+    if (keys.endsWith(u"++"_s) || keys == u"+"_s)
+        parts.append(u"+"_s);
+    return parts;
+}
+
 // Painted widgets change size and colour with the theme.
 void followTheme(QWidget* widget)
 {
@@ -152,7 +161,7 @@ qreal KeyCaps::width(const QString& keys)
 {
     const QFontMetricsF metrics(theme().font(TextRole::Caption));
     qreal total = 0;
-    for (const auto& key : keys.split(u'+', Qt::SkipEmptyParts))
+    for (const auto& key : keysOf(keys))
         total +=
             std::max(metrics.horizontalAdvance(key) + theme().px(10.0), theme().px(17.0)) + theme().px(3.0);
     return std::max(0.0, total - theme().px(3.0));
@@ -166,7 +175,7 @@ void KeyCaps::paint(
     painter.setFont(theme().font(TextRole::Caption));
     const QFontMetricsF metrics(painter.font());
     auto x = rightAligned ? rect.right() - width(keys) : rect.left();
-    for (const auto& key : keys.split(u'+', Qt::SkipEmptyParts)) {
+    for (const auto& key : keysOf(keys)) {
         const auto wide = std::max(metrics.horizontalAdvance(key) + theme().px(10.0), theme().px(17.0));
         const QRectF cap(x, rect.center().y() - theme().px(8.5), wide, theme().px(17.0));
         painter.setPen(QPen(ink.isValid() ? ink : theme().c(Token::Line2), 1));

@@ -224,12 +224,15 @@ Hue Theme::area(const QWidget* widget)
 
 void Theme::setMode(ThemeMode mode)
 {
+    const bool another = mode != m_mode;
     m_mode = mode;
     const bool dark = mode == ThemeMode::System ? systemIsDark() : mode == ThemeMode::Dark;
-    if (dark == m_dark)
-        return;
-    m_dark = dark;
-    apply();
+    if (dark != m_dark) {
+        m_dark = dark;
+        apply();
+    } else if (another) {
+        Q_EMIT changed();
+    }
 }
 
 void Theme::cycleMode()

@@ -208,7 +208,7 @@ void CommandPalette::move(int rows)
         at += step;
         if (at < 0 || at >= m_model->rowCount())
             return;
-        if (m_model->row(at).heading)
+        if (m_model->row(at).heading || !m_model->row(at).item.enabled)
             continue;
         ++moved;
         m_list->setCurrentIndex(m_model->index(at));

@@ -113,6 +113,13 @@ void MainWindow::connectBars()
         m_start->showIdle();
         m_status->setCore(StatusBar::Core::Stopped);
     });
+    const Area::Part parts[] = {Area::Part::List, Area::Part::Inspector, Area::Part::Bottom};
+    const QString ids[] = {u"pane.list"_s, u"pane.inspector"_s, u"pane.bottom"_s};
+    for (int i = 0; i < 3; ++i) {
+        auto* button = m_status->partButtons()[i];
+        button->setToolTip(ActionCatalogue::tooltip(m_actions->find(ids[i])));
+        connect(button, &QToolButton::clicked, this, [this, part = parts[i]] { togglePart(part); });
+    }
     buildChamberMenu();
 }
 
@@ -149,6 +156,7 @@ void MainWindow::showStart()
     m_status->clearTraffic();
     m_status->setCore(StatusBar::Core::Stopped, tr("No chamber open"));
     m_banner->dismiss();
+    showParts();
     setWindowTitle(tr("Cloud Chamber"));
     undoChanged();
 }
@@ -289,6 +297,7 @@ void MainWindow::showArea(int index)
     m_stack->setCurrentWidget(wanted);
     if (QApplication::focusWidget() == nullptr || QApplication::focusWidget() == m_start)
         wanted->setFocus();
+    showParts();
     pushStop();
 }
 
@@ -350,6 +359,16 @@ void MainWindow::walkHistory(int step)
     goTo(m_history[at]);
 }
 
+// Between the last two things that were open, as often as one likes.
+void MainWindow::openLast()
+{
+    if (m_historyAt < 1)
+        return;
+    const auto last = m_history[m_historyAt - 1];
+    goTo(last);
+    pushStop();
+}
+
 void MainWindow::goTo(const Stop& stop)
 {
     m_walking = true;
@@ -370,6 +389,18 @@ void MainWindow::fitToWidth()
     m_widthClass = widthClass;
     for (auto* each : std::as_const(m_areas))
         fitArea(each, widthClass);
+    showParts();
+}
+
+void MainWindow::showParts()
+{
+    using State = StatusBar::PartState;
+    const auto* area = m_areas.value(m_current);
+    const auto state = [area](Area::Part part) {
+        const auto* widget = area ? area->partWidget(part) : nullptr;
+        return !widget ? State::Absent : widget->isHidden() ? State::Hidden : State::Shown;
+    };
+    m_status->setParts(state(Area::Part::List), state(Area::Part::Inspector), state(Area::Part::Bottom));
 }
 
 // A narrow window hides panes until a key asks for them; a wide one shows them again.

@@ -97,6 +97,8 @@ private:
     void togglePart(Area::Part part);
     void fitToWidth();
     void fitArea(Area* area, int widthClass);
+    void showParts();
+    void openLast();
     void pushStop();
     void walkHistory(int step);
     void goTo(const Stop& stop);

@@ -20,6 +20,7 @@ using kit::Token;
 namespace {
 
 constexpr int kMostOfGroup = 12;
+constexpr int kMostUnasked = 6; // of a group, before a word is typed
 
 // The title with the letters that matched in the focus colour.
 int drawTitle(
@@ -80,10 +81,14 @@ void CommandPalette::Model::show(const QList<PaletteItem>& items, const QString&
     beginResetModel();
     m_rows.clear();
     m_matches = 0;
+    const bool unasked = words.trimmed().isEmpty();
     QStringList order;
     QHash<QString, QList<Row>> groups;
     for (const auto& item : items) {
         if (scope > 0 && static_cast<int>(item.kind) != scope - 1)
+            continue;
+        // What cannot be done now is only shown to who asks for it.
+        if (!item.enabled && unasked)
             continue;
         FuzzyMatch match;
         if (!fuzzyMatch(words, item.title, match))
@@ -94,12 +99,13 @@ void CommandPalette::Model::show(const QList<PaletteItem>& items, const QString&
     }
     for (const auto& group : order) {
         auto& rows = groups[group];
-        if (!words.trimmed().isEmpty())
+        if (!unasked)
             std::stable_sort(
                 rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.score > b.score; });
         m_matches += static_cast<int>(rows.size());
-        if (scope == 0 && rows.size() > kMostOfGroup)
-            rows.resize(kMostOfGroup);
+        const auto most = unasked ? kMostUnasked : kMostOfGroup;
+        if (scope == 0 && rows.size() > most)
+            rows.resize(most);
         m_rows.append({true, group, {}, {}, 0});
         m_rows += rows;
     }

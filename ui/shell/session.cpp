@@ -103,6 +103,7 @@ QString Session::folder() const
 
 void Session::finishClosing()
 {
+    QThreadPool::globalInstance()->waitForDone();
     closings().waitForDone();
 }
 

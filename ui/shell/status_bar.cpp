@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
+#include <QToolButton>
 
 #include <cmath>
 
@@ -42,8 +43,27 @@ StatusBar::StatusBar(QWidget* parent)
     row->addWidget(m_errors);
     row->addStretch(1);
     row->addWidget(m_fidelity);
-    row->addWidget(m_saved);
+    auto* saved = new QHBoxLayout;
+    saved->setSpacing(5);
+    m_savedMark = new kit::IconLabel(u"check"_s, kit::Token::T2, 12);
+    saved->addWidget(m_savedMark);
+    saved->addWidget(m_saved);
+    row->addLayout(saved);
     row->addWidget(m_scale);
+    const std::pair<QString, QString> parts[] = {
+        {u"list"_s, tr("List")}, {u"info"_s, tr("Inspector")}, {u"term"_s, tr("Bottom panel")}};
+    auto* partRow = new QHBoxLayout;
+    partRow->setSpacing(2);
+    for (const auto& [icon, name] : parts) {
+        auto* made = kit::iconButton(icon, name);
+        made->setObjectName(u"part_"_s + icon);
+        made->setProperty("role", u"statusIcon"_s);
+        made->setCheckable(true);
+        made->hide();
+        partRow->addWidget(made);
+        m_parts.append(made);
+    }
+    row->addLayout(partRow);
     m_errors->setIcon(kit::icon(u"alert"_s, kit::Hue::Err));
     connect(m_errors, &QPushButton::clicked, this, &StatusBar::errorsActivated);
     connect(m_fidelity, &QPushButton::clicked, this, &StatusBar::fidelityActivated);
@@ -51,6 +71,8 @@ StatusBar::StatusBar(QWidget* parent)
     const auto fit = [this] {
         setFixedHeight(theme().px(24));
         m_errors->setIconSize(QSize(theme().px(12), theme().px(12)));
+        for (auto* part : std::as_const(m_parts))
+            part->setIconSize(QSize(theme().px(14), theme().px(14)));
         showScale();
     };
     fit();
@@ -92,7 +114,8 @@ void StatusBar::setTraffic(const Traffic::Numbers& numbers)
 
 void StatusBar::clearTraffic()
 {
-    for (QWidget* each : std::initializer_list<QWidget*>{m_rate, m_median, m_errors, m_fidelity, m_saved})
+    for (QWidget* each :
+        std::initializer_list<QWidget*>{m_rate, m_median, m_errors, m_fidelity, m_saved, m_savedMark})
         each->hide();
 }
 
@@ -107,6 +130,16 @@ void StatusBar::setSaved(const QString& text)
 {
     m_saved->setText(text);
     m_saved->setVisible(!text.isEmpty());
+    m_savedMark->setVisible(!text.isEmpty());
+}
+
+void StatusBar::setParts(PartState list, PartState inspector, PartState bottom)
+{
+    const PartState states[] = {list, inspector, bottom};
+    for (qsizetype i = 0; i < m_parts.size(); ++i) {
+        m_parts[i]->setVisible(states[i] != PartState::Absent);
+        m_parts[i]->setChecked(states[i] == PartState::Shown);
+    }
 }
 
 void StatusBar::showScale()

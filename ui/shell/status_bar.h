@@ -6,6 +6,7 @@
 
 class QLabel;
 class QPushButton;
+class QToolButton;
 
 namespace ui::kit {
 class StateDot;
@@ -26,6 +27,10 @@ public:
     void setFidelity(int simplified); // -1 hides
     void setSaved(const QString& text);
     void showScale(); // from the theme
+    // The buttons that show and hide the parts of an area; an area without a part has no button for it.
+    enum class PartState { Absent, Hidden, Shown };
+    void setParts(PartState list, PartState inspector, PartState bottom);
+    QList<QToolButton*> partButtons() const { return m_parts; }
 
 Q_SIGNALS:
     void errorsActivated();
@@ -43,6 +48,8 @@ private:
     QPushButton* m_fidelity;
     QLabel* m_saved;
     QPushButton* m_scale;
+    QWidget* m_savedMark;
+    QList<QToolButton*> m_parts;
 };
 
 }

@@ -3,6 +3,7 @@
 #include "ui/shell/action_catalogue.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/main_window.h"
+#include "ui/shell/rail.h"
 #include "ui/shell/session.h"
 #include "ui/shell/start_page.h"
 #include "ui/shell/top_bar.h"
@@ -51,6 +52,8 @@ void MainWindow::registerActions()
     add(u"go.back"_s, tr("Back"), u"al"_s, QKeySequence(tr("Alt+Left")), window, [this] { walkHistory(-1); });
     add(u"go.forward"_s, tr("Forward"), u"ar"_s, QKeySequence(tr("Alt+Right")), window,
         [this] { walkHistory(1); });
+    add(u"go.last"_s, tr("Last object"), u"hist"_s, QKeySequence(tr("Ctrl+Tab")), window,
+        [this] { openLast(); });
     add(u"go.nextPane"_s, tr("Next pane"), u"skip"_s, QKeySequence(Qt::Key_F6), window,
         [this] { walkPanes(1); });
     add(u"go.previousPane"_s, tr("Previous pane"), u"skip"_s, QKeySequence(tr("Shift+F6")), window,
@@ -175,9 +178,10 @@ void MainWindow::chooseFolder(bool isNew)
 void MainWindow::walkPanes(int step)
 {
     const auto* area = m_areas.value(m_current);
-    const auto panes = area ? area->panes() : QList<QWidget*>{};
-    if (panes.isEmpty())
+    if (!area)
         return;
+    auto panes = area->panes();
+    panes.prepend(m_rail->button(m_current));
     qsizetype at = -1;
     for (qsizetype i = 0; i < panes.size(); ++i) {
         if (panes[i] == QApplication::focusWidget() || panes[i]->isAncestorOf(QApplication::focusWidget()))
@@ -205,7 +209,8 @@ void MainWindow::togglePart(Area::Part part)
 {
     const auto* area = m_areas.value(m_current);
     if (auto* widget = area ? area->partWidget(part) : nullptr)
-        widget->setVisible(!widget->isVisible());
+        widget->setVisible(widget->isHidden());
+    showParts();
 }
 
 }

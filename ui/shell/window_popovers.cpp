@@ -21,6 +21,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 // The window's menus, popovers, banner and what its palette offers.
 namespace ui::shell {
 
@@ -38,6 +40,15 @@ QWidget* padded(QLayout* inside)
     inside->setContentsMargins(theme().px(14), theme().px(12), theme().px(14), theme().px(12));
     made->setLayout(inside);
     return made;
+}
+
+// Where one goes first, then what the area does, then the chamber and the window.
+int paletteRank(const QString& group)
+{
+    static const QStringList kOrder{
+        MainWindow::tr("Go to"), {}, MainWindow::tr("Chamber"), MainWindow::tr("Window")};
+    const auto at = kOrder.indexOf(group);
+    return at < 0 ? 1 : static_cast<int>(at);
 }
 
 QList<PaletteItem> trackItems(
@@ -282,6 +293,9 @@ QList<PaletteItem> MainWindow::paletteItems()
         };
         items.append(item);
     }
+    std::stable_sort(items.begin(), items.end(), [&](const PaletteItem& a, const PaletteItem& b) {
+        return paletteRank(a.group) < paletteRank(b.group);
+    });
     return items;
 }
 

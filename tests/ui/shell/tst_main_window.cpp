@@ -192,6 +192,38 @@ private Q_SLOTS:
         QVERIFY(probe(0)->list->hasFocus());
     }
 
+    void palette_hidesWhatCannotBeDoneUntilAsked()
+    {
+        adopt();
+        m_window->openPalette(u">"_s);
+        auto* palette = m_window->findChild<shell::CommandPalette*>();
+        const auto without = palette->matchCount();
+        m_session->undo().push(new RenameCommand(m_name, u"x"_s));
+        m_window->openPalette(u">"_s);
+        QCOMPARE(palette->matchCount(), without + 1);
+    }
+
+    void ctrlTab_goesBetweenTheLastTwo()
+    {
+        adopt();
+        m_window->open({u"table"_s, u"us-east-1"_s, u"Books"_s});
+        m_window->open({u"function"_s, u"us-east-1"_s, u"place-order"_s});
+        QTest::keyClick(m_window.get(), Qt::Key_Tab, Qt::ControlModifier);
+        QCOMPARE(m_window->currentAreaIndex(), 3);
+        QTest::keyClick(m_window.get(), Qt::Key_Tab, Qt::ControlModifier);
+        QCOMPARE(m_window->currentAreaIndex(), 2);
+    }
+
+    void partButtons_hideAndShow()
+    {
+        adopt();
+        QVERIFY(tests::click(*m_window, u"part_info"_s));
+        QVERIFY(probe(0)->inspector->isHidden());
+        QVERIFY(tests::click(*m_window, u"part_info"_s));
+        QVERIFY(!probe(0)->inspector->isHidden());
+        QVERIFY(tests::named(*m_window, u"part_term"_s)->isHidden());
+    }
+
     void undo_followsTheOneStack()
     {
         adopt();
@@ -321,6 +353,11 @@ private Q_SLOTS:
         QTest::keyClick(tests::named(*m_window, u"paletteField"_s), Qt::Key_Escape);
         QVERIFY(tests::click(*m_window, u"clockButton"_s));
         tests::writeScreenshots(*m_window, u"clock"_s);
+        QVERIFY(tests::click(*m_window, u"aboutButton"_s));
+        tests::writeScreenshots(*m_window, u"about"_s);
+        kit::theme().setScale(2);
+        tests::writeScreenshots(*m_window, u"shell-200"_s);
+        kit::theme().setScale(1);
     }
 
 private:
@@ -342,6 +379,7 @@ private:
     std::unique_ptr<tests::UiBench> m_bench;
     std::unique_ptr<shell::MainWindow> m_window;
     shell::Session* m_session = nullptr;
+    QString m_name;
 };
 
 CHAMBER_SUITE(TstMainWindow, "tst_main_window")
