@@ -64,7 +64,7 @@ const Row kRows[] = {
          .uri = "/{Bucket}?policy",
          .status = 204,
          .payload = "Policy",
-         .fidelity = Fidelity::Simplified,
+         .fidelity = aws::Fidelity::Simplified,
          .note = "kept and given back; nothing is allowed or denied by it"},
         putBucketPolicy},
     {{.name = "GetBucketPolicy",
