@@ -46,7 +46,7 @@ private Q_SLOTS:
 
 private:
     void openArea();
-    void openSample();
+    void openShop();
     json call(const char* action, json input = json::object());
     json method(const char* path, const char* name);
     void select(const Route& route);
@@ -82,10 +82,10 @@ void TstApiArea::openArea()
     QTRY_VERIFY(m_area->document()->loaded());
 }
 
-void TstApiArea::openSample()
+void TstApiArea::openShop()
 {
-    const auto report = core::project::openSample(
-        core::project::sampleFolder("corner-bookshop"), m_chamber->chamber().caller(), "us-east-1");
+    const auto report =
+        core::project::importSam(CHAMBER_SOURCE_DIR "/tests/ui/api/shop", m_chamber->caller(), "us-east-1");
     QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
     m_apiId = report->apiId;
     openArea();
@@ -184,7 +184,9 @@ void TstApiArea::noApi_canBeCreatedAndUndone()
 
 void TstApiArea::addRoute_makesThePathAndUndoTakesItAway()
 {
-    openSample();
+    openShop();
+    if (QTest::currentTestFailed())
+        return;
     addMock(u"/reviews/{isbn}"_s);
     waitForRoute({u"/reviews/{isbn}"_s, u"GET"_s});
     QVERIFY(method("/reviews/{isbn}", "GET")["methodIntegration"]["type"] == "MOCK");
@@ -198,7 +200,9 @@ void TstApiArea::addRoute_makesThePathAndUndoTakesItAway()
 
 void TstApiArea::badPath_keepsTheInputAndSaysWhy()
 {
-    openSample();
+    openShop();
+    if (QTest::currentTestFailed())
+        return;
     const auto before = m_bench->undo.count();
     addMock(u"/a b"_s);
     QTRY_VERIFY(tests::named<QWidget>(*m_area, u"apiPopoverError"_s)->isVisible());
@@ -208,7 +212,9 @@ void TstApiArea::badPath_keepsTheInputAndSaysWhy()
 
 void TstApiArea::deleteResource_comesBackWhole()
 {
-    openSample();
+    openShop();
+    if (QTest::currentTestFailed())
+        return;
     const auto before = method("/books/{isbn}", "GET");
     QVERIFY(!before.is_null());
     select({u"/books"_s, {}});
@@ -230,7 +236,9 @@ void TstApiArea::deleteResource_comesBackWhole()
 
 void TstApiArea::rename_movesWhatIsBelow()
 {
-    openSample();
+    openShop();
+    if (QTest::currentTestFailed())
+        return;
     select({u"/books"_s, u"GET"_s});
     QTest::keyClick(tests::named<QTreeView>(*m_area, u"apiRouteTree"_s), Qt::Key_F2);
     auto* field = tests::named<QLineEdit>(*m_area, u"apiRename"_s);
@@ -246,7 +254,9 @@ void TstApiArea::rename_movesWhatIsBelow()
 
 void TstApiArea::integration_changesAndComesBack()
 {
-    openSample();
+    openShop();
+    if (QTest::currentTestFailed())
+        return;
     const auto before = method("/books", "GET");
     select({u"/books"_s, u"GET"_s});
     auto* apply = tests::named<QPushButton>(*m_area, u"apiApplyIntegration"_s);
@@ -273,7 +283,9 @@ void TstApiArea::integration_changesAndComesBack()
 
 void TstApiArea::deploy_pointsTheStageAndUndoPointsItBack()
 {
-    openSample();
+    openShop();
+    if (QTest::currentTestFailed())
+        return;
     const auto first = call("GetStages")["item"][0]["deploymentId"];
     addMock(u"/health"_s);
     waitForRoute({u"/health"_s, u"GET"_s});
@@ -289,7 +301,9 @@ void TstApiArea::deploy_pointsTheStageAndUndoPointsItBack()
 
 void TstApiArea::send_showsStatusStepsAndBoxes()
 {
-    openSample();
+    openShop();
+    if (QTest::currentTestFailed())
+        return;
     select({u"/books/{isbn}"_s, u"GET"_s});
     tests::named<QLineEdit>(*m_area, u"apiTestParameterValue0"_s)->setText(u"9781400000012"_s);
     QCOMPARE(tests::named<QLineEdit>(*m_area, u"apiTestPath"_s)->text(), u"/books/9781400000012"_s);
@@ -310,7 +324,9 @@ void TstApiArea::send_showsStatusStepsAndBoxes()
 
 void TstApiArea::draft_runsWhatIsNotDeployed()
 {
-    openSample();
+    openShop();
+    if (QTest::currentTestFailed())
+        return;
     addMock(u"/health"_s);
     waitForRoute({u"/health"_s, u"GET"_s});
     auto* status = tests::named<QLabel>(*m_area, u"apiTestStatus"_s);
@@ -325,7 +341,9 @@ void TstApiArea::draft_runsWhatIsNotDeployed()
 
 void TstApiArea::missingParameter_isAskedFor()
 {
-    openSample();
+    openShop();
+    if (QTest::currentTestFailed())
+        return;
     select({u"/books/{isbn}"_s, u"GET"_s});
     QVERIFY(tests::click(*m_area, u"apiSend"_s));
     QCOMPARE(tests::named<QLabel>(*m_area, u"apiTestProblem"_s)->text(), u"Give a value for isbn"_s);
@@ -334,7 +352,9 @@ void TstApiArea::missingParameter_isAskedFor()
 
 void TstApiArea::arrows_walkAlongThePipeline()
 {
-    openSample();
+    openShop();
+    if (QTest::currentTestFailed())
+        return;
     select({u"/books"_s, u"GET"_s});
     auto* title = tests::named<QLabel>(*m_area, u"apiStageTitle"_s);
     auto* first = tests::named<QWidget>(*m_area, u"apiStageMatchroute"_s);
@@ -351,7 +371,9 @@ void TstApiArea::arrows_walkAlongThePipeline()
 
 void TstApiArea::change_byAnSdkShowsAtOnce()
 {
-    openSample();
+    openShop();
+    if (QTest::currentTestFailed())
+        return;
     const auto root = call("GetRestApi")["rootResourceId"];
     QVERIFY(!call("CreateResource", {{"parentId", root}, {"pathPart", "sdk"}}).contains("error"));
     QTRY_VERIFY(m_area->document()->findResource(u"/sdk"_s));
@@ -359,7 +381,9 @@ void TstApiArea::change_byAnSdkShowsAtOnce()
 
 void TstApiArea::screens()
 {
-    openSample();
+    openShop();
+    if (QTest::currentTestFailed())
+        return;
     select({u"/books/{isbn}"_s, u"GET"_s});
     tests::named<QLineEdit>(*m_area, u"apiTestParameterValue0"_s)->setText(u"9781400000012"_s);
     QVERIFY(tests::click(*m_area, u"apiSend"_s));
