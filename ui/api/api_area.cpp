@@ -81,7 +81,7 @@ void ApiArea::showDeploymentState()
     if (!stage) {
         m_state->setText(tr("Draft, not deployed to %1").arg(m_wantedStage));
     } else if (const int apart = m_document->routesApart(*stage)) {
-        m_state->setText(tr("Draft, %n route(s) differ from %1", nullptr, apart).arg(stage->name));
+        m_state->setText(tr("Draft, %n route(s) not as in %1", nullptr, apart).arg(stage->name));
     } else if (m_document->editedSinceDeployment()) {
         m_state->setText(tr("Draft, edited since %1 was deployed").arg(stage->name));
     } else {
@@ -191,7 +191,9 @@ void ApiArea::readTracks(const QStringList& ids)
                     if (!m_document->findMethod(route) && m_document->findMethod({route.path, u"ANY"_s}))
                         key = shown->name + u" ANY "_s + route.path;
                 }
-                m_runs.insert(key, run);
+                // A burst is told late: what came after it may be here already.
+                if (auto& kept = m_runs[key]; kept.sequence <= run.sequence)
+                    kept = run;
             }
             if (!runs.isEmpty())
                 showRun();

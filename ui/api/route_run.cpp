@@ -85,6 +85,7 @@ RouteRun runOf(const Track& track)
 {
     RouteRun run;
     run.trackId = QString::fromStdString(track.id);
+    run.sequence = track.sequence;
     run.at = QDateTime::fromMSecsSinceEpoch(track.startedAt / core::kMillisecond, Qt::UTC);
     const auto* call = callOf(track);
     if (!call)

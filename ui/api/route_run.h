@@ -23,6 +23,7 @@ struct StepRun {
 
 struct RouteRun {
     QString trackId;
+    quint64 sequence = 0; // of the track: a later one has a higher number
     QDateTime at; // the chamber's time
     core::Micros took = 0;
     int status = 0;

@@ -289,8 +289,7 @@ void TstApiArea::deploy_pointsTheStageAndUndoPointsItBack()
     const auto first = call("GetStages")["item"][0]["deploymentId"];
     addMock(u"/health"_s);
     waitForRoute({u"/health"_s, u"GET"_s});
-    QTRY_COMPARE(
-        tests::named<QLabel>(*m_area, u"apiState"_s)->text(), u"Draft, 1 route(s) differ from dev"_s);
+    QTRY_VERIFY(tests::named<QLabel>(*m_area, u"apiState"_s)->text().endsWith(u"not as in dev"_s));
     QVERIFY(tests::click(*m_area, u"apiDeploy"_s));
     QTRY_COMPARE(m_bench->undo.count(), 2);
     QVERIFY(call("GetStages")["item"][0]["deploymentId"] != first);
