@@ -88,13 +88,21 @@ Popover::Popover(QWidget* window)
     m_layout->setContentsMargins(1, 1, 1, 1);
     setFocusPolicy(Qt::StrongFocus);
     hide();
+    connect(&theme(), &Theme::changed, this, [this, scale = theme().scale()]() mutable {
+        // Contents are laid out for one scale.
+        if (std::exchange(scale, theme().scale()) != scale)
+            close();
+    });
 }
 
 void Popover::setContent(QWidget* content)
 {
     while (auto* item = m_layout->takeAt(0)) {
-        if (item->widget())
+        if (item->widget()) {
+            // Its own button may have asked for the next content.
+            item->widget()->hide();
             item->widget()->deleteLater();
+        }
         delete item;
     }
     m_layout->addWidget(content);
@@ -181,6 +189,11 @@ ToastHost::ToastHost(QWidget* window, int bottomMargin)
     , m_bottom(bottomMargin)
 {
     window->installEventFilter(this);
+    connect(&theme(), &Theme::changed, this, [this] {
+        for (auto* toast : std::as_const(m_toasts))
+            toast->setFixedWidth(theme().px(344));
+        layout();
+    });
 }
 
 void ToastHost::show(const QString& iconName, Hue hue, const QString& title, const QString& detail,
@@ -218,6 +231,7 @@ void ToastHost::layout()
     for (auto it = m_toasts.rbegin(); it != m_toasts.rend(); ++it) {
         auto* toast = *it;
         toast->ensurePolished();
+        toast->layout()->invalidate();
         toast->adjustSize();
         if (toast->hasHeightForWidth())
             toast->resize(toast->width(), toast->heightForWidth(toast->width()));

@@ -82,6 +82,13 @@ void ClockButton::refresh()
         m_timer.start();
 }
 
+void ClockButton::setNarrow(bool narrow)
+{
+    m_narrow = narrow;
+    updateGeometry();
+    update();
+}
+
 void ClockButton::showEvent(QShowEvent*)
 {
     m_timer.start();
@@ -95,7 +102,7 @@ void ClockButton::hideEvent(QHideEvent*)
 QSize ClockButton::sizeHint() const
 {
     const QFontMetrics mono(theme().font(TextRole::Value));
-    return {theme().px(34) + mono.horizontalAdvance(u"Wed 22 Nov 14:03:27 "_s)
+    return {theme().px(34) + mono.horizontalAdvance(m_narrow ? u"14:03:27 "_s : u"Wed 22 Nov 14:03:27 "_s)
             + mono.horizontalAdvance(rateText(m_state.rate)) + theme().px(24),
         theme().px(30)};
 }
@@ -123,7 +130,8 @@ void ClockButton::paintEvent(QPaintEvent*)
         painter.drawText(QRectF(x, 0, width(), height()), Qt::AlignVCenter | Qt::AlignLeft, text);
         x += metrics.horizontalAdvance(text);
     };
-    write(clockDate(m_state.now) + u' ', theme().c(Token::T2));
+    if (!m_narrow)
+        write(clockDate(m_state.now) + u' ', theme().c(Token::T2));
     font.setWeight(QFont::DemiBold);
     painter.setFont(font);
     write(clockTime(m_state.now), strong);

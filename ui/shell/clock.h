@@ -21,6 +21,7 @@ public:
     explicit ClockButton(QWidget* parent = nullptr);
     void setEngine(bridge::EngineClient* engine); // null without a chamber
     void refresh();
+    void setNarrow(bool narrow); // the time without the date
     QSize sizeHint() const override;
 
 protected:
@@ -32,6 +33,7 @@ private:
     bridge::EngineClient* m_engine = nullptr;
     QTimer m_timer;
     core::Clock::State m_state;
+    bool m_narrow = false;
 };
 
 // Pause and resume, rate, and steps forward. The clock never goes back, so nothing here can be undone; it

@@ -258,6 +258,7 @@ void TopBar::setEndpoint(const QString& endpoint, const QString& reason)
 void TopBar::setNarrow(bool narrow)
 {
     m_field->setNarrow(narrow);
+    m_clock->setNarrow(narrow);
     m_endpoint->setVisible(!narrow);
 }
 

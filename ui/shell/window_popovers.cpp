@@ -169,22 +169,29 @@ void MainWindow::showAbout()
     words->setWordWrap(true);
     column->addWidget(words);
     column->addWidget(kit::hline());
-    auto* grid = new QGridLayout;
-    grid->setHorizontalSpacing(theme().px(16));
+    auto* list = new QWidget;
+    auto* grid = new QGridLayout(list);
+    grid->setContentsMargins(0, 0, theme().px(12), 0);
     grid->setVerticalSpacing(theme().px(5));
+    grid->setColumnStretch(0, 1);
     int row = 0;
     for (const auto* action : m_actions->actions()) {
-        if (action->shortcut().isEmpty() || row >= 26)
+        if (action->shortcut().isEmpty())
             continue;
-        grid->addWidget(kit::label(action->text(), u"secondary"_s), row / 2, row % 2 * 2);
-        grid->addWidget(new kit::KeyCaps(action->shortcut().toString(QKeySequence::NativeText)), row / 2,
-            row % 2 * 2 + 1, Qt::AlignRight);
+        grid->addWidget(kit::label(action->text(), u"secondary"_s), row, 0);
+        grid->addWidget(
+            new kit::KeyCaps(action->shortcut().toString(QKeySequence::NativeText)), row, 1, Qt::AlignRight);
         ++row;
     }
-    column->addLayout(grid);
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(list);
+    scroll->setFixedHeight(theme().px(320));
+    column->addWidget(scroll);
     auto* content = padded(column);
     content->setObjectName(u"aboutPanel"_s);
-    content->setFixedWidth(theme().px(500));
+    content->setFixedWidth(theme().px(420));
     m_popover->setContent(content);
     m_popover->openAt(m_top->aboutButton());
 }

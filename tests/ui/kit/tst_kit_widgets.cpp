@@ -187,6 +187,19 @@ private Q_SLOTS:
         QVERIFY(!popover.isVisible());
     }
 
+    void popover_showsOnlyItsLatestContent()
+    {
+        QWidget window;
+        auto* anchor = new QPushButton(u"Open"_s, &window);
+        Popover popover(&window);
+        QPointer<QWidget> first(new QLineEdit);
+        popover.setContent(first);
+        window.show();
+        popover.openAt(anchor);
+        popover.setContent(new QLineEdit);
+        QVERIFY(!first || first->isHidden());
+    }
+
     void splitter_movesByKeysAndRestores()
     {
         Splitter splitter(Qt::Horizontal);
