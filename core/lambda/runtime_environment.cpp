@@ -48,10 +48,6 @@ Variables variablesOf(const Function& function, const Runtime& runtime, const En
         {"LANG", "en_US.UTF-8"},
         {"TZ", ":UTC"},
     };
-    // For the Python bootstrap, which takes it away: compiled files are found again by a file's second and
-    // size alone, so code that is saved twice within a second needs a place of its own for them.
-    if (runtime.family == RuntimeFamily::Python)
-        variables["_CHAMBER_CODE"] = function.digest.substr(0, 16);
     if (runtime.family == RuntimeFamily::Provided)
         variables.erase("_LAMBDA_TELEMETRY_LOG_FD");
     else

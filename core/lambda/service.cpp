@@ -70,9 +70,6 @@ LambdaService::~LambdaService()
 
 void LambdaService::writeBootstraps()
 {
-    // Python keeps compiled files there, of code that may be gone.
-    std::error_code failed;
-    fs::remove_all(m_runtimes, failed);
     for (const auto& bootstrap : bootstraps())
         writeBootstrap(m_runtimes / bootstrap.path, bootstrap.text);
 }

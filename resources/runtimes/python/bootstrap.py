@@ -332,7 +332,9 @@ def serve_one(handler):
 
 def main():
     sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")
-    sys.pycache_prefix = os.path.join(os.environ["LAMBDA_RUNTIME_DIR"], "pycache", os.environ.pop("_CHAMBER_CODE", "any"))
+    # Compiled files are found again by a file's second and size alone: code saved twice within a second would run as
+    # it was. What is installed on the system has its compiled files already.
+    sys.dont_write_bytecode = True
     sys.path[0] = TASK_ROOT
     sys.meta_path.insert(0, AfterImport({"logging": prepare_logging, "botocore.session": prepare_botocore}))
     try:
