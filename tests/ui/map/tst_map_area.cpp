@@ -439,11 +439,10 @@ void TstMapArea::screens()
         return;
     for (int i = 0; i < 3; ++i)
         QCOMPARE(fetchBook("/books/978140000001" + std::to_string(2 + i) + "?n=1"), i == 0 ? 200 : 404);
-    QCOMPARE(fetchBook("/books?author=verne"), 200);
     for (int i = 0; i < 4; ++i)
         QCOMPARE(fetchBook("/covers/9781400000012.svg"), 200);
     auto* tracks = table(u"mapTracks"_s);
-    QTRY_VERIFY(tracks->model()->rowCount() >= 8);
+    QTRY_VERIFY(tracks->model()->rowCount() >= 7);
     clickNode(u"get-book"_s);
     QTRY_COMPARE(table(u"mapConnections"_s)->model()->rowCount(), 2);
     tests::writeScreenshots(*m_area, u"map"_s);
