@@ -40,7 +40,7 @@ void FieldList::addLine(const QString& name, bool fixed)
     line.value->setAccessibleName(fixed ? name : tr("Value %1").arg(m_lines.size() + 1));
     for (auto* field : {line.name, line.value}) {
         field->setProperty("mono", true);
-        field->setProperty("size", u"small"_s);
+        kit::setSmall(field);
     }
     layout->addWidget(line.name, 2);
     layout->addWidget(line.value, 3);

@@ -66,6 +66,10 @@ void RowDelegate::paintBackground(
     if (m_cellLines)
         painter.fillRect(
             QRect(option.rect.right(), option.rect.top(), 1, option.rect.height()), theme().c(Token::Line1));
+    // A tree has filled the indentation with `sel` before; an arrow there stays as it is.
+    if (selected && m_accented && index.column() == 0 && !index.model()->hasChildren(index))
+        painter.fillRect(QRect(0, option.rect.top(), option.rect.left(), option.rect.height()),
+            theme().tint(Theme::area(option.widget)));
     if (selected && m_accented && index.column() == 0)
         painter.fillRect(QRect(0, option.rect.top(), theme().px(2), option.rect.height()),
             theme().text(Theme::area(option.widget)));

@@ -1,3 +1,4 @@
+#include "ui/kit/controls.h"
 #include "ui/kit/icon.h"
 #include "ui/kit/paint.h"
 #include "ui/kit/theme.h"
@@ -135,7 +136,7 @@ QWidget* ItemFieldDelegate::createEditor(
     line->setObjectName(u"valueEditor"_s);
     line->setAccessibleName(index.siblingAtColumn(ItemTreeModel::Name).data().toString());
     line->setProperty("mono", true);
-    line->setProperty("size", u"small"_s);
+    kit::setSmall(line);
     return line;
 }
 

@@ -1,5 +1,6 @@
 #include "ui/tables/table_list.h"
 
+#include "ui/kit/controls.h"
 #include "ui/kit/icon.h"
 #include "ui/kit/theme.h"
 #include "ui/tables/create_table_form.h"
@@ -121,7 +122,7 @@ void TableList::buildList()
     m_filter->setObjectName(u"tableFilter"_s);
     m_filter->setPlaceholderText(tr("Filter tables"));
     m_filter->setAccessibleName(tr("Filter tables"));
-    m_filter->setProperty("size", u"small"_s);
+    kit::setSmall(m_filter);
     m_filter->setClearButtonEnabled(true);
     m_filter->addAction(kit::icon(u"search"_s, Token::T3), QLineEdit::LeadingPosition);
     m_add = kit::iconButton(u"plus"_s, tr("New table"));

@@ -22,6 +22,7 @@
 #include <QProgressBar>
 #include <QRadioButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTableView>
 #include <QTest>
 #include <QVBoxLayout>
@@ -289,9 +290,9 @@ private:
         column->addLayout(row({button(u"Primary"_s, ButtonRole::Primary, u"play"_s), button(u"Default"_s),
             button(u"Quiet"_s, ButtonRole::Quiet), disabled, button(u"Delete"_s, ButtonRole::Danger),
             button(u"Erase history"_s, ButtonRole::Destroy)}));
-        column->addLayout(
-            row({button(u"Small"_s, ButtonRole::Default, u"plus"_s, true), iconButton(u"copy"_s, u"Copy"_s),
-                new Segments({u"Query"_s, u"Scan"_s, u"PartiQL"_s}, true), new KeyCaps(u"Ctrl+Shift+E"_s)}));
+        column->addLayout(row({button(u"Small"_s, ButtonRole::Default, u"plus"_s, true),
+            iconButton(u"copy"_s, u"Copy"_s), new Segments({u"Query"_s, u"Scan"_s, u"PartiQL"_s}, true),
+            new KeyCaps(u"Ctrl+Shift+E"_s), new QSpinBox}));
         auto* on = new Switch(u"Force cold"_s);
         on->setChecked(true);
         auto* check = new QCheckBox(u"Rates"_s);
