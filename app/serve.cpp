@@ -4,6 +4,8 @@
 #include "app/stop_signal.h"
 #include "core/project/sam_import.h"
 
+#include <nlohmann/json.hpp>
+
 #include <cstdio>
 
 namespace app {
@@ -11,6 +13,16 @@ namespace app {
 namespace {
 
 using core::chamber::Chamber;
+
+std::string firstStage(Chamber& chamber, const std::string& api)
+{
+    const auto stages = chamber.caller().call(
+        "apigateway", "GetStages", {{"restApiId", api}}, {.region = chamber.region(), .quiet = true});
+    if (!stages)
+        return {};
+    const auto list = stages->json().value("item", nlohmann::json::array());
+    return list.empty() ? std::string() : list[0].value("stageName", "");
+}
 
 core::Result<> loadSample(Chamber& chamber, const std::string& sample)
 {
@@ -28,7 +40,8 @@ core::Result<> loadSample(Chamber& chamber, const std::string& sample)
     CORE_CHECK(chamber.noteSample(sample));
     const auto endpoint = chamber.endpoint();
     if (!report->apiId.empty())
-        std::printf("  API:          %s/_aws/execute-api/%s/\n", endpoint.c_str(), report->apiId.c_str());
+        std::printf("  API:          %s/_aws/execute-api/%s/%s/\n", endpoint.c_str(), report->apiId.c_str(),
+            firstStage(chamber, report->apiId).c_str());
     if (!report->distributionId.empty())
         std::printf(
             "  Distribution: %s/_aws/cloudfront/%s/\n", endpoint.c_str(), report->distributionId.c_str());

@@ -131,8 +131,9 @@ class FirstLight(unittest.TestCase):
         self.assertEqual(shipped["Count"], 10)
         updated = table.update_item(
             Key={"customer": "ada", "order": 3},
-            UpdateExpression="SET total = :t ADD copies :one REMOVE note",
-            ConditionExpression="attribute_not_exists(total)",
+            UpdateExpression="SET #t = :t ADD copies :one REMOVE note",
+            ConditionExpression="attribute_not_exists(#t)",
+            ExpressionAttributeNames={"#t": "total"},
             ExpressionAttributeValues={":t": 12, ":one": 1},
             ReturnValues="ALL_NEW",
         )["Attributes"]
