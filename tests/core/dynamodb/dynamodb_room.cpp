@@ -1,0 +1,71 @@
+#include "tests/core/dynamodb/dynamodb_room.h"
+
+namespace tests {
+
+DynamoDbRoom::DynamoDbRoom()
+{
+    open();
+}
+
+DynamoDbRoom::~DynamoDbRoom()
+{
+    close();
+}
+
+void DynamoDbRoom::open()
+{
+    const auto folder = m_folder.path().toStdString();
+    m_store = *core::store::Store::open({.folder = folder, .durability = core::store::Durability::Relaxed});
+    m_blobs = std::make_unique<core::store::BlobStore>(folder + "/objects", false);
+    m_door = std::make_unique<core::aws::FrontDoor>(
+        *m_store, m_clock, m_tracer, m_pool, m_changes, core::aws::FrontDoorOptions{});
+    m_host = std::make_unique<core::aws::Host>(core::aws::Host{*m_store, *m_blobs, m_clock, m_tracer, *m_door,
+        m_pool, m_server, m_changes, folder, [] { return std::string("http://127.0.0.1:4566"); }});
+    m_service = std::make_unique<core::dynamodb::DynamoDbService>(*m_host);
+    m_door->add(*m_service);
+}
+
+void DynamoDbRoom::close()
+{
+    m_door.reset();
+    m_service.reset();
+    m_host.reset();
+    m_blobs.reset();
+    m_store.reset();
+}
+
+void DynamoDbRoom::reopen()
+{
+    close();
+    open();
+}
+
+std::unique_ptr<core::dynamodb::DynamoDbService> DynamoDbRoom::afterCrash()
+{
+    return std::make_unique<core::dynamodb::DynamoDbService>(*m_host);
+}
+
+nlohmann::json DynamoDbRoom::call(const char* action, const nlohmann::json& input)
+{
+    error.clear();
+    const auto reply = m_door->call("dynamodb", action, input, {});
+    if (reply)
+        return reply->json();
+    error = reply.error().code + ": " + reply.error().message;
+    return nullptr;
+}
+
+std::vector<std::string> DynamoDbRoom::steps()
+{
+    std::vector<std::string> found;
+    const auto tracks = m_tracer.latest(1);
+    if (tracks.empty())
+        return found;
+    for (const auto& span : tracks.front().spans) {
+        for (const auto& step : span.steps)
+            found.push_back(step.title + " | " + step.detail);
+    }
+    return found;
+}
+
+}
