@@ -99,6 +99,12 @@ struct Model {
     }
 };
 
+bool hasStep(DynamoDbRoom& room, const char* step)
+{
+    const auto steps = room.steps();
+    return std::find(steps.begin(), steps.end(), step) != steps.end();
+}
+
 std::set<std::string> dumped(const std::vector<json>& items)
 {
     std::set<std::string> texts;
@@ -352,15 +358,15 @@ void TstTablesAndItems::steps_sayWhatWasDecided()
     room.call("CreateTable", thingsTable());
     const json item = {{"pk", text("p")}, {"sk", number(1)}, {"color", text("red")}};
     room.call("PutItem", put(item));
-    QCOMPARE(room.steps().back(), std::string("put a new item | 2.0 WCU, 1 index changed"));
+    QVERIFY(hasStep(room, "put a new item | 2.0 WCU, 1 index changed"));
     auto guarded = put(item);
     guarded["ConditionExpression"] = "attribute_not_exists(pk)";
     room.call("PutItem", guarded);
-    QCOMPARE(room.steps().back(), std::string("condition failed | attribute_not_exists(pk)"));
+    QVERIFY(hasStep(room, "condition failed | attribute_not_exists(pk)"));
     room.call("GetItem", {{"TableName", "Things"}, {"Key", {{"pk", text("p")}, {"sk", number(1)}}}});
-    QCOMPARE(room.steps().back(), std::string("found by primary key | pk = p, sk = 1"));
+    QVERIFY(hasStep(room, "found by primary key | pk = p, sk = 1"));
     room.call("Query", partition("p", {{"FilterExpression", "attribute_exists(nope)"}}));
-    QCOMPARE(room.steps().back(), std::string("read 1 item | kept 0 by filter, 0.5 RCU"));
+    QVERIFY(hasStep(room, "read 1 item | kept 0 by filter, 0.5 RCU"));
 }
 
 void TstTablesAndItems::batchRead_leavesWhatDoesNotFit()
