@@ -8,6 +8,7 @@
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QScopedValueRollback>
+#include <QScrollBar>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -147,9 +148,13 @@ void LatestTracks::showRows()
     for (auto& row : rows)
         row.width = double(std::max<qint64>(row.track.duration, 0)) / double(longest);
     const QScopedValueRollback quiet(m_quiet, true);
+    // Someone who looks at the top keeps looking at the latest.
+    const bool atTop = m_table->verticalScrollBar()->value() == 0;
     m_model->setRows(rows);
     m_header->setDetail(tr("%1 of %2").arg(rows.size()).arg(m_feed->total()));
     selectTrack(m_selected);
+    if (atTop)
+        m_table->scrollToTop();
 }
 
 void LatestTracks::selectTrack(const QString& id)

@@ -126,6 +126,9 @@ void MapCanvas::setTraffic(const Traffic& traffic)
     m_traffic = traffic;
     for (auto* item : std::as_const(m_nodes)) {
         auto detail = item->node().detail;
+        // The icon says already that it is a function.
+        if (item->node().lane == Lane::Functions)
+            detail = detail.section(u", "_s, 1);
         if (item->node().lane == Lane::Visitors)
             detail = tr("%n place(s)", nullptr, int(traffic.places.size()));
         item->setTraffic(traffic.nodes.value(item->node().key), detail);

@@ -122,7 +122,7 @@ void NodeItem::paintResource(QPainter& painter) const
     drawText(painter, QRectF(px(41), px(22), textWidth, px(15)), m_detail, TextRole::Caption,
         theme().c(Token::T2));
     const QList<double> none{0.0, 0.0};
-    kit::Sparkline::paint(painter, QRectF(px(10), px(44), px(84), px(18)),
+    kit::Sparkline::paint(painter, QRectF(px(10), px(44), px(80), px(18)),
         m_traffic.spark.isEmpty() ? none : m_traffic.spark, m_node.hue);
     drawText(painter, QRectF(px(96), px(45), card().width() - px(96 + 9), px(18)), rateText(m_traffic.rate),
         TextRole::Value, theme().c(Token::T1), Qt::AlignRight | Qt::AlignVCenter);

@@ -79,7 +79,7 @@ public:
             auto& times = m_times[it.key()];
             std::sort(times.begin(), times.end());
             const auto at = [&](int percent) {
-                return times.isEmpty() ? qint64(-1) : times[(times.size() - 1) * percent / 100];
+                return times.isEmpty() ? qint64(-1) : times[(times.size() * percent + 99) / 100 - 1];
             };
             it->p50 = at(50);
             it->p95 = at(95);

@@ -445,6 +445,7 @@ void TstMapArea::screens()
     QTRY_VERIFY(tracks->model()->rowCount() >= 7);
     clickNode(u"get-book"_s);
     QTRY_COMPARE(table(u"mapConnections"_s)->model()->rowCount(), 2);
+    QCOMPARE(tracks->indexAt({4, 4}).row(), 0);
     tests::writeScreenshots(*m_area, u"map"_s);
     tests::writeScreenshots(*m_area, u"map-small"_s, tests::kSmallScreen);
 }
