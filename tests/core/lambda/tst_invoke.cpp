@@ -479,6 +479,31 @@ private Q_SLOTS:
         QCOMPARE(starts, 2);
     }
 
+    void sharedNodeModules_areFoundByRequireAndImport_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("require")
+            << "index.js"
+            << "const { name } = require('shared-by-all'); exports.handler = async () => name;";
+        QTest::newRow("import")
+            << "index.mjs"
+            << "import shared from 'shared-by-all'; export const handler = async () => shared.name;";
+    }
+    void sharedNodeModules_areFoundByRequireAndImport()
+    {
+        QFETCH(QString, file);
+        QFETCH(QString, code);
+        const auto modules = m_room->folder() / "sdk" / "node_modules";
+        std::filesystem::create_directories(modules / "shared-by-all");
+        std::ofstream(modules / "shared-by-all" / "index.js") << "exports.name = 'sdk';";
+        qputenv("CHAMBER_NODE_MODULES", modules.c_str());
+        m_room->create("uses", "nodejs20.x", "",
+            {{"Code", {{"ZipFile", zip64({{file.toStdString(), code.toStdString()}})}}}});
+        QCOMPARE(m_room->invoke("uses").payload, std::string("\"sdk\""));
+        qunsetenv("CHAMBER_NODE_MODULES");
+    }
+
     void customRuntime_speaksTheRuntimeApi()
     {
         const std::string bootstrap =
