@@ -442,7 +442,7 @@ void TstMapArea::screens()
     for (int i = 0; i < 4; ++i)
         QCOMPARE(fetchBook("/covers/9781400000012.svg"), 200);
     auto* tracks = table(u"mapTracks"_s);
-    QTRY_VERIFY(tracks->model()->rowCount() >= 7);
+    QTRY_COMPARE(tracks->model()->index(0, 2).data().toString(), u"/covers/9781400000012.svg"_s);
     clickNode(u"get-book"_s);
     QTRY_COMPARE(table(u"mapConnections"_s)->model()->rowCount(), 2);
     QCOMPARE(tracks->indexAt({4, 4}).row(), 0);
