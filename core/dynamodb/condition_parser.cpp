@@ -68,6 +68,8 @@ Result<Operand> parsePlainOperand(TokenStream& tokens)
 
 Result<Operand> parseOperand(TokenStream& tokens)
 {
+    const NestingLevel level(tokens);
+    CORE_CHECK(tokens.enter());
     if (!tokens.takeSymbol("("))
         return parsePlainOperand(tokens);
     if (tokens.peekSymbol("("))
@@ -150,6 +152,8 @@ Result<Term> Parser::parseAndTerm()
 
 Result<Term> Parser::parseNotTerm()
 {
+    const NestingLevel level(tokens);
+    CORE_CHECK(tokens.enter());
     if (!tokens.takeKeyword("NOT"))
         return parseComparison();
     CORE_TRY(auto term, parseNotTerm());
@@ -188,6 +192,8 @@ Result<Term> Parser::parseComparison()
 
 Result<Term> Parser::parsePrimary()
 {
+    const NestingLevel level(tokens);
+    CORE_CHECK(tokens.enter());
     if (!tokens.takeSymbol("(")) {
         CORE_TRY(auto operand, parsePlainOperand(tokens));
         return Term{std::move(operand)};

@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::size_t kMaxExpressionBytes = 4096;
 constexpr std::size_t kMaxPathElements = 32;
+// Each level that says something needs one of the 300 operators.
+constexpr int kMaxNesting = 310;
 
 bool isLetter(char c)
 {
@@ -134,6 +136,16 @@ Result<> TokenStream::expectSymbol(std::string_view symbol)
     if (!takeSymbol(symbol))
         return syntaxError();
     return {};
+}
+
+Result<> TokenStream::enter()
+{
+    if (++m_depth <= kMaxNesting)
+        return {};
+    if (m_at > 0 && peekSymbol("(") && m_tokens[m_at - 1].text == "(")
+        return fail(ErrorKind::Invalid, {}, "The expression has redundant parentheses;");
+    return fail(ErrorKind::Invalid, {},
+        "The expression contains too many operators; operator count: " + std::to_string(m_depth));
 }
 
 tl::unexpected<Error> TokenStream::syntaxError() const

@@ -44,12 +44,33 @@ public:
 
     bool redundantParentheses = false; // set by parsers, reported before other mistakes
 
+    // Parsers enter() before they call themselves and leave() after: an expression that is nested deeper than
+    // any within AWS's limits fails before the stack does.
+    Result<> enter();
+    void leave() { --m_depth; }
+
 private:
     Result<PathElement> parseIndex();
 
     std::string_view m_expression;
     std::vector<Token> m_tokens;
     std::size_t m_at = 0;
+    int m_depth = 0;
+};
+
+// Leaves a TokenStream's nesting level when it dies.
+class NestingLevel {
+public:
+    explicit NestingLevel(TokenStream& tokens)
+        : m_tokens(tokens)
+    {
+    }
+    ~NestingLevel() { m_tokens.leave(); }
+    NestingLevel(const NestingLevel&) = delete;
+    NestingLevel& operator=(const NestingLevel&) = delete;
+
+private:
+    TokenStream& m_tokens;
 };
 
 // Checks that hold for every expression before it is read: not empty, at most 4 KB.

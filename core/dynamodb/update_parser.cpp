@@ -25,6 +25,8 @@ constexpr std::array<std::pair<std::string_view, Kind>, 4> kSections{{
 
 Result<Operand> parseOperand(TokenStream& tokens)
 {
+    const NestingLevel level(tokens);
+    CORE_CHECK(tokens.enter());
     if (tokens.takeSymbol("(")) {
         CORE_TRY(auto operand, parseOperand(tokens));
         CORE_CHECK(tokens.expectSymbol(")"));
@@ -61,6 +63,8 @@ Result<Operand> parseSum(TokenStream& tokens, Operand left)
 
 Result<Operand> parseSetValue(TokenStream& tokens)
 {
+    const NestingLevel level(tokens);
+    CORE_CHECK(tokens.enter());
     if (!tokens.takeSymbol("(")) {
         CORE_TRY(auto operand, parseOperand(tokens));
         return parseSum(tokens, std::move(operand));

@@ -86,6 +86,7 @@ private Q_SLOTS:
     void projection_gives_data();
     void projection_gives();
     void failedPart_namesTheDecidingCondition();
+    void deepNesting_isErrorNotCrash();
 };
 
 void TstExpressions::condition_holds_data()
@@ -398,6 +399,25 @@ void TstExpressions::failedPart_namesTheDecidingCondition()
     const QByteArray text = "attribute_exists(id) AND n < :two";
     const auto expressions = parsed("ConditionExpression", text, {}, valuesFor(text), document);
     QCOMPARE(failedPart(*expressions->condition, itemOf(kItem)), std::string("n < {N:2}"));
+}
+
+void TstExpressions::deepNesting_isErrorNotCrash()
+{
+    const QString redundant = "Invalid ConditionExpression: The expression has redundant parentheses;";
+    QCOMPARE(errorOf("ConditionExpression", QByteArray(2000, '(') + "a = b" + QByteArray(2000, ')'), {}, {}),
+        redundant);
+    QCOMPARE(errorOf("ConditionExpression", QByteArray(4000, '('), {}, {}), redundant);
+    const auto tooMany = QString("Invalid ConditionExpression: The expression contains too many operators;");
+    QVERIFY(errorOf("ConditionExpression", QByteArray("NOT ").repeated(1000) + "a = b", {}, {})
+                .startsWith(tooMany));
+    QVERIFY(errorOf("ConditionExpression", QByteArray("NOT (").repeated(600) + "a = b", {}, {})
+                .startsWith(tooMany));
+    QVERIFY(errorOf("ConditionExpression", QByteArray("size(").repeated(800), {}, {}).startsWith(tooMany));
+    QVERIFY(errorOf("ConditionExpression", QByteArray("a = b AND ").repeated(200) + "a = b", {}, {})
+                .startsWith(tooMany));
+    for (const auto* part : {"(", "list_append(", "if_not_exists(a, ("})
+        QVERIFY(
+            errorOf("UpdateExpression", "SET a = " + QByteArray(part).repeated(240), {}, {}) != "no error");
 }
 
 CHAMBER_SUITE(TstExpressions, "tst_expressions")
