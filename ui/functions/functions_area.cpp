@@ -346,8 +346,9 @@ void FunctionsArea::openFile(const QString& path)
     m_document->readFile(path);
 }
 
-void FunctionsArea::showFile(const QString& path, const core::Result<QString>& text)
+void FunctionsArea::showFile(const FileText& file)
 {
+    const auto& [path, text] = file;
     m_error->setVisible(!text.has_value());
     if (!text) {
         m_error->setError(text.error());

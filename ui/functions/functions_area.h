@@ -62,7 +62,7 @@ private:
     void showFiles();
     void showEnvironments();
     void openFile(const QString& path);
-    void showFile(const QString& path, const core::Result<QString>& text);
+    void showFile(const FileText& file);
     void closeFile(int tab);
     void fileWritten(const QString& path, const QString& text);
     void refreshTabs();

@@ -187,12 +187,12 @@ void FunctionsDocument::readFile(const QString& path)
             if (name != m_current)
                 return;
             if (!answer)
-                return Q_EMIT fileRead(path, core::fail(answer.error()));
+                return Q_EMIT fileRead({path, core::fail(answer.error())});
             if (!answer->contains("Content"))
-                return Q_EMIT fileRead(path,
+                return Q_EMIT fileRead({path,
                     core::fail(core::ErrorKind::Invalid, "NotText",
-                        tr("%1 is no text file.").arg(path).toStdString()));
-            Q_EMIT fileRead(path, text(*answer, "Content"));
+                        tr("%1 is no text file.").arg(path).toStdString())});
+            Q_EMIT fileRead({path, text(*answer, "Content")});
         });
 }
 

@@ -33,15 +33,15 @@ struct FileRow {
 };
 
 struct RunRow {
-    QString requestId;
-    QString trackId;
+    QString requestId = {};
+    QString trackId = {};
     QString time;
     qint64 duration = 0; // microseconds
     qint64 init = -1; // -1: warm
     int billed = 0; // ms
     int peak = 0; // MB
     int memory = 0;
-    QString error;
+    QString error = {};
 };
 
 struct EnvironmentRow {
@@ -60,8 +60,14 @@ struct LogRow {
 struct RunAnswer {
     core::Result<std::string> payload;
     QString functionError;
-    QString trackId;
+    QString trackId = {};
     qint64 took = 0; // microseconds
+};
+
+// A file as it was read, or why it could not be.
+struct FileText {
+    QString path;
+    core::Result<QString> text;
 };
 
 // Functions, the one that is open, its files, runs, environments and log lines, kept current by the chamber's
@@ -97,7 +103,7 @@ Q_SIGNALS:
     void runsChanged();
     void environmentsChanged();
     void logChanged();
-    void fileRead(const QString& path, const core::Result<QString>& text);
+    void fileRead(const ui::functions::FileText& file);
     void fileWritten(const QString& path, const QString& text);
     void runningChanged();
     void finished(const ui::functions::RunAnswer& answer);

@@ -251,11 +251,11 @@ bool RunConsole::forceCold() const
 QString RunConsole::eventProblem() const
 {
     try {
-        (void)nlohmann::json::parse(m_event->text().toStdString());
+        const auto value = nlohmann::json::parse(m_event->text().toStdString());
+        return value.is_discarded() ? tr("The event is no JSON.") : QString();
     } catch (const nlohmann::json::exception& problem) {
         return QString::fromUtf8(problem.what());
     }
-    return {};
 }
 
 void RunConsole::setLog(const QList<LogRow>& log)
