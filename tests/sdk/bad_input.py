@@ -90,7 +90,7 @@ class BadInput(unittest.TestCase):
         status, headers, body = self.raw(
             "POST", "/2015-03-31/functions", b"{not json", Authorization=authorization("lambda")
         )
-        self.assertEqual((status, headers["x-amzn-ErrorType"].split(":")[0]), (400, "InvalidRequestContentException"))
+        self.assertEqual((status, headers["x-amzn-ErrorType"].split(":")[0]), (400, "SerializationException"))
         status, _, _ = self.raw("POST", "/restapis", b"{not json", Authorization=authorization("apigateway"))
         self.assertEqual(status, 400)
         status, _, body = self.raw(

@@ -54,7 +54,7 @@ async function makeTable(name) {
             KeySchema: [{ AttributeName: "isbn", KeyType: "HASH" }],
         }),
     );
-    await dynamodb.waitUntilTableExists({ client, maxWaitTime: 20 }, { TableName: name });
+    await dynamodb.waitUntilTableExists({ client, minDelay: 1, maxDelay: 1, maxWaitTime: 20 }, { TableName: name });
     return DynamoDBDocumentClient.from(client);
 }
 
@@ -71,7 +71,7 @@ async function makeFunction(name, table) {
             Environment: { Variables: { TABLE: table } },
         }),
     );
-    await lambda.waitUntilFunctionActiveV2({ client, maxWaitTime: 20 }, { FunctionName: name });
+    await lambda.waitUntilFunctionActiveV2({ client, minDelay: 1, maxDelay: 1, maxWaitTime: 20 }, { FunctionName: name });
     return made.FunctionArn;
 }
 

@@ -35,7 +35,7 @@ struct FileRow {
 struct RunRow {
     QString requestId = {};
     QString trackId = {};
-    QString time;
+    QString time = {};
     qint64 duration = 0; // microseconds
     qint64 init = -1; // -1: warm
     int billed = 0; // ms
@@ -52,7 +52,7 @@ struct EnvironmentRow {
 
 struct LogRow {
     QString id;
-    QString time;
+    QString time = {};
     QString text;
 };
 
