@@ -74,7 +74,7 @@ void InvalidationPanel::showMatches(const Matches& matches)
     m_invalidate->setText(tr("Invalidate %n", nullptr, matches.entries));
     if (matches.entries == 0)
         return m_matches->setText(tr("Matches nothing that is stored now."));
-    auto words = tr("Matches %n entry(s)", nullptr, matches.entries) + u' '
+    auto words = tr("Matches %n stored answer(s)", nullptr, matches.entries) + u' '
         + tr("in %n edge(s).", nullptr, matches.edges);
     if (matches.stale > 0)
         words += u' ' + tr("%n of them stale already.", nullptr, matches.stale);

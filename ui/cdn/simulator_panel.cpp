@@ -237,6 +237,7 @@ QWidget* SimulatorPanel::buildResult()
     m_status = kit::label({}, u"mono"_s);
     m_served = kit::label({});
     m_served->setObjectName(u"cdnServed"_s);
+    m_served->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_time = kit::label({}, u"mono"_s);
     strip->addWidget(m_badge);
     strip->addWidget(m_status);
@@ -334,7 +335,7 @@ void SimulatorPanel::showAnswer(const ViewerAnswer& answer, const QList<EntryRow
     m_trace->setSteps(stepsOf(answer.track), outcome.hue);
     m_responseHeaders->clear();
     for (const auto* name :
-        {"X-Cache", "Age", "Cache-Control", "X-Amz-Cf-Pop", "Vary", "Via", "ETag", "Content-Type"}) {
+        {"X-Cache", "Age", "Cache-Control", "X-Amz-Cf-Pop", "Vary", "ETag", "Content-Type"}) {
         const auto value = response.headers.joined(name);
         if (!value.empty())
             m_responseHeaders->add(QString::fromLatin1(name).toLower(), QString::fromStdString(value), true);
@@ -354,10 +355,9 @@ void SimulatorPanel::showOtherKeys(const ViewerAnswer& answer, const QList<Entry
         auto* row = new QHBoxLayout;
         auto* name = kit::label(words, u"mono"_s);
         name->setToolTip(entry.reason);
+        name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
         row->addWidget(name, 1);
-        const auto left = entry.lifetime - entry.age;
-        row->addWidget(new kit::Badge(
-            entry.state == "fresh"_L1 ? tr("Fresh, %1 s left").arg(left) : tr("Stale, %1 s").arg(-left),
+        row->addWidget(new kit::Badge(entry.state == "fresh"_L1 ? tr("Fresh") : tr("Stale"),
             entry.state == "fresh"_L1 ? Hue::Ok : Hue::Warn));
         auto* line = new QWidget;
         row->setContentsMargins(0, 2, 0, 2);

@@ -127,7 +127,7 @@ RunConsole::RunConsole(QWidget* parent)
     split->addWidget(buildResponse());
     split->addWidget(buildRuns());
     split->setStretchFactor(1, 1);
-    split->setDefaultSizes({250, 430, 260, 200});
+    split->setDefaultSizes({250, 400, 260, 230});
     layout->addWidget(split, 1);
 }
 
@@ -188,7 +188,7 @@ QWidget* RunConsole::buildLog()
     m_log->setItemDelegateForColumn(0, new kit::RowDelegate(m_log, kit::RowDelegate::Cell::Number, 22));
     m_log->setItemDelegateForColumn(1, new kit::RowDelegate(m_log, kit::RowDelegate::Cell::Mono, 22));
     dress(*m_log);
-    m_log->setColumnWidth(0, theme().px(92));
+    m_log->setColumnWidth(0, theme().px(108));
     m_noLog = kit::label(tr("Run the function: its lines appear here while it runs."), u"secondary"_s);
     m_noLog->setContentsMargins(12, 10, 12, 10);
     m_noLog->setWordWrap(true);
@@ -227,8 +227,8 @@ QWidget* RunConsole::buildRuns()
     m_runs->setItemDelegateForColumn(0, new kit::BadgeDelegate(m_runs));
     dress(*m_runs);
     m_runs->verticalHeader()->setDefaultSectionSize(theme().px(26));
-    m_runs->setColumnWidth(0, theme().px(70));
-    m_runs->setColumnWidth(1, theme().px(64));
+    m_runs->setColumnWidth(0, theme().px(58));
+    m_runs->setColumnWidth(1, theme().px(76));
     m_runs->setToolTip(tr("Enter or a double click opens the run's track"));
     connect(m_runs, &QTableView::activated, this, [this](const QModelIndex& index) {
         const auto id = m_runModel->row(index.row()).trackId;
