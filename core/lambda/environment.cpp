@@ -3,6 +3,7 @@
 #include "core/base/hash.h"
 #include "core/base/ids.h"
 #include "core/base/log.h"
+#include "core/base/resource_roots.h"
 #include "core/base/time_format.h"
 #include "core/lambda/errors.h"
 
@@ -29,10 +30,12 @@ std::string streamName(const Clock& clock, const std::string& id)
     return day + "/[$LATEST]" + id;
 }
 
+// On AWS the Node.js runtimes bring the SDK along.
 std::string sharedNodeModules()
 {
-    const char* folders = std::getenv("CHAMBER_NODE_MODULES");
-    return folders ? folders : "";
+    if (const char* folders = std::getenv("CHAMBER_NODE_MODULES"))
+        return folders;
+    return findResource("runtimes/nodejs/node_modules").string();
 }
 
 }

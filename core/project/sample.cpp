@@ -1,5 +1,7 @@
 #include "core/project/resource_types.h"
 
+#include "core/base/resource_roots.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -102,23 +104,6 @@ Result<> loadObjects(const References& references, ImportContext& context, const
     return {};
 }
 
-// Installed samples stand in ../share beside the program; in a source tree they are found through the build's
-// folder.
-std::vector<fs::path> sampleRoots()
-{
-    std::vector<fs::path> roots;
-    if (const char* given = std::getenv("CHAMBER_RESOURCES"))
-        roots.emplace_back(fs::path(given) / "samples");
-    std::error_code error;
-    const auto program = fs::read_symlink("/proc/self/exe", error);
-    if (!error) {
-        roots.push_back(program.parent_path().parent_path() / "share/cloudchamber/samples");
-        for (auto folder = program.parent_path(); folder.has_relative_path(); folder = folder.parent_path())
-            roots.push_back(folder / "resources/samples");
-    }
-    return roots;
-}
-
 }
 
 Result<> loadSeeds(const References& references, ImportContext& context, const ImportProgress& progress)
@@ -130,9 +115,9 @@ Result<> loadSeeds(const References& references, ImportContext& context, const I
 std::vector<std::string> sampleNames()
 {
     std::vector<std::string> names;
-    for (const auto& root : sampleRoots()) {
+    for (const auto& root : resourceRoots()) {
         std::error_code ignored;
-        for (const auto& entry : fs::directory_iterator(root, ignored)) {
+        for (const auto& entry : fs::directory_iterator(root / "samples", ignored)) {
             const auto name = entry.path().filename().string();
             if (fs::exists(entry.path() / "template.yaml")
                 && std::find(names.begin(), names.end(), name) == names.end())
@@ -145,11 +130,8 @@ std::vector<std::string> sampleNames()
 
 fs::path sampleFolder(const std::string& name)
 {
-    for (const auto& root : sampleRoots()) {
-        if (fs::exists(root / name / "template.yaml"))
-            return root / name;
-    }
-    return {};
+    const auto found = findResource(fs::path("samples") / name / "template.yaml");
+    return found.parent_path();
 }
 
 }
