@@ -1,0 +1,55 @@
+#include "core/aws/ledger.h"
+#include "core/chamber/chamber.h"
+#include "tests/support/suites.h"
+#include "tests/support/temp_chamber.h"
+
+#include <QFile>
+#include <QTest>
+
+class TstLedger : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void document_saysWhatTheCodeDoes();
+    void everyAction_isInTheLedger();
+};
+
+namespace {
+
+std::string document(tests::TempChamber& chamber)
+{
+    const auto services = chamber.chamber().services();
+    return "# Fidelity\n\nEvery action of every service, and those of its members that are not exact. Made "
+           "from the tables that requests are "
+           "checked against; `tst_ledger` compares it.\n\n"
+        + core::aws::ledgerMarkdown(services);
+}
+
+}
+
+void TstLedger::document_saysWhatTheCodeDoes()
+{
+    tests::TempChamber chamber;
+    const auto wanted = QByteArray::fromStdString(document(chamber));
+    QFile written(QStringLiteral(CHAMBER_BINARY_DIR "/FIDELITY.md"));
+    QVERIFY(written.open(QIODevice::WriteOnly));
+    written.write(wanted);
+    written.close();
+    QFile kept(QStringLiteral(CHAMBER_SOURCE_DIR "/core/FIDELITY.md"));
+    QVERIFY(kept.open(QIODevice::ReadOnly));
+    QVERIFY2(kept.readAll() == wanted, "core/FIDELITY.md is old: copy FIDELITY.md from the build's folder");
+}
+
+void TstLedger::everyAction_isInTheLedger()
+{
+    tests::TempChamber chamber;
+    for (const auto* service : chamber.chamber().services()) {
+        std::size_t own = 0;
+        for (std::size_t i = 0; i < service->actionCount(); ++i)
+            own += service->action(i).uri.starts_with("/_chamber/") ? 1U : 0U;
+        QCOMPARE(core::aws::ledgerOf(*service).size() + own, service->actionCount());
+    }
+}
+
+CHAMBER_SUITE(TstLedger, "tst_ledger")
+#include "tst_ledger.moc"
