@@ -199,7 +199,8 @@ std::string bytesOf(const SourceFile& file)
 bool addFile(zip_t* archive, const SourceFile& file)
 {
     auto bytes = bytesOf(file);
-    void* copy = std::malloc(std::max<std::size_t>(bytes.size(), 1));
+    // libzip does not free a buffer of no bytes.
+    void* copy = bytes.empty() ? nullptr : std::malloc(bytes.size());
     std::copy(bytes.begin(), bytes.end(), static_cast<char*>(copy));
     zip_source_t* source = zip_source_buffer(archive, copy, bytes.size(), 1);
     if (!source) {
