@@ -19,6 +19,17 @@ bool isNameCharacter(char c)
         || c == '-';
 }
 
+// A null member is as good as none.
+void removeNulls(nlohmann::json& json)
+{
+    for (auto at = json.begin(); json.is_object() && at != json.end();)
+        at = at->is_null() ? json.erase(at) : std::next(at);
+    if (json.is_structured()) {
+        for (auto& inner : json)
+            removeNulls(inner);
+    }
+}
+
 Error invalidTableName(std::string_view value, std::string_view constraint)
 {
     return errors::validation("1 validation error detected: Value '" + std::string(value)
@@ -35,9 +46,7 @@ JsonView inputOf(const aws::Request& request)
 nlohmann::json jsonOf(const aws::Request& request)
 {
     auto json = nlohmann::json::parse(request.body, nullptr, false);
-    // A null member is as good as none.
-    for (auto at = json.begin(); at != json.end();)
-        at = at->is_null() ? json.erase(at) : std::next(at);
+    removeNulls(json);
     return json;
 }
 
