@@ -109,12 +109,6 @@ nlohmann::json LambdaService::errorBody(const Error& error) const
     return body;
 }
 
-Error LambdaService::malformedBody(std::string_view detail) const
-{
-    return {ErrorKind::Invalid, "InvalidRequestContentException",
-        "Could not parse request body into json: " + std::string(detail)};
-}
-
 void LambdaService::stop()
 {
     m_environments.close();

@@ -24,7 +24,6 @@ public:
     http::BodyPlan planBody(const aws::ActionInfo& action, const http::Request& head) override;
     int statusOf(const Error& error) const override;
     nlohmann::json errorBody(const Error& error) const override;
-    Error malformedBody(std::string_view detail) const override;
     void stop() override;
     void reset() override;
 
