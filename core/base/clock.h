@@ -24,9 +24,9 @@ public:
     virtual ~ClockTimer() = default;
 };
 
-// The chamber's simulated clock. Everything that waits or expires asks it. It follows real time until it is paused,
-// sped up or moved forward; it never goes back. All members may be called from any thread; timer callbacks run on the
-// clock's own thread, one at a time, in the order of their moments, and must not block.
+// The chamber's simulated clock. Everything that waits or expires asks it. It follows real time until it is
+// paused, sped up or moved forward; it never goes back. All members may be called from any thread; timer
+// callbacks run on the clock's own thread, one at a time, in the order of their moments, and must not block.
 class Clock {
 public:
     struct State {

@@ -25,9 +25,9 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
-std::string md5(std::string_view bytes);     // 16 raw bytes
-std::string sha1(std::string_view bytes);    // 20 raw bytes
-std::string sha256(std::string_view bytes);  // 32 raw bytes
+std::string md5(std::string_view bytes); // 16 raw bytes
+std::string sha1(std::string_view bytes); // 20 raw bytes
+std::string sha256(std::string_view bytes); // 32 raw bytes
 std::string hmacSha256(std::string_view key, std::string_view bytes);
 
 // Running checksums: pass the previous value to continue. They start at 0.
@@ -38,9 +38,9 @@ std::uint64_t crc64Nvme(std::string_view bytes, std::uint64_t before = 0);
 // A fast, stable, non-cryptographic hash (FNV-1a 64 with a final mix): partition placement, map keys on disk.
 std::uint64_t stableHash(std::string_view bytes);
 
-std::string hex(std::string_view bytes);  // lower case
+std::string hex(std::string_view bytes); // lower case
 std::optional<std::string> unhex(std::string_view text);
-std::string base64(std::string_view bytes);  // standard alphabet, padded
+std::string base64(std::string_view bytes); // standard alphabet, padded
 // Strict: standard alphabet, length a multiple of four, padding right. Nothing else decodes.
 std::optional<std::string> unbase64(std::string_view text);
 

@@ -9,14 +9,20 @@
 
 namespace core {
 
-// Keeps a listener alive; when it dies the listener is never called again (an ongoing call is waited for, except
-// from inside the listener itself). Declare it last in a class.
+// Keeps a listener alive; when it dies the listener is never called again (an ongoing call is waited for,
+// except from inside the listener itself). Declare it last in a class.
 class Subscription {
 public:
     Subscription() = default;
-    explicit Subscription(std::function<void()> cancel) : m_cancel(std::move(cancel)) { }
+    explicit Subscription(std::function<void()> cancel)
+        : m_cancel(std::move(cancel))
+    {
+    }
     ~Subscription() { reset(); }
-    Subscription(Subscription&& other) noexcept : m_cancel(std::exchange(other.m_cancel, nullptr)) { }
+    Subscription(Subscription&& other) noexcept
+        : m_cancel(std::exchange(other.m_cancel, nullptr))
+    {
+    }
     Subscription& operator=(Subscription&& other) noexcept
     {
         reset();
@@ -35,8 +41,7 @@ private:
 
 // Listeners for one kind of event. publish() calls them on the publishing thread, in order of subscription;
 // listeners must be quick. Any thread.
-template <typename Event>
-class Publisher {
+template <typename Event> class Publisher {
 public:
     [[nodiscard]] Subscription subscribe(std::function<void(const Event&)> listener)
     {

@@ -9,7 +9,7 @@
 namespace core {
 
 std::string_view trimmed(std::string_view text);
-std::string toLower(std::string_view text);  // ASCII only
+std::string toLower(std::string_view text); // ASCII only
 std::string toUpper(std::string_view text);
 bool equalsIgnoreCase(std::string_view a, std::string_view b);
 std::vector<std::string_view> split(std::string_view text, char separator);
@@ -22,7 +22,7 @@ std::string percentEncode(std::string_view text, bool keepSlash = false);
 std::string percentDecode(std::string_view text, bool plusIsSpace = false);
 
 bool isUtf8(std::string_view bytes);
-std::optional<std::int64_t> parseInteger(std::string_view text);  // whole text, base 10
+std::optional<std::int64_t> parseInteger(std::string_view text); // whole text, base 10
 
 // '*' matches any run, '?' one character. CloudFront path patterns and S3 notification filters use it.
 bool matchesGlob(std::string_view pattern, std::string_view text);

@@ -5,12 +5,12 @@
 
 namespace core {
 
-// An elastic pool for work that may block: threads start when all are busy, up to `maxThreads`, and end after idle
-// seconds. Work beyond `maxQueued` waiting tasks is refused. Any thread.
+// An elastic pool for work that may block: threads start when all are busy, up to `maxThreads`, and end after
+// idle seconds. Work beyond `maxQueued` waiting tasks is refused. Any thread.
 class WorkPool {
 public:
     WorkPool(int maxThreads, int maxQueued);
-    ~WorkPool();  // waits for running work; drops queued work
+    ~WorkPool(); // waits for running work; drops queued work
     WorkPool(const WorkPool&) = delete;
     WorkPool& operator=(const WorkPool&) = delete;
 

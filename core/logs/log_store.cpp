@@ -173,7 +173,8 @@ void writeGroup(store::Transaction& transaction, const GroupRef& ref, const LogG
 {
     const json record = {
         {"created", group.created}, {"class", group.groupClass}, {"bytes", group.storedBytes}};
-    // The first group brings the keyspaces, and again after a reset dropped them; streams and events follow a group.
+    // The first group brings the keyspaces, and again after a reset dropped them; streams and events follow a
+    // group.
     for (const auto keyspace : {kGroups, kStreams, kEvents})
         transaction.createKeyspace(keyspace);
     transaction.put(kGroups, groupKey(ref), record.dump());

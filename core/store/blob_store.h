@@ -11,7 +11,8 @@
 
 namespace core::store {
 
-// A body being written under a temporary name. Dropped without keep(), the file goes away. One thread at a time.
+// A body being written under a temporary name. Dropped without keep(), the file goes away. One thread at a
+// time.
 class BlobWriter {
 public:
     virtual ~BlobWriter() = default;
@@ -21,8 +22,8 @@ public:
     virtual std::uint64_t size() const = 0;
 };
 
-// Bodies as files beside the database: written to a temporary name, synced, renamed, then committed by whoever owns
-// them. Any thread.
+// Bodies as files beside the database: written to a temporary name, synced, renamed, then committed by
+// whoever owns them. Any thread.
 class BlobStore {
 public:
     // `sync`: false for a chamber in memory.

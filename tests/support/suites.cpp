@@ -28,7 +28,7 @@ bool registerSuite(const char* name, SuiteFactory factory)
 int runSuites(int argc, char** argv)
 {
     const char* wanted = argc > 1 && std::strncmp(argv[1], "tst_", 4) == 0 ? argv[1] : nullptr;
-    std::vector<char*> rest {argv[0]};
+    std::vector<char*> rest{argv[0]};
     rest.insert(rest.end(), argv + (wanted ? 2 : 1), argv + argc);
     int failures = 0;
     int run = 0;
