@@ -1,6 +1,7 @@
 #include "core/dynamodb/actions.h"
 
 #include "core/dynamodb/shapes.h"
+#include "core/dynamodb/transaction_shapes.h"
 
 namespace core::dynamodb {
 
@@ -28,6 +29,10 @@ const Row kRows[] = {
     {{"Scan", Lane::Inline, Effect::Reads, &shapes::kScan}, scan},
     {{"BatchGetItem", Lane::Inline, Effect::Reads, &shapes::kBatchGetItem}, batchGetItem},
     {{"BatchWriteItem", Lane::Write, Effect::Data, &shapes::kBatchWriteItem}, batchWriteItem},
+    // Writes are serial: no transaction meets another half way, so none is refused with TransactionConflict
+    // or TransactionInProgressException.
+    {{"TransactWriteItems", Lane::Write, Effect::Data, &shapes::kTransactWriteItems}, transactWriteItems},
+    {{"TransactGetItems", Lane::Inline, Effect::Reads, &shapes::kTransactGetItems}, transactGetItems},
 };
 
 }

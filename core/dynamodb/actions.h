@@ -34,5 +34,9 @@ Result<aws::Outcome> batchGetItem(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
 Result<aws::Outcome> batchWriteItem(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> transactWriteItems(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> transactGetItems(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
 
 }

@@ -153,6 +153,16 @@ Error emptyIndexKeyUpdate(std::string_view name, bool binary, std::string_view i
             kindOfValue(binary), " value. IndexName: ", index, ", IndexKey: ", name}));
 }
 
+// In a transaction AWS does not name the index.
+Error emptyIndexKeyInTransaction(bool binary)
+{
+    return validation(
+        quoted({"One or more parameter values are not valid. The update expression attempted to update a "
+                "secondary index key to a value that is not supported. The AttributeValue for a key "
+                "attribute cannot contain an empty ",
+            kindOfValue(binary), " value."}));
+}
+
 Error hashKeyTooLong()
 {
     return invalidParameters("Size of hashkey has exceeded the maximum size limit of2048 bytes");
@@ -214,6 +224,46 @@ Error invalidStartKey(std::string_view detail)
     if (detail.empty())
         return validation("The provided starting key is invalid");
     return validation(quoted({"The provided starting key is invalid: ", detail}));
+}
+
+Error severalOperations()
+{
+    return validation("TransactItems can only contain one of Check, Put, Update or Delete");
+}
+
+Error noOperation()
+{
+    return validation("Invalid Request: TransactWriteRequest should contain Delete or Put or Update request");
+}
+
+Error sameItemTwice()
+{
+    return validation("Transaction request cannot include multiple operations on one item");
+}
+
+// AWS says it twice.
+Error transactionTooLarge(std::size_t bytes)
+{
+    constexpr std::string_view kLimit = "Transaction payload size cannot exceed 4MB. Payload Size: ";
+    return validation(quoted({kLimit, ": ", kLimit, std::to_string(bytes)}));
+}
+
+// The model of these two spells the member with a capital, unlike the other errors.
+Error tokenUsedDifferently()
+{
+    constexpr std::string_view kMessage =
+        "DynamoDB rejected the request because you retried a request with a different payload but with an "
+        "idempotent token that was already used.";
+    return {ErrorKind::Conflict, "IdempotentParameterMismatchException", std::string(kMessage),
+        quoted({R"({"Message":")", kMessage, R"("})"})};
+}
+
+Error transactionCancelled(std::string_view codes, std::string_view reasons)
+{
+    auto message = quoted(
+        {"Transaction cancelled, please refer cancellation reasons for specific reasons [", codes, "]"});
+    auto members = quoted({R"({"Message":")", message, R"(","CancellationReasons":)", reasons, "}"});
+    return {ErrorKind::Conflict, "TransactionCanceledException", std::move(message), std::move(members)};
 }
 
 }

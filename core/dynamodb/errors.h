@@ -39,6 +39,7 @@ Error indexKeyTypeMismatch(
 Error emptyKey(std::string_view name, bool binary);
 Error emptyIndexKey(std::string_view name, bool binary, std::string_view index);
 Error emptyIndexKeyUpdate(std::string_view name, bool binary, std::string_view index);
+Error emptyIndexKeyInTransaction(bool binary);
 Error hashKeyTooLong();
 Error rangeKeyTooLong();
 Error itemTooLarge();
@@ -58,5 +59,14 @@ Error wrongUpdateOperand();
 
 // Starting keys of Query and Scan.
 Error invalidStartKey(std::string_view detail = {});
+
+// Transactions.
+Error severalOperations(); // in one entry of TransactItems
+Error noOperation();
+Error sameItemTwice();
+Error transactionTooLarge(std::size_t bytes);
+Error tokenUsedDifferently();
+// `codes`: "None, ConditionalCheckFailed"; `reasons`: the CancellationReasons as JSON.
+Error transactionCancelled(std::string_view codes, std::string_view reasons);
 
 }

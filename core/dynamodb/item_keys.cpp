@@ -145,6 +145,34 @@ Result<> checkItem(const Attributes& item, const Table& table)
     return checkIndexKeys(item, table);
 }
 
+Result<> checkNoEmptyKeys(const Attributes& key, const Table& table)
+{
+    for (const auto* own : {&table.keys.hash, &table.keys.range}) {
+        const auto* value = own->name.empty() ? nullptr : key.find(own->name);
+        if (value && isEmptyText(*value))
+            return fail(errors::emptyKey(own->name, value->type() == AttributeType::B));
+    }
+    return {};
+}
+
+Result<> checkNoEmptyIndexKeys(const Attributes& item, const Table& table)
+{
+    const Index* first = nullptr;
+    const KeyAttribute* firstKey = nullptr;
+    for (const auto& index : table.indexes) {
+        for (const auto* key : {&index.keys.range, &index.keys.hash}) {
+            const auto* value = key->name.empty() ? nullptr : item.find(key->name);
+            if (!value || !isEmptyText(*value) || (first && first->name < index.name))
+                continue;
+            first = &index;
+            firstKey = key;
+        }
+    }
+    if (!first)
+        return {};
+    return fail(errors::emptyIndexKey(firstKey->name, firstKey->type == AttributeType::B, first->name));
+}
+
 Result<> checkDepth(const Attributes& item)
 {
     for (const auto& [name, value] : item) {

@@ -18,6 +18,9 @@ constexpr std::size_t kMaxItemBytes = 400 * 1024;
 Result<> checkKey(const Attributes& key, const Table& table);
 // An item to be stored: primary key there, index keys of the right type, size.
 Result<> checkItem(const Attributes& item, const Table& table);
+// Of the same two, what AWS refuses in a transaction before it looks at anything else: empty key values.
+Result<> checkNoEmptyKeys(const Attributes& key, const Table& table);
+Result<> checkNoEmptyIndexKeys(const Attributes& item, const Table& table);
 // Lists and maps within each other no deeper than DynamoDB allows.
 Result<> checkDepth(const Attributes& item);
 // One key attribute of a Key or a starting key.
