@@ -219,6 +219,11 @@ Error wrongUpdateOperand()
     return validation("An operand in the update expression has an incorrect data type");
 }
 
+Error wrongUpdateType()
+{
+    return validation("Type mismatch for attribute to update");
+}
+
 Error invalidStartKey(std::string_view detail)
 {
     if (detail.empty())

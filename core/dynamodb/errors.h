@@ -56,6 +56,7 @@ Error invalidExpression(std::string_view kind, std::string_view detail);
 Error invalidUpdatePath();
 Error missingUpdateOperand();
 Error wrongUpdateOperand();
+Error wrongUpdateType(); // AttributeUpdates
 
 // Starting keys of Query and Scan.
 Error invalidStartKey(std::string_view detail = {});

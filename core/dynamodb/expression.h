@@ -68,6 +68,7 @@ struct UpdateAction {
 
 struct UpdateExpression {
     std::vector<UpdateAction> actions; // in order of the text
+    bool legacy = false; // made of AttributeUpdates, which add to lists too and word one mistake otherwise
 };
 
 }

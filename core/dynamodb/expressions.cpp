@@ -2,6 +2,7 @@
 
 #include "core/dynamodb/condition_parser.h"
 #include "core/dynamodb/errors.h"
+#include "core/dynamodb/legacy_parameters.h"
 #include "core/dynamodb/placeholders.h"
 #include "core/dynamodb/projection.h"
 #include "core/dynamodb/update_parser.h"
@@ -23,11 +24,27 @@ std::optional<std::string_view> textOf(
     return member ? std::optional(member->text()) : std::nullopt;
 }
 
+Result<> checkNotMixed(const JsonView& input, std::span<const std::string_view> allowed)
+{
+    std::string given;
+    for (const auto name : allowed) {
+        if (input.member(name))
+            given += (given.empty() ? "" : ", ") + std::string(name);
+    }
+    const auto legacy = given.empty() ? std::string{} : legacyParameters(input);
+    if (legacy.empty())
+        return {};
+    return fail(errors::validation("Can not use both expression and non-expression parameters in the same "
+                                   "request: Non-expression parameters: {"
+        + legacy + "} Expression parameters: {" + given + "}"));
+}
+
 }
 
 Result<> checkExpressionUse(const JsonView& input, std::span<const std::string_view> allowed)
 {
     const auto given = [&](std::string_view name) { return input.member(name).has_value(); };
+    CORE_CHECK(checkNotMixed(input, allowed));
     if (given("ExpressionAttributeNames") && std::none_of(allowed.begin(), allowed.end(), given)) {
         return fail(
             errors::validation("ExpressionAttributeNames can only be specified when using expressions"));
@@ -48,9 +65,10 @@ Result<> checkExpressionUse(const JsonView& input, std::span<const std::string_v
         + takesValues + (takers > 1 ? " are null" : " is null")));
 }
 
-Result<Expressions> parseExpressions(const JsonView& input, std::span<const std::string_view> allowed)
+Result<Expressions> parseExpressions(
+    const JsonView& input, std::span<const std::string_view> allowed, Expressions legacy)
 {
-    Expressions expressions;
+    auto expressions = std::move(legacy);
     CORE_TRY(auto placeholders,
         Placeholders::parse(
             input.member("ExpressionAttributeNames"), input.member("ExpressionAttributeValues")));

@@ -21,13 +21,14 @@ struct Expressions {
     std::optional<std::vector<Path>> projection;
 };
 
-// Whether names and values come with an expression that may use them. `allowed`: the action's expression
-// parameters.
+// Whether expressions stand alone, without the older parameters, and names and values come with an expression
+// that may use them. `allowed`: the action's expression parameters.
 Result<> checkExpressionUse(const JsonView& input, std::span<const std::string_view> allowed);
 
-// Parses the expression parameters that the request has. Names and values that none of them uses are an
-// error.
-Result<Expressions> parseExpressions(const JsonView& input, std::span<const std::string_view> allowed);
+// Parses the expression parameters that the request has, beside what it had of the older ones. Names and
+// values that no expression uses are an error.
+Result<Expressions> parseExpressions(
+    const JsonView& input, std::span<const std::string_view> allowed, Expressions legacy = {});
 
 inline constexpr std::string_view kConditionOnly[] = {"ConditionExpression"};
 inline constexpr std::string_view kUpdateExpressions[] = {"UpdateExpression", "ConditionExpression"};

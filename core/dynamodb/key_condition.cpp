@@ -114,6 +114,7 @@ std::string_view symbolOf(Kind kind)
     case Kind::Between:
         return "between";
     case Kind::BeginsWith:
+    case Kind::Other:
         break;
     }
     return "begins with";

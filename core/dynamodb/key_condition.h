@@ -11,10 +11,11 @@ namespace core::dynamodb {
 
 // One comparison of a key-condition expression with the attribute brought to the left.
 struct KeyCondition {
-    enum class Kind { Equal, Less, LessOrEqual, Greater, GreaterOrEqual, Between, BeginsWith };
+    // Other: what only KeyConditions can say and no index can answer.
+    enum class Kind { Equal, Less, LessOrEqual, Greater, GreaterOrEqual, Between, BeginsWith, Other };
     std::string attribute;
     Kind kind = Kind::Equal;
-    std::vector<AttributeValue> values; // one; two for Between
+    std::vector<AttributeValue> values; // one; two for Between; any number for Other
 };
 
 // Takes a parsed key-condition expression apart; refuses what a key condition may not say, in AWS's words.

@@ -206,7 +206,9 @@ Result<> checkSelect(const JsonView& input, const PageRequest& page, std::string
             "to get SPECIFIC_ATTRIBUTES"));
     }
     if (page.projection && !text.empty() && text != "SPECIFIC_ATTRIBUTES") {
-        return fail(errors::invalidParameters("Cannot specify the ProjectionExpression when choosing to get "
+        const std::string given =
+            input.member("AttributesToGet") ? "AttributesToGet" : "ProjectionExpression";
+        return fail(errors::invalidParameters("Cannot specify the " + given + " when choosing to get "
             + (text == "COUNT" ? std::string("only the Count") : std::string(text))));
     }
     if (text == "ALL_PROJECTED_ATTRIBUTES" && !page.index) {

@@ -10,7 +10,6 @@ using aws::Shape;
 using aws::Type;
 
 constexpr auto kNo = Fidelity::Unsupported;
-constexpr std::string_view kLegacy = "use the expression parameters";
 
 constexpr std::string_view kCapacityModes[] = {"INDEXES", "TOTAL", "NONE"};
 constexpr std::string_view kMetricModes[] = {"SIZE", "NONE"};
@@ -28,6 +27,10 @@ constexpr Shape kReturnCapacity{.type = Type::String, .values = kCapacityModes};
 constexpr Shape kReturnMetrics{.type = Type::String, .values = kMetricModes};
 constexpr Shape kReturnValues{.type = Type::String, .values = kReturnModes};
 constexpr Shape kReturnOnFailure{.type = Type::String, .values = kFailureModes};
+constexpr std::string_view kComparisons[] = {"IN", "NULL", "BETWEEN", "LT", "NOT_CONTAINS", "EQ", "GT",
+    "NOT_NULL", "NE", "LE", "BEGINS_WITH", "GE", "CONTAINS"};
+constexpr std::string_view kJunctions[] = {"OR", "AND"};
+constexpr std::string_view kUpdateActions[] = {"ADD", "PUT", "DELETE"};
 constexpr Shape kSelect{.type = Type::String, .values = kSelects};
 
 // A name or an ARN; the action checks the name in it.
@@ -38,6 +41,31 @@ constexpr Shape kAttributeName{.type = Type::String, .min = 1, .max = 255};
 // Attribute values are checked by the codec that reads them.
 constexpr Shape kAttributeMap{.type = Type::Map, .element = &aws::kDocument};
 constexpr Shape kNames{.type = Type::Map, .element = &aws::kString, .key = &aws::kString};
+
+// ---- The parameters from before expressions
+// ------------------------------------------------------------------------
+
+constexpr Shape kComparison{.type = Type::String, .values = kComparisons};
+constexpr Shape kJunction{.type = Type::String, .values = kJunctions};
+constexpr Shape kUpdateAction{.type = Type::String, .values = kUpdateActions};
+constexpr Shape kWantedAttribute{.type = Type::String, .max = 65535};
+constexpr Shape kAttributesToGet{.type = Type::List, .min = 1, .max = 255, .element = &kWantedAttribute};
+constexpr Shape kValueList{.type = Type::List, .element = &aws::kDocument};
+constexpr Member kConditionMembers[] = {
+    {"AttributeValueList", &kValueList}, {"ComparisonOperator", &kComparison, true}};
+constexpr Shape kCondition{.type = Type::Structure, .members = kConditionMembers};
+constexpr Shape kConditions{.type = Type::Map, .element = &kCondition};
+constexpr Member kExpectationMembers[] = {
+    {"Value", &aws::kDocument},
+    {"Exists", &aws::kBoolean},
+    {"ComparisonOperator", &kComparison},
+    {"AttributeValueList", &kValueList},
+};
+constexpr Shape kExpectation{.type = Type::Structure, .members = kExpectationMembers};
+constexpr Shape kExpected{.type = Type::Map, .element = &kExpectation};
+constexpr Member kAttributeUpdateMembers[] = {{"Value", &aws::kDocument}, {"Action", &kUpdateAction}};
+constexpr Shape kAttributeUpdate{.type = Type::Structure, .members = kAttributeUpdateMembers};
+constexpr Shape kAttributeUpdates{.type = Type::Map, .element = &kAttributeUpdate};
 
 // ---- Tables
 // --------------------------------------------------------------------------------------------------------
@@ -147,7 +175,7 @@ constexpr Member kGetItemMembers[] = {
     {"ConsistentRead", &aws::kBoolean},
     {"ProjectionExpression", &aws::kString},
     {"ExpressionAttributeNames", &kNames},
-    {"AttributesToGet", &aws::kDocument, false, kNo, kLegacy},
+    {"AttributesToGet", &kAttributesToGet},
 };
 
 constexpr Member kPutItemMembers[] = {
@@ -160,8 +188,8 @@ constexpr Member kPutItemMembers[] = {
     {"ConditionExpression", &aws::kString},
     {"ExpressionAttributeNames", &kNames},
     {"ExpressionAttributeValues", &kAttributeMap},
-    {"Expected", &aws::kDocument, false, kNo, kLegacy},
-    {"ConditionalOperator", &aws::kDocument, false, kNo, kLegacy},
+    {"Expected", &kExpected},
+    {"ConditionalOperator", &kJunction},
 };
 
 constexpr Member kUpdateItemMembers[] = {
@@ -175,9 +203,9 @@ constexpr Member kUpdateItemMembers[] = {
     {"ConditionExpression", &aws::kString},
     {"ExpressionAttributeNames", &kNames},
     {"ExpressionAttributeValues", &kAttributeMap},
-    {"AttributeUpdates", &aws::kDocument, false, kNo, kLegacy},
-    {"Expected", &aws::kDocument, false, kNo, kLegacy},
-    {"ConditionalOperator", &aws::kDocument, false, kNo, kLegacy},
+    {"AttributeUpdates", &kAttributeUpdates},
+    {"Expected", &kExpected},
+    {"ConditionalOperator", &kJunction},
 };
 
 constexpr Member kDeleteItemMembers[] = {
@@ -190,8 +218,8 @@ constexpr Member kDeleteItemMembers[] = {
     {"ConditionExpression", &aws::kString},
     {"ExpressionAttributeNames", &kNames},
     {"ExpressionAttributeValues", &kAttributeMap},
-    {"Expected", &aws::kDocument, false, kNo, kLegacy},
-    {"ConditionalOperator", &aws::kDocument, false, kNo, kLegacy},
+    {"Expected", &kExpected},
+    {"ConditionalOperator", &kJunction},
 };
 
 constexpr Member kQueryMembers[] = {
@@ -208,10 +236,10 @@ constexpr Member kQueryMembers[] = {
     {"ProjectionExpression", &aws::kString},
     {"ExpressionAttributeNames", &kNames},
     {"ExpressionAttributeValues", &kAttributeMap},
-    {"KeyConditions", &aws::kDocument, false, kNo, kLegacy},
-    {"QueryFilter", &aws::kDocument, false, kNo, kLegacy},
-    {"ConditionalOperator", &aws::kDocument, false, kNo, kLegacy},
-    {"AttributesToGet", &aws::kDocument, false, kNo, kLegacy},
+    {"KeyConditions", &kConditions},
+    {"QueryFilter", &kConditions},
+    {"ConditionalOperator", &kJunction},
+    {"AttributesToGet", &kAttributesToGet},
 };
 
 constexpr Member kScanMembers[] = {
@@ -228,9 +256,9 @@ constexpr Member kScanMembers[] = {
     {"ProjectionExpression", &aws::kString},
     {"ExpressionAttributeNames", &kNames},
     {"ExpressionAttributeValues", &kAttributeMap},
-    {"ScanFilter", &aws::kDocument, false, kNo, kLegacy},
-    {"ConditionalOperator", &aws::kDocument, false, kNo, kLegacy},
-    {"AttributesToGet", &aws::kDocument, false, kNo, kLegacy},
+    {"ScanFilter", &kConditions},
+    {"ConditionalOperator", &kJunction},
+    {"AttributesToGet", &kAttributesToGet},
 };
 
 // ---- Batches
@@ -242,7 +270,7 @@ constexpr Member kKeysMembers[] = {
     {"ConsistentRead", &aws::kBoolean},
     {"ProjectionExpression", &aws::kString},
     {"ExpressionAttributeNames", &kNames},
-    {"AttributesToGet", &aws::kDocument, false, kNo, kLegacy},
+    {"AttributesToGet", &kAttributesToGet},
 };
 constexpr Shape kKeys{.type = Type::Structure, .members = kKeysMembers};
 constexpr Shape kGetRequests{.type = Type::Map, .element = &kKeys, .key = &kTableName};

@@ -74,12 +74,24 @@ AttributeValue::Set without(const AttributeValue::Set& a, const AttributeValue::
     return result;
 }
 
-Result<AttributeValue> added(const AttributeValue* existing, const AttributeValue& value)
+// The older AttributeUpdates word it otherwise.
+Error wrongType(const UpdateExpression& update)
+{
+    return update.legacy ? errors::wrongUpdateType() : errors::wrongUpdateOperand();
+}
+
+Result<AttributeValue> added(
+    const AttributeValue* existing, const AttributeValue& value, const UpdateExpression& update)
 {
     if (!existing)
         return value;
     if (existing->type() != value.type())
-        return fail(errors::wrongUpdateOperand());
+        return fail(wrongType(update));
+    if (value.type() == AttributeType::L) {
+        auto list = existing->list();
+        list.insert(list.end(), value.list().begin(), value.list().end());
+        return AttributeValue::list(std::move(list));
+    }
     if (value.type() == AttributeType::N) {
         CORE_TRY(const auto sum, Number::add(existing->number(), value.number()));
         return AttributeValue::number(sum);
@@ -93,7 +105,8 @@ struct Change {
     std::optional<AttributeValue> value;
 };
 
-Result<std::optional<Change>> changeOf(const UpdateAction& action, const Attributes& before)
+Result<std::optional<Change>> changeOf(
+    const UpdateAction& action, const Attributes& before, const UpdateExpression& update)
 {
     Change change{&action.path, std::nullopt};
     const auto* existing = valueAt(action.path, before);
@@ -104,7 +117,7 @@ Result<std::optional<Change>> changeOf(const UpdateAction& action, const Attribu
         break;
     }
     case Kind::Add: {
-        CORE_TRY(auto value, added(existing, action.value.value));
+        CORE_TRY(auto value, added(existing, action.value.value, update));
         change.value = std::move(value);
         break;
     }
@@ -112,7 +125,7 @@ Result<std::optional<Change>> changeOf(const UpdateAction& action, const Attribu
         if (!existing)
             return std::optional<Change>{};
         if (existing->type() != action.value.value.type())
-            return fail(errors::wrongUpdateOperand());
+            return fail(wrongType(update));
         auto left = without(existing->members(), action.value.value.members());
         if (!left.empty()) // an emptied set goes away
             change.value = AttributeValue::set(existing->type(), std::move(left));
@@ -184,7 +197,7 @@ Result<Attributes> applyUpdate(const UpdateExpression& update, const Attributes&
     std::vector<Change> removals;
     auto after = before;
     for (const auto& action : update.actions) {
-        CORE_TRY(auto change, changeOf(action, before));
+        CORE_TRY(auto change, changeOf(action, before, update));
         CORE_CHECK(checkTarget(action.path, after));
         if (!change)
             continue;

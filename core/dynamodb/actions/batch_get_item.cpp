@@ -2,6 +2,7 @@
 #include "core/dynamodb/actions.h"
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/item_keys.h"
+#include "core/dynamodb/legacy_parameters.h"
 #include "core/dynamodb/projection.h"
 
 #include <algorithm>
@@ -33,7 +34,8 @@ Result<TableReads> readRequest(std::string_view name, const JsonView& json, std:
     reads.name = std::string(name);
     reads.json = json;
     CORE_CHECK(checkExpressionUse(json, kProjectionOnly));
-    CORE_TRY(auto expressions, parseExpressions(json, kProjectionOnly));
+    CORE_TRY(auto legacy, parseLegacy(json));
+    CORE_TRY(auto expressions, parseExpressions(json, kProjectionOnly, std::move(legacy)));
     reads.projection = std::move(expressions.projection);
     reads.consistent = flagOf(json, "ConsistentRead");
     std::optional<Error> error;
@@ -103,7 +105,8 @@ void appendLeft(std::string& out, const TableReads& reads)
         encode(out, reads.keys[reads.left[i]]);
     }
     out += ']';
-    for (const auto* member : {"ConsistentRead", "ProjectionExpression", "ExpressionAttributeNames"}) {
+    for (const auto* member :
+        {"AttributesToGet", "ConsistentRead", "ProjectionExpression", "ExpressionAttributeNames"}) {
         if (const auto value = reads.json.member(member))
             out += ",\"" + std::string(member) + "\":" + value->json();
     }

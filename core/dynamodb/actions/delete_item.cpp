@@ -2,6 +2,7 @@
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/item_write.h"
+#include "core/dynamodb/legacy_parameters.h"
 
 namespace core::dynamodb {
 
@@ -32,7 +33,8 @@ Result<aws::Outcome> deleteItem(DynamoDbService& service, aws::RequestContext& c
     const auto returned = returnValuesOf(input);
     if (returned != ReturnValues::None && returned != ReturnValues::AllOld)
         return fail(errors::validation("ReturnValues can only be ALL_OLD or NONE"));
-    CORE_TRY(auto expressions, parseExpressions(input, kConditionOnly));
+    CORE_TRY(auto legacy, parseLegacy(input));
+    CORE_TRY(auto expressions, parseExpressions(input, kConditionOnly, std::move(legacy)));
     CORE_TRY(auto table, findTable(service, context, textOf(input, "TableName")));
     CORE_CHECK(checkKey(key, *table));
     auto storeKey = itemKey(key, *table);

@@ -1,6 +1,7 @@
 #include "core/dynamodb/action_input.h"
 #include "core/dynamodb/actions.h"
 #include "core/dynamodb/item_keys.h"
+#include "core/dynamodb/legacy_parameters.h"
 #include "core/dynamodb/projection.h"
 
 namespace core::dynamodb {
@@ -10,7 +11,8 @@ Result<aws::Outcome> getItem(DynamoDbService& service, aws::RequestContext& cont
     const auto input = inputOf(request);
     CORE_CHECK(checkExpressionUse(input, kProjectionOnly));
     CORE_TRY(const auto key, readKey(input, "Key"));
-    CORE_TRY(const auto expressions, parseExpressions(input, kProjectionOnly));
+    CORE_TRY(auto legacy, parseLegacy(input));
+    CORE_TRY(const auto expressions, parseExpressions(input, kProjectionOnly, std::move(legacy)));
     CORE_TRY(const auto table, findTable(service, context, textOf(input, "TableName")));
     CORE_CHECK(checkKey(key, *table));
     const auto text = service.store().get(table->keyspace, itemKey(key, *table));

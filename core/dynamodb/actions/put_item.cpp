@@ -2,6 +2,7 @@
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/item_write.h"
+#include "core/dynamodb/legacy_parameters.h"
 
 namespace core::dynamodb {
 
@@ -43,7 +44,8 @@ Result<aws::Outcome> putItem(DynamoDbService& service, aws::RequestContext& cont
     version.size = storedSize(item);
     if (version.size > kMaxItemBytes)
         return fail(errors::itemTooLarge());
-    CORE_TRY(auto expressions, parseExpressions(input, kConditionOnly));
+    CORE_TRY(auto legacy, parseLegacy(input));
+    CORE_TRY(auto expressions, parseExpressions(input, kConditionOnly, std::move(legacy)));
     CORE_TRY(auto table, findTable(service, context, textOf(input, "TableName")));
     CORE_CHECK(checkItem(item, *table));
     auto key = itemKey(item, *table);

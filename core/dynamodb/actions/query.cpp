@@ -4,6 +4,7 @@
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/key_encoding.h"
+#include "core/dynamodb/legacy_parameters.h"
 #include "core/dynamodb/page_reader.h"
 
 namespace core::dynamodb {
@@ -42,10 +43,15 @@ Result<QueryKeys> queryKeys(const std::vector<KeyCondition>& conditions, const K
     if (!result.hash)
         return fail(errors::validation("Query condition missed key schema element: " + keys.hash.name));
     CORE_CHECK(checkType(*result.hash, keys.hash));
-    if (result.hash->kind != KeyCondition::Kind::Equal)
+    if (result.hash->kind != KeyCondition::Kind::Equal && result.hash->kind != KeyCondition::Kind::Other)
         return fail(errors::validation("Query key condition not supported"));
     if (conditions.size() > 1 && !result.range)
         return fail(errors::validation("Query condition missed key schema element: " + keys.range.name));
+    for (const auto& condition : conditions) {
+        if (condition.kind == KeyCondition::Kind::Other) {
+            return fail(errors::validation("Attempted conditional constraint is not an indexable operation"));
+        }
+    }
     if (result.range)
         CORE_CHECK(checkType(*result.range, keys.range));
     const auto& value = result.hash->values.front();
@@ -95,6 +101,8 @@ store::Range rangeOf(const QueryKeys& query)
         keys::appendEscaped(beginning, keys::ordered(value));
         return store::Range::prefix(beginning);
     }
+    case Kind::Other: // refused before
+        break;
     }
     return range;
 }
@@ -117,12 +125,12 @@ Result<> checkStartKey(const Attributes& startKey, const QueryKeys& query, const
     return {};
 }
 
-Result<> checkFilter(const std::optional<Condition>& filter, const KeySchema& keys)
+Result<> checkFilter(const std::optional<Condition>& filter, const KeySchema& keys, bool legacy)
 {
     for (const auto* key : {&keys.hash, &keys.range}) {
         if (filter && !key->name.empty() && pathUse(*filter, key->name).asHead) {
-            return fail(errors::validation(
-                "Filter Expression can only contain non-primary key attributes: Primary key attribute: "
+            return fail(errors::validation((legacy ? "QueryFilter" : "Filter Expression")
+                + std::string(" can only contain non-primary key attributes: Primary key attribute: ")
                 + key->name));
         }
     }
@@ -135,12 +143,16 @@ Result<aws::Outcome> query(DynamoDbService& service, aws::RequestContext& contex
 {
     const auto input = inputOf(request);
     CORE_CHECK(checkExpressionUse(input, kQueryExpressions));
+    CORE_TRY(auto legacy, parseLegacy(input));
     CORE_TRY(const auto startKey, readStartKey(input));
-    if (!input.member("KeyConditionExpression")) {
+    if (!input.member("KeyConditionExpression") && !input.member("KeyConditions")) {
         return fail(errors::validation("Either the KeyConditions or KeyConditionExpression parameter must be "
                                        "specified in the request."));
     }
-    CORE_TRY(auto expressions, parseExpressions(input, kQueryExpressions));
+    CORE_TRY(auto expressions, parseExpressions(input, kQueryExpressions, std::move(legacy)));
+    if (!expressions.keyConditions) {
+        CORE_TRY(expressions.keyConditions, legacyKeyConditions(input));
+    }
     CORE_TRY(auto table, findTable(service, context, textOf(input, "TableName")));
     CORE_TRY(auto page, readPageRequest(input, std::move(table), expressions, "Querying"));
     const auto& keys = page.index ? page.index->keys : page.table->keys;
@@ -153,7 +165,7 @@ Result<aws::Outcome> query(DynamoDbService& service, aws::RequestContext& contex
         CORE_CHECK(checkStartKey(*startKey, conditions, keys));
         continueBehind(page, row);
     }
-    CORE_CHECK(checkFilter(page.filter, keys));
+    CORE_CHECK(checkFilter(page.filter, keys, input.member("QueryFilter").has_value()));
     if (context.span.recording()) {
         context.span.step("key condition",
             described(*conditions.hash) + (conditions.range ? ", " + described(*conditions.range) : ""));

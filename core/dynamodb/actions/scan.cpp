@@ -2,6 +2,7 @@
 #include "core/dynamodb/actions.h"
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/key_encoding.h"
+#include "core/dynamodb/legacy_parameters.h"
 #include "core/dynamodb/page_reader.h"
 
 namespace core::dynamodb {
@@ -67,9 +68,10 @@ Result<aws::Outcome> scan(DynamoDbService& service, aws::RequestContext& context
 {
     const auto input = inputOf(request);
     CORE_CHECK(checkExpressionUse(input, kScanExpressions));
+    CORE_TRY(auto legacy, parseLegacy(input));
     CORE_TRY(const auto startKey, readStartKey(input));
     CORE_TRY(const auto segment, readSegment(input));
-    CORE_TRY(auto expressions, parseExpressions(input, kScanExpressions));
+    CORE_TRY(auto expressions, parseExpressions(input, kScanExpressions, std::move(legacy)));
     CORE_TRY(auto table, findTable(service, context, textOf(input, "TableName")));
     CORE_TRY(auto page, readPageRequest(input, std::move(table), expressions, "Scanning"));
     page.range = rangeOf(segment);

@@ -2,6 +2,7 @@
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/item_update.h"
 #include "core/dynamodb/item_write.h"
+#include "core/dynamodb/legacy_parameters.h"
 #include "core/dynamodb/update_eval.h"
 
 namespace core::dynamodb {
@@ -63,7 +64,8 @@ Result<aws::Outcome> updateItem(DynamoDbService& service, aws::RequestContext& c
     const auto input = inputOf(request);
     CORE_CHECK(checkExpressionUse(input, kUpdateExpressions));
     CORE_TRY(auto key, readKey(input, "Key"));
-    CORE_TRY(auto expressions, parseExpressions(input, kUpdateExpressions));
+    CORE_TRY(auto legacy, parseLegacy(input));
+    CORE_TRY(auto expressions, parseExpressions(input, kUpdateExpressions, std::move(legacy)));
     auto update = expressions.update ? std::move(*expressions.update) : UpdateExpression{};
     CORE_TRY(auto table, findTable(service, context, textOf(input, "TableName")));
     CORE_CHECK(checkKey(key, *table));
