@@ -252,6 +252,21 @@ tl::expected<Signature, SignatureFault> parseSignature(const http::Request& requ
     return Signature{};
 }
 
+http::Headers presignedHeaders(const http::Request& request)
+{
+    static constexpr std::array<std::string_view, 8> signatureParts{"x-amz-algorithm", "x-amz-credential",
+        "x-amz-date", "x-amz-expires", "x-amz-signedheaders", "x-amz-signature", "x-amz-security-token",
+        "x-amz-content-sha256"};
+    http::Headers headers;
+    for (auto& [name, value] : http::parseQuery(request.rawQuery())) {
+        auto header = toLower(name);
+        if (header.starts_with("x-amz-")
+            && std::find(signatureParts.begin(), signatureParts.end(), header) == signatureParts.end())
+            headers.add(std::move(header), std::move(value));
+    }
+    return headers;
+}
+
 std::string canonicalRequest(
     const http::Request& request, const Signature& signature, std::string_view payloadHash)
 {

@@ -56,6 +56,10 @@ struct VerifyOptions {
 std::optional<SignatureFault> verifySignature(
     const Signature& signature, const http::Request& request, const VerifyOptions& options);
 
+// The x-amz-… headers that a presigned URL carries in its query, where SDKs put those of the request, without
+// the parts of the signature itself. Names in lower case.
+http::Headers presignedHeaders(const http::Request& request);
+
 // The pieces, for tests against AWS's vectors.
 std::string canonicalRequest(
     const http::Request& request, const Signature& signature, std::string_view payloadHash);

@@ -1,5 +1,6 @@
 #include "core/s3/object_sink.h"
 
+#include "core/aws/sigv4.h"
 #include "core/base/text.h"
 #include "core/s3/errors.h"
 
@@ -110,6 +111,16 @@ Result<BodyClaims> BodyClaims::parse(const http::Headers& headers)
     if (proposed && *proposed > kMaxSinglePut)
         return fail(entityTooLarge(*proposed, kMaxSinglePut));
     return claims;
+}
+
+Result<BodyClaims> BodyClaims::parse(const http::Request& head)
+{
+    auto headers = head.headers;
+    for (const auto& [name, value] : aws::presignedHeaders(head)) {
+        if (checksumByHeader(name) && !headers.has(name))
+            headers.add(name, value);
+    }
+    return parse(headers);
 }
 
 ObjectSink::ObjectSink(

@@ -28,6 +28,8 @@ struct BodyClaims {
     // Errors: InvalidDigest, InvalidRequest, EntityTooLarge, NotImplemented for checksums that the chamber
     // lacks.
     static Result<BodyClaims> parse(const http::Headers& headers);
+    // As above, with the checksum that a presigned URL carries in its query.
+    static Result<BodyClaims> parse(const http::Request& head);
 };
 
 // A body that was received and stands in the blob store under `blob` ("" for an empty one), but in no record

@@ -121,6 +121,14 @@ Result<> checkOwner(S3Service& service, std::string_view bucket, std::string_vie
     return record.owner == expectedOwner ? Result<>() : fail(accessDenied());
 }
 
+Result<std::string> bucketName(S3Service& service, aws::RequestContext& context, const aws::Request& request)
+{
+    auto name = textOf(request, "Bucket");
+    context.touch(name);
+    CORE_CHECK(checkOwner(service, name, textOf(request, "ExpectedBucketOwner")));
+    return name;
+}
+
 Result<> checkVersion(std::string_view versionId)
 {
     if (versionId.empty() || versionId == "null")
@@ -195,8 +203,8 @@ Result<StoredBody> receiveBody(S3Service& service, aws::Request& request, Checks
 {
     if (const auto sink = std::dynamic_pointer_cast<ObjectSink>(request.sink))
         return sink->finish();
-    const auto headers = request.wire ? request.wire->headers : headersOf(request);
-    ObjectSink sink(service.blobs(), BodyClaims::parse(headers), fallback);
+    auto claims = request.wire ? BodyClaims::parse(*request.wire) : BodyClaims::parse(headersOf(request));
+    ObjectSink sink(service.blobs(), std::move(claims), fallback);
     CORE_CHECK(sink.write(request.body));
     return sink.finish();
 }
@@ -279,7 +287,7 @@ std::string KeyText::operator()(std::string_view key) const
 
 Result<> verifyPayload(const aws::Request& request)
 {
-    CORE_TRY(const auto claims, BodyClaims::parse(request.wire->headers));
+    CORE_TRY(const auto claims, BodyClaims::parse(*request.wire));
     if (!claims.md5.empty() && *unbase64(claims.md5) != md5(request.body))
         return fail(md5Mismatch(claims.md5, base64(md5(request.body))));
     if (claims.algorithm && !claims.checksumInTrailer) {

@@ -31,6 +31,8 @@ struct ObjectName {
 Result<> checkKey(std::string_view key);
 Result<ObjectName> objectName(S3Service& service, aws::RequestContext& context, const aws::Request& request);
 Result<> checkOwner(S3Service& service, std::string_view bucket, std::string_view expectedOwner);
+// The bucket of a request about the bucket itself. Error: AccessDenied as above.
+Result<std::string> bucketName(S3Service& service, aws::RequestContext& context, const aws::Request& request);
 Result<> checkVersion(std::string_view versionId);
 
 // Canonical user id of an account, and the Owner element.

@@ -169,7 +169,7 @@ http::BodyPlan S3Service::planBody(const aws::ActionInfo& action, const http::Re
     }
     // The sink says itself what is too large, in S3's words.
     plan.maxBytes = UINT64_MAX;
-    plan.sink = std::make_shared<ObjectSink>(m_host.blobs, BodyClaims::parse(head.headers), fallback);
+    plan.sink = std::make_shared<ObjectSink>(m_host.blobs, BodyClaims::parse(head), fallback);
     return plan;
 }
 

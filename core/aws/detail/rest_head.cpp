@@ -1,4 +1,5 @@
 #include "core/aws/detail/protocols.h"
+#include "core/aws/sigv4.h"
 #include "core/base/text.h"
 #include "core/base/time_format.h"
 
@@ -95,7 +96,7 @@ bool isFixedQuery(const ActionInfo& action, std::string_view name)
     return false;
 }
 
-// Parts of SigV4 and notes of the SDKs, no input of an action.
+// Parts of signatures and notes of the SDKs, no input of an action; x-amz-… are read as headers.
 bool isQueryOfTheTransport(std::string_view name)
 {
     return name == "x-id" || name == "AWSAccessKeyId" || name == "Signature" || name == "Expires"
@@ -137,9 +138,9 @@ bool readHeaderPrefix(const ActionInfo& action, const http::Headers::Field& fiel
     return false;
 }
 
-void readHeaders(const ActionInfo& action, const http::Request& wire, json& input)
+void readHeaders(const ActionInfo& action, const http::Headers& headers, json& input)
 {
-    for (const auto& field : wire.headers) {
+    for (const auto& field : headers) {
         const auto* member = findMember(action, In::Header, field.first);
         if (member) {
             put(input, *member, field.second);
@@ -170,7 +171,8 @@ void readRestHead(const ActionInfo& action, const PathParameters& path, Request&
     auto& input = request.input();
     if (request.wire) {
         readQuery(action, *request.wire, input);
-        readHeaders(action, *request.wire, input);
+        readHeaders(action, presignedHeaders(*request.wire), input);
+        readHeaders(action, request.wire->headers, input);
     }
     readPath(action, path, input);
 }

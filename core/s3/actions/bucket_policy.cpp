@@ -10,14 +10,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-Result<std::string> bucketName(S3Service& service, RequestContext& context, const Request& request)
-{
-    auto name = textOf(request, "Bucket");
-    context.touch(name);
-    CORE_CHECK(checkOwner(service, name, textOf(request, "ExpectedBucketOwner")));
-    return name;
-}
-
 // What every policy has; which principals and actions it names does not matter, because nothing is decided by
 // it.
 bool isPolicy(const Json& document)

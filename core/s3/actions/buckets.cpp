@@ -14,14 +14,6 @@ using Json = nlohmann::json;
 
 constexpr int kMaxBuckets = 10'000;
 
-Result<std::string> bucketName(S3Service& service, RequestContext& context, const Request& request)
-{
-    auto name = textOf(request, "Bucket");
-    context.touch(name);
-    CORE_CHECK(checkOwner(service, name, textOf(request, "ExpectedBucketOwner")));
-    return name;
-}
-
 Result<std::size_t> pageSize(const Request& request)
 {
     CORE_TRY(const int wanted, countOf(request, "MaxBuckets", "max-buckets", kMaxBuckets));

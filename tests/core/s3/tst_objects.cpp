@@ -1,4 +1,6 @@
+#include "core/aws/sigv4.h"
 #include "core/base/hash.h"
+#include "core/base/text.h"
 #include "core/base/time_format.h"
 #include "core/s3/checksum.h"
 #include "tests/core/s3/s3_fixture.h"
@@ -47,6 +49,7 @@ private Q_SLOTS:
     void virtualHost_namesTheBucket();
     void untaggedObject_hasAnEmptyTagSet();
     void urlSignedByVersion2_isVerified();
+    void headersInAPresignedQuery_count();
 
 private:
     std::string codeOf(const http::Response& response) const { return elementText(response.body, "Code"); }
@@ -540,6 +543,39 @@ void TstObjects::urlSignedByVersion2_isVerified()
     const auto late = m_s3->send("GET", plain);
     QCOMPARE(late.status, 403);
     QCOMPARE(elementText(late.body, "Message"), std::string("Request has expired"));
+}
+
+// As SDKs presign since their uploads have checksums: x-amz-… of the request go into the query.
+void TstObjects::headersInAPresignedQuery_count()
+{
+    const auto crc = checksum(s3::ChecksumAlgorithm::Crc32, kText);
+    const auto put = [this](const std::string& extra, std::string body) {
+        const auto date = amzDate(m_s3->clock.now());
+        http::Request head;
+        head.method = "PUT";
+        head.target = "/covers/signed.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=test%2F"
+            + date.substr(0, 8) + "%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=" + date
+            + "&X-Amz-Expires=60&X-Amz-SignedHeaders=host" + extra + "&X-Amz-Signature=0";
+        head.headers.add("Host", "s3.localhost");
+        const auto signature = *aws::parseSignature(head);
+        const auto canonical = aws::canonicalRequest(head, signature, "UNSIGNED-PAYLOAD");
+        head.target.pop_back();
+        head.target += aws::signatureOf(signature, "test", aws::stringToSign(signature, date, canonical));
+        return m_s3->send("PUT", head.target, std::move(body), {{"Host", "s3.localhost"}});
+    };
+    const auto claims = "&x-amz-checksum-crc32=" + percentEncode(crc)
+        + "&x-amz-meta-color=red&x-amz-sdk-checksum-algorithm=CRC32&x-id=PutObject";
+    QCOMPARE(put(claims, std::string(kText)).status, 200);
+    const auto stored = m_s3->send("HEAD", "/covers/signed.txt", {}, {{"x-amz-checksum-mode", "ENABLED"}});
+    QCOMPARE(std::string(stored.headers.get("x-amz-meta-color")), std::string("red"));
+    QCOMPARE(std::string(stored.headers.get("x-amz-checksum-crc32")), crc);
+
+    const auto other = put(claims, "other bytes");
+    QCOMPARE(other.status, 400);
+    QCOMPARE(codeOf(other), std::string("BadDigest"));
+    QCOMPARE(codeOf(put("&x-amz-acl=public-read", std::string(kText))),
+        std::string("AccessControlListNotSupported"));
+    QCOMPARE(codeOf(put("&x-amz-grant-read=id%3D1", std::string(kText))), std::string("NotImplemented"));
 }
 
 CHAMBER_SUITE(TstObjects, "tst_objects")
