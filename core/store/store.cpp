@@ -90,7 +90,7 @@ struct Store::Impl {
         : lock(std::move(folderLock))
         , folder(options.folder)
         , readers(std::make_shared<detail::ReaderPool>(file, options.durability))
-        , committer(std::make_unique<detail::Committer>(file, options.durability))
+        , committer(std::make_unique<detail::Committer>(file, options.durability, *readers))
     {
     }
 

@@ -15,8 +15,10 @@ constexpr int kRestartMillis = 20;
 
 }
 
-Checkpointer::Checkpointer(const std::filesystem::path& file, Durability durability, std::mutex& gate)
+Checkpointer::Checkpointer(
+    const std::filesystem::path& file, Durability durability, ReaderPool& readers, std::mutex& gate)
     : m_connection(file, durability, ConnectionUse::Checkpoint)
+    , m_readers(readers)
     , m_gate(gate)
     , m_thread([this] { run(); })
 {
@@ -64,6 +66,7 @@ void Checkpointer::run()
 
 void Checkpointer::checkpoint(int mode, const char* name)
 {
+    const ReaderPool::Lull lull(m_readers);
     const int code = sqlite3_wal_checkpoint_v2(m_connection.handle(), nullptr, mode, nullptr, nullptr);
     // Busy: a reader still looks at an old moment; the next round tries again.
     if (code != SQLITE_OK && code != SQLITE_BUSY) {

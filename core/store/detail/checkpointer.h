@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/store/detail/connection.h"
+#include "core/store/detail/reader_pool.h"
 
 #include <condition_variable>
 #include <mutex>
@@ -14,7 +14,8 @@ namespace core::store::detail {
 class Checkpointer {
 public:
     // `gate` is held by the committer while it has a transaction.
-    Checkpointer(const std::filesystem::path& file, Durability durability, std::mutex& gate);
+    Checkpointer(
+        const std::filesystem::path& file, Durability durability, ReaderPool& readers, std::mutex& gate);
     ~Checkpointer();
     Checkpointer(const Checkpointer&) = delete;
     Checkpointer& operator=(const Checkpointer&) = delete;
@@ -27,6 +28,7 @@ private:
     void checkpoint(int mode, const char* name);
 
     Connection m_connection;
+    ReaderPool& m_readers;
     std::mutex& m_gate;
     std::mutex m_mutex;
     std::condition_variable m_wake;

@@ -17,31 +17,36 @@ constexpr std::size_t kMostInGroup = 4'096;
 // One write's view. The savepoint is set at the first change only: a write whose conditions fail costs none.
 class WriteTransaction : public ReadsThrough<Transaction> {
 public:
-    WriteTransaction(Keyspaces& keyspaces, Statement& savepoint)
+    WriteTransaction(Keyspaces& keyspaces, Statement& savepoint, ValueCache::Changes& changes)
         : ReadsThrough(keyspaces)
         , m_savepoint(savepoint)
+        , m_changes(changes)
     {
     }
 
     void put(std::string_view keyspace, std::string_view key, std::string_view value) override
     {
         beforeChange();
+        m_changes.touch(keyspace, key);
         m_keyspaces.put(keyspace, key, value);
     }
     bool erase(std::string_view keyspace, std::string_view key) override
     {
         beforeChange();
+        m_changes.touch(keyspace, key);
         return m_keyspaces.erase(keyspace, key);
     }
     void createKeyspace(std::string_view keyspace) override
     {
         beforeChange();
+        m_changes.touchAll();
         m_changedKeyspaces = true;
         m_keyspaces.create(keyspace);
     }
     void dropKeyspace(std::string_view keyspace) override
     {
         beforeChange();
+        m_changes.touchAll();
         m_changedKeyspaces = true;
         m_keyspaces.drop(keyspace);
     }
@@ -58,6 +63,7 @@ private:
     }
 
     Statement& m_savepoint;
+    ValueCache::Changes& m_changes;
     bool m_changed = false;
     bool m_changedKeyspaces = false;
 };
@@ -77,15 +83,16 @@ Result<> applyGuarded(Write& write, Transaction& transaction)
 
 }
 
-Committer::Committer(const std::filesystem::path& file, Durability durability)
-    : m_connection(file, durability, ConnectionUse::Write)
+Committer::Committer(const std::filesystem::path& file, Durability durability, ReaderPool& readers)
+    : m_readers(readers)
+    , m_connection(file, durability, ConnectionUse::Write)
     , m_keyspaces((Keyspaces::createCatalogue(m_connection), m_connection))
     , m_begin(m_connection.prepare("BEGIN IMMEDIATE"))
     , m_commit(m_connection.prepare("COMMIT"))
     , m_savepoint(m_connection.prepare("SAVEPOINT write"))
     , m_release(m_connection.prepare("RELEASE write"))
     , m_rollbackTo(m_connection.prepare("ROLLBACK TO write"))
-    , m_checkpointer(file, durability, m_gate)
+    , m_checkpointer(file, durability, readers, m_gate)
 {
     const auto note = [](void* self, sqlite3*, const char*, int pages) {
         static_cast<Committer*>(self)->m_checkpointer.noteLogPages(pages);
@@ -149,10 +156,13 @@ void Committer::run()
 void Committer::commitGroup(Group& group)
 {
     std::lock_guard gate(m_gate);
+    // Settled when all is over, also for the readers: no cached value is older than what one of them saw.
+    ValueCache::Changes changes(m_readers.cache());
     try {
         m_begin.run();
         for (auto& entry : group)
-            entry.outcome = applyOne(*entry.write);
+            entry.outcome = applyOne(*entry.write, changes);
+        const ReaderPool::Commit commit(m_readers);
         m_commit.run();
     } catch (const StoreFailure& failure) {
         failGroup(group, failure.error());
@@ -172,9 +182,9 @@ void Committer::failGroup(Group& group, const Error& error)
     }
 }
 
-Result<> Committer::applyOne(Write& write)
+Result<> Committer::applyOne(Write& write, ValueCache::Changes& changes)
 {
-    WriteTransaction transaction(m_keyspaces, m_savepoint);
+    WriteTransaction transaction(m_keyspaces, m_savepoint, changes);
     auto outcome = applyGuarded(write, transaction);
     // A full disk and the like may have ended the whole transaction already.
     if (!m_connection.inTransaction())

@@ -15,7 +15,8 @@ namespace core::store::detail {
 // thread while the next group is applied. The queue holds no more than those who wait for their answers.
 class Committer {
 public:
-    Committer(const std::filesystem::path& file, Durability durability);
+    // Tells the readers of each commit; they outlive it.
+    Committer(const std::filesystem::path& file, Durability durability, ReaderPool& readers);
     ~Committer(); // finishes queued writes
     Committer(const Committer&) = delete;
     Committer& operator=(const Committer&) = delete;
@@ -33,11 +34,12 @@ private:
 
     void run();
     void commitGroup(Group& group);
-    Result<> applyOne(Write& write);
+    Result<> applyOne(Write& write, ValueCache::Changes& changes);
     void failGroup(Group& group, const Error& error);
     void hand(Group group);
     void answer();
 
+    ReaderPool& m_readers;
     Connection m_connection;
     Keyspaces m_keyspaces;
     Statement m_begin;

@@ -9,6 +9,7 @@ namespace core::store::detail {
 namespace {
 
 constexpr std::size_t kMostIdle = 64;
+constexpr std::size_t kCacheBytes = 32 * 1024 * 1024;
 
 // Holds a read transaction from its birth to its death.
 class Snapshot : public ReadsThrough<Reader> {
@@ -18,20 +19,8 @@ public:
         , m_pool(std::move(pool))
         , m_session(std::move(session))
     {
-        m_session->begin.run();
-        // The first read fixes the moment, and says whether keyspaces came or went.
-        m_session->keyspaces.refresh();
     }
-
-    ~Snapshot() override
-    {
-        try {
-            m_session->end.run();
-            m_pool->giveBack(std::move(m_session));
-        } catch (const StoreFailure&) {
-            // The connection is closed, and its transaction with it.
-        }
-    }
+    ~Snapshot() override { m_pool->giveBack(std::move(m_session)); }
 
 private:
     std::shared_ptr<ReaderPool> m_pool;
@@ -48,30 +37,83 @@ ReadSession::ReadSession(const std::filesystem::path& file, Durability durabilit
 {
 }
 
+void ReadSession::renew(std::uint64_t commitsNow)
+{
+    finish();
+    begin.run();
+    open = true;
+    commits = commitsNow;
+    // The first read fixes the moment, and says whether keyspaces came or went.
+    keyspaces.refresh();
+}
+
+void ReadSession::finish()
+{
+    if (std::exchange(open, false))
+        end.run();
+}
+
 ReaderPool::ReaderPool(std::filesystem::path file, Durability durability)
     : m_file(std::move(file))
     , m_durability(durability)
+    , m_cache(kCacheBytes)
 {
+    m_idle.reserve(kMostIdle);
+}
+
+std::unique_ptr<ReadSession> ReaderPool::takeIdle()
+{
+    std::lock_guard guard(m_mutex);
+    if (m_idle.empty())
+        return nullptr;
+    auto session = std::move(m_idle.back());
+    m_idle.pop_back();
+    return session;
 }
 
 std::unique_ptr<ReadSession> ReaderPool::borrow()
 {
-    {
-        std::lock_guard guard(m_mutex);
-        if (!m_idle.empty()) {
-            auto session = std::move(m_idle.back());
-            m_idle.pop_back();
-            return session;
-        }
-    }
-    return std::make_unique<ReadSession>(m_file, m_durability);
+    auto session = takeIdle();
+    if (!session)
+        session = std::make_unique<ReadSession>(m_file, m_durability);
+    const auto commits = m_commits.load();
+    if (!session->open || session->commits != commits || commits % 2 == 1)
+        session->renew(commits);
+    return session;
 }
 
 void ReaderPool::giveBack(std::unique_ptr<ReadSession> session)
 {
     std::lock_guard guard(m_mutex);
-    if (!m_closed && m_idle.size() < kMostIdle)
-        m_idle.push_back(std::move(session));
+    try {
+        if (!m_keeping)
+            session->finish();
+        if (!m_closed && m_idle.size() < kMostIdle)
+            m_idle.push_back(std::move(session));
+    } catch (const StoreFailure&) {
+        // The connection is closed, and its transaction with it.
+    }
+}
+
+void ReaderPool::setKeeping(bool keeping)
+{
+    std::lock_guard guard(m_mutex);
+    m_keeping = keeping;
+    try {
+        for (const auto& session : m_idle) {
+            if (!keeping)
+                session->finish();
+        }
+    } catch (const StoreFailure&) {
+        // Whatever is wrong with one of them ends with it.
+        m_idle.clear();
+    }
+}
+
+ReaderPool::Lull::Lull(ReaderPool& pool)
+    : m_pool(pool)
+{
+    m_pool.setKeeping(false);
 }
 
 void ReaderPool::close()
@@ -88,20 +130,16 @@ std::unique_ptr<Reader> ReaderPool::snapshot()
 
 std::optional<std::string> ReaderPool::get(std::string_view keyspace, std::string_view key)
 {
+    // The ticket comes before the session: what was committed in between makes it worthless.
+    ValueCache::Ticket ticket;
+    if (auto value = m_cache.find(keyspace, key, ticket))
+        return value;
     auto session = borrow();
-    for (int attempt = 0;; ++attempt) {
-        try {
-            auto value = session->keyspaces.get(keyspace, key);
-            giveBack(std::move(session));
-            return value;
-        } catch (const StoreFailure& failure) {
-            // "No such table": the keyspace was dropped, or dropped and made again, since this connection
-            // knew it.
-            if (failure.sqliteCode() != SQLITE_ERROR || attempt == 3)
-                throw;
-            session->keyspaces.forget();
-        }
-    }
+    auto value = session->keyspaces.get(keyspace, key);
+    giveBack(std::move(session));
+    if (value)
+        m_cache.keep(ticket, keyspace, key, *value);
+    return value;
 }
 
 }

@@ -44,6 +44,8 @@ private Q_SLOTS:
     void manyKeyspaces_areAllReachable();
     void manyThreads_commitInGroups();
     void acknowledgedWrite_isSeenByEveryThread();
+    void readers_neverSeeLessThanAnotherHasSeen();
+    void failedWrite_leavesWhatGetsReadBefore();
     void queuedWrites_areFinishedByTheDestructor();
     void commitInsideAWrite_isRefused();
     void lockedFolder_isConflict();
@@ -511,6 +513,49 @@ void TstStore::acknowledgedWrite_isSeenByEveryThread()
     for (auto& reader : readers)
         reader.join();
     QVERIFY(!stale);
+}
+
+void TstStore::readers_neverSeeLessThanAnotherHasSeen()
+{
+    std::atomic<int> seen = 0;
+    std::atomic<bool> backwards = false;
+    std::atomic<bool> stop = false;
+    put("n", "0");
+    std::vector<std::thread> readers;
+    for (int i = 0; i < 4; ++i) {
+        readers.emplace_back([&, i] {
+            while (!stop) {
+                const int least = seen;
+                const int value =
+                    std::stoi(i % 2 == 0 ? *m_store->get("t", "n") : *m_store->read()->get("t", "n"));
+                if (value < least)
+                    backwards = true;
+                for (int known = seen; known < value && !seen.compare_exchange_weak(known, value);) { }
+            }
+        });
+    }
+    for (int i = 1; i <= 300; ++i)
+        put("n", std::to_string(i));
+    stop = true;
+    for (auto& reader : readers)
+        reader.join();
+    QVERIFY(!backwards);
+}
+
+void TstStore::failedWrite_leavesWhatGetsReadBefore()
+{
+    put("a", "1");
+    QCOMPARE(m_store->get("t", "a"), std::optional<std::string>("1"));
+    QVERIFY(!m_store->commit([](Transaction& transaction) -> Result<> {
+        transaction.put("t", "a", "2");
+        return fail(ErrorKind::Conflict, "", "no");
+    }));
+    QCOMPARE(m_store->get("t", "a"), std::optional<std::string>("1"));
+    QVERIFY(m_store->commit([](Transaction& transaction) -> Result<> {
+        transaction.erase("t", "a");
+        return {};
+    }));
+    QVERIFY(!m_store->get("t", "a"));
 }
 
 void TstStore::queuedWrites_areFinishedByTheDestructor()
