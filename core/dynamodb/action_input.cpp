@@ -72,7 +72,7 @@ Result<TablePtr> findTable(DynamoDbService& service, aws::RequestContext& contex
     CORE_TRY(auto name, tableNameOf(nameOrArn));
     auto table = service.tables().find(context.region, name);
     context.touch(std::move(name));
-    if (!table)
+    if (!table || !table->servesItems(context.now))
         return fail(errors::tableNotFound());
     return table;
 }

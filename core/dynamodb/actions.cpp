@@ -17,6 +17,7 @@ const Row kRows[] = {
     {{"DescribeTable", Lane::Blocking, Effect::Reads, &shapes::kTableOnly}, describeTable},
     {{"ListTables", Lane::Inline, Effect::Reads, &shapes::kListTables}, listTables},
     {{"DeleteTable", Lane::Write, Effect::Changes, &shapes::kTableOnly}, deleteTable},
+    {{"UpdateTable", Lane::Write, Effect::Changes, &shapes::kUpdateTable}, updateTable},
     {{"DescribeTimeToLive", Lane::Inline, Effect::Reads, &shapes::kDescribeTimeToLive}, describeTimeToLive},
     {{"ListTagsOfResource", Lane::Inline, Effect::Reads, &shapes::kListTagsOfResource}, listTagsOfResource},
     {{"DescribeLimits", Lane::Inline, Effect::Reads, &shapes::kNothing}, describeLimits},
@@ -33,6 +34,19 @@ const Row kRows[] = {
     // or TransactionInProgressException.
     {{"TransactWriteItems", Lane::Write, Effect::Data, &shapes::kTransactWriteItems}, transactWriteItems},
     {{"TransactGetItems", Lane::Inline, Effect::Reads, &shapes::kTransactGetItems}, transactGetItems},
+    {{.name = "GetTransitions",
+         .lane = Lane::Inline,
+         .input = &shapes::kNothing,
+         .method = "GET",
+         .uri = "/_chamber/dynamodb/transitions"},
+        getTransitions},
+    {{.name = "PutTransitions",
+         .lane = Lane::Write,
+         .effect = Effect::Changes,
+         .input = &shapes::kTransitions,
+         .method = "PUT",
+         .uri = "/_chamber/dynamodb/transitions"},
+        putTransitions},
 };
 
 }

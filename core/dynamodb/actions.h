@@ -13,6 +13,8 @@ Result<aws::Outcome> listTables(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
 Result<aws::Outcome> deleteTable(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> updateTable(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
 Result<aws::Outcome> describeTimeToLive(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
 Result<aws::Outcome> describeLimits(
@@ -20,6 +22,12 @@ Result<aws::Outcome> describeLimits(
 Result<aws::Outcome> describeEndpoints(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
 Result<aws::Outcome> listTagsOfResource(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+
+// Own actions, below /_chamber/dynamodb/.
+Result<aws::Outcome> getTransitions(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> putTransitions(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
 
 Result<aws::Outcome> putItem(DynamoDbService& service, aws::RequestContext& context, aws::Request& request);

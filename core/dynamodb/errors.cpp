@@ -50,16 +50,60 @@ Error tableExists(std::string_view table)
     return {ErrorKind::Conflict, "ResourceInUseException", quoted({"Table already exists: ", table})};
 }
 
-Error deletionProtected(std::string_view table)
+Error deletionProtected()
 {
-    return validation(quoted({"Resource cannot be deleted as it is currently protected against deletion. "
-                              "Disable deletion protection first. Table: ",
-        table}));
+    return validation(
+        "Resource cannot be deleted as it is currently protected against deletion. Disable deletion "
+        "protection first.");
 }
 
 Error indexNotFound(std::string_view index)
 {
     return validation(quoted({"The table does not have the specified index: ", index}));
+}
+
+Error indexStillFilling(std::string_view index)
+{
+    return validation(quoted({"Cannot read from backfilling global secondary index: ", index}));
+}
+
+Error tableBeing(std::string_view done, std::string_view table)
+{
+    return {ErrorKind::Conflict, "ResourceInUseException",
+        quoted({"Attempt to change a resource which is still in use: Table is being ", done, ": ", table})};
+}
+
+Error noSuchIndex(std::string_view index, std::string_view table)
+{
+    return {ErrorKind::NotFound, "ResourceNotFoundException",
+        quoted({"Requested resource not found: Index ", index, " for table ", table})};
+}
+
+Error onlyOneOnlineIndex()
+{
+    return {ErrorKind::Conflict, "LimitExceededException",
+        "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table"};
+}
+
+Error tooManyIndexes()
+{
+    return {ErrorKind::Conflict, "LimitExceededException",
+        "Subscriber limit exceeded: Number of indexes exceeds the per-table limit of 20"};
+}
+
+Error throughputUnchanged(std::string_view index, std::int64_t reads, std::int64_t writes)
+{
+    const auto units = [](const char* which, std::int64_t value) {
+        const auto text = std::to_string(value);
+        return std::string("Current ") + which + " provisioned for the table: " + text + ". Requested "
+            + which + ": " + text + ". ";
+    };
+    return validation(quoted({"The provisioned throughput for the ",
+        index.empty() ? std::string("table") : "index " + std::string(index),
+        " will not change. The requested value equals the current value. ", units("ReadCapacityUnits", reads),
+        units("WriteCapacityUnits", writes),
+        "Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher "
+        "limits."}));
 }
 
 Error notNumeric(std::string_view text)

@@ -3,6 +3,7 @@
 #include "core/base/result.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -18,8 +19,14 @@ Error serialization(std::string message);
 Error tableNotFound(); // data plane
 Error tableNamedNotFound(std::string_view table); // DescribeTable, DeleteTable
 Error tableExists(std::string_view table);
-Error deletionProtected(std::string_view table);
+Error deletionProtected();
 Error indexNotFound(std::string_view index);
+Error indexStillFilling(std::string_view index);
+Error tableBeing(std::string_view done, std::string_view table); // "created", "updated", "deleted"
+Error noSuchIndex(std::string_view index, std::string_view table); // UpdateTable
+Error onlyOneOnlineIndex();
+Error tooManyIndexes();
+Error throughputUnchanged(std::string_view index, std::int64_t reads, std::int64_t writes); // "": the table
 
 // Numbers and values.
 Error notNumeric(std::string_view text);

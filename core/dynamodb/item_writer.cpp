@@ -69,6 +69,14 @@ double writeEntry(store::Transaction& transaction, const std::string& keyspace,
     return units;
 }
 
+// The caller tells of the indexes that it knows.
+void charge(ConsumedCapacity& consumed, const Table& known, const std::string& index, double units)
+{
+    if (const auto* found = known.findIndex(index))
+        consumed.addIndex(
+            static_cast<std::size_t>(found - known.indexes.data()), known.indexes.size(), units);
+}
+
 }
 
 const Attributes& ItemVersion::attributes()
@@ -102,13 +110,13 @@ void ItemWriter::touch(store::Transaction& transaction, const TablePtr& table)
     if (std::find(m_touched.begin(), m_touched.end(), table) != m_touched.end())
         return;
     m_touched.push_back(table);
-    if (table->state->snapshotStored.exchange(false))
-        TableStore::forgetCounters(transaction, *table);
+    TableStore::touchCounters(transaction, *table);
 }
 
-ConsumedCapacity ItemWriter::write(store::Transaction& transaction, const TablePtr& table,
+ConsumedCapacity ItemWriter::write(store::Transaction& transaction, const TablePtr& known,
     std::string_view key, std::optional<ItemVersion>& before, std::optional<ItemVersion>& after)
 {
+    const auto table = known->state->latest(known);
     ConsumedCapacity consumed;
     consumed.table = writeUnits(std::max(before ? before->size : 0, after ? after->size : 0));
     if (!before && !after)
@@ -120,13 +128,14 @@ ConsumedCapacity ItemWriter::write(store::Transaction& transaction, const TableP
         transaction.erase(table->keyspace, key);
     auto& state = *table->state;
     count(state.table, sizeOf(before), sizeOf(after));
-    for (std::size_t i = 0; i < table->indexes.size(); ++i) {
-        const auto& index = table->indexes[i];
+    for (const auto& index : table->indexes) {
+        if (index.backfill && !index.backfill->hasReached(key))
+            continue;
         const auto old = entryOf(before, *table, index);
         const auto fresh = entryOf(after, *table, index);
         if (const auto units = writeEntry(transaction, index.keyspace, old, fresh); units > 0)
-            consumed.addIndex(i, table->indexes.size(), units);
-        count(state.indexes[i], sizeOf(old), sizeOf(fresh));
+            charge(consumed, *known, index.name, units);
+        count(*index.counter, sizeOf(old), sizeOf(fresh));
     }
     return consumed;
 }

@@ -34,8 +34,9 @@ public:
     ItemWriter(const ItemWriter&) = delete;
     ItemWriter& operator=(const ItemWriter&) = delete;
 
-    // `before` as read in this transaction; `after` empty deletes. Gives the write units this took.
-    ConsumedCapacity write(store::Transaction& transaction, const TablePtr& table, std::string_view key,
+    // `before` as read in this transaction; `after` empty deletes. Gives the write units this took. Follows
+    // the table's newest descriptor, whatever the caller knows.
+    ConsumedCapacity write(store::Transaction& transaction, const TablePtr& known, std::string_view key,
         std::optional<ItemVersion>& before, std::optional<ItemVersion>& after);
 
     void becameDurable() { m_touched.clear(); }

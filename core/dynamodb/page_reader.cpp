@@ -259,6 +259,8 @@ Result<PageRequest> readPageRequest(
         page.index = page.table->findIndex(name);
         if (!page.index)
             return fail(errors::indexNotFound(name));
+        if (!page.index->servesReads(page.table->now()))
+            return fail(errors::indexStillFilling(name));
     }
     page.consistent = flagOf(input, "ConsistentRead");
     page.filter = std::move(expressions.filter);

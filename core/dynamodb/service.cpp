@@ -1,5 +1,6 @@
 #include "core/dynamodb/service.h"
 
+#include "core/aws/protocol.h"
 #include "core/aws/shape_check.h"
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/item_codec.h"
@@ -90,14 +91,45 @@ std::string CheckedJson::shown() const
 }
 
 DynamoDbService::DynamoDbService(const aws::Host& host)
-    : m_store(host.store)
-    , m_endpoint(host.endpoint)
-    , m_tables(host.store)
+    : m_host(host)
+    , m_transitions(host.store)
+    , m_tables(host.store, host.clock)
+    , m_filler(host.store, m_tables, host.changes)
+    , m_reaper(host.store, m_tables, host.clock, host.changes)
 {
+    resume();
+}
+
+DynamoDbService::~DynamoDbService()
+{
+    stop();
+    // Writes of the background that wait in the queue use what goes now.
+    (void)m_host.store.commit([](store::Transaction&) -> Result<> { return {}; });
+}
+
+// What an earlier run had begun.
+void DynamoDbService::resume()
+{
+    m_filler.resumeAll();
+    m_reaper.resumeAll();
+}
+
+void DynamoDbService::stop()
+{
+    m_filler.stop();
+    m_reaper.stop();
 }
 
 Result<> DynamoDbService::prepare(const aws::ActionInfo& action, aws::Request& request)
 {
+    // The chamber's own actions come as any REST action does.
+    if (aws::isOwnAction(action)) {
+        auto given = nlohmann::json::parse(request.body.empty() ? "{}" : request.body, nullptr, false);
+        if (!given.is_object())
+            return fail(errors::serialization({}));
+        given.update(request.input());
+        request.body = given.dump();
+    }
     // A call in process brings its input as a value.
     if (request.body.empty() && request.wire == nullptr)
         request.body = request.input().dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -132,6 +164,7 @@ Error DynamoDbService::malformedBody(std::string_view /*detail*/) const
 
 void DynamoDbService::reset()
 {
+    m_transitions.reload();
     m_tables.reload();
 }
 

@@ -1,7 +1,10 @@
 #pragma once
 
 #include "core/aws/service.h"
+#include "core/dynamodb/index_filler.h"
+#include "core/dynamodb/table_reaper.h"
 #include "core/dynamodb/table_store.h"
+#include "core/dynamodb/transition_store.h"
 
 namespace core::dynamodb {
 
@@ -9,6 +12,7 @@ namespace core::dynamodb {
 class DynamoDbService : public aws::TableService<DynamoDbService> {
 public:
     explicit DynamoDbService(const aws::Host& host);
+    ~DynamoDbService() override;
 
     std::string_view id() const override { return "dynamodb"; }
     aws::Protocol protocol() const override { return aws::Protocol::Json10; }
@@ -18,18 +22,28 @@ public:
     Result<> prepare(const aws::ActionInfo& action, aws::Request& request) override;
     std::string errorType(const Error& error) const override;
     Error malformedBody(std::string_view detail) const override;
+    void stop() override;
     void reset() override;
 
     static std::span<const aws::ActionRow<DynamoDbService>> rows();
 
     TableStore& tables() { return m_tables; }
-    store::Store& store() { return m_store; }
-    std::string endpoint() const { return m_endpoint(); }
+    store::Store& store() { return m_host.store; }
+    const aws::Host& host() { return m_host; }
+    TransitionStore& transitions() { return m_transitions; }
+    TransitionTimes transitionTimes() const { return m_transitions.times(); }
+    IndexFiller& filler() { return m_filler; }
+    TableReaper& reaper() { return m_reaper; }
+    std::string endpoint() const { return m_host.endpoint(); }
 
 private:
-    store::Store& m_store;
-    std::function<std::string()> m_endpoint;
+    void resume();
+
+    const aws::Host& m_host;
+    TransitionStore m_transitions;
     TableStore m_tables;
+    IndexFiller m_filler;
+    TableReaper m_reaper;
 };
 
 }

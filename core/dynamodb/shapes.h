@@ -7,6 +7,8 @@ namespace core::dynamodb::shapes {
 
 extern const aws::Shape kNothing;
 extern const aws::Shape kCreateTable;
+extern const aws::Shape kUpdateTable;
+extern const aws::Shape kTransitions; // PUT /_chamber/dynamodb/transitions
 extern const aws::Shape kTableOnly; // DescribeTable, DeleteTable
 extern const aws::Shape kListTables;
 extern const aws::Shape kDescribeTimeToLive;

@@ -1,7 +1,7 @@
 #include "core/dynamodb/table.h"
 
 #include "core/base/arn.h"
-#include "core/dynamodb/errors.h"
+#include "core/base/hash.h"
 
 #include <nlohmann/json.hpp>
 
@@ -23,16 +23,45 @@ json described(const KeySchema& keys)
     return schema;
 }
 
+double seconds(Micros moment)
+{
+    return static_cast<double>(moment / kMillisecond) / 1000.0;
+}
+
 json described(const Throughput& throughput)
 {
     return {{"NumberOfDecreasesToday", 0}, {"ReadCapacityUnits", throughput.read},
         {"WriteCapacityUnits", throughput.write}};
 }
 
-json warm(bool onDemand, const Throughput& throughput)
+json described(const Table& table)
 {
-    return {{"ReadUnitsPerSecond", onDemand ? kOnDemandReads : throughput.read}, {"Status", "ACTIVE"},
-        {"WriteUnitsPerSecond", onDemand ? kOnDemandWrites : throughput.write}};
+    auto throughput = described(table.throughput);
+    if (table.throughputIncreasedAt)
+        throughput["LastIncreaseDateTime"] = seconds(table.throughputIncreasedAt);
+    if (table.throughputDecreasedAt)
+        throughput["LastDecreaseDateTime"] = seconds(table.throughputDecreasedAt);
+    return throughput;
+}
+
+// `holder` is the part of the definition that may ask for more than AWS keeps warm by itself.
+json warm(const json& holder, bool onDemand, const Throughput& throughput, bool active)
+{
+    const auto asked = holder.value("WarmThroughput", json::object());
+    return {{"ReadUnitsPerSecond",
+                asked.value("ReadUnitsPerSecond", onDemand ? kOnDemandReads : throughput.read)},
+        {"Status", active ? "ACTIVE" : "UPDATING"},
+        {"WriteUnitsPerSecond",
+            asked.value("WriteUnitsPerSecond", onDemand ? kOnDemandWrites : throughput.write)}};
+}
+
+std::string_view statusOf(const Transition& transition, Micros now)
+{
+    if (transition.isOver(now))
+        return "ACTIVE";
+    return transition.phase == Phase::Creating ? "CREATING"
+        : transition.phase == Phase::Updating  ? "UPDATING"
+                                               : "DELETING";
 }
 
 std::string_view projectionName(ProjectionType type)
@@ -40,30 +69,90 @@ std::string_view projectionName(ProjectionType type)
     return type == ProjectionType::All ? "ALL" : type == ProjectionType::Include ? "INCLUDE" : "KEYS_ONLY";
 }
 
-json described(const Table& table, std::size_t position, std::string_view status)
+json definitionOf(const json& definition, const Index& index)
 {
-    const auto& index = table.indexes[position];
-    const auto& counter = table.state->indexes[position];
+    for (const auto& one : definition.value("GlobalSecondaryIndexes", json::array())) {
+        if (one.value("IndexName", "") == index.name)
+            return one;
+    }
+    return json::object();
+}
+
+json described(const Table& table, const Index& index, const json& definition, Micros now)
+{
     json projection = {{"ProjectionType", projectionName(index.projection)}};
     if (!index.nonKeyAttributes.empty())
         projection["NonKeyAttributes"] = index.nonKeyAttributes;
     json result = {{"IndexName", index.name}, {"KeySchema", described(index.keys)},
-        {"Projection", projection}, {"IndexSizeBytes", counter.bytes.load()},
-        {"ItemCount", counter.items.load()}, {"IndexArn", table.arn() + "/index/" + index.name}};
+        {"Projection", projection}, {"IndexSizeBytes", index.counter->bytes.load()},
+        {"ItemCount", index.counter->items.load()}, {"IndexArn", table.arn() + "/index/" + index.name}};
     if (!index.global)
         return result;
-    result["IndexStatus"] = status;
+    const bool creating =
+        index.isFilling() || (index.transition.phase == Phase::Creating && !index.transition.isOver(now));
+    result["IndexStatus"] = creating ? "CREATING" : statusOf(index.transition, now);
+    if (index.isFilling())
+        result["Backfilling"] = true;
     result["ProvisionedThroughput"] = described(index.throughput);
-    if (status == "ACTIVE")
-        result["WarmThroughput"] = warm(table.onDemand, index.throughput);
+    const auto own = definitionOf(definition, index);
+    if (!creating || own.contains("WarmThroughput"))
+        result["WarmThroughput"] = warm(own, table.onDemand, index.throughput, !creating);
+    if (own.contains("OnDemandThroughput"))
+        result["OnDemandThroughput"] = own["OnDemandThroughput"];
     return result;
 }
 
-double seconds(Micros moment)
+void describeBilling(json& result, const Table& table, bool creating)
 {
-    return static_cast<double>(moment / kMillisecond) / 1000.0;
+    if (table.onDemand)
+        result["BillingModeSummary"] = {{"BillingMode", "PAY_PER_REQUEST"}};
+    else if (table.onDemandSince)
+        result["BillingModeSummary"] = {{"BillingMode", "PROVISIONED"}};
+    if (table.onDemandSince && !creating)
+        result["BillingModeSummary"]["LastUpdateToPayPerRequestDateTime"] = seconds(table.onDemandSince);
 }
 
+void describeClass(json& result, const Table& table)
+{
+    if (table.tableClass.empty())
+        return;
+    result["TableClassSummary"] = {{"TableClass", table.tableClass}};
+    if (table.classChangedAt)
+        result["TableClassSummary"]["LastUpdateDateTime"] = seconds(table.classChangedAt);
+}
+
+// The key that AWS manages itself has an id of its own in each account and region.
+std::string managedKey(const Table& table)
+{
+    const auto digits = hex(md5(table.account + "/" + table.region + "/aws/dynamodb"));
+    return digits.substr(0, 8) + "-" + digits.substr(8, 4) + "-4" + digits.substr(13, 3) + "-a"
+        + digits.substr(17, 3) + "-" + digits.substr(20, 12);
+}
+
+void describeEncryption(json& result, const Table& table, const json& definition, bool updating)
+{
+    const auto given = definition.value("SSESpecification", json::object());
+    if (!given.value("Enabled", false))
+        return;
+    const auto key = given.value("KMSMasterKeyId", managedKey(table));
+    result["SSEDescription"] = {{"Status", updating ? "UPDATING" : "ENABLED"}, {"SSEType", "KMS"},
+        {"KMSMasterKeyArn",
+            key.starts_with("arn:") ? key : Arn{"kms", table.region, table.account, "key/" + key}.text()}};
+}
+
+}
+
+void TableState::setLatest(const TablePtr& newest)
+{
+    std::lock_guard guard(m_mutex);
+    m_latest = newest;
+}
+
+TablePtr TableState::latest(const TablePtr& known) const
+{
+    std::lock_guard guard(m_mutex);
+    auto newest = m_latest.lock();
+    return newest ? newest : known;
 }
 
 const Index* Table::findIndex(std::string_view indexName) const
@@ -80,6 +169,16 @@ bool Table::hasLocalIndexes() const
     return !indexes.empty() && !indexes.front().global;
 }
 
+bool Table::servesItems(Micros now) const
+{
+    return transition.isOver(now) ? transition.phase != Phase::Deleting : transition.phase == Phase::Updating;
+}
+
+bool Table::isGone(Micros now) const
+{
+    return transition.phase == Phase::Deleting && transition.isOver(now);
+}
+
 std::string Table::arn() const
 {
     return Arn{"dynamodb", region, account, "table/" + name}.text();
@@ -92,56 +191,53 @@ void identify(Table& table, std::string region, std::string account, std::string
     table.id = std::move(id);
     table.createdAt = createdAt;
     table.keyspace = "dynamodb/items/" + table.region + "/" + table.id;
-    for (auto& index : table.indexes)
+    table.onDemandSince = table.onDemand ? createdAt : 0;
+    for (auto& index : table.indexes) {
         index.keyspace = table.keyspace + "/" + index.name;
-    table.state = std::make_shared<TableState>(table.indexes.size());
+        index.counter = std::make_shared<Counter>();
+    }
+    table.state = std::make_shared<TableState>();
 }
 
-std::string storedForm(const Table& table, const json& input)
+json describe(const Table& table, Micros now)
 {
-    return json{{"Region", table.region}, {"Account", table.account}, {"TableId", table.id},
-        {"CreatedAt", table.createdAt}, {"Input", input}}
-        .dump();
-}
-
-Result<Table> fromStoredForm(std::string_view text)
-{
-    const auto stored = json::parse(text, nullptr, false);
-    if (!stored.is_object() || !stored.contains("Input"))
-        return fail(
-            ErrorKind::Io, "InternalServerError", "A table's description in the store cannot be read.");
-    CORE_TRY(auto table, defineTable(stored["Input"]));
-    identify(table, stored.value("Region", ""), stored.value("Account", ""), stored.value("TableId", ""),
-        stored.value("CreatedAt", Micros{0}));
-    return table;
-}
-
-json describe(const Table& table, std::string_view status)
-{
+    const auto definition = json::parse(table.definition);
     json definitions = json::array();
     for (const auto& [name, type] : table.definitions)
         definitions.push_back({{"AttributeName", name}, {"AttributeType", typeName(type)}});
+    const bool creating = table.transition.phase == Phase::Creating && !table.transition.isOver(now);
     json result = {{"AttributeDefinitions", definitions}, {"TableName", table.name},
-        {"KeySchema", described(table.keys)}, {"TableStatus", status},
-        {"CreationDateTime", seconds(table.createdAt)},
-        {"ProvisionedThroughput", described(table.throughput)},
+        {"KeySchema", described(table.keys)}, {"TableStatus", statusOf(table.transition, now)},
+        {"CreationDateTime", seconds(table.createdAt)}, {"ProvisionedThroughput", described(table)},
         {"TableSizeBytes", table.state->table.bytes.load()}, {"ItemCount", table.state->table.items.load()},
         {"TableArn", table.arn()}, {"TableId", table.id},
         {"DeletionProtectionEnabled", table.deletionProtected}};
-    if (table.onDemand) {
-        result["BillingModeSummary"] = {{"BillingMode", "PAY_PER_REQUEST"}};
-        if (status == "ACTIVE")
-            result["BillingModeSummary"]["LastUpdateToPayPerRequestDateTime"] = seconds(table.createdAt);
+    describeBilling(result, table, creating);
+    describeClass(result, table);
+    describeEncryption(result, table, definition, !table.transition.isOver(now));
+    if (!creating || definition.contains("WarmThroughput"))
+        result["WarmThroughput"] = warm(definition, table.onDemand, table.throughput, !creating);
+    if (definition.contains("OnDemandThroughput"))
+        result["OnDemandThroughput"] = definition["OnDemandThroughput"];
+    for (const auto& index : table.indexes) {
+        const auto* list = index.global ? "GlobalSecondaryIndexes" : "LocalSecondaryIndexes";
+        result[list].push_back(described(table, index, definition, now));
     }
-    if (!table.tableClass.empty())
-        result["TableClassSummary"] = {{"TableClass", table.tableClass}};
-    if (status == "ACTIVE")
-        result["WarmThroughput"] = warm(table.onDemand, table.throughput);
-    for (std::size_t i = 0; i < table.indexes.size(); ++i) {
-        const auto* list = table.indexes[i].global ? "GlobalSecondaryIndexes" : "LocalSecondaryIndexes";
-        result[list].push_back(described(table, i, status));
+    for (const auto& index : table.leaving) {
+        if (!index.transition.isOver(now))
+            result["GlobalSecondaryIndexes"].push_back(described(table, index, definition, now));
     }
     return result;
+}
+
+json describeBegun(Table table, Phase phase)
+{
+    table.transition = {phase, kUntilAnswered};
+    if (phase == Phase::Creating) {
+        for (auto& index : table.indexes)
+            index.transition = table.transition;
+    }
+    return describe(table, kUntilAnswered - 1);
 }
 
 }

@@ -8,7 +8,9 @@
 
 #include <atomic>
 #include <cstdint>
+#include <limits>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -39,6 +41,36 @@ struct Throughput {
 
 enum class ProjectionType { KeysOnly, Include, All };
 
+// What is counted of a table or an index.
+struct Counter {
+    std::atomic<std::int64_t> items = 0;
+    std::atomic<std::int64_t> bytes = 0;
+};
+
+// How far an index made of a table with items in it has been filled. Writes to items behind the cursor leave
+// the index alone: the filling comes to them. Changed by the committer thread alone.
+struct Backfill {
+    std::string cursor; // key of the last item that is in
+    std::atomic<bool> done = false;
+
+    bool hasReached(std::string_view itemKey) const { return done || itemKey <= cursor; }
+};
+
+// A status that passes at a moment on the chamber's clock.
+enum class Phase { Creating, Updating, Deleting };
+constexpr Micros kUntilAnswered = std::numeric_limits<Micros>::max();
+
+struct Transition {
+    Phase phase = Phase::Creating;
+    Micros until = 0;
+
+    static Transition begin(Phase phase, Micros now, Micros duration)
+    {
+        return {phase, duration > 0 ? now + duration : 0};
+    }
+    bool isOver(Micros now) const { return now >= until; }
+};
+
 struct Index {
     std::string name;
     bool global = true;
@@ -47,30 +79,40 @@ struct Index {
     std::vector<std::string> nonKeyAttributes;
     Throughput throughput;
     std::string keyspace;
+    Transition transition;
+    std::shared_ptr<Counter> counter;
+    std::shared_ptr<Backfill> backfill; // null once all items are in
+
+    bool isFilling() const { return backfill && !backfill->done; }
+    bool servesReads(Micros now) const
+    {
+        return !isFilling() && (transition.phase != Phase::Creating || transition.isOver(now));
+    }
 };
 
-// What is counted of a table or an index.
-struct Counter {
-    std::atomic<std::int64_t> items = 0;
-    std::atomic<std::int64_t> bytes = 0;
-};
+struct Table;
 
 // What changes while a table lives, shared by all descriptors of it. Changed by the committer thread alone.
 struct TableState {
-    explicit TableState(std::size_t indexCount)
-        : indexes(indexCount)
-    {
-    }
-
     std::atomic<bool> dropped = false;
     std::atomic<bool> counted = false; // whether the counters are known
     std::atomic<bool> snapshotStored =
         false; // whether the store holds counters that the next write makes stale
     Counter table;
-    std::vector<Counter> indexes;
+    const Clock* clock = nullptr; // the chamber's, once published
+
+    // The newest descriptor. A request that began before a change of the table holds an older one; what it
+    // writes must follow the newest.
+    void setLatest(const std::shared_ptr<const Table>& newest);
+    std::shared_ptr<const Table> latest(const std::shared_ptr<const Table>& known) const;
+
+private:
+    mutable std::mutex m_mutex;
+    std::weak_ptr<const Table> m_latest;
 };
 
-// A table as it was defined. Immutable once made; shared by whoever uses it at the time.
+// A table as it is defined at one time. Immutable once made; shared by whoever uses it; a change makes a new
+// one with the same state.
 struct Table {
     std::string name;
     std::string region;
@@ -80,16 +122,28 @@ struct Table {
     KeySchema keys;
     std::vector<std::pair<std::string, AttributeType>> definitions;
     std::vector<Index> indexes; // local ones first, in the order of the request
+    std::vector<Index> leaving; // deleted, but shown until their transition is over
     bool onDemand = false;
     Throughput throughput;
     bool deletionProtected = false;
     std::string tableClass; // "" unless given
     std::vector<std::pair<std::string, std::string>> tags;
     std::string keyspace;
+    std::string definition; // JSON: the input of a CreateTable that would make this table
+    std::uint64_t revision = 0;
+    Transition transition;
+    Micros onDemandSince = 0; // 0: was provisioned from the start
+    Micros throughputIncreasedAt = 0;
+    Micros throughputDecreasedAt = 0;
+    Micros classChangedAt = 0;
     std::shared_ptr<TableState> state;
 
     const Index* findIndex(std::string_view indexName) const;
     bool hasLocalIndexes() const;
+    Micros now() const { return state->clock ? state->clock->now() : 0; }
+    // Whether items can be read and written.
+    bool servesItems(Micros now) const;
+    bool isGone(Micros now) const; // deleted, and that is over
     std::string arn() const;
 };
 
@@ -101,10 +155,12 @@ Result<Table> defineTable(const nlohmann::json& input);
 void identify(Table& table, std::string region, std::string account, std::string id, Micros createdAt);
 
 // As the store keeps it, and back.
-std::string storedForm(const Table& table, const nlohmann::json& input);
+std::string storedForm(const Table& table);
 Result<Table> fromStoredForm(std::string_view text);
 
-// TableDescription; `status` is TableStatus and IndexStatus.
-nlohmann::json describe(const Table& table, std::string_view status);
+// TableDescription as it is at that moment.
+nlohmann::json describe(const Table& table, Micros now);
+// As the answer to the request that began the table's transition shows it.
+nlohmann::json describeBegun(Table table, Phase phase);
 
 }

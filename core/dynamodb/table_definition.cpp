@@ -16,6 +16,8 @@ constexpr std::size_t kMaxLocalIndexes = 5;
 constexpr std::size_t kMaxGlobalIndexes = 20;
 constexpr std::size_t kMaxProjected = 100;
 constexpr std::int64_t kMaxUnits = 1'000'000'000'000;
+constexpr std::int64_t kInitialReads = 12'000; // of an on-demand table
+constexpr std::int64_t kInitialWrites = 4'000;
 
 tl::unexpected<Error> invalid(const std::string& detail)
 {
@@ -55,6 +57,9 @@ private:
     Result<> readLocalIndexes();
     Result<> readGlobalIndexes();
     Result<> checkUnusedDefinitions() const;
+    Result<> checkMaximums(const json& holder, const std::string& what) const;
+    Result<> checkWarm(const json& holder, const Throughput& throughput, const std::string& what) const;
+    Result<> checkEncryption() const;
     Result<KeySchema> keySchema(const json& elements) const;
     Result<Index> readIndex(const json& description);
     Result<> readProjection(const json& description, Index& index) const;
@@ -106,7 +111,7 @@ Result<> Definition::readDefinitions()
     for (const auto& definition : m_input.value("AttributeDefinitions", json::array())) {
         const auto name = definition.value("AttributeName", "");
         if (std::find(m_defined.begin(), m_defined.end(), name) != m_defined.end())
-            return invalid("Duplicate AttributeName in AttributeDefinitions: " + name);
+            return fail(errors::validation("Attribute Name is duplicated: " + name));
         m_defined.push_back(name);
         m_table.definitions.emplace_back(
             name, typeNamed(definition.value("AttributeType", "")).value_or(AttributeType::S));
@@ -228,8 +233,10 @@ Result<> Definition::readGlobalIndexes()
                 + " when BillingMode is PAY_PER_REQUEST");
         }
         if (!m_table.onDemand && !given)
-            return invalid("ProvisionedThroughput must be specified for index: " + index.name);
+            return invalid("ProvisionedThroughput is not specified for index: " + index.name);
         CORE_TRY(index.throughput, throughputOf(description));
+        CORE_CHECK(checkMaximums(description, "index : " + index.name));
+        CORE_CHECK(checkWarm(description, index.throughput, "index " + index.name));
         m_table.indexes.push_back(std::move(index));
     }
     if (indexes.size() > kMaxGlobalIndexes)
@@ -263,6 +270,58 @@ Result<> Definition::checkUnusedDefinitions() const
         + ", keys used: " + listed(keys));
 }
 
+// OnDemandThroughput; -1 lifts a maximum.
+Result<> Definition::checkMaximums(const json& holder, const std::string& what) const
+{
+    const auto maximums = holder.value("OnDemandThroughput", json::object());
+    for (const auto& [member, value] : maximums.items()) {
+        if (!m_table.onDemand) {
+            return invalid(member
+                + " for OnDemandThroughput cannot be specified when the table BillingMode is "
+                  "PROVISIONED");
+        }
+        const auto units = value.get<std::int64_t>();
+        if (units == 0 || units < -1) {
+            return invalid(
+                "Requested " + member + " for OnDemandThroughput for " + what + " is outside of valid range");
+        }
+    }
+    return {};
+}
+
+Result<> Definition::checkWarm(
+    const json& holder, const Throughput& throughput, const std::string& what) const
+{
+    const auto warm = holder.value("WarmThroughput", json::object());
+    const auto check = [&](const char* member, const char* unit, std::int64_t least) -> Result<> {
+        if (!warm.contains(member) || warm[member].get<std::int64_t>() >= least)
+            return {};
+        const auto requested = "Requested " + std::string(member) + " for WarmThroughput for " + what;
+        if (m_table.onDemand)
+            return invalid(requested + " is lower than initial throughput for OnDemand");
+        return invalid(requested + " is lower than " + unit + " of ProvisionedThroughput");
+    };
+    CORE_CHECK(
+        check("ReadUnitsPerSecond", "ReadCapacityUnits", m_table.onDemand ? kInitialReads : throughput.read));
+    return check(
+        "WriteUnitsPerSecond", "WriteCapacityUnits", m_table.onDemand ? kInitialWrites : throughput.write);
+}
+
+Result<> Definition::checkEncryption() const
+{
+    const auto given = m_input.value("SSESpecification", json::object());
+    const bool enabled = given.value("Enabled", false);
+    if (!enabled && given.contains("SSEType"))
+        return invalid("SSEType can not be specified if Enabled is false");
+    if (!enabled && given.contains("KMSMasterKeyId"))
+        return invalid("KMSMasterKeyId can not be specified if Enabled is false");
+    if (given.value("SSEType", "") == "AES256")
+        return invalid("SSEType AES256 is not supported");
+    if (given.contains("KMSMasterKeyId") && !given.contains("SSEType"))
+        return invalid("SSEType KMS is required if KMSMasterKeyId is specified");
+    return {};
+}
+
 Result<Table> Definition::read()
 {
     m_table.name = m_input.value("TableName", "");
@@ -272,10 +331,14 @@ Result<Table> Definition::read()
     CORE_CHECK(readLocalIndexes());
     CORE_CHECK(readGlobalIndexes());
     CORE_CHECK(checkUnusedDefinitions());
+    CORE_CHECK(checkMaximums(m_input, "table"));
+    CORE_CHECK(checkWarm(m_input, m_table.throughput, "table"));
+    CORE_CHECK(checkEncryption());
     m_table.deletionProtected = m_input.value("DeletionProtectionEnabled", false);
     m_table.tableClass = m_input.value("TableClass", "");
     for (const auto& tag : m_input.value("Tags", json::array()))
         m_table.tags.emplace_back(tag.value("Key", ""), tag.value("Value", ""));
+    m_table.definition = m_input.dump();
     return std::move(m_table);
 }
 

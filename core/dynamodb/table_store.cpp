@@ -32,24 +32,33 @@ void load(Counter& counter, const json& stored)
     counter.bytes = stored.at(1).get<std::int64_t>();
 }
 
-void loadCounters(TableState& state, const std::string& text)
+void loadCounters(const Table& table, const std::string& text)
 {
     const auto counters = json::parse(text, nullptr, false);
-    if (!counters.is_array() || counters.size() != state.indexes.size() + 1)
+    if (!counters.is_array() || counters.size() != table.indexes.size() + 1)
         return;
-    load(state.table, counters[0]);
-    for (std::size_t i = 0; i < state.indexes.size(); ++i)
-        load(state.indexes[i], counters[i + 1]);
-    state.counted = true;
-    state.snapshotStored = true;
+    load(table.state->table, counters[0]);
+    for (std::size_t i = 0; i < table.indexes.size(); ++i)
+        load(*table.indexes[i].counter, counters[i + 1]);
+    table.state->counted = true;
+    table.state->snapshotStored = true;
 }
 
-std::string storedCounters(const TableState& state)
+std::string storedCounters(const Table& table)
 {
-    auto counters = json::array({stored(state.table)});
-    for (const auto& index : state.indexes)
-        counters.push_back(stored(index));
+    auto counters = json::array({stored(table.state->table)});
+    for (const auto& index : table.indexes)
+        counters.push_back(stored(*index.counter));
     return counters.dump();
+}
+
+void loadBackfills(store::Reader& reader, const Table& table)
+{
+    for (const auto& index : table.indexes) {
+        if (index.backfill)
+            index.backfill->cursor =
+                reader.get(TableStore::kBackfills, table.id + "/" + index.name).value_or("");
+    }
 }
 
 void walk(store::Reader& reader, const std::string& keyspace, Counter& counter)
@@ -68,8 +77,9 @@ void walk(store::Reader& reader, const std::string& keyspace, Counter& counter)
 
 }
 
-TableStore::TableStore(store::Store& store)
+TableStore::TableStore(store::Store& store, const Clock& clock)
     : m_store(store)
+    , m_clock(clock)
 {
     reload();
 }
@@ -94,12 +104,23 @@ TablePtr TableStore::find(std::string_view region, std::string_view name) const
     const auto key = keyOf(region, name);
     std::shared_lock lock(m_mutex);
     const auto found = m_tables.find(key);
-    return found == m_tables.end() ? nullptr : found->second;
+    if (found == m_tables.end() || found->second->isGone(m_clock.now()))
+        return nullptr;
+    return found->second;
 }
 
 std::size_t TableStore::count(std::string_view region) const
 {
     return names(region, {}, SIZE_MAX).size();
+}
+
+std::vector<TablePtr> TableStore::all() const
+{
+    std::vector<TablePtr> tables;
+    std::shared_lock lock(m_mutex);
+    for (const auto& [key, table] : m_tables)
+        tables.push_back(table);
+    return tables;
 }
 
 std::vector<std::string> TableStore::names(
@@ -109,8 +130,10 @@ std::vector<std::string> TableStore::names(
     std::vector<std::string> names;
     std::shared_lock lock(m_mutex);
     for (auto at = m_tables.upper_bound(prefix + std::string(after));
-         at != m_tables.end() && at->first.starts_with(prefix) && names.size() < limit; ++at)
-        names.push_back(at->second->name);
+         at != m_tables.end() && at->first.starts_with(prefix) && names.size() < limit; ++at) {
+        if (!at->second->isGone(m_clock.now()))
+            names.push_back(at->second->name);
+    }
     return names;
 }
 
@@ -119,10 +142,15 @@ bool TableStore::exists(store::Reader& reader, const Table& table)
     return reader.get(kTables, storeKey(table)).has_value();
 }
 
-void TableStore::create(store::Transaction& transaction, const Table& table, std::string_view storedForm)
+void TableStore::update(store::Transaction& transaction, const Table& table)
+{
+    transaction.put(kTables, storeKey(table), storedForm(table));
+}
+
+void TableStore::create(store::Transaction& transaction, const Table& table)
 {
     transaction.createKeyspace(kTables);
-    transaction.put(kTables, storeKey(table), storedForm);
+    update(transaction, table);
     transaction.createKeyspace(table.keyspace);
     for (const auto& index : table.indexes)
         transaction.createKeyspace(index.keyspace);
@@ -131,21 +159,28 @@ void TableStore::create(store::Transaction& transaction, const Table& table, std
 void TableStore::drop(store::Transaction& transaction, const Table& table)
 {
     transaction.erase(kTables, storeKey(table));
-    forgetCounters(transaction, table);
+    transaction.erase(kCounters, table.id);
     transaction.dropKeyspace(table.keyspace);
-    for (const auto& index : table.indexes)
+    for (const auto& index : table.indexes) {
         transaction.dropKeyspace(index.keyspace);
+        transaction.erase(kBackfills, table.id + "/" + index.name);
+    }
 }
 
-void TableStore::forgetCounters(store::Transaction& transaction, const Table& table)
+void TableStore::touchCounters(store::Transaction& transaction, const Table& table)
 {
-    transaction.erase(kCounters, table.id);
+    if (table.state->snapshotStored.exchange(false))
+        transaction.erase(kCounters, table.id);
 }
 
 void TableStore::publish(TablePtr table)
 {
+    table->state->clock = &m_clock;
     std::unique_lock lock(m_mutex);
-    m_tables[storeKey(*table)] = std::move(table);
+    auto& known = m_tables[storeKey(*table)];
+    // Answers to two changes may come in either order.
+    if (!known || known->id != table->id || known->revision <= table->revision)
+        known = std::move(table);
 }
 
 void TableStore::withdraw(const Table& table)
@@ -163,11 +198,12 @@ Result<> TableStore::count(const TablePtr& table)
     // On the committer thread nothing writes meanwhile, so that no change is missed or counted twice.
     return m_store.commit([&](store::Transaction& transaction) -> Result<> {
         auto& state = *table->state;
+        const auto latest = state.latest(table);
         if (state.counted)
             return {};
-        walk(transaction, table->keyspace, state.table);
-        for (std::size_t i = 0; i < table->indexes.size(); ++i)
-            walk(transaction, table->indexes[i].keyspace, state.indexes[i]);
+        walk(transaction, latest->keyspace, state.table);
+        for (const auto& index : latest->indexes)
+            walk(transaction, index.keyspace, *index.counter);
         state.counted = true;
         return {};
     });
@@ -185,7 +221,9 @@ void TableStore::reload()
                 return true;
             }
             if (const auto counters = reader->get(kCounters, table->id))
-                loadCounters(*table->state, *counters);
+                loadCounters(*table, *counters);
+            loadBackfills(*reader, *table);
+            table->state->clock = &m_clock;
             tables.emplace(std::string(key), std::make_shared<const Table>(std::move(*table)));
             return true;
         });
@@ -200,7 +238,7 @@ void TableStore::storeCounters()
         for (const auto& [key, table] : m_tables) {
             const auto& state = *table->state;
             if (state.counted && !state.snapshotStored && !state.dropped)
-                transaction.put(kCounters, table->id, storedCounters(state));
+                transaction.put(kCounters, table->id, storedCounters(*table));
         }
         return {};
     });

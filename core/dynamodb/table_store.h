@@ -15,19 +15,24 @@ namespace core::dynamodb {
 // "<region>/<name>"). Any thread; the transaction's members on the committer thread.
 class TableStore {
 public:
-    explicit TableStore(store::Store& store);
+    static constexpr std::string_view kBackfills = "dynamodb/backfills"; // cursor by table id and index
+
+    explicit TableStore(store::Store& store, const Clock& clock);
     ~TableStore(); // stores the counters, so that the next start need not count
 
     TablePtr find(std::string_view region, std::string_view name) const; // null when there is none
     std::size_t count(std::string_view region) const;
+    std::vector<TablePtr> all() const;
     // Names after `after`, in order, up to `limit`.
     std::vector<std::string> names(std::string_view region, std::string_view after, std::size_t limit) const;
 
     // Inside a transaction, then in memory once that is durable.
     static bool exists(store::Reader& reader, const Table& table);
-    static void create(store::Transaction& transaction, const Table& table, std::string_view storedForm);
+    static void create(store::Transaction& transaction, const Table& table);
+    static void update(store::Transaction& transaction, const Table& table);
     static void drop(store::Transaction& transaction, const Table& table);
-    static void forgetCounters(store::Transaction& transaction, const Table& table);
+    // The stored counters become stale.
+    static void touchCounters(store::Transaction& transaction, const Table& table);
     void publish(TablePtr table);
     void withdraw(const Table& table);
 
@@ -41,6 +46,7 @@ private:
     void storeCounters();
 
     store::Store& m_store;
+    const Clock& m_clock;
     mutable std::shared_mutex m_mutex;
     std::map<std::string, TablePtr, std::less<>> m_tables;
 };

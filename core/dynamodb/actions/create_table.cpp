@@ -11,11 +11,10 @@ namespace {
 
 class CreateTable final : public aws::PendingWrite {
 public:
-    CreateTable(DynamoDbService& service, aws::RequestContext& context, Table table, std::string storedForm)
+    CreateTable(DynamoDbService& service, aws::RequestContext& context, Table table)
         : m_service(service)
         , m_context(context)
         , m_table(std::make_shared<const Table>(std::move(table)))
-        , m_storedForm(std::move(storedForm))
     {
     }
 
@@ -23,7 +22,7 @@ public:
     {
         if (TableStore::exists(transaction, *m_table))
             return fail(errors::tableExists(m_table->name));
-        TableStore::create(transaction, *m_table, m_storedForm);
+        TableStore::create(transaction, *m_table);
         return {};
     }
 
@@ -33,14 +32,13 @@ public:
         if (m_context.span.recording())
             m_context.span.step(
                 "created the table", counted(m_table->indexes.size(), "index") + " beside it");
-        return aws::Reply::of({{"TableDescription", describe(*m_table, "CREATING")}});
+        return aws::Reply::of({{"TableDescription", describeBegun(*m_table, Phase::Creating)}});
     }
 
 private:
     DynamoDbService& m_service;
     aws::RequestContext& m_context;
     TablePtr m_table;
-    std::string m_storedForm;
 };
 
 }
@@ -56,8 +54,10 @@ Result<aws::Outcome> createTable(
     context.touch(table.name);
     identify(table, context.region, context.principal.account, newUuid(), context.now);
     table.state->counted = true; // nothing in it yet
-    auto stored = storedForm(table, input);
-    return std::make_unique<CreateTable>(service, context, std::move(table), std::move(stored));
+    table.transition = Transition::begin(Phase::Creating, context.now, service.transitionTimes().createTable);
+    for (auto& index : table.indexes)
+        index.transition = table.transition;
+    return std::make_unique<CreateTable>(service, context, std::move(table));
 }
 
 }

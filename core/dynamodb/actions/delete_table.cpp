@@ -1,17 +1,45 @@
 #include "core/dynamodb/action_input.h"
 #include "core/dynamodb/actions.h"
 #include "core/dynamodb/errors.h"
+#include "core/dynamodb/table_change.h"
 
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace core::dynamodb {
 
 namespace {
 
+Result<> checkDeletable(const Table& table, Micros now)
+{
+    if (table.deletionProtected)
+        return fail(errors::deletionProtected());
+    CORE_CHECK(checkIdle(table, now));
+    const auto isMade = [now](const Index& index) {
+        return index.isFilling()
+            || (index.transition.phase == Phase::Creating && !index.transition.isOver(now));
+    };
+    if (std::any_of(table.indexes.begin(), table.indexes.end(), isMade))
+        return fail(errors::tableBeing("updated", table.name));
+    return {};
+}
+
+nlohmann::json deleting(const Table& table)
+{
+    auto description = describeBegun(table, Phase::Deleting);
+    // AWS's answer no longer has these.
+    for (const auto* member : {"AttributeDefinitions", "KeySchema", "CreationDateTime", "WarmThroughput"})
+        description.erase(member);
+    return {{"TableDescription", std::move(description)}};
+}
+
+// Gone at once.
 class DeleteTable final : public aws::PendingWrite {
 public:
-    DeleteTable(DynamoDbService& service, TablePtr table)
+    DeleteTable(DynamoDbService& service, aws::RequestContext& context, TablePtr table)
         : m_service(service)
+        , m_context(context)
         , m_table(std::move(table))
     {
     }
@@ -26,6 +54,8 @@ public:
     {
         if (m_table->state->dropped || !TableStore::exists(transaction, *m_table))
             return fail(errors::tableNamedNotFound(m_table->name));
+        m_table = m_table->state->latest(m_table);
+        CORE_CHECK(checkDeletable(*m_table, m_context.now));
         TableStore::drop(transaction, *m_table);
         m_table->state->dropped = true;
         m_applied = true;
@@ -36,18 +66,32 @@ public:
     {
         m_answered = true;
         m_service.tables().withdraw(*m_table);
-        auto description = describe(*m_table, "DELETING");
-        // AWS's answer no longer has these.
-        for (const auto* member : {"AttributeDefinitions", "KeySchema", "CreationDateTime"})
-            description.erase(member);
-        return aws::Reply::of({{"TableDescription", std::move(description)}});
+        return aws::Reply::of(deleting(*m_table));
     }
 
 private:
     DynamoDbService& m_service;
+    aws::RequestContext& m_context;
     TablePtr m_table;
     bool m_applied = false;
     bool m_answered = false;
+};
+
+// DELETING for some time of the chamber's clock.
+class BeginDelete final : public TableChange {
+public:
+    using TableChange::TableChange;
+
+private:
+    Result<> change(store::Transaction&, const Table& before, Table& after) override
+    {
+        CORE_CHECK(checkDeletable(before, context().now));
+        after.transition = {Phase::Deleting, context().now + service().transitionTimes().deleteTable};
+        return {};
+    }
+
+    nlohmann::json output(const Table& after) override { return deleting(after); }
+    void afterwards(const TablePtr& after) override { service().reaper().schedule(after); }
 };
 
 }
@@ -64,9 +108,9 @@ Result<aws::Outcome> deleteTable(
     auto table = service.tables().find(context.region, name);
     if (!table)
         return fail(errors::tableNamedNotFound(name));
-    if (table->deletionProtected)
-        return fail(errors::deletionProtected(name));
-    return std::make_unique<DeleteTable>(service, std::move(table));
+    if (service.transitionTimes().deleteTable > 0)
+        return std::make_unique<BeginDelete>(service, context, std::move(table));
+    return std::make_unique<DeleteTable>(service, context, std::move(table));
 }
 
 }

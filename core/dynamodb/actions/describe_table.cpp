@@ -19,7 +19,7 @@ Result<aws::Outcome> describeTable(
     if (!table)
         return fail(errors::tableNamedNotFound(name));
     CORE_CHECK(service.tables().count(table));
-    return aws::Reply::of({{"Table", describe(*table, "ACTIVE")}});
+    return aws::Reply::of({{"Table", describe(*table, context.now)}});
 }
 
 }

@@ -216,7 +216,7 @@ void TstTablesAndItems::counters_surviveRestartAndCrash()
     QVERIFY(second->tables().count(table));
     QCOMPARE(table->state->table.items.load(), std::int64_t{9});
     QCOMPARE(table->state->table.bytes.load(), now["Table"]["TableSizeBytes"].get<std::int64_t>());
-    QCOMPARE(table->state->indexes[1].items.load(), std::int64_t{9});
+    QCOMPARE(table->indexes[1].counter->items.load(), std::int64_t{9});
 }
 
 void TstTablesAndItems::tables_surviveRestart()

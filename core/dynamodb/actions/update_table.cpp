@@ -1,0 +1,108 @@
+#include "core/dynamodb/action_input.h"
+#include "core/dynamodb/actions.h"
+#include "core/dynamodb/errors.h"
+#include "core/dynamodb/index_filler.h"
+#include "core/dynamodb/table_change.h"
+#include "core/dynamodb/table_update.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace core::dynamodb {
+
+using nlohmann::json;
+
+namespace {
+
+// Whether an index is being made or deleted.
+bool hasOnlineIndex(const Table& table, Micros now)
+{
+    const auto busy = [now](const Index& index) {
+        return index.isFilling()
+            || (!index.transition.isOver(now) && index.transition.phase != Phase::Updating);
+    };
+    return std::any_of(table.indexes.begin(), table.indexes.end(), busy)
+        || std::any_of(table.leaving.begin(), table.leaving.end(), busy);
+}
+
+class UpdateTable final : public TableChange {
+public:
+    UpdateTable(DynamoDbService& service, aws::RequestContext& context, TablePtr table, json input)
+        : TableChange(service, context, std::move(table))
+        , m_input(std::move(input))
+    {
+    }
+
+private:
+    Result<> change(store::Transaction& transaction, const Table& before, Table& after) override
+    {
+        const auto now = context().now;
+        CORE_CHECK(checkIdle(before, now));
+        CORE_TRY(m_update, planUpdate(before, m_input, now, service().transitionTimes()));
+        const bool online = !m_update.createdIndex.empty() || !m_update.deleted.empty();
+        if (online && hasOnlineIndex(before, now))
+            return fail(errors::onlyOneOnlineIndex());
+        after = m_update.after;
+        if (online)
+            TableStore::touchCounters(transaction, before);
+        for (const auto& index : m_update.deleted) {
+            transaction.dropKeyspace(index.keyspace);
+            IndexFiller::forget(transaction, before, index.name);
+        }
+        if (const auto* index = after.findIndex(m_update.createdIndex))
+            transaction.createKeyspace(index->keyspace);
+        return {};
+    }
+
+    // A small table's index is complete when the request is answered.
+    void follow(store::Transaction& transaction, TablePtr& after) override
+    {
+        if (!m_update.createdIndex.empty())
+            IndexFiller::step(transaction, after, m_update.createdIndex);
+    }
+
+    json output(const Table& after) override
+    {
+        auto shown = after;
+        for (auto& index : shown.indexes) {
+            if (index.name == m_update.createdIndex)
+                index.transition = {Phase::Creating, kUntilAnswered};
+            else if (m_update.changedIndexes.contains(index.name))
+                index.transition.until = kUntilAnswered;
+        }
+        shown.leaving = m_update.deleted;
+        for (auto& index : shown.leaving)
+            index.transition = {Phase::Deleting, kUntilAnswered};
+        for (const auto& step : m_update.steps)
+            context().span.step(step);
+        return {{"TableDescription", describeBegun(std::move(shown), Phase::Updating)}};
+    }
+
+    void afterwards(const TablePtr& after) override
+    {
+        const auto* index = after->findIndex(m_update.createdIndex);
+        if (index && index->isFilling())
+            service().filler().start(after, index->name);
+    }
+
+    json m_input;
+    TableUpdate m_update;
+};
+
+}
+
+Result<aws::Outcome> updateTable(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request)
+{
+    auto input = jsonOf(request);
+    CORE_CHECK(checkUpdate(input));
+    CORE_TRY(auto name, tableNameOf(input.value("TableName", "")));
+    context.touch(name);
+    auto table = service.tables().find(context.region, name);
+    if (!table)
+        return fail(errors::tableNamedNotFound(name));
+    return std::make_unique<UpdateTable>(service, context, std::move(table), std::move(input));
+}
+
+}

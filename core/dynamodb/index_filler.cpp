@@ -1,0 +1,182 @@
+#include "core/dynamodb/index_filler.h"
+
+#include "core/base/log.h"
+#include "core/dynamodb/item_codec.h"
+#include "core/dynamodb/item_keys.h"
+
+#include <utility>
+#include <vector>
+
+namespace core::dynamodb {
+
+namespace {
+
+// Some milliseconds of the committer's time.
+constexpr std::size_t kStepItems = 250;
+constexpr std::size_t kStepBytes = 512 * 1024;
+
+struct Entry {
+    std::string key;
+    std::string text;
+    std::int64_t size = 0;
+};
+
+std::string cursorKey(const Table& table, const std::string& index)
+{
+    return table.id + "/" + index;
+}
+
+const Index* filling(const Table& table, const std::string& name)
+{
+    const auto* index = table.state->dropped ? nullptr : table.findIndex(name);
+    return index && index->isFilling() ? index : nullptr;
+}
+
+// The entries of the items behind the cursor, as many as fit a step. Tells whether the table ended.
+bool readStep(store::Reader& reader, const Table& table, const Index& index, std::string& cursor,
+    std::vector<Entry>& entries)
+{
+    std::size_t items = 0;
+    std::size_t bytes = 0;
+    bool ended = true;
+    const store::Range range{cursor.empty() ? std::string() : cursor + '\0', {}};
+    reader.scan(
+        table.keyspace, range, store::Direction::Forward, [&](std::string_view key, std::string_view text) {
+            if (items >= kStepItems || bytes >= kStepBytes) {
+                ended = false;
+                return false;
+            }
+            ++items;
+            bytes += text.size();
+            cursor = key;
+            const auto item = decodeStored(text);
+            // Items whose attribute has another type, or is empty, are not in the index.
+            if (auto entryKey = indexKey(item, table, index)) {
+                const auto shown = projected(item, table, index);
+                entries.push_back(
+                    {std::move(*entryKey), encoded(shown), static_cast<std::int64_t>(storedSize(shown))});
+            }
+            return true;
+        });
+    return ended;
+}
+
+TablePtr completed(const Table& table, const std::string& name)
+{
+    auto after = table;
+    ++after.revision;
+    for (auto& index : after.indexes) {
+        if (index.name == name)
+            index.backfill = nullptr;
+    }
+    return std::make_shared<const Table>(std::move(after));
+}
+
+}
+
+class IndexFiller::Step final : public store::Write {
+public:
+    Step(IndexFiller& filler, TablePtr table, std::string index)
+        : m_filler(filler)
+        , m_table(std::move(table))
+        , m_index(std::move(index))
+    {
+    }
+
+    Result<> apply(store::Transaction& transaction) override
+    {
+        m_table = m_table->state->latest(m_table);
+        m_runs = !m_filler.m_stopping && filling(*m_table, m_index);
+        if (m_runs)
+            step(transaction, m_table, m_index);
+        return {};
+    }
+
+    void done(Result<> outcome) override
+    {
+        if (!m_runs)
+            return;
+        if (!outcome)
+            return giveUp(outcome.error());
+        if (filling(*m_table, m_index)) {
+            if (!m_filler.m_stopping)
+                m_filler.start(m_table, m_index);
+            return;
+        }
+        m_filler.m_tables.publish(m_table);
+        m_filler.m_changes.publish({.service = "dynamodb",
+            .action = "UpdateTable",
+            .region = m_table->region,
+            .resource = m_table->name});
+    }
+
+private:
+    // The index stays as it is until the chamber is opened again.
+    void giveUp(const Error& error)
+    {
+        log::error("dynamodb", "index " + m_index + " of " + m_table->name + ": " + error.message);
+        m_table->state->counted = false;
+    }
+
+    IndexFiller& m_filler;
+    TablePtr m_table;
+    std::string m_index;
+    bool m_runs = false;
+};
+
+IndexFiller::IndexFiller(store::Store& store, TableStore& tables, Publisher<aws::ResourceChanged>& changes)
+    : m_store(store)
+    , m_tables(tables)
+    , m_changes(changes)
+{
+}
+
+void IndexFiller::step(store::Transaction& transaction, TablePtr& table, const std::string& name)
+{
+    const auto* index = filling(*table, name);
+    if (!index)
+        return;
+    auto& backfill = *index->backfill;
+    auto cursor = backfill.cursor;
+    std::vector<Entry> entries;
+    const bool ended = readStep(transaction, *table, *index, cursor, entries);
+    for (const auto& entry : entries) {
+        transaction.put(index->keyspace, entry.key, entry.text);
+        ++index->counter->items;
+        index->counter->bytes += entry.size;
+    }
+    TableStore::touchCounters(transaction, *table);
+    backfill.cursor = cursor;
+    if (!ended) {
+        transaction.createKeyspace(TableStore::kBackfills);
+        transaction.put(TableStore::kBackfills, cursorKey(*table, name), cursor);
+        return;
+    }
+    forget(transaction, *table, name);
+    backfill.done = true;
+    table = completed(*table, name);
+    TableStore::update(transaction, *table);
+    table->state->setLatest(table);
+}
+
+void IndexFiller::forget(store::Transaction& transaction, const Table& table, const std::string& index)
+{
+    transaction.erase(TableStore::kBackfills, cursorKey(table, index));
+}
+
+void IndexFiller::start(TablePtr table, std::string index)
+{
+    m_store.submit(std::make_unique<Step>(*this, std::move(table), std::move(index)));
+}
+
+void IndexFiller::resumeAll()
+{
+    for (const auto& table : m_tables.all()) {
+        for (const auto& index : table->indexes) {
+            if (index.isFilling())
+                start(table, index.name);
+        }
+    }
+}
+
+}

@@ -1,0 +1,61 @@
+#include "core/dynamodb/table_change.h"
+
+#include "core/dynamodb/errors.h"
+
+#include <nlohmann/json.hpp>
+
+namespace core::dynamodb {
+
+TableChange::TableChange(DynamoDbService& service, aws::RequestContext& context, TablePtr table)
+    : m_service(service)
+    , m_context(context)
+    , m_known(std::move(table))
+{
+}
+
+TableChange::~TableChange()
+{
+    if (m_after && !m_answered)
+        m_before->state->setLatest(m_before); // it did not become durable
+}
+
+Error TableChange::notFound(const Table& table) const
+{
+    return errors::tableNamedNotFound(table.name);
+}
+
+Result<> TableChange::apply(store::Transaction& transaction)
+{
+    if (m_known->state->dropped)
+        return fail(notFound(*m_known));
+    m_before = m_known->state->latest(m_known);
+    auto after = *m_before;
+    ++after.revision;
+    CORE_CHECK(change(transaction, *m_before, after));
+    TableStore::update(transaction, after);
+    m_after = std::make_shared<const Table>(std::move(after));
+    m_after->state->setLatest(m_after);
+    follow(transaction, m_after);
+    return {};
+}
+
+Result<aws::Reply> TableChange::answer()
+{
+    m_answered = true;
+    m_service.tables().publish(m_after);
+    auto json = output(*m_after);
+    afterwards(m_after);
+    return aws::Reply::of(std::move(json));
+}
+
+Result<> checkIdle(const Table& table, Micros now)
+{
+    if (table.transition.isOver(now))
+        return {};
+    const auto* words = table.transition.phase == Phase::Creating ? "created"
+        : table.transition.phase == Phase::Updating               ? "updated"
+                                                                  : "deleted";
+    return fail(errors::tableBeing(words, table.name));
+}
+
+}

@@ -1,0 +1,80 @@
+#include "core/dynamodb/table_reaper.h"
+
+#include "core/base/log.h"
+
+namespace core::dynamodb {
+
+class TableReaper::Drop final : public store::Write {
+public:
+    Drop(TableReaper& reaper, TablePtr table)
+        : m_reaper(reaper)
+        , m_table(std::move(table))
+    {
+    }
+
+    Result<> apply(store::Transaction& transaction) override
+    {
+        m_table = m_table->state->latest(m_table);
+        m_runs = !m_table->state->dropped;
+        if (m_runs)
+            TableStore::drop(transaction, *m_table);
+        m_table->state->dropped = true;
+        return {};
+    }
+
+    void done(Result<> outcome) override
+    {
+        if (!m_runs)
+            return;
+        if (!outcome) {
+            m_table->state->dropped = false;
+            return log::error("dynamodb", m_table->name + " was not removed: " + outcome.error().message);
+        }
+        m_reaper.m_tables.withdraw(*m_table);
+        m_reaper.m_changes.publish({.service = "dynamodb",
+            .action = "DeleteTable",
+            .region = m_table->region,
+            .resource = m_table->name});
+    }
+
+private:
+    TableReaper& m_reaper;
+    TablePtr m_table;
+    bool m_runs = false;
+};
+
+TableReaper::TableReaper(
+    store::Store& store, TableStore& tables, Clock& clock, Publisher<aws::ResourceChanged>& changes)
+    : m_store(store)
+    , m_tables(tables)
+    , m_clock(clock)
+    , m_changes(changes)
+{
+}
+
+void TableReaper::schedule(TablePtr table)
+{
+    const auto id = table->id;
+    const auto until = table->transition.until;
+    auto timer = m_clock.at(
+        until, [this, table = std::move(table)] { m_store.submit(std::make_unique<Drop>(*this, table)); });
+    std::lock_guard guard(m_mutex);
+    m_timers[id] = std::move(timer);
+}
+
+void TableReaper::resumeAll()
+{
+    for (const auto& table : m_tables.all()) {
+        if (table->transition.phase == Phase::Deleting)
+            schedule(table);
+    }
+}
+
+void TableReaper::stop()
+{
+    std::map<std::string, std::unique_ptr<ClockTimer>> timers;
+    std::lock_guard guard(m_mutex);
+    timers.swap(m_timers);
+}
+
+}

@@ -1,0 +1,481 @@
+#include "core/dynamodb/table_update.h"
+
+#include "core/dynamodb/errors.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <set>
+
+namespace core::dynamodb {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr std::size_t kMaxGlobalIndexes = 20;
+
+tl::unexpected<Error> invalid(const std::string& detail)
+{
+    return fail(errors::invalidParameters(detail));
+}
+
+const json& indexUpdates(const json& input)
+{
+    static const json none = json::array();
+    const auto found = input.find("GlobalSecondaryIndexUpdates");
+    return found == input.end() ? none : *found;
+}
+
+bool makesOrDropsIndex(const json& input)
+{
+    const auto& updates = indexUpdates(input);
+    return std::any_of(updates.begin(), updates.end(),
+        [](const json& update) { return update.contains("Create") || update.contains("Delete"); });
+}
+
+// What this request changes, by member.
+std::vector<std::string> changesOf(const json& input)
+{
+    std::vector<std::string> changes;
+    for (const auto* member :
+        {"ProvisionedThroughput", "BillingMode", "StreamSpecification", "SSESpecification", "ReplicaUpdates",
+            "DeletionProtectionEnabled", "OnDemandThroughput", "WarmThroughput", "TableClass"}) {
+        if (input.contains(member))
+            changes.emplace_back(member);
+    }
+    if (!indexUpdates(input).empty())
+        changes.emplace_back("GlobalSecondaryIndexUpdates");
+    return changes;
+}
+
+Result<> checkAlone(const json& input, const std::vector<std::string>& changes)
+{
+    if (changes.size() < 2)
+        return {};
+    const std::pair<const char*, const char*> loners[] = {
+        {"SSESpecification", "Server-Side Encryption modification"},
+        {"TableClass", "TableClass modification"},
+        {"DeletionProtectionEnabled", "DeletionProtection modification"},
+        {"ReplicaUpdates", "Replica modification"},
+        {"WarmThroughput", "WarmThroughput"},
+    };
+    for (const auto& [member, words] : loners) {
+        if (input.contains(member))
+            return invalid(std::string(words) + " must be the only operation in the request");
+    }
+    if (input.contains("OnDemandThroughput") && (changes.size() > 2 || !input.contains("BillingMode")))
+        return invalid("OnDemandThroughput can only be combined with BillingMode in an UpdateTable request");
+    if (input.contains("StreamSpecification") && input.contains("ProvisionedThroughput"))
+        return invalid("You cannot modify stream status while updating table IOPS");
+    if (makesOrDropsIndex(input) && input.contains("ProvisionedThroughput"))
+        return invalid("You cannot create or delete index while updating table IOPS");
+    if (makesOrDropsIndex(input) && input.contains("StreamSpecification"))
+        return invalid("You cannot create or delete index while changing stream status");
+    return {};
+}
+
+std::string indexNameOf(const json& update)
+{
+    for (const auto* action : {"Create", "Update", "Delete"}) {
+        if (update.contains(action))
+            return update[action].value("IndexName", "");
+    }
+    return {};
+}
+
+Result<> checkIndexUpdates(const json& input)
+{
+    std::set<std::string> names;
+    std::size_t online = 0;
+    for (const auto& update : indexUpdates(input)) {
+        const auto actions =
+            update.contains("Create") + update.contains("Update") + update.contains("Delete");
+        if (actions == 0) {
+            return invalid("One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, "
+                           "GlobalSecondaryIndexUpdate.Delete must not be null");
+        }
+        if (actions > 1) {
+            return invalid("Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate "
+                           "object");
+        }
+        const auto name = indexNameOf(update);
+        if (!names.insert(name).second) {
+            return invalid("Only one global secondary index update per index is allowed simultaneously. "
+                           "Index: "
+                + name);
+        }
+        online += update.contains("Update") ? 0 : 1;
+    }
+    if (online > 1)
+        return fail(errors::onlyOneOnlineIndex());
+    return {};
+}
+
+// Works out one update, on the definition: the JSON that would make the table as it is to be.
+class Plan {
+public:
+    Plan(const Table& before, const json& input, Micros now, const TransitionTimes& times)
+        : m_before(before)
+        , m_input(input)
+        , m_now(now)
+        , m_times(times)
+        , m_definition(json::parse(before.definition))
+    {
+    }
+
+    Result<TableUpdate> make();
+
+private:
+    Result<> changeBilling();
+    Result<> changeThroughput(json& holder, const json& wanted, const std::string& index);
+    Result<> changeIndexes();
+    Result<> createIndex(const json& wanted);
+    Result<> updateIndex(const json& wanted);
+    Result<> deleteIndex(const json& wanted);
+    Result<> mergeDefinitions(const json& keySchema);
+    Result<> checkSettings();
+    void changeSettings();
+    void dropUnusedDefinitions();
+    json* findDefinition(const std::string& index);
+    void carryOver(Table& after) const;
+    bool isOnDemand() const { return m_definition.value("BillingMode", "") == "PAY_PER_REQUEST"; }
+    void note(std::string step) { m_update.steps.push_back(std::move(step)); }
+
+    const Table& m_before;
+    const json& m_input;
+    Micros m_now;
+    TransitionTimes m_times;
+    json m_definition;
+    TableUpdate m_update;
+    bool m_increases = false;
+    bool m_decreases = false;
+};
+
+Result<> Plan::changeBilling()
+{
+    const auto mode = m_input.value("BillingMode", m_definition.value("BillingMode", "PROVISIONED"));
+    const bool given = m_input.contains("ProvisionedThroughput");
+    if (mode == "PAY_PER_REQUEST" && given) {
+        return invalid(
+            "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
+            "PAY_PER_REQUEST");
+    }
+    if (mode == "PROVISIONED" && isOnDemand() && !given)
+        return invalid("ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
+    const bool switches = (mode == "PAY_PER_REQUEST") != isOnDemand();
+    if (switches) {
+        note("billing mode becomes " + mode);
+        m_definition["BillingMode"] = mode;
+        m_definition.erase(mode == "PROVISIONED" ? "OnDemandThroughput" : "ProvisionedThroughput");
+        if (m_definition.contains("GlobalSecondaryIndexes")) {
+            for (auto& index : m_definition["GlobalSecondaryIndexes"])
+                index.erase(mode == "PROVISIONED" ? "OnDemandThroughput" : "ProvisionedThroughput");
+        }
+    }
+    if (given && switches)
+        m_definition["ProvisionedThroughput"] = m_input["ProvisionedThroughput"];
+    else if (given)
+        CORE_CHECK(changeThroughput(m_definition, m_input["ProvisionedThroughput"], {}));
+    return {};
+}
+
+Result<> Plan::changeThroughput(json& holder, const json& wanted, const std::string& index)
+{
+    const auto current = holder.value("ProvisionedThroughput", json::object());
+    const auto units = [](const json& throughput, const char* member) {
+        return throughput.value(member, std::int64_t{0});
+    };
+    const auto reads = units(wanted, "ReadCapacityUnits") - units(current, "ReadCapacityUnits");
+    const auto writes = units(wanted, "WriteCapacityUnits") - units(current, "WriteCapacityUnits");
+    if (reads == 0 && writes == 0 && !current.empty()) {
+        return fail(errors::throughputUnchanged(
+            index, units(wanted, "ReadCapacityUnits"), units(wanted, "WriteCapacityUnits")));
+    }
+    m_increases = m_increases || reads > 0 || writes > 0;
+    m_decreases = m_decreases || reads < 0 || writes < 0;
+    holder["ProvisionedThroughput"] = wanted;
+    note("throughput" + (index.empty() ? "" : " of index " + index) + " becomes "
+        + std::to_string(units(wanted, "ReadCapacityUnits")) + " read and "
+        + std::to_string(units(wanted, "WriteCapacityUnits")) + " write units");
+    return {};
+}
+
+json* Plan::findDefinition(const std::string& index)
+{
+    if (!m_definition.contains("GlobalSecondaryIndexes"))
+        return nullptr;
+    for (auto& one : m_definition["GlobalSecondaryIndexes"]) {
+        if (one.value("IndexName", "") == index)
+            return &one;
+    }
+    return nullptr;
+}
+
+Result<> Plan::changeIndexes()
+{
+    for (const auto& update : indexUpdates(m_input)) {
+        if (update.contains("Create"))
+            CORE_CHECK(createIndex(update["Create"]));
+        else if (update.contains("Update"))
+            CORE_CHECK(updateIndex(update["Update"]));
+        else
+            CORE_CHECK(deleteIndex(update["Delete"]));
+    }
+    return {};
+}
+
+Result<> Plan::mergeDefinitions(const json& keySchema)
+{
+    const auto given = m_input.value("AttributeDefinitions", json::array());
+    auto& known = m_definition["AttributeDefinitions"];
+    for (const auto& key : keySchema) {
+        const auto name = key.value("AttributeName", "");
+        const auto named = [&](const json& definition) {
+            return definition.value("AttributeName", "") == name;
+        };
+        const auto wanted = std::find_if(given.begin(), given.end(), named);
+        if (wanted == given.end()) {
+            std::string keys;
+            for (const auto& each : keySchema)
+                keys += (keys.empty() ? "" : ", ") + each.value("AttributeName", "");
+            std::string names;
+            for (const auto& each : given)
+                names += (names.empty() ? "" : ", ") + each.value("AttributeName", "");
+            return invalid("Some index key attributes are not defined in AttributeDefinitions. Keys: [" + keys
+                + "], AttributeDefinitions: [" + names + "]");
+        }
+        const auto existing = std::find_if(known.begin(), known.end(), named);
+        if (existing == known.end()) {
+            known.push_back(*wanted);
+        } else if ((*existing)["AttributeType"] != (*wanted)["AttributeType"]) {
+            const auto schema = [&](const json& definition) {
+                return "Schema:[SchemaElement: key{" + name + ":" + definition.value("AttributeType", "")
+                    + ":" + key.value("KeyType", "") + "}]";
+            };
+            return invalid(
+                "Attributes cannot be redefined. Please check that your attribute has the same type "
+                "as previously defined. Existing schema: "
+                + schema(*existing) + " New schema: " + schema(*wanted));
+        }
+    }
+    return {};
+}
+
+Result<> Plan::createIndex(const json& wanted)
+{
+    const auto name = wanted.value("IndexName", "");
+    if (m_before.findIndex(name))
+        return fail(errors::validation("Attempting to create an index which already exists"));
+    if (!m_input.contains("AttributeDefinitions"))
+        return invalid("AttributeDefinitions is not specified for index: " + name);
+    CORE_CHECK(mergeDefinitions(wanted.value("KeySchema", json::array())));
+    const bool given = wanted.contains("ProvisionedThroughput");
+    if (isOnDemand() && given) {
+        return invalid("Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: " + name
+            + " when BillingMode is PAY_PER_REQUEST");
+    }
+    if (!isOnDemand() && !given)
+        return invalid("Both ReadCapacityUnits and WriteCapacityUnits must be specified for index: " + name);
+    auto& all = m_definition["GlobalSecondaryIndexes"];
+    if (all.size() >= kMaxGlobalIndexes)
+        return fail(errors::tooManyIndexes());
+    all.push_back(wanted);
+    m_update.createdIndex = name;
+    note("index " + name + " is created");
+    return {};
+}
+
+Result<> Plan::updateIndex(const json& wanted)
+{
+    const auto name = wanted.value("IndexName", "");
+    const auto* index = m_before.findIndex(name);
+    if (index && !index->global)
+        return fail(errors::validation("Cannot update an index that is not a GlobalSecondaryIndex: " + name));
+    auto* definition = findDefinition(name);
+    if (!definition)
+        return fail(errors::noSuchIndex(name, m_before.name));
+    if (wanted.contains("ProvisionedThroughput")) {
+        if (isOnDemand()) {
+            return invalid("The only Updates for index: " + name
+                + " when TableThroughputMode is PAY_PER_REQUEST can be to OnDemandThroughput, "
+                  "WarmThroughput");
+        }
+        CORE_CHECK(changeThroughput(*definition, wanted["ProvisionedThroughput"], name));
+    }
+    for (const auto* member : {"OnDemandThroughput", "WarmThroughput"}) {
+        if (wanted.contains(member))
+            (*definition)[member] = wanted[member];
+    }
+    m_update.changedIndexes.insert(name);
+    return {};
+}
+
+Result<> Plan::deleteIndex(const json& wanted)
+{
+    const auto name = wanted.value("IndexName", "");
+    const auto* index = m_before.findIndex(name);
+    if (!index)
+        return fail(errors::noSuchIndex(name, m_before.name));
+    if (!index->global)
+        return fail(errors::validation("Cannot delete an index that is not a GlobalSecondaryIndex: " + name));
+    auto& all = m_definition["GlobalSecondaryIndexes"];
+    all.erase(std::find_if(
+        all.begin(), all.end(), [&](const json& one) { return one.value("IndexName", "") == name; }));
+    if (all.empty())
+        m_definition.erase("GlobalSecondaryIndexes");
+    m_update.deleted.push_back(*index);
+    note("index " + name + " is deleted");
+    return {};
+}
+
+Result<> Plan::checkSettings()
+{
+    if (m_input.contains("SSESpecification")) {
+        const bool encrypted = m_definition.value("SSESpecification", json::object()).value("Enabled", false);
+        const auto& wanted = m_input["SSESpecification"];
+        if (!wanted.value("Enabled", false) && !encrypted)
+            return invalid("Table is already encrypted by default");
+        if (wanted.value("Enabled", false) && encrypted
+            && wanted.value("KMSMasterKeyId", "")
+                == m_definition["SSESpecification"].value("KMSMasterKeyId", "")) {
+            return invalid(
+                "Table is already encrypted with given KMSMasterKeyId. Use KMSMasterKeyId parameter "
+                "if you want to change Master Key");
+        }
+    }
+    const auto warm = m_input.value("WarmThroughput", json::object());
+    const auto current = m_definition.value("WarmThroughput", json::object());
+    for (const auto* member : {"ReadUnitsPerSecond", "WriteUnitsPerSecond"}) {
+        if (warm.value(member, std::int64_t{0}) < current.value(member, std::int64_t{0})
+            && warm.contains(member)) {
+            return invalid("Requested " + std::string(member)
+                + " for WarmThroughput for table is lower than current WarmThroughput, decreasing "
+                  "WarmThroughput is not supported");
+        }
+    }
+    return {};
+}
+
+void Plan::changeSettings()
+{
+    for (const auto* member : {"DeletionProtectionEnabled", "SSESpecification", "TableClass"}) {
+        if (m_input.contains(member)) {
+            m_definition[member] = m_input[member];
+            note(std::string(member) + " becomes " + m_input[member].dump());
+        }
+    }
+    for (const auto* member : {"OnDemandThroughput", "WarmThroughput"}) {
+        if (m_input.contains(member)) {
+            for (const auto& [name, value] : m_input[member].items())
+                m_definition[member][name] = value;
+        }
+    }
+}
+
+// UpdateTable, unlike CreateTable, takes definitions that nothing uses, and forgets them.
+void Plan::dropUnusedDefinitions()
+{
+    std::set<std::string> used;
+    const auto note = [&used](const json& holder) {
+        for (const auto& key : holder.value("KeySchema", json::array()))
+            used.insert(key.value("AttributeName", ""));
+    };
+    note(m_definition);
+    for (const auto* list : {"LocalSecondaryIndexes", "GlobalSecondaryIndexes"}) {
+        for (const auto& index : m_definition.value(list, json::array()))
+            note(index);
+    }
+    json kept = json::array();
+    for (const auto& definition : m_definition["AttributeDefinitions"]) {
+        if (used.contains(definition.value("AttributeName", "")))
+            kept.push_back(definition);
+    }
+    m_definition["AttributeDefinitions"] = std::move(kept);
+}
+
+// What the definition does not say stays as it was.
+void Plan::carryOver(Table& after) const
+{
+    const auto definition = std::move(after.definition);
+    auto fresh = std::move(after);
+    after = m_before;
+    after.definition = definition;
+    after.definitions = std::move(fresh.definitions);
+    after.onDemand = fresh.onDemand;
+    after.throughput = fresh.throughput;
+    after.deletionProtected = fresh.deletionProtected;
+    after.tableClass = std::move(fresh.tableClass);
+    for (auto& index : fresh.indexes) {
+        if (const auto* known = m_before.findIndex(index.name)) {
+            index.keyspace = known->keyspace;
+            index.counter = known->counter;
+            index.backfill = known->backfill;
+            index.transition = known->transition;
+        } else {
+            index.keyspace = after.keyspace + "/" + index.name;
+            index.counter = std::make_shared<Counter>();
+            index.backfill = std::make_shared<Backfill>();
+            index.transition = Transition::begin(Phase::Creating, m_now, m_times.createIndex);
+        }
+        if (m_update.changedIndexes.contains(index.name))
+            index.transition = Transition::begin(Phase::Updating, m_now, m_times.updateTable);
+    }
+    after.indexes = std::move(fresh.indexes);
+    after.leaving = m_update.deleted;
+    for (auto& index : after.leaving)
+        index.transition = Transition::begin(Phase::Deleting, m_now, m_times.deleteIndex);
+    after.transition = Transition::begin(Phase::Updating, m_now, m_times.updateTable);
+    after.revision = m_before.revision + 1;
+    if (after.onDemand && !m_before.onDemand)
+        after.onDemandSince = m_now;
+    if (m_increases)
+        after.throughputIncreasedAt = m_now;
+    if (m_decreases)
+        after.throughputDecreasedAt = m_now;
+    if (after.tableClass != m_before.tableClass)
+        after.classChangedAt = m_now;
+}
+
+Result<TableUpdate> Plan::make()
+{
+    CORE_CHECK(changeBilling());
+    CORE_CHECK(changeIndexes());
+    if (m_definition.contains("GlobalSecondaryIndexes") && !isOnDemand()) {
+        for (const auto& index : m_definition["GlobalSecondaryIndexes"]) {
+            if (!index.contains("ProvisionedThroughput"))
+                return invalid(
+                    "ProvisionedThroughput must be specified for index: " + index.value("IndexName", ""));
+        }
+    }
+    CORE_CHECK(checkSettings());
+    changeSettings();
+    dropUnusedDefinitions();
+    CORE_TRY(m_update.after, defineTable(m_definition));
+    carryOver(m_update.after);
+    return std::move(m_update);
+}
+
+}
+
+Result<> checkUpdate(const json& input)
+{
+    const auto changes = changesOf(input);
+    if (changes.empty()) {
+        return fail(errors::validation(
+            "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, "
+            "GlobalSecondaryIndexUpdates, SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, "
+            "ReplicaTransitRoleArn, MultiRegionConsistency, DeletionProtectionEnabled, OnDemandThroughput, "
+            "WarmThroughput or TableClass is required"));
+    }
+    CORE_CHECK(checkAlone(input, changes));
+    return checkIndexUpdates(input);
+}
+
+Result<TableUpdate> planUpdate(
+    const Table& before, const json& input, Micros now, const TransitionTimes& times)
+{
+    return Plan(before, input, now, times).make();
+}
+
+}
