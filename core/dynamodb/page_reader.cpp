@@ -7,6 +7,7 @@
 #include "core/dynamodb/projection.h"
 
 #include <algorithm>
+#include <set>
 
 namespace core::dynamodb {
 
@@ -48,6 +49,7 @@ private:
     std::vector<std::size_t> m_ends; // of copied rows in m_items
     std::string m_lastRow;
     std::size_t m_size = 0; // of what was read, exact or an upper bound
+    std::size_t m_fetchedSize = 0; // the part of it that was fetched from the table
     std::size_t m_scanned = 0;
     std::size_t m_count = 0;
     double m_fetchUnits = 0;
@@ -126,13 +128,14 @@ void PageWalk::fetch(Attributes& item)
     item = decodeStored(*whole);
     const auto size = storedSize(item);
     m_size += size;
+    m_fetchedSize += size;
     m_fetchUnits += readUnits(size, m_page.consistent);
 }
 
 ConsumedCapacity PageWalk::consumed() const
 {
     ConsumedCapacity consumed;
-    const auto units = readUnits(m_size, m_page.consistent);
+    const auto units = readUnits(m_size - m_fetchedSize, m_page.consistent);
     if (!m_page.index) {
         consumed.table = units;
         return consumed;
@@ -183,6 +186,22 @@ std::string PageWalk::summary() const
     if (m_stopped)
         add(m_scanned >= m_page.limit ? "stopped at Limit" : "stopped at 1 MB");
     return text;
+}
+
+void collectHeads(const Operand& operand, std::set<std::string>& heads)
+{
+    if (operand.isPath())
+        heads.insert(operand.path.front().name);
+    for (const auto& argument : operand.arguments)
+        collectHeads(argument, heads);
+}
+
+void collectHeads(const Condition& condition, std::set<std::string>& heads)
+{
+    for (const auto& child : condition.children)
+        collectHeads(child, heads);
+    for (const auto& operand : condition.operands)
+        collectHeads(operand, heads);
 }
 
 Select selectOf(const JsonView& input, const PageRequest& page)
@@ -273,6 +292,23 @@ Result<PageRequest> readPageRequest(
     if (page.index)
         CORE_CHECK(planIndex(page));
     return page;
+}
+
+Result<> checkFilterIsProjected(const PageRequest& page)
+{
+    if (!page.index || !page.filter)
+        return {};
+    std::set<std::string> heads;
+    collectHeads(*page.filter, heads);
+    std::string missing;
+    for (const auto& head : heads) {
+        if (!isProjected(head, *page.table, *page.index))
+            missing += (missing.empty() ? "" : ", ") + head;
+    }
+    if (missing.empty())
+        return {};
+    return fail(errors::invalidParameters("Secondary index " + page.index->name
+        + " does not project one or more filter attributes: [" + missing + "]"));
 }
 
 Result<std::optional<Attributes>> readStartKey(const JsonView& input)

@@ -32,6 +32,9 @@ struct PageRequest {
 Result<PageRequest> readPageRequest(
     const JsonView& input, TablePtr table, Expressions& expressions, std::string_view verb);
 
+// A Query's filter may name what its index holds alone; a Scan's finds nothing there.
+Result<> checkFilterIsProjected(const PageRequest& page);
+
 // ExclusiveStartKey as given; checked for its values alone.
 Result<std::optional<Attributes>> readStartKey(const JsonView& input);
 // Where the walk goes on behind that key: the key of its row.

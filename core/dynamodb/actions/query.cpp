@@ -166,6 +166,7 @@ Result<aws::Outcome> query(DynamoDbService& service, aws::RequestContext& contex
         continueBehind(page, row);
     }
     CORE_CHECK(checkFilter(page.filter, keys, input.member("QueryFilter").has_value()));
+    CORE_CHECK(checkFilterIsProjected(page));
     if (context.span.recording()) {
         context.span.step("key condition",
             described(*conditions.hash) + (conditions.range ? ", " + described(*conditions.range) : ""));
