@@ -39,7 +39,8 @@ std::size_t numberSize(std::string digits)
 
 std::size_t valueSize(const json& value)
 {
-    const auto& [type, content] = *value.items().begin();
+    const auto& type = value.begin().key();
+    const auto& content = value.begin().value();
     if (type == "S")
         return content.get<std::string>().size();
     if (type == "N")
