@@ -61,7 +61,7 @@ Result<> checkFit(const TransactAction& action)
 ConsumedCapacity& unitsOf(std::vector<TableUnits>& all, const TablePtr& table)
 {
     for (auto& units : all) {
-        if (units.table == table)
+        if (units.table->keyspace == table->keyspace)
             return units.consumed;
     }
     return all.emplace_back(TableUnits{table, {}}).consumed;

@@ -71,7 +71,7 @@ Result<> checkGets(std::vector<Get>& gets)
 void addUnits(std::vector<TableUnits>& all, const TablePtr& table, double units)
 {
     for (auto& entry : all) {
-        if (entry.table == table) {
+        if (entry.table->keyspace == table->keyspace) {
             entry.consumed.table += units;
             return;
         }
