@@ -8,6 +8,7 @@
 #include "ui/api/test_client.h"
 #include "ui/bridge/engine_client.h"
 #include "ui/bridge/event_bridge.h"
+#include "ui/bridge/track_row.h"
 #include "ui/kit/controls.h"
 #include "ui/kit/panes.h"
 
@@ -148,7 +149,7 @@ void ApiArea::showRun()
         ran && found->steps.contains(title) ? std::optional(found->steps.value(title)) : std::nullopt);
     if (ran)
         m_lastRun->setText(tr("Last run %1, %2, %3")
-                               .arg(QString::number(found->status), timeText(found->took),
+                               .arg(QString::number(found->status), bridge::milliseconds(found->took),
                                    found->at.toString(u"hh:mm:ss"_s)));
 }
 

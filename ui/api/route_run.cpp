@@ -1,11 +1,10 @@
 #include "ui/api/route_run.h"
 
 #include "core/base/clock.h"
-
-#include <QCoreApplication>
+#include "ui/bridge/track_row.h"
 
 #include <algorithm>
-#include <map>
+#include <vector>
 
 namespace ui::api {
 
@@ -16,27 +15,6 @@ using core::trace::Track;
 using Verdict = kit::TraceStep::Verdict;
 
 namespace {
-
-Verdict verdictOf(core::trace::Verdict verdict)
-{
-    switch (verdict) {
-    case core::trace::Verdict::Pass:
-        return Verdict::Pass;
-    case core::trace::Verdict::Warn:
-        return Verdict::Warn;
-    case core::trace::Verdict::Fail:
-        return Verdict::Fail;
-    case core::trace::Verdict::Note:
-        break;
-    }
-    return Verdict::Note;
-}
-
-kit::TraceStep decisionOf(const core::trace::Step& step)
-{
-    return {QString::fromStdString(step.title), QString::fromStdString(step.detail), verdictOf(step.verdict),
-        timeText(step.at)};
-}
 
 bool isCall(const Span& span)
 {
@@ -75,12 +53,6 @@ bool isCold(const Track& track)
 
 }
 
-QString timeText(Micros time)
-{
-    return QCoreApplication::translate("ui::api", "%1 ms")
-        .arg(double(time) / 1000, 0, 'f', time < 100'000 ? 1 : 0);
-}
-
 RouteRun runOf(const Track& track)
 {
     RouteRun run;
@@ -101,7 +73,7 @@ RouteRun runOf(const Track& track)
         const auto end = title == "Integrate"_L1 ? std::max(step.at, integrated) : step.at;
         box.took += std::max<Micros>(0, end - before);
         before = std::max(before, end);
-        box.decisions.append(decisionOf(step));
+        box.decisions.append(bridge::traceStep(step));
         if (step.verdict == core::trace::Verdict::Fail)
             box.verdict = Verdict::Fail;
         if (title == "Integrate"_L1)
@@ -129,32 +101,8 @@ QList<kit::TraceStep> decisionsOf(const Track& track)
     std::stable_sort(steps.begin(), steps.end(), [](const auto* a, const auto* b) { return a->at < b->at; });
     QList<kit::TraceStep> decisions;
     for (const auto* step : steps)
-        decisions.append(decisionOf(*step));
+        decisions.append(bridge::traceStep(*step));
     return decisions;
-}
-
-kit::Spectrum spectrumOf(const Track& track)
-{
-    // A span's own time is what its children do not take.
-    std::map<std::uint32_t, Micros> own;
-    for (const auto& span : track.spans) {
-        own[span.id] += std::max<Micros>(span.duration, 0);
-        own[span.parent] -= std::max<Micros>(span.duration, 0);
-    }
-    kit::Spectrum spectrum;
-    for (const auto& span : track.spans) {
-        const auto time = own[span.id];
-        if (time <= 0)
-            continue;
-        const bool cold = span.kind == core::trace::SpanKind::ColdStart;
-        const auto hue = kit::hueOfService(QString::fromStdString(span.service));
-        if (!spectrum.parts.isEmpty() && spectrum.parts.last().hue == hue
-            && spectrum.parts.last().cold == cold)
-            spectrum.parts.last().share += double(time);
-        else
-            spectrum.parts.append({hue, double(time), cold});
-    }
-    return spectrum;
 }
 
 }

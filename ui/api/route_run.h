@@ -3,7 +3,6 @@
 #include "core/trace/track.h"
 #include "ui/api/api_value.h"
 #include "ui/kit/decision_trace.h"
-#include "ui/kit/roles.h"
 
 #include <QDateTime>
 #include <QHash>
@@ -30,7 +29,6 @@ struct RouteRun {
     QHash<QString, StepRun> steps; // by the pipeline's titles
 };
 
-QString timeText(core::Micros time); // "9.2 ms", "214 ms"
 // The run of the first API call in a track; no steps when it holds none.
 RouteRun runOf(const core::trace::Track& track);
 // The route that the track's call reached, as "GET /books/{isbn}", with the API's name before it; "" for
@@ -38,7 +36,5 @@ RouteRun runOf(const core::trace::Track& track);
 QString calledRoute(const core::trace::Track& track);
 // All that the services on the way decided, in order of time.
 QList<kit::TraceStep> decisionsOf(const core::trace::Track& track);
-// Where the time went, service by service.
-kit::Spectrum spectrumOf(const core::trace::Track& track);
 
 }

@@ -1,4 +1,5 @@
 #include "ui/api/pipeline_view.h"
+#include "ui/bridge/track_row.h"
 #include "ui/kit/icon.h"
 #include "ui/kit/paint.h"
 #include "ui/kit/theme.h"
@@ -30,7 +31,7 @@ void StageBox::setStage(const Stage& stage, const StepRun* run, bool reached)
     if (run)
         words += u", "_s
             + (run->verdict == kit::TraceStep::Verdict::Fail ? tr("failed after %1") : tr("passed in %1"))
-                  .arg(timeText(run->took));
+                  .arg(bridge::milliseconds(run->took));
     else if (reached)
         words += u", "_s + tr("nothing to do in the last run");
     setAccessibleName(words);
@@ -146,7 +147,7 @@ void StageBox::paintIntegration(QPainter& painter, const QRectF& rect) const
     const QRectF bottom(rect.left(), rect.bottom() - theme().px(18.0), rect.width(), theme().px(18.0));
     painter.setFont(theme().font(kit::TextRole::Number));
     painter.setPen(theme().c(Token::T1));
-    const auto words = timeText(m_run->took);
+    const auto words = bridge::milliseconds(m_run->took);
     painter.drawText(bottom, Qt::AlignVCenter | Qt::AlignLeft, words);
     const auto side = theme().px(12.0);
     if (m_run->cold)

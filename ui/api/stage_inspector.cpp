@@ -1,6 +1,7 @@
 #include "ui/api/stage_inspector.h"
 
 #include "ui/api/integration_editor.h"
+#include "ui/bridge/track_row.h"
 #include "ui/kit/controls.h"
 #include "ui/kit/decision_trace.h"
 #include "ui/kit/panes.h"
@@ -154,7 +155,8 @@ void StageInspector::showSettings(
 
 void StageInspector::setRun(const std::optional<StepRun>& run)
 {
-    m_runTitle->setText(run ? tr("In the last run, %1").arg(timeText(run->took)) : tr("Not run yet"));
+    m_runTitle->setText(
+        run ? tr("In the last run, %1").arg(bridge::milliseconds(run->took)) : tr("Not run yet"));
     m_trace->setVisible(run.has_value());
     m_trace->setSteps(run ? run->decisions : QList<kit::TraceStep>());
 }

@@ -2,11 +2,12 @@
 
 #include "ui/api/field_list.h"
 #include "ui/api/route_run.h"
-#include "ui/api/spectrum_bar.h"
+#include "ui/bridge/track_row.h"
 #include "ui/code/code_editor.h"
 #include "ui/kit/controls.h"
 #include "ui/kit/decision_trace.h"
 #include "ui/kit/panes.h"
+#include "ui/kit/spectrum_bar.h"
 #include "ui/kit/theme.h"
 
 #include <nlohmann/json.hpp>
@@ -136,13 +137,13 @@ void TestClient::showAnswer(const TestAnswer& answer)
     m_trackId = QString::fromStdString(answer.track.id);
     m_track->setEnabled(!m_trackId.isEmpty());
     m_trace->setSteps(decisionsOf(answer.track));
-    m_spectrum->setSpectrum(spectrumOf(answer.track));
+    m_spectrum->setSpectrum({bridge::selfTimes(answer.track)});
     if (!answer.response) {
         m_error->setError(answer.response.error());
         m_answer->setCurrentIndex(2);
         m_status->clear();
         m_reason->setText(tr("No response"));
-        m_time->setText(timeText(answer.took));
+        m_time->setText(bridge::milliseconds(answer.took));
         return;
     }
     m_answer->setCurrentIndex(1);
@@ -161,7 +162,7 @@ void TestClient::showStatus(const core::http::Response& response, core::Micros t
     m_status->setPalette(palette);
     const auto reason = core::http::reasonPhrase(response.status);
     m_reason->setText(QString::fromUtf8(reason.data(), qsizetype(reason.size())));
-    m_time->setText(timeText(took));
+    m_time->setText(bridge::milliseconds(took));
 }
 
 }

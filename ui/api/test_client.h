@@ -21,12 +21,12 @@ class EmptyState;
 class ErrorCard;
 class KeyValueList;
 class Segments;
+class SpectrumBar;
 }
 
 namespace ui::api {
 
 class FieldList;
-class SpectrumBar;
 
 // Sends requests to the selected route, deployed or as a draft, and shows what came back and what happened on
 // the way. What is typed stays, whatever becomes of it.
@@ -84,7 +84,7 @@ private:
     code::CodeEditor* m_responseBody;
     kit::KeyValueList* m_responseHeaders;
     kit::DecisionTrace* m_trace;
-    SpectrumBar* m_spectrum;
+    kit::SpectrumBar* m_spectrum;
     QPushButton* m_track;
     QString m_trackId;
 };

@@ -1,10 +1,10 @@
 #include "ui/api/field_list.h"
-#include "ui/api/spectrum_bar.h"
 #include "ui/api/test_client.h"
 #include "ui/code/code_editor.h"
 #include "ui/kit/controls.h"
 #include "ui/kit/decision_trace.h"
 #include "ui/kit/panes.h"
+#include "ui/kit/spectrum_bar.h"
 #include "ui/kit/theme.h"
 
 #include <QComboBox>
@@ -216,7 +216,8 @@ QWidget* TestClient::buildTrace()
     m_trace = new kit::DecisionTrace;
     m_trace->setObjectName(u"apiTestTrace"_s);
     layout->addWidget(scrolled(m_trace), 1);
-    m_spectrum = new SpectrumBar;
+    m_spectrum = new kit::SpectrumBar;
+    layout->addWidget(kit::hline());
     layout->addWidget(m_spectrum);
     connect(m_track, &QPushButton::clicked, this, [this] { Q_EMIT trackRequested(m_trackId); });
     return trace;

@@ -56,7 +56,7 @@ QList<Resource> readFunctions(const json& answer)
         const auto name = text(each, "FunctionName");
         found.append({u"function"_s, name, name,
             ResourceIndex::tr("Function, %1, %2 MB")
-                .arg(text(each, "Runtime"))
+                .arg(runtimeName(text(each, "Runtime")))
                 .arg(each.value("MemorySize", 128)),
             u"lambda"_s});
     }
@@ -89,7 +89,7 @@ QList<Resource> readDistributions(const json& answer)
         const auto id = text(each, "Id");
         const auto comment = text(each, "Comment");
         found.append({u"distribution"_s, id, comment.isEmpty() ? id : comment,
-            ResourceIndex::tr("Distribution %1").arg(id), u"cdn"_s});
+            ResourceIndex::tr("CDN, %1").arg(id), u"cdn"_s});
     }
     return found;
 }
@@ -102,6 +102,15 @@ constexpr Listing kListings[] = {
     {"cdn", "ListDistributions", readDistributions},
 };
 
+}
+
+QString runtimeName(const QString& runtime)
+{
+    if (runtime.startsWith("python"_L1))
+        return u"Python "_s + runtime.mid(6);
+    if (runtime.startsWith("nodejs"_L1))
+        return u"Node "_s + runtime.mid(6).remove(u".x"_s);
+    return runtime;
 }
 
 ResourceIndex::ResourceIndex(EngineClient& engine, EventBridge& events, QObject* parent)

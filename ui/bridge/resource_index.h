@@ -20,6 +20,9 @@ struct Resource {
     friend bool operator==(const Resource&, const Resource&) = default;
 };
 
+// "python3.12" as a person writes it: "Python 3.12"; "Node 22"; others as they are.
+QString runtimeName(const QString& runtime);
+
 // What exists, kept current by the core's events; read by quiet list calls. UI thread only.
 class ResourceIndex : public QObject {
     Q_OBJECT

@@ -77,6 +77,16 @@ QList<kit::SpectrumPart> selfTimes(const core::trace::Track& track)
     return parts;
 }
 
+kit::TraceStep traceStep(const core::trace::Step& step)
+{
+    using Verdict = kit::TraceStep::Verdict;
+    const auto verdict = step.verdict == core::trace::Verdict::Pass ? Verdict::Pass
+        : step.verdict == core::trace::Verdict::Warn                ? Verdict::Warn
+        : step.verdict == core::trace::Verdict::Fail                ? Verdict::Fail
+                                                                    : Verdict::Note;
+    return {text(step.title), text(step.detail), verdict, milliseconds(step.at)};
+}
+
 TrackRow trackRow(const core::trace::Track& track)
 {
     TrackRow row{.id = text(track.id),

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/trace/track.h"
+#include "ui/kit/decision_trace.h"
 #include "ui/kit/roles.h"
 
 #include <QList>
@@ -31,6 +32,9 @@ TrackRow trackRow(const core::trace::Track& track);
 
 // Time that each service spent itself: a span's length without its children's, in order of their starts.
 QList<kit::SpectrumPart> selfTimes(const core::trace::Track& track);
+
+// A decision as the workbench shows it, with its time since the track began.
+kit::TraceStep traceStep(const core::trace::Step& step);
 
 // "214 ms", "0.4 ms", "1.2 s".
 QString milliseconds(qint64 micros);

@@ -7,6 +7,7 @@
 #include "ui/cdn/world_map.h"
 #include "ui/kit/controls.h"
 #include "ui/kit/panes.h"
+#include "ui/kit/stat.h"
 #include "ui/shell/action_catalogue.h"
 
 #include <QAction>
@@ -81,22 +82,16 @@ QWidget* CdnArea::buildStats()
     auto* layout = new QHBoxLayout(strip);
     layout->setContentsMargins(14, 6, 14, 6);
     layout->setSpacing(24);
-    const auto add = [&](const QString& name) {
-        auto* column = new QVBoxLayout;
-        column->setSpacing(0);
-        auto* value = kit::label(u"0"_s, u"stat"_s);
-        value->setAccessibleName(name);
-        column->addWidget(kit::label(name, u"caption"_s));
-        column->addWidget(value);
-        layout->addLayout(column);
-        return value;
+    const auto add = [&](const QString& name, const QString& objectName) {
+        auto* stat = new kit::Stat(name, objectName);
+        stat->setText(u"0"_s);
+        layout->addWidget(stat);
+        return stat;
     };
-    m_hitRatio = add(tr("Hit ratio"));
-    m_hitRatio->setObjectName(u"cdnHitRatio"_s);
-    m_requests = add(tr("Requests"));
-    m_requests->setObjectName(u"cdnRequests"_s);
-    m_toOrigin = add(tr("To origin"));
-    m_saved = add(tr("Bytes saved"));
+    m_hitRatio = add(tr("Hit ratio"), u"cdnHitRatio"_s);
+    m_requests = add(tr("Requests"), u"cdnRequests"_s);
+    m_toOrigin = add(tr("To origin"), u"cdnToOrigin"_s);
+    m_saved = add(tr("Bytes saved"), u"cdnBytesSaved"_s);
     layout->addStretch();
     return strip;
 }

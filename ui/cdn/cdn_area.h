@@ -11,6 +11,7 @@ namespace ui::kit {
 class AreaHeader;
 class ErrorCard;
 class Splitter;
+class Stat;
 }
 
 namespace ui::cdn {
@@ -49,10 +50,10 @@ private:
     kit::AreaHeader* m_header;
     QComboBox* m_choice;
     QStackedWidget* m_pages;
-    QLabel* m_hitRatio;
-    QLabel* m_requests;
-    QLabel* m_toOrigin;
-    QLabel* m_saved;
+    kit::Stat* m_hitRatio;
+    kit::Stat* m_requests;
+    kit::Stat* m_toOrigin;
+    kit::Stat* m_saved;
     kit::ErrorCard* m_error;
     WorldMap* m_map;
     EntriesPanel* m_entries;

@@ -1,6 +1,7 @@
 #include "ui/cdn/simulator_panel.h"
 
 #include "core/base/geo.h"
+#include "ui/bridge/track_row.h"
 #include "ui/kit/controls.h"
 #include "ui/kit/decision_trace.h"
 #include "ui/kit/panes.h"
@@ -24,36 +25,18 @@ using kit::theme;
 
 namespace {
 
-QString milliseconds(core::Micros time)
-{
-    return time < 10'000 ? QStringLiteral("%1 ms").arg(double(time) / 1000, 0, 'f', 1)
-                         : QStringLiteral("%1 ms").arg((time + 500) / 1000);
-}
-
-kit::TraceStep::Verdict verdictOf(core::trace::Verdict verdict)
-{
-    switch (verdict) {
-    case core::trace::Verdict::Pass:
-        return kit::TraceStep::Verdict::Pass;
-    case core::trace::Verdict::Warn:
-        return kit::TraceStep::Verdict::Warn;
-    case core::trace::Verdict::Fail:
-        return kit::TraceStep::Verdict::Fail;
-    case core::trace::Verdict::Note:
-        break;
-    }
-    return kit::TraceStep::Verdict::Note;
-}
-
 QList<kit::TraceStep> stepsOf(const core::trace::Track& track)
 {
     QList<kit::TraceStep> steps;
     for (const auto& span : track.spans) {
         if (span.service != "cdn")
             continue;
-        for (const auto& step : span.steps)
-            steps.append({QString::fromStdString(step.title), QString::fromStdString(step.detail),
-                verdictOf(step.verdict), step.at < 1000 ? QString() : milliseconds(step.at)});
+        for (const auto& step : span.steps) {
+            steps.append(bridge::traceStep(step));
+            // Most decisions take no time to speak of: only what waited for the origin is worth a number.
+            if (step.at < core::kMillisecond)
+                steps.last().at.clear();
+        }
         break;
     }
     return steps;
@@ -231,6 +214,8 @@ QWidget* SimulatorPanel::buildResult()
     inner->setContentsMargins(0, 0, 0, 0);
     inner->setSpacing(8);
     m_strip = new QWidget;
+    m_strip->setAutoFillBackground(true);
+    connect(&theme(), &kit::Theme::changed, this, &SimulatorPanel::paintStrip);
     auto* strip = new QHBoxLayout(m_strip);
     strip->setContentsMargins(12, 10, 12, 10);
     m_badge = new kit::Badge;
@@ -294,6 +279,13 @@ void SimulatorPanel::setEnabledToSend(bool possible)
     m_send->setToolTip(possible ? tr("Send (Ctrl+Enter)") : tr("There is no distribution to send to"));
 }
 
+void SimulatorPanel::paintStrip()
+{
+    auto palette = m_strip->palette();
+    palette.setColor(QPalette::Window, theme().tint(m_outcome));
+    m_strip->setPalette(palette);
+}
+
 void SimulatorPanel::focusPath()
 {
     m_path->setFocus();
@@ -324,14 +316,16 @@ void SimulatorPanel::showAnswer(const ViewerAnswer& answer, const QList<EntryRow
     const auto& response = *answer.response;
     const auto outcome = outcomeOf(response);
     m_badge->set(outcome.word, outcome.hue);
+    m_outcome = outcome.hue;
+    paintStrip();
     m_status->setText(QString::number(response.status));
     auto served = tr("Served by edge %1").arg(answer.edge);
     if (answer.sent > 1)
         served += u' ' + tr("(last of %n request(s))", nullptr, answer.sent);
     m_served->setText(served);
-    m_time->setText(milliseconds(answer.network + answer.took));
+    m_time->setText(bridge::milliseconds(answer.network + answer.took));
     m_time->setToolTip(tr("%1 on the way (from the distances), %2 measured here")
-                           .arg(milliseconds(answer.network), milliseconds(answer.took)));
+                           .arg(bridge::milliseconds(answer.network), bridge::milliseconds(answer.took)));
     m_trace->setSteps(stepsOf(answer.track), outcome.hue);
     m_responseHeaders->clear();
     for (const auto* name :

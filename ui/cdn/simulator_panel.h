@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/cdn/cdn_document.h"
+#include "ui/kit/tone.h"
 
 #include <QWidget>
 
@@ -45,6 +46,7 @@ Q_SIGNALS:
 private:
     QWidget* buildForm();
     QWidget* buildResult();
+    void paintStrip();
     void addHeaderRow(const QString& text);
     void showOtherKeys(const ViewerAnswer& answer, const QList<EntryRow>& entries);
 
@@ -60,6 +62,7 @@ private:
     QWidget* m_hint;
     QWidget* m_result;
     QWidget* m_strip;
+    kit::Hue m_outcome = kit::Hue::Obs;
     kit::Badge* m_badge;
     QLabel* m_status;
     QLabel* m_served;

@@ -1,5 +1,6 @@
 #include "ui/functions/functions_area.h"
 
+#include "ui/bridge/resource_index.h"
 #include "ui/code/code_editor.h"
 #include "ui/functions/run_console.h"
 #include "ui/kit/controls.h"
@@ -25,15 +26,6 @@ using kit::theme;
 
 namespace {
 
-QString runtimeName(const QString& runtime)
-{
-    if (runtime.startsWith("python"_L1))
-        return u"Python "_s + runtime.mid(6);
-    if (runtime.startsWith("nodejs"_L1))
-        return u"Node "_s + runtime.mid(6).remove(u".x"_s);
-    return runtime;
-}
-
 }
 
 FunctionModel* makeFunctionModel(QObject* parent)
@@ -46,7 +38,7 @@ FunctionModel* makeFunctionModel(QObject* parent)
         if (role == kit::ToneRole)
             return int(Hue::Fn);
         if (role == kit::DetailRole)
-            return QObject::tr("%1, %2 MB").arg(runtimeName(row.runtime)).arg(row.memory);
+            return QObject::tr("%1, %2 MB").arg(bridge::runtimeName(row.runtime)).arg(row.memory);
         return role == Qt::ToolTipRole ? QVariant(row.description) : QVariant();
     };
     return new FunctionModel(
@@ -275,11 +267,11 @@ void FunctionsArea::showFunctions()
         m_header->setObject(u"fn"_s, Hue::Fn, tr("Functions"));
         return;
     }
-    m_header->setObject(u"fn"_s, Hue::Fn, current->name, runtimeName(current->runtime));
+    m_header->setObject(u"fn"_s, Hue::Fn, current->name, bridge::runtimeName(current->runtime));
     const QSignalBlocker blocker(m_functions->selectionModel());
     m_functions->setCurrentIndex(m_functionModel->index(m_functionModel->rowOf(current->name), 0));
     m_facts->clear();
-    m_facts->add(tr("Runtime"), runtimeName(current->runtime));
+    m_facts->add(tr("Runtime"), bridge::runtimeName(current->runtime));
     m_facts->add(tr("Handler"), current->handler, true);
     const QSignalBlocker memoryBlocker(m_memory);
     const QSignalBlocker timeoutBlocker(m_timeout);

@@ -9,13 +9,17 @@
 
 #include <nlohmann/json.hpp>
 
+#include <QBrush>
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QTableView>
 #include <QVBoxLayout>
+
+#include <optional>
 
 namespace ui::functions {
 
@@ -52,17 +56,29 @@ void dress(QTableView& table)
     table.horizontalHeader()->setStretchLastSection(true);
 }
 
-// The platform's lines stand out from the function's own.
-QVariant toneOf(const LogRow& row)
+// A line by its parts: the platform's own begin with a word that says what happened.
+struct LogWords {
+    QString kind; // "START", "ERROR"; "" for what the function printed
+    QString text;
+    std::optional<Hue> hue = {};
+};
+
+LogWords wordsOf(const LogRow& row)
 {
-    for (const auto* word : {"INIT_START", "START ", "END ", "REPORT "}) {
-        if (row.text.startsWith(QLatin1StringView(word)))
-            return int(Hue::Fn);
+    const auto line = QString(row.text).replace(u'\t', u"  "_s).replace(u'\n', u' ').trimmed();
+    static const QRegularExpression platform(u"^(INIT_START|START|END|REPORT)\\s+(.*)$"_s);
+    if (const auto match = platform.match(line); match.hasMatch()) {
+        // The tooltip has the whole line, with the whole id.
+        static const QRegularExpression requestId(u"RequestId: ([0-9a-f]{8})-[0-9a-f-]+\\s*"_s);
+        const auto word = match.captured(1);
+        if (word == "REPORT"_L1)
+            return {word, match.captured(2).remove(requestId), Hue::Fn};
+        return {word == "INIT_START"_L1 ? u"INIT"_s : word,
+            match.captured(2).replace(requestId, u"RequestId: \\1 "_s).trimmed()};
     }
-    if (row.text.contains("[ERROR]"_L1) || row.text.contains("ERROR"_L1)
-        || row.text.contains("Task timed out"_L1))
-        return int(Hue::Err);
-    return {};
+    if (line.contains("ERROR"_L1) || line.contains("Task timed out"_L1))
+        return {u"ERROR"_s, QString(line).remove(u"[ERROR]"_s).trimmed(), Hue::Err};
+    return {{}, line};
 }
 
 QString pretty(const std::string& payload)
@@ -75,16 +91,30 @@ QString pretty(const std::string& payload)
 
 LogModel* makeLogModel(QObject* parent)
 {
-    const auto line = [](const LogRow& row, int role) -> QVariant {
+    // Runs take seconds at most: the tooltip has the hour.
+    const auto time = [](const LogRow& row, int role) -> QVariant {
         if (role == Qt::DisplayRole)
-            return QString(row.text).replace(u'\t', u"  "_s).replace(u'\n', u' ');
-        if (role == kit::ToneRole)
-            return toneOf(row);
+            return row.time.mid(6);
+        if (role == Qt::ForegroundRole)
+            return QBrush(theme().c(kit::Token::T3));
+        return role == Qt::ToolTipRole ? QVariant(row.time) : QVariant();
+    };
+    const auto kind = [](const LogRow& row, int role) -> QVariant {
+        const auto words = wordsOf(row);
+        if (role == kit::ToneRole && words.hue)
+            return int(*words.hue);
+        return role == Qt::DisplayRole ? QVariant(words.kind) : QVariant();
+    };
+    const auto line = [](const LogRow& row, int role) -> QVariant {
+        const auto words = wordsOf(row);
+        if (role == Qt::DisplayRole)
+            return words.text;
+        if (role == Qt::ForegroundRole && !words.kind.isEmpty())
+            return QBrush(theme().c(kit::Token::T2));
         return role == Qt::ToolTipRole ? QVariant(row.text) : QVariant();
     };
     return new LogModel(
-        {kit::Column<LogRow>::text(QObject::tr("Time"), [](const LogRow& row) { return row.time; }),
-            {QObject::tr("Line"), line}},
+        {{QObject::tr("Time"), time}, {QObject::tr("Kind"), kind}, {QObject::tr("Line"), line}},
         [](const LogRow& row) { return row.id; }, parent);
 }
 
@@ -186,9 +216,12 @@ QWidget* RunConsole::buildLog()
     m_log->setAccessibleName(tr("Logs"));
     m_log->setModel(m_logModel);
     m_log->setItemDelegateForColumn(0, new kit::RowDelegate(m_log, kit::RowDelegate::Cell::Number, 22));
-    m_log->setItemDelegateForColumn(1, new kit::RowDelegate(m_log, kit::RowDelegate::Cell::Mono, 22));
+    for (int column : {1, 2})
+        m_log->setItemDelegateForColumn(
+            column, new kit::RowDelegate(m_log, kit::RowDelegate::Cell::Mono, 22));
     dress(*m_log);
-    m_log->setColumnWidth(0, theme().px(108));
+    m_log->setColumnWidth(0, theme().px(60));
+    m_log->setColumnWidth(1, theme().px(66));
     m_noLog = kit::label(tr("Run the function: its lines appear here while it runs."), u"secondary"_s);
     m_noLog->setContentsMargins(12, 10, 12, 10);
     m_noLog->setWordWrap(true);

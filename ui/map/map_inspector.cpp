@@ -4,6 +4,7 @@
 #include "ui/kit/controls.h"
 #include "ui/kit/delegates.h"
 #include "ui/kit/panes.h"
+#include "ui/kit/stat.h"
 #include "ui/kit/theme.h"
 
 #include <QGridLayout>
@@ -166,15 +167,9 @@ QWidget* MapInspector::buildStats()
     grid->setColumnStretch(0, 1);
     grid->setColumnStretch(1, 1);
     const auto add = [&](int row, int column, const QString& name, const QString& objectName) {
-        auto* cell = new QVBoxLayout;
-        cell->setSpacing(0);
-        auto* value = kit::label({}, u"stat"_s);
-        value->setObjectName(objectName);
-        value->setAccessibleName(name);
-        cell->addWidget(kit::label(name, u"caption"_s));
-        cell->addWidget(value);
-        grid->addLayout(cell, row, column);
-        return value;
+        auto* stat = new kit::Stat(name, objectName);
+        grid->addWidget(stat, row, column);
+        return stat;
     };
     m_rate = add(0, 0, tr("Requests"), u"mapRate"_s);
     m_errors = add(0, 1, tr("Errors"), u"mapErrors"_s);

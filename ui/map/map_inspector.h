@@ -11,6 +11,7 @@ class QStackedWidget;
 class QTableView;
 
 namespace ui::kit {
+class Stat;
 class Tile;
 }
 
@@ -54,10 +55,10 @@ private:
     QLabel* m_title;
     QLabel* m_detail;
     QPushButton* m_open;
-    QLabel* m_rate;
-    QLabel* m_errors;
-    QLabel* m_p50;
-    QLabel* m_p95;
+    kit::Stat* m_rate;
+    kit::Stat* m_errors;
+    kit::Stat* m_p50;
+    kit::Stat* m_p95;
     ConnectionModel* m_connectionModel;
     RunModel* m_runModel;
     QTableView* m_connections;

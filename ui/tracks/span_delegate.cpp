@@ -106,6 +106,7 @@ RulerHeader::RulerHeader(QWidget* parent)
 {
     setStretchLastSection(true);
     setSectionsMovable(false);
+    setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
 }
 
 void RulerHeader::setLength(qint64 micros)

@@ -1,7 +1,9 @@
 #include "ui/tracks/span_tree.h"
 
 #include "ui/bridge/track_row.h"
+#include "ui/kit/theme.h"
 
+#include <QBrush>
 #include <QCoreApplication>
 #include <QHash>
 #include <QSet>
@@ -53,6 +55,8 @@ QVariant cell(const SpanRow& row, int column, int role)
         return iconOf(row.span);
     if (role == kit::ToneRole && (column == 0 || (column == 1 && !row.span.error.empty())))
         return int(column == 0 ? hueOf(row.span) : kit::Hue::Err);
+    if (role == Qt::ForegroundRole && column == 1)
+        return QBrush(kit::theme().c(kit::Token::T3));
     if (role == Qt::TextAlignmentRole && column == 1)
         return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
     if (role == kSpanRole)

@@ -3,6 +3,8 @@
 #include "ui/bridge/track_row.h"
 #include "ui/kit/controls.h"
 #include "ui/kit/decision_trace.h"
+#include "ui/kit/spectrum_bar.h"
+#include "ui/kit/stat.h"
 #include "ui/kit/theme.h"
 #include "ui/tracks/span_delegate.h"
 
@@ -20,17 +22,6 @@ using kit::theme;
 using kit::Token;
 
 namespace {
-
-kit::TraceStep stepOf(const core::trace::Step& step)
-{
-    using Verdict = kit::TraceStep::Verdict;
-    const auto verdict = step.verdict == core::trace::Verdict::Pass ? Verdict::Pass
-        : step.verdict == core::trace::Verdict::Warn                ? Verdict::Warn
-        : step.verdict == core::trace::Verdict::Fail                ? Verdict::Fail
-                                                                    : Verdict::Note;
-    return {QString::fromStdString(step.title), QString::fromStdString(step.detail), verdict,
-        bridge::milliseconds(step.at)};
-}
 
 qint64 coldTime(const core::trace::Track& track)
 {
@@ -82,12 +73,26 @@ QWidget* TrackView::buildHead()
     first->addWidget(m_note);
     m_from = kit::label({}, u"secondary"_s);
     m_from->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_stats = kit::label({}, u"mono"_s);
-    m_stats->setObjectName(u"trackStats"_s);
     layout->addLayout(first);
     layout->addWidget(m_from);
-    layout->addWidget(m_stats);
+    layout->addWidget(buildStats());
     return head;
+}
+
+QWidget* TrackView::buildStats()
+{
+    auto* stats = new QWidget;
+    auto* layout = new QHBoxLayout(stats);
+    layout->setContentsMargins(0, 4, 0, 0);
+    layout->setSpacing(24);
+    m_total = new kit::Stat(tr("Total"), u"trackTotal"_s);
+    m_warm = new kit::Stat(tr("Without cold start"), u"trackWarm"_s);
+    m_spans = new kit::Stat(tr("Spans"), u"trackSpans"_s);
+    m_share = new kit::SpectrumBar;
+    for (auto* stat : {m_total, m_warm, m_spans})
+        layout->addWidget(stat, 0, Qt::AlignTop);
+    layout->addWidget(m_share, 1);
+    return stats;
 }
 
 QWidget* TrackView::buildWaterfall()
@@ -119,6 +124,7 @@ QWidget* TrackView::buildSteps()
     layout->setSpacing(0);
     auto* title = new QHBoxLayout;
     title->setContentsMargins(14, 8, 14, 8);
+    title->setSpacing(8);
     m_spanTitle = kit::label({}, u"pane"_s);
     m_spanTitle->setObjectName(u"trackSpanTitle"_s);
     m_spanDetail = kit::label({}, u"caption"_s);
@@ -163,12 +169,12 @@ void TrackView::show(const core::trace::Track& track)
     m_note->setVisible(!row.note.isEmpty());
     m_from->setText(
         tr("From %1 at %2, track %3").arg(row.from.isEmpty() ? tr("somewhere") : row.from, row.time, id));
-    auto stats = tr("Total %1").arg(bridge::milliseconds(row.duration));
-    if (const auto cold = coldTime(track); cold > 0)
-        stats += u"    "_s
-            + tr("Without cold start %1").arg(bridge::milliseconds(std::max<qint64>(0, row.duration - cold)));
-    stats += u"    "_s + tr("%n span(s)", nullptr, int(track.spans.size()));
-    m_stats->setText(stats);
+    const auto cold = coldTime(track);
+    m_total->setText(bridge::milliseconds(row.duration));
+    m_warm->setVisible(cold > 0);
+    m_warm->setText(bridge::milliseconds(std::max<qint64>(0, row.duration - cold)));
+    m_spans->setText(QString::number(track.spans.size()));
+    m_share->setSpectrum({row.parts});
     m_ruler->setLength(lengthOf(track));
     m_model->setTree(spanTree(track));
     m_tree->expandAll();
@@ -188,7 +194,7 @@ void TrackView::showSpan(const QModelIndex& index)
             .arg(bridge::milliseconds(row->span.duration), bridge::milliseconds(row->span.start)));
     QList<kit::TraceStep> steps;
     for (const auto& step : row->span.steps)
-        steps.append(stepOf(step));
+        steps.append(bridge::traceStep(step));
     m_trace->setSteps(steps);
     m_trace->setVisible(!steps.isEmpty());
     m_noSteps->setVisible(steps.isEmpty());

@@ -12,6 +12,8 @@ namespace ui::kit {
 class Badge;
 class DecisionTrace;
 class MethodBadge;
+class SpectrumBar;
+class Stat;
 }
 
 namespace ui::tracks {
@@ -31,6 +33,7 @@ public:
 
 private:
     QWidget* buildHead();
+    QWidget* buildStats();
     QWidget* buildWaterfall();
     QWidget* buildSteps();
     void showSpan(const QModelIndex& index);
@@ -41,7 +44,10 @@ private:
     QLabel* m_status;
     kit::Badge* m_note;
     QLabel* m_from;
-    QLabel* m_stats;
+    kit::Stat* m_total;
+    kit::Stat* m_warm;
+    kit::Stat* m_spans;
+    kit::SpectrumBar* m_share;
     QTreeView* m_tree;
     RulerHeader* m_ruler;
     SpanTreeModel* m_model;

@@ -103,8 +103,17 @@ void TstFunctionsArea::models_areModels()
     QAbstractItemModelTester logTester(log, QAbstractItemModelTester::FailureReportingMode::QtTest);
     log->setRows(
         {{u"1"_s, u"14:03:26.229"_s, u"START RequestId: x"_s}, {u"2"_s, u"14:03:26.230"_s, u"mine"_s}});
-    QVERIFY(log->index(0, 1).data(ui::kit::ToneRole).isValid());
-    QVERIFY(!log->index(1, 1).data(ui::kit::ToneRole).isValid());
+    QCOMPARE(log->index(0, 0).data().toString(), u"26.229"_s);
+    QCOMPARE(log->index(0, 1).data().toString(), u"START"_s);
+    QCOMPARE(log->index(0, 2).data().toString(), u"RequestId: x"_s);
+    QCOMPARE(log->index(1, 1).data().toString(), QString());
+    QCOMPARE(log->index(1, 2).data().toString(), u"mine"_s);
+    log->setRows({{u"4"_s, u"14:03:26.231"_s,
+        u"REPORT RequestId: 5f1c0a77-aaaa-bbbb-cccc-0123456789ab\tDuration: 1.20 ms\tBilled Duration: 2 ms\n"_s}});
+    QCOMPARE(log->index(0, 2).data().toString(), u"Duration: 1.20 ms  Billed Duration: 2 ms"_s);
+    log->setRows({{u"3"_s, u"14:03:26.231"_s, u"[ERROR] KeyError: 'isbn'"_s}});
+    QCOMPARE(log->index(0, 1).data(ui::kit::ToneRole).toInt(), int(ui::kit::Hue::Err));
+    QCOMPARE(log->index(0, 2).data().toString(), u"KeyError: 'isbn'"_s);
 }
 
 void TstFunctionsArea::sample_opensTheHandlersFile()

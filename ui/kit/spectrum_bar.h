@@ -4,7 +4,7 @@
 
 #include <QWidget>
 
-namespace ui::api {
+namespace ui::kit {
 
 // Where the time of a request went, with the names of the services below the bar. Hidden while it is empty.
 class SpectrumBar : public QWidget {
@@ -12,7 +12,7 @@ class SpectrumBar : public QWidget {
 
 public:
     explicit SpectrumBar(QWidget* parent = nullptr);
-    void setSpectrum(const kit::Spectrum& spectrum);
+    void setSpectrum(const Spectrum& spectrum);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -20,9 +20,9 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    static QString nameOf(const kit::SpectrumPart& part);
+    static QString nameOf(const SpectrumPart& part);
 
-    kit::Spectrum m_spectrum;
+    Spectrum m_spectrum;
 };
 
 }

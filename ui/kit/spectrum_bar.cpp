@@ -1,21 +1,18 @@
-#include "ui/api/spectrum_bar.h"
+#include "ui/kit/spectrum_bar.h"
 
 #include "ui/kit/paint.h"
 #include "ui/kit/theme.h"
 
 #include <QPainter>
 
-namespace ui::api {
-
-using kit::Hue;
-using kit::theme;
+namespace ui::kit {
 
 SpectrumBar::SpectrumBar(QWidget* parent)
     : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     hide();
-    connect(&theme(), &kit::Theme::changed, this, qOverload<>(&QWidget::update));
+    connect(&theme(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
 QSize SpectrumBar::sizeHint() const
@@ -23,7 +20,7 @@ QSize SpectrumBar::sizeHint() const
     return {theme().px(120), theme().px(58)};
 }
 
-QString SpectrumBar::nameOf(const kit::SpectrumPart& part)
+QString SpectrumBar::nameOf(const SpectrumPart& part)
 {
     if (part.cold)
         return tr("Cold start");
@@ -43,7 +40,7 @@ QString SpectrumBar::nameOf(const kit::SpectrumPart& part)
     }
 }
 
-void SpectrumBar::setSpectrum(const kit::Spectrum& spectrum)
+void SpectrumBar::setSpectrum(const Spectrum& spectrum)
 {
     m_spectrum = spectrum;
     setVisible(!spectrum.parts.isEmpty());
@@ -62,14 +59,12 @@ void SpectrumBar::setSpectrum(const kit::Spectrum& spectrum)
 void SpectrumBar::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    painter.fillRect(0, 0, width(), 1, theme().c(kit::Token::Line1));
     const auto left = theme().px(12.0);
-    painter.setFont(theme().font(kit::TextRole::Caption));
-    painter.setPen(theme().c(kit::Token::T2));
+    painter.setFont(theme().font(TextRole::Caption));
+    painter.setPen(theme().c(Token::T2));
     painter.drawText(
         QRectF(left, theme().px(6.0), width(), theme().px(14.0)), Qt::AlignVCenter, accessibleName());
-    kit::paintSpectrum(
-        painter, QRectF(left, theme().px(24.0), width() - 2 * left, theme().px(6.0)), m_spectrum);
+    paintSpectrum(painter, QRectF(left, theme().px(24.0), width() - 2 * left, theme().px(6.0)), m_spectrum);
     painter.setRenderHint(QPainter::Antialiasing);
     qreal x = left;
     QStringList named;
@@ -81,7 +76,7 @@ void SpectrumBar::paintEvent(QPaintEvent*)
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme().fill(part.cold ? Hue::Cold : part.hue));
         painter.drawEllipse(QRectF(x, theme().px(41.0), theme().px(6.0), theme().px(6.0)));
-        painter.setPen(theme().c(kit::Token::T2));
+        painter.setPen(theme().c(Token::T2));
         const auto width = painter.fontMetrics().horizontalAdvance(name);
         painter.drawText(QRectF(x + theme().px(10.0), theme().px(35.0), width + 2, theme().px(18.0)),
             Qt::AlignVCenter, name);
