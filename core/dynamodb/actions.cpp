@@ -30,9 +30,13 @@ const Row kRows[] = {
     {{"Scan", Lane::Inline, Effect::Reads, &shapes::kScan}, scan},
     {{"BatchGetItem", Lane::Inline, Effect::Reads, &shapes::kBatchGetItem}, batchGetItem},
     {{"BatchWriteItem", Lane::Write, Effect::Data, &shapes::kBatchWriteItem}, batchWriteItem},
-    // Writes are serial: no transaction meets another half way, so none is refused with TransactionConflict
-    // or TransactionInProgressException.
-    {{"TransactWriteItems", Lane::Write, Effect::Data, &shapes::kTransactWriteItems}, transactWriteItems},
+    {{.name = "TransactWriteItems",
+         .lane = Lane::Write,
+         .effect = Effect::Data,
+         .input = &shapes::kTransactWriteItems,
+         .note =
+             "writes are serial, so that none meets TransactionConflict or TransactionInProgressException"},
+        transactWriteItems},
     {{"TransactGetItems", Lane::Inline, Effect::Reads, &shapes::kTransactGetItems}, transactGetItems},
     {{.name = "GetTransitions",
          .lane = Lane::Inline,

@@ -248,6 +248,14 @@ Error invalidExpression(std::string_view kind, std::string_view detail)
     return validation(quoted({"Invalid ", kind, ": ", detail}));
 }
 
+Error mixedParameters(std::string_view legacy, std::string_view expressions)
+{
+    return validation(
+        quoted({"Can not use both expression and non-expression parameters in the same request: "
+                "Non-expression parameters: {",
+            legacy, "} Expression parameters: {", expressions, "}"}));
+}
+
 Error invalidUpdatePath()
 {
     return validation("The document path provided in the update expression is invalid for update");

@@ -58,6 +58,8 @@ Error conditionFailed(std::string members = {});
 
 // Expressions; `kind` is the parameter's name: "FilterExpression".
 Error invalidExpression(std::string_view kind, std::string_view detail);
+// Lists of parameters: "AttributesToGet, ScanFilter".
+Error mixedParameters(std::string_view legacy, std::string_view expressions);
 
 // Updates as they are applied.
 Error invalidUpdatePath();

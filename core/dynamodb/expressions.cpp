@@ -34,9 +34,7 @@ Result<> checkNotMixed(const JsonView& input, std::span<const std::string_view> 
     const auto legacy = given.empty() ? std::string{} : legacyParameters(input);
     if (legacy.empty())
         return {};
-    return fail(errors::validation("Can not use both expression and non-expression parameters in the same "
-                                   "request: Non-expression parameters: {"
-        + legacy + "} Expression parameters: {" + given + "}"));
+    return fail(errors::mixedParameters(legacy, given));
 }
 
 }

@@ -95,6 +95,18 @@ void read(TableReads& reads, store::Reader& reader, std::size_t& bytes)
     }
 }
 
+// AWS refuses to read one table by an expression and another one by the older parameter.
+Result<> checkNotMixed(const std::vector<TableReads>& all)
+{
+    const auto given = [&all](std::string_view member) {
+        return std::any_of(all.begin(), all.end(),
+            [&](const TableReads& one) { return one.json.member(member).has_value(); });
+    };
+    if (given("AttributesToGet") && given("ProjectionExpression"))
+        return fail(errors::mixedParameters("AttributesToGet", "ProjectionExpression"));
+    return {};
+}
+
 // The request again for the keys that did not fit.
 void appendLeft(std::string& out, const TableReads& reads)
 {
@@ -158,6 +170,7 @@ Result<aws::Outcome> batchGetItem(
         return fail(std::move(*error));
     if (all.empty())
         return fail(errors::validation("The requestItems parameter is required for BatchGetItem"));
+    CORE_CHECK(checkNotMixed(all));
     for (auto& reads : all)
         CORE_CHECK(resolve(reads, service, context));
     const auto reader = service.store().read();
