@@ -169,7 +169,7 @@ Result<Outcome> FrontDoor::Impl::runAction(Call& call)
 
 void FrontDoor::Impl::publish(const Call& call)
 {
-    if (call.action->effect == Effect::Reads || !changes.hasListeners())
+    if (call.action->effect == Effect::Reads || call.context.onlyRead || !changes.hasListeners())
         return;
     changes.publish({std::string(call.service->id()), std::string(call.action->name), call.context.region,
         call.context.resource, call.action->effect == Effect::Data});

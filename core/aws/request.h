@@ -29,6 +29,7 @@ struct RequestContext {
     trace::SpanScope span;
     Micros now = 0; // chamber's clock when the request came
     std::string resource; // set by touch()
+    bool onlyRead = false; // set by an action that may write but did not: nothing is published
 
     // Names the resource this action is about: shown on the span, published when the action changes it.
     void touch(std::string name)
