@@ -296,8 +296,6 @@ struct Checker {
     void checkLeaf(Condition& condition);
     void resolve(Operand& operand);
     void checkMisuse(const std::vector<Operand>& operands);
-    std::string operandMistake(const Condition& condition) const;
-    std::string functionMistake(const Operand& function) const;
     std::string first() const;
 };
 
@@ -387,42 +385,7 @@ std::string orderMistake(const Condition& condition)
     return {};
 }
 
-std::string Checker::operandMistake(const Condition& condition) const
-{
-    using Kind = Condition::Kind;
-    for (const auto& operand : condition.operands) {
-        if (operand.isFunction()) {
-            if (auto mistake = functionMistake(operand); !mistake.empty())
-                return mistake;
-        }
-    }
-    switch (condition.kind) {
-    case Kind::Less:
-    case Kind::LessOrEqual:
-    case Kind::Greater:
-    case Kind::GreaterOrEqual:
-        if (auto mistake = orderMistake(condition); !mistake.empty())
-            return mistake;
-        [[fallthrough]];
-    case Kind::Equal:
-    case Kind::NotEqual:
-        return sameOperands(symbolOf(condition.kind), condition.operands[0], condition.operands[1]);
-    case Kind::Between:
-        if (auto mistake = orderMistake(condition); !mistake.empty())
-            return mistake;
-        return betweenMistake(condition.operands[1], condition.operands[2]);
-    case Kind::In:
-        if (condition.operands.size() - 1 > kMaxInOperands) {
-            return "The IN operator is provided with too many operands; number of operands: "
-                + std::to_string(condition.operands.size() - 1);
-        }
-        return {};
-    default:
-        return {};
-    }
-}
-
-std::string Checker::functionMistake(const Operand& function) const
+std::string functionMistake(const Operand& function)
 {
     const auto* signature = findFunction(function.name);
     if (!signature)
@@ -510,6 +473,41 @@ void findUses(const Condition& condition, std::string_view attribute, PathUse& u
         findUses(operand, attribute, use);
 }
 
+}
+
+std::string operandMistake(const Condition& condition)
+{
+    using Kind = Condition::Kind;
+    for (const auto& operand : condition.operands) {
+        if (operand.isFunction()) {
+            if (auto mistake = functionMistake(operand); !mistake.empty())
+                return mistake;
+        }
+    }
+    switch (condition.kind) {
+    case Kind::Less:
+    case Kind::LessOrEqual:
+    case Kind::Greater:
+    case Kind::GreaterOrEqual:
+        if (auto mistake = orderMistake(condition); !mistake.empty())
+            return mistake;
+        [[fallthrough]];
+    case Kind::Equal:
+    case Kind::NotEqual:
+        return sameOperands(symbolOf(condition.kind), condition.operands[0], condition.operands[1]);
+    case Kind::Between:
+        if (auto mistake = orderMistake(condition); !mistake.empty())
+            return mistake;
+        return betweenMistake(condition.operands[1], condition.operands[2]);
+    case Kind::In:
+        if (condition.operands.size() - 1 > kMaxInOperands) {
+            return "The IN operator is provided with too many operands; number of operands: "
+                + std::to_string(condition.operands.size() - 1);
+        }
+        return {};
+    default:
+        return {};
+    }
 }
 
 Result<Condition> parseCondition(

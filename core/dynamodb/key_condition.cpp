@@ -1,6 +1,7 @@
 #include "core/dynamodb/key_condition.h"
 
 #include "core/dynamodb/errors.h"
+#include "core/dynamodb/key_encoding.h"
 
 namespace core::dynamodb {
 
@@ -120,6 +121,13 @@ std::string_view symbolOf(Kind kind)
     return "begins with";
 }
 
+std::string rowsOf(const std::string& partition, const AttributeValue& sortKey)
+{
+    auto key = partition;
+    keys::append(key, sortKey);
+    return key;
+}
+
 }
 
 Result<std::vector<KeyCondition>> keyConditions(const Condition& condition)
@@ -162,6 +170,44 @@ std::string described(const KeyCondition& condition)
     for (std::size_t i = 0; i < condition.values.size(); ++i)
         text += (i ? " and " : " ") + described(condition.values[i]);
     return text;
+}
+
+store::Range rowsMatching(const AttributeValue& partitionKey, const KeyCondition* condition)
+{
+    const auto partition = keys::partition(partitionKey);
+    auto range = store::Range::prefix(partition);
+    if (!condition)
+        return range;
+    const auto& value = condition->values.front();
+    const auto rows = store::Range::prefix(rowsOf(partition, value)); // of that very sort key
+    switch (condition->kind) {
+    case Kind::Equal:
+        return rows;
+    case Kind::Less:
+        range.to = rows.from;
+        break;
+    case Kind::LessOrEqual:
+        range.to = rows.to;
+        break;
+    case Kind::Greater:
+        range.from = rows.to;
+        break;
+    case Kind::GreaterOrEqual:
+        range.from = rows.from;
+        break;
+    case Kind::Between:
+        range.from = rows.from;
+        range.to = store::Range::prefix(rowsOf(partition, condition->values.back())).to;
+        break;
+    case Kind::BeginsWith: {
+        auto beginning = partition;
+        keys::appendEscaped(beginning, keys::ordered(value));
+        return store::Range::prefix(beginning);
+    }
+    case Kind::Other: // refused before
+        break;
+    }
+    return range;
 }
 
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/dynamodb/expression.h"
+#include "core/store/store.h"
 
 #include <string>
 #include <string_view>
@@ -24,5 +25,8 @@ Result<std::vector<KeyCondition>> keyConditions(const Condition& condition);
 // Whether a sort key satisfies a condition on it.
 bool matches(const KeyCondition& condition, const AttributeValue& value);
 std::string described(const KeyCondition& condition);
+
+// The rows of one partition, or those among them whose sort key satisfies `range` (null for all).
+store::Range rowsMatching(const AttributeValue& partitionKey, const KeyCondition* range);
 
 }

@@ -13,8 +13,6 @@ namespace core::dynamodb {
 
 namespace {
 
-constexpr std::size_t kPageBytes = 1024 * 1024;
-
 // Walks one page. Rows that are answered as they are stored are copied without being parsed: an item's JSON
 // is never shorter than its size, so that sizes need to be known only once the JSON of the page has grown to
 // 1 MB.
@@ -29,16 +27,16 @@ public:
     }
 
     void walk();
-    std::string answer() const;
     std::string title() const;
     std::string summary() const;
+    PageResult result();
 
 private:
     void takeCopied(std::string_view row);
     void takeParsed(std::string_view row);
     void fetch(Attributes& item);
     void measureCopied();
-    bool isFull() const { return m_scanned >= m_page.limit || m_size >= kPageBytes; }
+    bool isFull() const { return m_scanned >= m_page.limit || m_size >= m_page.maxBytes; }
     ConsumedCapacity consumed() const;
 
     const PageRequest& m_page;
@@ -83,7 +81,7 @@ void PageWalk::takeCopied(std::string_view row)
     if (m_measures)
         return;
     m_ends.push_back(m_items.size());
-    if (m_size >= kPageBytes)
+    if (m_size >= m_page.maxBytes)
         measureCopied();
 }
 
@@ -108,16 +106,22 @@ void PageWalk::takeParsed(std::string_view row)
     }
     auto item = decodeStored(row);
     m_size += storedSize(item);
+    const auto passes = [&] { return !m_page.filter || holds(*m_page.filter, item); };
+    const bool before = !m_page.columns || passes();
     if (m_page.fetchesFromTable)
         fetch(item);
-    if (m_page.filter && !holds(*m_page.filter, item))
+    if (!before || (!m_page.columns && !passes()))
         return;
     ++m_count;
     if (m_page.select == Select::Count)
         return;
     if (!m_items.empty())
         m_items += ',';
-    encode(m_items, m_page.projection ? project(*m_page.projection, item) : item);
+    if (!m_page.projection)
+        encode(m_items, item);
+    else
+        encode(m_items,
+            m_page.columns ? columnsOf(*m_page.projection, item) : project(*m_page.projection, item));
 }
 
 void PageWalk::fetch(Attributes& item)
@@ -146,27 +150,17 @@ ConsumedCapacity PageWalk::consumed() const
     return consumed;
 }
 
-std::string PageWalk::answer() const
+PageResult PageWalk::result()
 {
-    std::string body;
-    body.reserve(m_items.size() + 256);
-    body += '{';
-    if (m_page.select != Select::Count) {
-        body += "\"Items\":[";
-        body += m_items;
-        body += "],";
-    }
-    body += "\"Count\":" + std::to_string(m_count) + ",\"ScannedCount\":" + std::to_string(m_scanned);
-    if (m_stopped) {
-        body += ",\"LastEvaluatedKey\":";
-        encode(body, keyOf(decodeStored(m_lastRow), *m_page.table, m_page.index));
-    }
-    if (m_page.capacity != ReturnCapacity::None) {
-        body += ",\"ConsumedCapacity\":";
-        appendJson(body, consumed(), *m_page.table, m_page.capacity);
-    }
-    body += '}';
-    return body;
+    PageResult result;
+    result.count = m_count;
+    result.scanned = m_scanned;
+    result.bytes = m_size;
+    result.consumed = consumed();
+    if (m_stopped)
+        result.lastKey = keyOf(decodeStored(m_lastRow), *m_page.table, m_page.index);
+    result.items = std::move(m_items);
+    return result;
 }
 
 std::string PageWalk::title() const
@@ -237,6 +231,8 @@ Result<> checkSelect(const JsonView& input, const PageRequest& page, std::string
     return {};
 }
 
+}
+
 // Attributes wanted beyond what an index holds: a local index fetches them from the table, a global one
 // cannot.
 Result<> planIndex(PageRequest& page)
@@ -265,8 +261,6 @@ Result<> planIndex(PageRequest& page)
     }
     page.fetchesFromTable = !index.global && (page.select == Select::AllAttributes || !missing.empty());
     return {};
-}
-
 }
 
 Result<PageRequest> readPageRequest(
@@ -361,17 +355,41 @@ void continueBehind(PageRequest& page, const std::string& row)
         page.range.to = row;
 }
 
-aws::Reply readPage(const PageRequest& page, store::Store& store, trace::SpanScope& span)
+PageResult walkPage(const PageRequest& page, store::Reader& reader, trace::SpanScope& span)
 {
-    const auto reader = store.read();
-    PageWalk walk(page, *reader);
+    PageWalk walk(page, reader);
     // A range whose end lies before its beginning is empty, and not every engine takes it for that.
     if (page.range.to.empty() || page.range.from < page.range.to)
         walk.walk();
     if (span.recording())
         span.step(walk.title(), walk.summary());
+    return walk.result();
+}
+
+aws::Reply readPage(const PageRequest& page, store::Store& store, trace::SpanScope& span)
+{
+    const auto reader = store.read();
+    const auto result = walkPage(page, *reader, span);
     aws::Reply reply;
-    reply.body = walk.answer();
+    auto& body = reply.body;
+    body.reserve(result.items.size() + 256);
+    body += '{';
+    if (page.select != Select::Count) {
+        body += "\"Items\":[";
+        body += result.items;
+        body += "],";
+    }
+    body +=
+        "\"Count\":" + std::to_string(result.count) + ",\"ScannedCount\":" + std::to_string(result.scanned);
+    if (result.lastKey) {
+        body += ",\"LastEvaluatedKey\":";
+        encode(body, *result.lastKey);
+    }
+    if (page.capacity != ReturnCapacity::None) {
+        body += ",\"ConsumedCapacity\":";
+        appendJson(body, result.consumed, *page.table, page.capacity);
+    }
+    body += '}';
     return reply;
 }
 

@@ -12,6 +12,8 @@ namespace core::dynamodb {
 
 enum class Select { AllAttributes, AllProjected, Specific, Count };
 
+constexpr std::size_t kPageBytes = 1024 * 1024;
+
 // One page of a Query or Scan: which rows to walk and what to make of them.
 struct PageRequest {
     TablePtr table;
@@ -19,11 +21,13 @@ struct PageRequest {
     store::Range range;
     store::Direction direction = store::Direction::Forward;
     std::size_t limit = SIZE_MAX;
+    std::size_t maxBytes = kPageBytes;
     bool consistent = false;
     bool fetchesFromTable = false; // a local index that lacks something wanted
     Select select = Select::AllAttributes;
     std::optional<Condition> filter;
     std::optional<std::vector<Path>> projection;
+    bool columns = false; // PartiQL: the projection's paths become columns, the filter sees the index's row
     ReturnCapacity capacity = ReturnCapacity::None;
 };
 
@@ -39,10 +43,25 @@ Result<> checkFilterIsProjected(const PageRequest& page);
 Result<std::optional<Attributes>> readStartKey(const JsonView& input);
 // Where the walk goes on behind that key: the key of its row.
 Result<std::string> startRow(const Attributes& startKey, const Table& table, const Index* index);
+// What a global index refuses to show, what a local one has to fetch: for a page whose select and projection
+// are set.
+Result<> planIndex(PageRequest& page);
 // Narrows the range to the rows behind `row`.
 void continueBehind(PageRequest& page, const std::string& row);
 
-// Walks the rows up to the limit or 1 MB and writes the answer; says in the span what it read.
+// What one page's walk found.
+struct PageResult {
+    std::string items; // JSON, separated by commas
+    std::size_t count = 0;
+    std::size_t scanned = 0;
+    std::size_t bytes = 0; // read; exact when capacity is wanted
+    ConsumedCapacity consumed;
+    std::optional<Attributes> lastKey; // when the walk stopped before the range's end
+};
+// Walks the rows up to the limit or the page's bytes; says in the span what it read.
+PageResult walkPage(const PageRequest& page, store::Reader& reader, trace::SpanScope& span);
+
+// The same as the answer of a Query or Scan.
 aws::Reply readPage(const PageRequest& page, store::Store& store, trace::SpanScope& span);
 
 }

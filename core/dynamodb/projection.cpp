@@ -104,4 +104,23 @@ Attributes project(const std::vector<Path>& paths, const Attributes& item)
     return chosen(wanted, item);
 }
 
+Attributes columnsOf(const std::vector<Path>& paths, const Attributes& item)
+{
+    Attributes row;
+    for (const auto& path : paths) {
+        const auto* value = valueAt(path, item);
+        if (!value)
+            continue;
+        auto name = path.size();
+        while (path[name - 1].index)
+            --name;
+        auto column = path[name - 1].name;
+        for (; name < path.size(); ++name)
+            column += "[" + std::to_string(*path[name].index) + "]";
+        row.append(std::move(column), *value);
+    }
+    row.sort();
+    return row;
+}
+
 }

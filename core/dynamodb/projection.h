@@ -16,4 +16,7 @@ Result<std::vector<Path>> parseProjection(std::string_view expression, Placehold
 // up.
 Attributes project(const std::vector<Path>& paths, const Attributes& item);
 
+// PartiQL's columns: each path's value under the path's last name, with the indexes behind it ("k[0]").
+Attributes columnsOf(const std::vector<Path>& paths, const Attributes& item);
+
 }

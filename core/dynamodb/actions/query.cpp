@@ -3,7 +3,6 @@
 #include "core/dynamodb/condition_parser.h"
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/item_keys.h"
-#include "core/dynamodb/key_encoding.h"
 #include "core/dynamodb/legacy_parameters.h"
 #include "core/dynamodb/page_reader.h"
 
@@ -60,53 +59,6 @@ Result<QueryKeys> queryKeys(const std::vector<KeyCondition>& conditions, const K
     return result;
 }
 
-std::string rowsOf(const std::string& partition, const AttributeValue& sortKey)
-{
-    auto key = partition;
-    keys::append(key, sortKey);
-    return key;
-}
-
-// The rows between two ends of one partition.
-store::Range rangeOf(const QueryKeys& query)
-{
-    using Kind = KeyCondition::Kind;
-    const auto partition = keys::partition(query.hash->values.front());
-    auto range = store::Range::prefix(partition);
-    if (!query.range)
-        return range;
-    const auto& value = query.range->values.front();
-    const auto rows = store::Range::prefix(rowsOf(partition, value)); // of that very sort key
-    switch (query.range->kind) {
-    case Kind::Equal:
-        return rows;
-    case Kind::Less:
-        range.to = rows.from;
-        break;
-    case Kind::LessOrEqual:
-        range.to = rows.to;
-        break;
-    case Kind::Greater:
-        range.from = rows.to;
-        break;
-    case Kind::GreaterOrEqual:
-        range.from = rows.from;
-        break;
-    case Kind::Between:
-        range.from = rows.from;
-        range.to = store::Range::prefix(rowsOf(partition, query.range->values.back())).to;
-        break;
-    case Kind::BeginsWith: {
-        auto beginning = partition;
-        keys::appendEscaped(beginning, keys::ordered(value));
-        return store::Range::prefix(beginning);
-    }
-    case Kind::Other: // refused before
-        break;
-    }
-    return range;
-}
-
 Result<> checkStartKey(const Attributes& startKey, const QueryKeys& query, const KeySchema& keys)
 {
     const auto* hash = startKey.find(keys.hash.name);
@@ -159,7 +111,7 @@ Result<aws::Outcome> query(DynamoDbService& service, aws::RequestContext& contex
     CORE_TRY(const auto conditions, queryKeys(*expressions.keyConditions, keys));
     const auto forward = input.member("ScanIndexForward");
     page.direction = forward && !forward->boolean() ? store::Direction::Backward : store::Direction::Forward;
-    page.range = rangeOf(conditions);
+    page.range = rowsMatching(conditions.hash->values.front(), conditions.range);
     if (startKey) {
         CORE_TRY(const auto row, startRow(*startKey, *page.table, page.index));
         CORE_CHECK(checkStartKey(*startKey, conditions, keys));
