@@ -1,5 +1,6 @@
 #include "core/dynamodb/actions.h"
 
+#include "core/dynamodb/partiql_shapes.h"
 #include "core/dynamodb/shapes.h"
 #include "core/dynamodb/transaction_shapes.h"
 
@@ -38,6 +39,9 @@ const Row kRows[] = {
              "writes are serial, so that none meets TransactionConflict or TransactionInProgressException"},
         transactWriteItems},
     {{"TransactGetItems", Lane::Inline, Effect::Reads, &shapes::kTransactGetItems}, transactGetItems},
+    {{"ExecuteStatement", Lane::Write, Effect::Data, &shapes::kExecuteStatement}, executeStatement},
+    {{"BatchExecuteStatement", Lane::Write, Effect::Data, &shapes::kBatchExecuteStatement},
+        batchExecuteStatement},
     {{.name = "GetTransitions",
          .lane = Lane::Inline,
          .input = &shapes::kNothing,

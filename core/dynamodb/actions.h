@@ -47,4 +47,9 @@ Result<aws::Outcome> transactWriteItems(
 Result<aws::Outcome> transactGetItems(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
 
+Result<aws::Outcome> executeStatement(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> batchExecuteStatement(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+
 }
