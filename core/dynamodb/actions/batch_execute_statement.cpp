@@ -5,6 +5,7 @@
 #include "core/dynamodb/partiql/select.h"
 #include "core/dynamodb/partiql/statement_errors.h"
 #include "core/dynamodb/partiql/writes.h"
+#include "core/dynamodb/transaction_tokens.h"
 
 #include <algorithm>
 #include <variant>
@@ -22,11 +23,6 @@ struct Entry {
     std::variant<std::monostate, partiql::SelectPlan, partiql::WritePlan> plan;
     std::optional<Error> error;
     std::string item; // canonical JSON, "" for none
-};
-
-struct TableUnits {
-    TablePtr table;
-    ConsumedCapacity consumed;
 };
 
 // What a batch has used of each table, in order of the first statement on it.

@@ -113,10 +113,10 @@ Result<std::optional<ItemVersion>> replacementOf(
         }
         CORE_CHECK(checkCondition(plan, before, span, returnsItem));
         auto after =
-            updatedVersion(plan.statement.update, before->attributes(), *plan.table, UpdateMeasure::Finished);
+            updatedVersion(plan.statement.update, before, plan.key, *plan.table, UpdateMeasure::Finished);
         if (!after)
             return fail(shortened(std::move(after).error()));
-        return std::optional(std::move(*after));
+        return after;
     }
     default:
         CORE_CHECK(checkCondition(plan, before, span, returnsItem));
