@@ -1,5 +1,6 @@
 #include "core/dynamodb/transaction.h"
 
+#include "core/dynamodb/changed_tables.h"
 #include "core/dynamodb/condition_eval.h"
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/item_keys.h"
@@ -369,9 +370,28 @@ std::string TransactWrite::body(const std::vector<TableUnits>& units, std::strin
     return json + "}";
 }
 
+// Tables that were only looked at are not among those that changed.
+void TransactWrite::publish()
+{
+    std::vector<std::string_view> tables;
+    for (const auto& step : m_steps) {
+        const std::string_view name = step.action.table->name;
+        if (step.action.kind != Kind::Check && std::find(tables.begin(), tables.end(), name) == tables.end())
+            tables.push_back(name);
+    }
+    if (m_written.empty() || tables.empty()) {
+        m_context.onlyRead = true;
+        return;
+    }
+    m_context.resource = std::string(tables.front());
+    if (m_detail.changes)
+        publishOthers(*m_detail.changes, m_context, m_detail.action, tables);
+}
+
 Result<aws::Reply> TransactWrite::answer()
 {
     m_writer.becameDurable();
+    publish();
     aws::Reply reply;
     reply.body = std::move(m_body);
     return reply;

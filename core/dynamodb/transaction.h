@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/aws/request.h"
+#include "core/aws/service.h"
 #include "core/dynamodb/action_input.h"
 #include "core/dynamodb/item_writer.h"
 #include "core/dynamodb/transaction_tokens.h"
@@ -39,6 +39,8 @@ CancellationReason reasonOf(const Error& error);
 struct TransactionDetail {
     ReturnCapacity capacity = ReturnCapacity::None;
     bool metrics = false; // ItemCollectionMetrics
+    Publisher<aws::ResourceChanged>* changes = nullptr; // told of every table that was written
+    std::string_view action = "TransactWriteItems"; // that they are told of
 };
 TransactionDetail transactionDetailOf(const JsonView& input);
 
@@ -76,6 +78,7 @@ private:
     void finish(store::Transaction& transaction);
     std::string body(const std::vector<TableUnits>& units, std::string_view axis) const;
     void answerAgain(const TokenRecord& record);
+    void publish();
 
     aws::RequestContext& m_context;
     std::vector<Step> m_steps;

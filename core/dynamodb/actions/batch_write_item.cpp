@@ -1,5 +1,6 @@
 #include "core/dynamodb/action_input.h"
 #include "core/dynamodb/actions.h"
+#include "core/dynamodb/changed_tables.h"
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/item_write.h"
@@ -120,8 +121,10 @@ Result<> resolve(TableWrites& writes, DynamoDbService& service, aws::RequestCont
 // All writes of a batch in one change of the store.
 class BatchWrite final : public aws::PendingWrite {
 public:
-    BatchWrite(aws::RequestContext& context, std::vector<TableWrites> all, const JsonView& input)
+    BatchWrite(aws::RequestContext& context, std::vector<TableWrites> all, const JsonView& input,
+        Publisher<aws::ResourceChanged>& changes)
         : m_context(context)
+        , m_changes(changes)
         , m_all(std::move(all))
         , m_capacity(returnCapacityOf(input))
         , m_returnMetrics(textOf(input, "ReturnItemCollectionMetrics") == "SIZE")
@@ -136,6 +139,7 @@ private:
     std::string metrics() const;
 
     aws::RequestContext& m_context;
+    Publisher<aws::ResourceChanged>& m_changes;
     std::vector<TableWrites> m_all;
     ReturnCapacity m_capacity;
     bool m_returnMetrics;
@@ -189,6 +193,10 @@ std::string BatchWrite::metrics() const
 Result<aws::Reply> BatchWrite::answer()
 {
     m_writer.becameDurable();
+    std::vector<std::string_view> tables;
+    for (const auto& writes : m_all)
+        tables.push_back(writes.table->name);
+    publishOthers(m_changes, m_context, "BatchWriteItem", tables);
     aws::Reply reply;
     reply.body = "{\"UnprocessedItems\":{}";
     if (m_capacity != ReturnCapacity::None) {
@@ -214,7 +222,7 @@ Result<aws::Outcome> batchWriteItem(
     CORE_TRY(auto all, readRequests(input));
     for (auto& writes : all)
         CORE_CHECK(resolve(writes, service, context));
-    return std::make_unique<BatchWrite>(context, std::move(all), input);
+    return std::make_unique<BatchWrite>(context, std::move(all), input, service.host().changes);
 }
 
 }

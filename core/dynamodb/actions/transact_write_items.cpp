@@ -99,8 +99,9 @@ Result<aws::Outcome> transactWriteItems(
         CORE_TRY(entry.action.table, findTable(service, context, entry.tableName));
         actions.push_back(std::move(entry.action));
     }
-    return TransactWrite::make(
-        context, std::move(actions), transactionDetailOf(input), tokenOf(input, context));
+    auto detail = transactionDetailOf(input);
+    detail.changes = &service.host().changes;
+    return TransactWrite::make(context, std::move(actions), detail, tokenOf(input, context));
 }
 
 }

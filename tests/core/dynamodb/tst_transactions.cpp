@@ -17,12 +17,17 @@ json text(const std::string& value)
     return {{"S", value}};
 }
 
-void createStock(DynamoDbRoom& room)
+void createTable(DynamoDbRoom& room, const char* name)
 {
     room.call("CreateTable",
-        {{"TableName", "Stock"}, {"BillingMode", "PAY_PER_REQUEST"},
+        {{"TableName", name}, {"BillingMode", "PAY_PER_REQUEST"},
             {"AttributeDefinitions", {{{"AttributeName", "id"}, {"AttributeType", "S"}}}},
             {"KeySchema", {{{"AttributeName", "id"}, {"KeyType", "HASH"}}}}});
+}
+
+void createStock(DynamoDbRoom& room)
+{
+    createTable(room, "Stock");
 }
 
 // An item of that size, counting names and values.
@@ -70,6 +75,7 @@ private Q_SLOTS:
     void token_outlivesAReopen();
     void expiredTokens_areForgotten();
     void steps_nameEachAction();
+    void everyWrittenTable_isPublished();
 };
 
 void TstTransactions::hundredActions_areWritten()
@@ -206,6 +212,39 @@ void TstTransactions::steps_nameEachAction()
     QVERIFY(has("action 1: Put | id = a, 2.0 WCU"));
     QVERIFY(has("condition of action 2 holds | attribute_not_exists(id)"));
     QVERIFY(has("action 2: Delete | id = b, 2.0 WCU"));
+}
+
+void TstTransactions::everyWrittenTable_isPublished()
+{
+    DynamoDbRoom room;
+    createTable(room, "Stock");
+    createTable(room, "Orders");
+    createTable(room, "Limits");
+    std::vector<std::string> changed;
+    const auto subscription = room.changes().subscribe([&changed](const core::aws::ResourceChanged& change) {
+        changed.push_back(change.action + " " + change.resource);
+    });
+    const auto action = [](const char* kind, const char* table, const json& more) {
+        json input = {{"TableName", table}};
+        input.update(more);
+        return json{{kind, input}};
+    };
+    const json key = {{"id", text("a")}};
+    const json transaction = {{"ClientRequestToken", "one"},
+        {"TransactItems",
+            {action("Put", "Orders", {{"Item", key}}), action("Delete", "Stock", {{"Key", key}}),
+                action("ConditionCheck", "Limits",
+                    {{"Key", key}, {"ConditionExpression", "attribute_not_exists(id)"}})}}};
+    room.call("TransactWriteItems", transaction);
+    room.call("TransactWriteItems", transaction); // writes nothing any more
+    room.call("BatchWriteItem",
+        {{"RequestItems",
+            {{"Orders", {{{"PutRequest", {{"Item", key}}}}}},
+                {"Stock", {{{"PutRequest", {{"Item", key}}}}}}}}});
+    std::sort(changed.begin(), changed.end());
+    QCOMPARE(changed,
+        (std::vector<std::string>{"BatchWriteItem Orders", "BatchWriteItem Stock",
+            "TransactWriteItems Orders", "TransactWriteItems Stock"}));
 }
 
 CHAMBER_SUITE(TstTransactions, "tst_transactions")
