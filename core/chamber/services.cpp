@@ -3,6 +3,7 @@
 #include "core/apigateway/service.h"
 #include "core/cdn/service.h"
 #include "core/dynamodb/service.h"
+#include "core/dynamodb/streams_service.h"
 #include "core/lambda/service.h"
 #include "core/logs/service.h"
 #include "core/s3/service.h"
@@ -12,7 +13,10 @@ namespace core::chamber {
 std::vector<std::unique_ptr<aws::Service>> makeServices(const aws::Host& host)
 {
     std::vector<std::unique_ptr<aws::Service>> services;
-    services.push_back(std::make_unique<dynamodb::DynamoDbService>(host));
+    auto tables = std::make_unique<dynamodb::DynamoDbService>(host);
+    auto streams = std::make_unique<dynamodb::DynamoDbStreamsService>(host, *tables);
+    services.push_back(std::move(tables));
+    services.push_back(std::move(streams));
     services.push_back(std::make_unique<logs::LogsService>(host));
     services.push_back(std::make_unique<lambda::LambdaService>(host));
     services.push_back(std::make_unique<apigateway::ApiGatewayService>(host));

@@ -15,6 +15,8 @@ Result<aws::Outcome> deleteTable(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
 Result<aws::Outcome> updateTable(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> updateTimeToLive(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
 Result<aws::Outcome> describeTimeToLive(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
 Result<aws::Outcome> describeLimits(
@@ -22,6 +24,16 @@ Result<aws::Outcome> describeLimits(
 Result<aws::Outcome> describeEndpoints(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
 Result<aws::Outcome> listTagsOfResource(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> tagResource(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> untagResource(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> putResourcePolicy(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> getResourcePolicy(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> deleteResourcePolicy(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
 
 // Own actions, below /_chamber/dynamodb/.

@@ -91,6 +91,42 @@ Error tooManyIndexes()
         "Subscriber limit exceeded: Number of indexes exceeds the per-table limit of 20"};
 }
 
+Error resourceNotFound(std::string_view arn)
+{
+    return {ErrorKind::NotFound, "ResourceNotFoundException",
+        quoted({"Requested resource not found: ResourceArn: ", arn, " not found"})};
+}
+
+Error policyNotFound()
+{
+    return {ErrorKind::NotFound, "PolicyNotFoundException",
+        "Resource-based policy not found for the provided ResourceArn"};
+}
+
+Error streamNotFound(std::string_view arn)
+{
+    return {ErrorKind::NotFound, "ResourceNotFoundException",
+        quoted({"Requested resource not found: Stream: ", arn, " not found"})};
+}
+
+Error shardNotFound()
+{
+    return {ErrorKind::NotFound, "ResourceNotFoundException",
+        "Requested resource not found: Shard does not exist"};
+}
+
+Error trimmedData()
+{
+    return {ErrorKind::NotFound, "TrimmedDataAccessException",
+        "The data you are trying to access has been trimmed"};
+}
+
+Error expiredIterator()
+{
+    return {ErrorKind::Invalid, "ExpiredIteratorException",
+        "The shard iterator has expired and can no longer be used to retrieve stream records"};
+}
+
 Error throughputUnchanged(std::string_view index, std::int64_t reads, std::int64_t writes)
 {
     const auto units = [](const char* which, std::int64_t value) {

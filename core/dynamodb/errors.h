@@ -26,6 +26,12 @@ Error tableBeing(std::string_view done, std::string_view table); // "created", "
 Error noSuchIndex(std::string_view index, std::string_view table); // UpdateTable
 Error onlyOneOnlineIndex();
 Error tooManyIndexes();
+Error resourceNotFound(std::string_view arn); // of tags and policies
+Error policyNotFound();
+Error streamNotFound(std::string_view arn);
+Error shardNotFound();
+Error trimmedData();
+Error expiredIterator();
 Error throughputUnchanged(std::string_view index, std::int64_t reads, std::int64_t writes); // "": the table
 
 // Numbers and values.

@@ -3,7 +3,9 @@
 #include "core/base/log.h"
 #include "core/dynamodb/item_codec.h"
 #include "core/dynamodb/item_keys.h"
+#include "core/dynamodb/time_to_live.h"
 
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -26,14 +28,46 @@ std::string cursorKey(const Table& table, const std::string& index)
     return table.id + "/" + index;
 }
 
-const Index* filling(const Table& table, const std::string& name)
+// What is being filled: an index, or with "" the moments at which items expire.
+struct Target {
+    const Index* index = nullptr;
+    const TimeToLive* timeToLive = nullptr;
+    Backfill* backfill = nullptr;
+
+    const std::string& keyspace() const { return index ? index->keyspace : timeToLive->keyspace; }
+};
+
+std::optional<Target> filling(const Table& table, const std::string& name)
 {
-    const auto* index = table.state->dropped ? nullptr : table.findIndex(name);
-    return index && index->isFilling() ? index : nullptr;
+    if (table.state->dropped)
+        return std::nullopt;
+    if (name.empty()) {
+        if (!table.ttl || !table.ttl->backfill || table.ttl->backfill->done)
+            return std::nullopt;
+        return Target{nullptr, &*table.ttl, table.ttl->backfill.get()};
+    }
+    const auto* index = table.findIndex(name);
+    if (!index || !index->isFilling())
+        return std::nullopt;
+    return Target{index, nullptr, index->backfill.get()};
+}
+
+// Items whose attribute has another type, or is empty, are not in the index.
+std::optional<Entry> entryOf(
+    const Attributes& item, std::string_view key, const Table& table, const Target& target)
+{
+    auto entryKey =
+        target.index ? indexKey(item, table, *target.index) : expiryKey(item, *target.timeToLive, key);
+    if (!entryKey)
+        return std::nullopt;
+    if (!target.index)
+        return Entry{std::move(*entryKey), {}, 0};
+    const auto shown = projected(item, table, *target.index);
+    return Entry{std::move(*entryKey), encoded(shown), static_cast<std::int64_t>(storedSize(shown))};
 }
 
 // The entries of the items behind the cursor, as many as fit a step. Tells whether the table ended.
-bool readStep(store::Reader& reader, const Table& table, const Index& index, std::string& cursor,
+bool readStep(store::Reader& reader, const Table& table, const Target& target, std::string& cursor,
     std::vector<Entry>& entries)
 {
     std::size_t items = 0;
@@ -49,13 +83,8 @@ bool readStep(store::Reader& reader, const Table& table, const Index& index, std
             ++items;
             bytes += text.size();
             cursor = key;
-            const auto item = decodeStored(text);
-            // Items whose attribute has another type, or is empty, are not in the index.
-            if (auto entryKey = indexKey(item, table, index)) {
-                const auto shown = projected(item, table, index);
-                entries.push_back(
-                    {std::move(*entryKey), encoded(shown), static_cast<std::int64_t>(storedSize(shown))});
-            }
+            if (auto entry = entryOf(decodeStored(text), key, table, target))
+                entries.push_back(std::move(*entry));
             return true;
         });
     return ended;
@@ -65,6 +94,8 @@ TablePtr completed(const Table& table, const std::string& name)
 {
     auto after = table;
     ++after.revision;
+    if (name.empty())
+        after.ttl->backfill = nullptr;
     for (auto& index : after.indexes) {
         if (index.name == name)
             index.backfill = nullptr;
@@ -86,7 +117,7 @@ public:
     Result<> apply(store::Transaction& transaction) override
     {
         m_table = m_table->state->latest(m_table);
-        m_runs = !m_filler.m_stopping && filling(*m_table, m_index);
+        m_runs = !m_filler.m_stopping && filling(*m_table, m_index).has_value();
         if (m_runs)
             step(transaction, m_table, m_index);
         return {};
@@ -133,17 +164,19 @@ IndexFiller::IndexFiller(store::Store& store, TableStore& tables, Publisher<aws:
 
 void IndexFiller::step(store::Transaction& transaction, TablePtr& table, const std::string& name)
 {
-    const auto* index = filling(*table, name);
-    if (!index)
+    const auto target = filling(*table, name);
+    if (!target)
         return;
-    auto& backfill = *index->backfill;
+    auto& backfill = *target->backfill;
     auto cursor = backfill.cursor;
     std::vector<Entry> entries;
-    const bool ended = readStep(transaction, *table, *index, cursor, entries);
+    const bool ended = readStep(transaction, *table, *target, cursor, entries);
     for (const auto& entry : entries) {
-        transaction.put(index->keyspace, entry.key, entry.text);
-        ++index->counter->items;
-        index->counter->bytes += entry.size;
+        transaction.put(target->keyspace(), entry.key, entry.text);
+        if (target->index) {
+            ++target->index->counter->items;
+            target->index->counter->bytes += entry.size;
+        }
     }
     TableStore::touchCounters(transaction, *table);
     backfill.cursor = cursor;
@@ -176,6 +209,8 @@ void IndexFiller::resumeAll()
             if (index.isFilling())
                 start(table, index.name);
         }
+        if (table->ttl && table->ttl->backfill)
+            start(table, {});
     }
 }
 

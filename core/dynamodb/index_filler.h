@@ -8,9 +8,9 @@
 
 namespace core::dynamodb {
 
-// Fills indexes that were made of tables with items in them: a bounded step in the store at a time, so that
-// other writes go on in between. Where a filling stands is stored with each step; it goes on after a crash.
-// Any thread.
+// Fills indexes (and, under the name "", the moments at which items expire) that were made of tables with
+// items in them: a bounded step in the store at a time, so that other writes go on in between. Where a
+// filling stands is stored with each step; it goes on after a crash. Any thread.
 class IndexFiller {
 public:
     IndexFiller(store::Store& store, TableStore& tables, Publisher<aws::ResourceChanged>& changes);

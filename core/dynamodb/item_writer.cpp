@@ -2,7 +2,9 @@
 
 #include "core/dynamodb/item_codec.h"
 #include "core/dynamodb/item_keys.h"
+#include "core/dynamodb/stream_store.h"
 #include "core/dynamodb/table_store.h"
+#include "core/dynamodb/time_to_live.h"
 
 #include <algorithm>
 
@@ -137,6 +139,10 @@ ConsumedCapacity ItemWriter::write(store::Transaction& transaction, const TableP
             charge(consumed, *known, index.name, units);
         count(*index.counter, sizeOf(old), sizeOf(fresh));
     }
+    if (table->ttl)
+        writeExpiry(transaction, *table->ttl, key, before, after);
+    if (table->stream && !(before && after && before->text == after->text))
+        StreamStore::append(transaction, *table, key, before, after, m_author == Author::Service);
     return consumed;
 }
 

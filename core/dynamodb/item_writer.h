@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/dynamodb/capacity.h"
+#include "core/dynamodb/item_version.h"
 #include "core/dynamodb/table.h"
 #include "core/store/store.h"
 
@@ -12,24 +13,20 @@
 
 namespace core::dynamodb {
 
-// One item before and after a write. The texts are the canonical JSON; the trees are needed for tables with
-// indexes.
-struct ItemVersion {
-    std::string text;
-    std::size_t size = 0;
-    std::optional<Attributes> tree; // decoded when somebody needed it
-
-    const Attributes& attributes(); // decodes `text` once
-};
-
 std::optional<ItemVersion> readItem(store::Reader& reader, const Table& table, std::string_view key);
 
 // Writes items of one or several tables within one transaction: the table's row, its index entries, the
-// counters. Lives until the write is answered; if it never is, its changes did not become durable and the
-// counters are forgotten. Committer thread, then the answering thread.
+// record in its stream, the counters. Lives until the write is answered; if it never is, its changes did not
+// become durable and the counters are forgotten. Committer thread, then the answering thread.
 class ItemWriter {
 public:
-    ItemWriter() = default;
+    // The service's own deletes are marked in streams.
+    enum class Author { User, Service };
+
+    explicit ItemWriter(Author author = Author::User)
+        : m_author(author)
+    {
+    }
     ~ItemWriter();
     ItemWriter(const ItemWriter&) = delete;
     ItemWriter& operator=(const ItemWriter&) = delete;
@@ -44,6 +41,7 @@ public:
 private:
     void touch(store::Transaction& transaction, const TablePtr& table);
 
+    Author m_author;
     std::vector<TablePtr> m_touched;
 };
 

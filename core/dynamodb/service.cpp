@@ -93,11 +93,14 @@ std::string CheckedJson::shown() const
 DynamoDbService::DynamoDbService(const aws::Host& host)
     : m_host(host)
     , m_transitions(host.store)
-    , m_tables(host.store, host.clock)
+    , m_streams(host.store)
+    , m_tables(host.store, host.clock, m_streams)
     , m_filler(host.store, m_tables, host.changes)
     , m_reaper(host.store, m_tables, host.clock, host.changes)
+    , m_sweeper(host, m_tables, m_streams)
 {
     resume();
+    m_sweeper.start();
 }
 
 DynamoDbService::~DynamoDbService()
@@ -118,6 +121,7 @@ void DynamoDbService::stop()
 {
     m_filler.stop();
     m_reaper.stop();
+    m_sweeper.stop();
 }
 
 Result<> DynamoDbService::prepare(const aws::ActionInfo& action, aws::Request& request)
@@ -165,6 +169,7 @@ Error DynamoDbService::malformedBody(std::string_view /*detail*/) const
 void DynamoDbService::reset()
 {
     m_transitions.reload();
+    m_streams.reload();
     m_tables.reload();
 }
 

@@ -2,6 +2,8 @@
 
 #include "core/aws/service.h"
 #include "core/dynamodb/index_filler.h"
+#include "core/dynamodb/stream_store.h"
+#include "core/dynamodb/sweeper.h"
 #include "core/dynamodb/table_reaper.h"
 #include "core/dynamodb/table_store.h"
 #include "core/dynamodb/transition_store.h"
@@ -28,6 +30,7 @@ public:
     static std::span<const aws::ActionRow<DynamoDbService>> rows();
 
     TableStore& tables() { return m_tables; }
+    StreamStore& streams() { return m_streams; }
     store::Store& store() { return m_host.store; }
     const aws::Host& host() { return m_host; }
     TransitionStore& transitions() { return m_transitions; }
@@ -41,9 +44,11 @@ private:
 
     const aws::Host& m_host;
     TransitionStore m_transitions;
+    StreamStore m_streams;
     TableStore m_tables;
     IndexFiller m_filler;
     TableReaper m_reaper;
+    Sweeper m_sweeper;
 };
 
 }

@@ -12,7 +12,13 @@ extern const aws::Shape kTransitions; // PUT /_chamber/dynamodb/transitions
 extern const aws::Shape kTableOnly; // DescribeTable, DeleteTable
 extern const aws::Shape kListTables;
 extern const aws::Shape kDescribeTimeToLive;
+extern const aws::Shape kUpdateTimeToLive;
 extern const aws::Shape kListTagsOfResource;
+extern const aws::Shape kTagResource;
+extern const aws::Shape kUntagResource;
+extern const aws::Shape kPutResourcePolicy;
+extern const aws::Shape kGetResourcePolicy;
+extern const aws::Shape kDeleteResourcePolicy;
 extern const aws::Shape kGetItem;
 extern const aws::Shape kPutItem;
 extern const aws::Shape kUpdateItem;

@@ -2,6 +2,7 @@
 
 #include "core/base/arn.h"
 #include "core/base/hash.h"
+#include "core/dynamodb/stream.h"
 
 #include <nlohmann/json.hpp>
 
@@ -112,6 +113,18 @@ void describeBilling(json& result, const Table& table, bool creating)
         result["BillingModeSummary"]["LastUpdateToPayPerRequestDateTime"] = seconds(table.onDemandSince);
 }
 
+void describeStream(json& result, const Table& table)
+{
+    if (table.stream) {
+        result["StreamSpecification"] = {
+            {"StreamEnabled", true}, {"StreamViewType", viewName(table.stream->view)}};
+    }
+    if (!table.latestStream.empty()) {
+        result["LatestStreamLabel"] = table.latestStream;
+        result["LatestStreamArn"] = table.arn() + "/stream/" + table.latestStream;
+    }
+}
+
 void describeClass(json& result, const Table& table)
 {
     if (table.tableClass.empty())
@@ -169,6 +182,11 @@ bool Table::hasLocalIndexes() const
     return !indexes.empty() && !indexes.front().global;
 }
 
+std::string expiryKeyspace(const Table& table)
+{
+    return table.keyspace + "//expiry"; // no index has that name
+}
+
 bool Table::servesItems(Micros now) const
 {
     return transition.isOver(now) ? transition.phase != Phase::Deleting : transition.phase == Phase::Updating;
@@ -192,6 +210,8 @@ void identify(Table& table, std::string region, std::string account, std::string
     table.createdAt = createdAt;
     table.keyspace = "dynamodb/items/" + table.region + "/" + table.id;
     table.onDemandSince = table.onDemand ? createdAt : 0;
+    if (table.ttl)
+        table.ttl->keyspace = expiryKeyspace(table);
     for (auto& index : table.indexes) {
         index.keyspace = table.keyspace + "/" + index.name;
         index.counter = std::make_shared<Counter>();
@@ -213,6 +233,7 @@ json describe(const Table& table, Micros now)
         {"TableArn", table.arn()}, {"TableId", table.id},
         {"DeletionProtectionEnabled", table.deletionProtected}};
     describeBilling(result, table, creating);
+    describeStream(result, table);
     describeClass(result, table);
     describeEncryption(result, table, definition, !table.transition.isOver(now));
     if (!creating || definition.contains("WarmThroughput"))

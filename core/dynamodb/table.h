@@ -11,6 +11,7 @@
 #include <limits>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -90,6 +91,14 @@ struct Index {
     }
 };
 
+// Items whose attribute holds a moment in the past are deleted.
+struct TimeToLive {
+    std::string attribute;
+    std::string keyspace; // the moments, in order
+    std::shared_ptr<Backfill> backfill; // null once all items are in
+};
+
+struct Stream;
 struct Table;
 
 // What changes while a table lives, shared by all descriptors of it. Changed by the committer thread alone.
@@ -136,6 +145,10 @@ struct Table {
     Micros throughputIncreasedAt = 0;
     Micros throughputDecreasedAt = 0;
     Micros classChangedAt = 0;
+    std::optional<TimeToLive> ttl;
+    Micros ttlChangedAt = 0;
+    std::shared_ptr<const Stream> stream; // null unless enabled
+    std::string latestStream; // label; "" when there never was one
     std::shared_ptr<TableState> state;
 
     const Index* findIndex(std::string_view indexName) const;
@@ -153,6 +166,8 @@ using TablePtr = std::shared_ptr<const Table>;
 Result<Table> defineTable(const nlohmann::json& input);
 // Gives the descriptor its identity: keyspaces, id, state.
 void identify(Table& table, std::string region, std::string account, std::string id, Micros createdAt);
+
+std::string expiryKeyspace(const Table& table);
 
 // As the store keeps it, and back.
 std::string storedForm(const Table& table);

@@ -45,7 +45,7 @@ Result<aws::Reply> TableChange::answer()
     m_service.tables().publish(m_after);
     auto json = output(*m_after);
     afterwards(m_after);
-    return aws::Reply::of(std::move(json));
+    return json.is_null() ? aws::Reply{} : aws::Reply::of(std::move(json));
 }
 
 Result<> checkIdle(const Table& table, Micros now)

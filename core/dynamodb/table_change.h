@@ -23,7 +23,7 @@ protected:
     // Behind the descriptor that is stored already: what belongs to the same change. May replace it once
     // more.
     virtual void follow(store::Transaction& /*transaction*/, TablePtr& /*after*/) { }
-    virtual nlohmann::json output(const Table& after) = 0;
+    virtual nlohmann::json output(const Table& after) = 0; // null: an empty body
     // Once durable and published.
     virtual void afterwards(const TablePtr& /*after*/) { }
     virtual Error notFound(const Table& table) const;

@@ -1,5 +1,6 @@
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/table.h"
+#include "core/dynamodb/table_tags.h"
 
 #include <nlohmann/json.hpp>
 
@@ -60,6 +61,9 @@ private:
     Result<> checkMaximums(const json& holder, const std::string& what) const;
     Result<> checkWarm(const json& holder, const Throughput& throughput, const std::string& what) const;
     Result<> checkEncryption() const;
+    Result<> checkStream() const;
+    void readTimeToLive();
+    Result<> readTags();
     Result<KeySchema> keySchema(const json& elements) const;
     Result<Index> readIndex(const json& description);
     Result<> readProjection(const json& description, Index& index) const;
@@ -322,6 +326,34 @@ Result<> Definition::checkEncryption() const
     return {};
 }
 
+Result<> Definition::checkStream() const
+{
+    const auto given = m_input.value("StreamSpecification", json::object());
+    const bool enabled = given.value("StreamEnabled", false);
+    if (enabled && !given.contains("StreamViewType"))
+        return invalid("Table is being created with a stream enabled, UpdateViewType is required");
+    if (!enabled && given.contains("StreamViewType"))
+        return invalid(
+            "Table is being created with a stream disabled, UpdateViewType should not be specified");
+    return {};
+}
+
+Result<> Definition::readTags()
+{
+    CORE_TRY(const auto tags, mergeTags(json::array(), m_input.value("Tags", json::array())));
+    for (const auto& tag : tags)
+        m_table.tags.emplace_back(tag.value("Key", ""), tag.value("Value", ""));
+    return {};
+}
+
+// Not of CreateTable: what UpdateTimeToLive has added.
+void Definition::readTimeToLive()
+{
+    const auto given = m_input.value("TimeToLiveSpecification", json::object());
+    if (given.value("Enabled", false))
+        m_table.ttl = TimeToLive{given.value("AttributeName", ""), {}, {}};
+}
+
 Result<Table> Definition::read()
 {
     m_table.name = m_input.value("TableName", "");
@@ -334,10 +366,11 @@ Result<Table> Definition::read()
     CORE_CHECK(checkMaximums(m_input, "table"));
     CORE_CHECK(checkWarm(m_input, m_table.throughput, "table"));
     CORE_CHECK(checkEncryption());
+    CORE_CHECK(checkStream());
+    readTimeToLive();
+    CORE_CHECK(readTags());
     m_table.deletionProtected = m_input.value("DeletionProtectionEnabled", false);
     m_table.tableClass = m_input.value("TableClass", "");
-    for (const auto& tag : m_input.value("Tags", json::array()))
-        m_table.tags.emplace_back(tag.value("Key", ""), tag.value("Value", ""));
     m_table.definition = m_input.dump();
     return std::move(m_table);
 }

@@ -57,7 +57,10 @@ std::string storedForm(const Table& table)
         {"Revision", table.revision}, {"Transition", stored(table.transition)},
         {"OnDemandSince", table.onDemandSince},
         {"Throughput", json::array({table.throughputIncreasedAt, table.throughputDecreasedAt})},
-        {"ClassChangedAt", table.classChangedAt}, {"Indexes", storedIndexes(table)}}
+        {"ClassChangedAt", table.classChangedAt}, {"LatestStream", table.latestStream},
+        {"TimeToLiveChangedAt", table.ttlChangedAt},
+        {"TimeToLiveFilling", table.ttl && table.ttl->backfill && !table.ttl->backfill->done},
+        {"Indexes", storedIndexes(table)}}
         .dump();
 }
 
@@ -78,6 +81,10 @@ Result<Table> fromStoredForm(std::string_view text)
         table.throughputDecreasedAt = times[1].get<Micros>();
     }
     table.classChangedAt = stored.value("ClassChangedAt", Micros{0});
+    table.latestStream = stored.value("LatestStream", "");
+    table.ttlChangedAt = stored.value("TimeToLiveChangedAt", Micros{0});
+    if (table.ttl && stored.value("TimeToLiveFilling", false))
+        table.ttl->backfill = std::make_shared<Backfill>();
     loadIndexes(table, stored.value("Indexes", json::object()));
     return table;
 }

@@ -21,6 +21,7 @@ constexpr std::string_view kKeyTypes[] = {"HASH", "RANGE"};
 constexpr std::string_view kProjections[] = {"ALL", "INCLUDE", "KEYS_ONLY"};
 constexpr std::string_view kBillingModes[] = {"PROVISIONED", "PAY_PER_REQUEST"};
 constexpr std::string_view kTableClasses[] = {"STANDARD", "STANDARD_INFREQUENT_ACCESS"};
+constexpr std::string_view kStreamViews[] = {"NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY"};
 constexpr std::string_view kEncryptionTypes[] = {"AES256", "KMS"};
 
 // A name or an ARN; the action checks the name in it.
@@ -78,10 +79,9 @@ constexpr Member kTagMembers[] = {{"Key", &aws::kString}, {"Value", &aws::kStrin
 constexpr Shape kTag{.type = Type::Structure, .members = kTagMembers};
 constexpr Shape kTags{.type = Type::List, .element = &kTag};
 
+constexpr Shape kStreamView{.type = Type::String, .values = kStreamViews};
 constexpr Member kStreamMembers[] = {
-    {"StreamEnabled", &aws::kBoolean, true},
-    {"StreamViewType", &aws::kString, false, kNo, "streams are not recorded"},
-};
+    {"StreamEnabled", &aws::kBoolean, true}, {"StreamViewType", &kStreamView}};
 constexpr Shape kStream{.type = Type::Structure, .members = kStreamMembers};
 constexpr Shape kEncryptionType{.type = Type::String, .values = kEncryptionTypes};
 constexpr Member kEncryptionMembers[] = {
@@ -104,7 +104,7 @@ constexpr Member kCreateTableMembers[] = {
     {"TableClass", &kTableClass, false, kLess, kOneClass},
     {"DeletionProtectionEnabled", &aws::kBoolean},
     {"WarmThroughput", &kWarm, false, kLess, kNotEnforced},
-    {"ResourcePolicy", &aws::kString, false, kNo},
+    {"ResourcePolicy", &aws::kString, false, kLess, "kept and shown; nobody is refused by it"},
     {"OnDemandThroughput", &kMaximums, false, kLess, kNotEnforced},
     {"GlobalTableSourceArn", &aws::kString, false, kNo},
     {"GlobalTableSettingsReplicationMode", &aws::kString, false, kNo},
@@ -130,7 +130,7 @@ constexpr Member kUpdateTableMembers[] = {
     {"BillingMode", &kBillingMode},
     {"ProvisionedThroughput", &kThroughput, false, kLess, kNotEnforced},
     {"GlobalSecondaryIndexUpdates", &kIndexChanges},
-    {"StreamSpecification", &kStream, false, kNo},
+    {"StreamSpecification", &kStream},
     {"SSESpecification", &kEncryption, false, kLess, kNoEncryption},
     {"ReplicaUpdates", &aws::kDocument, false, kNo},
     {"TableClass", &kTableClass, false, kLess, kOneClass},
@@ -144,6 +144,25 @@ constexpr Member kUpdateTableMembers[] = {
 
 constexpr Member kTableOnlyMembers[] = {{"TableName", &kTableName}};
 constexpr Member kTimeToLiveMembers[] = {{"TableName", &kTableName, true}};
+constexpr Member kExpiryMembers[] = {
+    {"Enabled", &aws::kBoolean, true}, {"AttributeName", &kAttributeName, true}};
+constexpr Shape kExpiry{.type = Type::Structure, .members = kExpiryMembers};
+constexpr Member kUpdateTimeToLiveMembers[] = {
+    {"TableName", &kTableName, true}, {"TimeToLiveSpecification", &kExpiry, true}};
+constexpr Member kTagResourceMembers[] = {{"ResourceArn", &kTableName, true}, {"Tags", &kTags, true}};
+constexpr Member kUntagResourceMembers[] = {
+    {"ResourceArn", &kTableName, true}, {"TagKeys", &aws::kStringList, true}};
+constexpr Shape kRevision{.type = Type::String, .min = 1, .max = 255};
+constexpr Member kPutPolicyMembers[] = {
+    {"ResourceArn", &kTableName, true},
+    {"Policy", &aws::kString, true},
+    {"ExpectedRevisionId", &kRevision},
+    {"ConfirmRemoveSelfResourceAccess", &aws::kBoolean, false, kLess,
+        "nobody is refused, so nobody can lose access"},
+};
+constexpr Member kGetPolicyMembers[] = {{"ResourceArn", &kTableName, true}};
+constexpr Member kDeletePolicyMembers[] = {
+    {"ResourceArn", &kTableName, true}, {"ExpectedRevisionId", &kRevision}};
 constexpr Member kTagsOfMembers[] = {
     {"ResourceArn", &kTableName, true},
     {"NextToken", &aws::kString, false, kNo, "all tags fit one page"},
@@ -165,6 +184,12 @@ const Shape kTransitions{.type = Type::Structure, .members = kTransitionMembers}
 const Shape kTableOnly{.type = Type::Structure, .members = kTableOnlyMembers};
 const Shape kListTables{.type = Type::Structure, .members = kListTablesMembers};
 const Shape kDescribeTimeToLive{.type = Type::Structure, .members = kTimeToLiveMembers};
+const Shape kUpdateTimeToLive{.type = Type::Structure, .members = kUpdateTimeToLiveMembers};
+const Shape kTagResource{.type = Type::Structure, .members = kTagResourceMembers};
+const Shape kUntagResource{.type = Type::Structure, .members = kUntagResourceMembers};
+const Shape kPutResourcePolicy{.type = Type::Structure, .members = kPutPolicyMembers};
+const Shape kGetResourcePolicy{.type = Type::Structure, .members = kGetPolicyMembers};
+const Shape kDeleteResourcePolicy{.type = Type::Structure, .members = kDeletePolicyMembers};
 const Shape kListTagsOfResource{.type = Type::Structure, .members = kTagsOfMembers};
 
 }

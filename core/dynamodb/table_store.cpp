@@ -2,6 +2,7 @@
 
 #include "core/base/log.h"
 #include "core/dynamodb/item_codec.h"
+#include "core/dynamodb/resource_policy.h"
 
 #include <nlohmann/json.hpp>
 
@@ -59,6 +60,8 @@ void loadBackfills(store::Reader& reader, const Table& table)
             index.backfill->cursor =
                 reader.get(TableStore::kBackfills, table.id + "/" + index.name).value_or("");
     }
+    if (table.ttl && table.ttl->backfill)
+        table.ttl->backfill->cursor = reader.get(TableStore::kBackfills, table.id + "/").value_or("");
 }
 
 void walk(store::Reader& reader, const std::string& keyspace, Counter& counter)
@@ -77,9 +80,10 @@ void walk(store::Reader& reader, const std::string& keyspace, Counter& counter)
 
 }
 
-TableStore::TableStore(store::Store& store, const Clock& clock)
+TableStore::TableStore(store::Store& store, const Clock& clock, const StreamStore& streams)
     : m_store(store)
     , m_clock(clock)
+    , m_streams(streams)
 {
     reload();
 }
@@ -165,6 +169,12 @@ void TableStore::drop(store::Transaction& transaction, const Table& table)
         transaction.dropKeyspace(index.keyspace);
         transaction.erase(kBackfills, table.id + "/" + index.name);
     }
+    transaction.erase(kBackfills, table.id + "/");
+    if (table.ttl)
+        transaction.dropKeyspace(table.ttl->keyspace);
+    erasePolicy(transaction, table.arn());
+    if (table.stream)
+        StreamStore::disable(transaction, *table.stream, table.now());
 }
 
 void TableStore::touchCounters(store::Transaction& transaction, const Table& table)
@@ -223,6 +233,9 @@ void TableStore::reload()
             if (const auto counters = reader->get(kCounters, table->id))
                 loadCounters(*table, *counters);
             loadBackfills(*reader, *table);
+            const auto stream = m_streams.find(table->region + "/" + table->name + "/" + table->latestStream);
+            if (stream && stream->isEnabled())
+                table->stream = stream;
             table->state->clock = &m_clock;
             tables.emplace(std::string(key), std::make_shared<const Table>(std::move(*table)));
             return true;

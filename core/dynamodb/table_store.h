@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/dynamodb/stream_store.h"
 #include "core/dynamodb/table.h"
 #include "core/store/store.h"
 
@@ -17,7 +18,7 @@ class TableStore {
 public:
     static constexpr std::string_view kBackfills = "dynamodb/backfills"; // cursor by table id and index
 
-    explicit TableStore(store::Store& store, const Clock& clock);
+    TableStore(store::Store& store, const Clock& clock, const StreamStore& streams);
     ~TableStore(); // stores the counters, so that the next start need not count
 
     TablePtr find(std::string_view region, std::string_view name) const; // null when there is none
@@ -47,6 +48,7 @@ private:
 
     store::Store& m_store;
     const Clock& m_clock;
+    const StreamStore& m_streams;
     mutable std::shared_mutex m_mutex;
     std::map<std::string, TablePtr, std::less<>> m_tables;
 };

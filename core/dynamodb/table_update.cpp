@@ -134,6 +134,7 @@ private:
     Result<> updateIndex(const json& wanted);
     Result<> deleteIndex(const json& wanted);
     Result<> mergeDefinitions(const json& keySchema);
+    Result<> changeStream();
     Result<> checkSettings();
     void changeSettings();
     void dropUnusedDefinitions();
@@ -329,6 +330,27 @@ Result<> Plan::deleteIndex(const json& wanted)
     return {};
 }
 
+Result<> Plan::changeStream()
+{
+    if (!m_input.contains("StreamSpecification"))
+        return {};
+    const auto& wanted = m_input["StreamSpecification"];
+    const bool enable = wanted.value("StreamEnabled", false);
+    if (enable && !wanted.contains("StreamViewType"))
+        return invalid("If stream is being enabled then UpdateViewType is required");
+    if (!enable && wanted.contains("StreamViewType"))
+        return invalid("If stream is being disabled, then UpdateViewType must not be specified");
+    if (enable && m_before.stream)
+        return fail(errors::validation("Table already has an enabled stream: TableName: " + m_before.name));
+    if (!enable && !m_before.stream)
+        return fail(errors::validation("Table has no stream to disable: TableName: " + m_before.name));
+    m_definition.erase("StreamSpecification");
+    if (enable)
+        m_definition["StreamSpecification"] = wanted;
+    note(enable ? "a stream begins" : "the stream ends");
+    return {};
+}
+
 Result<> Plan::checkSettings()
 {
     if (m_input.contains("SSESpecification")) {
@@ -448,6 +470,7 @@ Result<TableUpdate> Plan::make()
                     "ProvisionedThroughput must be specified for index: " + index.value("IndexName", ""));
         }
     }
+    CORE_CHECK(changeStream());
     CORE_CHECK(checkSettings());
     changeSettings();
     dropUnusedDefinitions();

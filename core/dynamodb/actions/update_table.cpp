@@ -34,6 +34,12 @@ public:
     {
     }
 
+    ~UpdateTable() override
+    {
+        if (m_ended)
+            m_ended->state->disabledAt = 0; // it did not become durable
+    }
+
 private:
     Result<> change(store::Transaction& transaction, const Table& before, Table& after) override
     {
@@ -44,6 +50,7 @@ private:
         if (online && hasOnlineIndex(before, now))
             return fail(errors::onlyOneOnlineIndex());
         after = m_update.after;
+        changeStream(transaction, before, after);
         if (online)
             TableStore::touchCounters(transaction, before);
         for (const auto& index : m_update.deleted) {
@@ -53,6 +60,24 @@ private:
         if (const auto* index = after.findIndex(m_update.createdIndex))
             transaction.createKeyspace(index->keyspace);
         return {};
+    }
+
+    void changeStream(store::Transaction& transaction, const Table& before, Table& after)
+    {
+        if (!m_input.contains("StreamSpecification"))
+            return;
+        const auto& wanted = m_input["StreamSpecification"];
+        if (!wanted.value("StreamEnabled", false)) {
+            m_ended = before.stream;
+            StreamStore::disable(transaction, *m_ended, context().now);
+            after.stream = nullptr;
+            return;
+        }
+        m_begun =
+            service().streams().make(after, *viewNamed(wanted.value("StreamViewType", "")), context().now);
+        StreamStore::create(transaction, *m_begun);
+        after.stream = m_begun;
+        after.latestStream = m_begun->label;
     }
 
     // A small table's index is complete when the request is answered.
@@ -81,6 +106,9 @@ private:
 
     void afterwards(const TablePtr& after) override
     {
+        m_ended = nullptr;
+        if (m_begun)
+            service().streams().publish(m_begun);
         const auto* index = after->findIndex(m_update.createdIndex);
         if (index && index->isFilling())
             service().filler().start(after, index->name);
@@ -88,6 +116,8 @@ private:
 
     json m_input;
     TableUpdate m_update;
+    StreamPtr m_begun;
+    StreamPtr m_ended; // until that is durable
 };
 
 }
