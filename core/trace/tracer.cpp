@@ -30,7 +30,7 @@ struct Tracer::Impl {
     std::vector<std::shared_ptr<Recorder>> latest(std::size_t count, std::uint64_t beforeSequence);
 
     const Clock& clock;
-    const std::size_t capacity;
+    std::size_t capacity; // under the mutex, as the ring
     Publisher<TrackChange> changes;
     std::atomic<std::uint64_t> nextSequence = 1;
     std::mutex mutex;
@@ -125,10 +125,31 @@ std::uint64_t Tracer::total() const
 
 void Tracer::clear()
 {
-    std::vector<std::shared_ptr<Recorder>> dropped(m_impl->capacity);
+    std::vector<std::shared_ptr<Recorder>> dropped; // let go of after the lock
     std::lock_guard guard(m_impl->mutex);
+    dropped.resize(m_impl->capacity);
     dropped.swap(m_impl->ring);
     m_impl->firstSequence = m_impl->nextSequence;
+}
+
+void Tracer::setCapacity(std::size_t capacity)
+{
+    capacity = std::max<std::size_t>(1, capacity);
+    std::vector<std::shared_ptr<Recorder>> others(capacity);
+    std::lock_guard guard(m_impl->mutex);
+    const auto end = m_impl->nextSequence.load(std::memory_order_relaxed);
+    for (auto& recorder : m_impl->ring) {
+        if (recorder && end - recorder->sequence() <= capacity)
+            others[static_cast<std::uint32_t>(recorder->sequence()) % capacity] = std::move(recorder);
+    }
+    others.swap(m_impl->ring);
+    m_impl->capacity = capacity;
+}
+
+std::size_t Tracer::capacity() const
+{
+    std::lock_guard guard(m_impl->mutex);
+    return m_impl->capacity;
 }
 
 Publisher<TrackChange>& Tracer::changes()

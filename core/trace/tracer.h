@@ -80,6 +80,9 @@ public:
     std::optional<Track> find(std::string_view id) const;
     std::uint64_t total() const;
     void clear();
+    // How many tracks are kept from now on; fewer lets the oldest go.
+    void setCapacity(std::size_t capacity);
+    std::size_t capacity() const;
 
     // TrackChange when a track begins and when its root span ends or a late span joins.
     Publisher<TrackChange>& changes();

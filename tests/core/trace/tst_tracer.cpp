@@ -26,6 +26,7 @@ private Q_SLOTS:
     void unknownHeaders_joinNothing();
     void finishedTrack_takesLateSpans();
     void fullRing_forgetsTheOldest();
+    void otherCapacity_keepsTheNewest();
     void latest_pagesBackwards();
     void clearedTracer_isEmptyAndGoesOn();
     void spansBeyondTheBound_areCounted();
@@ -262,6 +263,24 @@ void TstTracer::fullRing_forgetsTheOldest()
     QVERIFY(!tracer.find(ids[14]));
     QVERIFY(tracer.find(ids[15]));
     QVERIFY(!tracer.join("Root=" + ids[5], "s3", "GetObject").recording());
+}
+
+void TstTracer::otherCapacity_keepsTheNewest()
+{
+    Tracer tracer(m_clock, 4);
+    std::vector<std::string> ids;
+    for (int i = 0; i < 4; ++i)
+        ids.push_back(tracer.open(getBook()).trackId());
+    tracer.setCapacity(2);
+    QCOMPARE(tracer.latest(10).size(), std::size_t{2});
+    QVERIFY(!tracer.find(ids[1]));
+    QVERIFY(tracer.find(ids[2]));
+    tracer.setCapacity(3);
+    QVERIFY(tracer.find(ids[3]));
+    ids.push_back(tracer.open(getBook()).trackId());
+    QCOMPARE(tracer.latest(10).size(), std::size_t{3});
+    QCOMPARE(tracer.latest(10).front().id, ids[4]);
+    QCOMPARE(tracer.capacity(), std::size_t{3});
 }
 
 void TstTracer::latest_pagesBackwards()
