@@ -192,8 +192,8 @@ QAction* ApiArea::addAction(const QString& id, const QString& text, const QStrin
 
 void ApiArea::addActions()
 {
-    addAction(u"api.send"_s, tr("Send the test request"), u"send"_s, QKeySequence(Qt::CTRL | Qt::Key_Return),
-        [this] { send(); });
+    auto* sending = addAction(u"api.send"_s, tr("Send the test request"), u"send"_s,
+        QKeySequence(Qt::CTRL | Qt::Key_Return), [this] { send(); });
     auto* add = addAction(u"api.addRoute"_s, tr("Add route"), u"plus"_s, QKeySequence(Qt::CTRL | Qt::Key_N),
         [this] { askNewRoute(); });
     addAction(u"api.rename"_s, tr("Rename resource"), {}, {}, [this] { askRename(m_document->route()); });
@@ -202,6 +202,7 @@ void ApiArea::addActions()
     addAction(u"api.deploy"_s, tr("Deploy"), u"flag"_s, {}, [this] { deploy(); });
     auto* create = addAction(u"api.create"_s, tr("Create API"), u"plus"_s, {}, [this] { askApi(); });
     context().actions.bind(m_newApi, create, true);
+    context().actions.showKeys(m_client->sendButton(), sending);
     context().actions.bind(m_tree->addButton(), add, true);
 }
 

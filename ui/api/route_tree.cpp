@@ -4,6 +4,7 @@
 #include "ui/kit/delegates.h"
 #include "ui/kit/icon.h"
 #include "ui/kit/paint.h"
+#include "ui/kit/search_field.h"
 #include "ui/kit/theme.h"
 
 #include <QEvent>
@@ -169,12 +170,8 @@ QWidget* RouteTree::buildFilter()
     auto* layout = new QHBoxLayout(bar);
     layout->setContentsMargins(8, 6, 8, 6);
     layout->setSpacing(6);
-    m_filter = new QLineEdit;
+    m_filter = new kit::SearchField(tr("Filter routes"));
     m_filter->setObjectName(u"apiFilter"_s);
-    m_filter->setAccessibleName(tr("Filter routes"));
-    m_filter->setPlaceholderText(tr("Filter routes"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->addAction(kit::icon(u"search"_s, Token::T3), QLineEdit::LeadingPosition);
     m_add = kit::iconButton(u"plus"_s, tr("Add route"));
     m_add->setObjectName(u"apiAddRoute"_s);
     layout->addWidget(m_filter, 1);

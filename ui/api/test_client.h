@@ -48,6 +48,7 @@ public:
     void showAnswer(const TestAnswer& answer);
     void showProblem(const QString& message); // the request cannot be sent
     bool canSend() const;
+    QPushButton* sendButton() const { return m_send; }
 
 Q_SIGNALS:
     void sendRequested();

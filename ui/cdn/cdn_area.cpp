@@ -130,12 +130,14 @@ QWidget* CdnArea::buildCentre()
 void CdnArea::addActions()
 {
     auto& catalogue = context().actions;
-    m_actions.append(catalogue.add({.id = u"cdn.send"_s,
-                                       .text = tr("Send the simulated request"),
-                                       .icon = u"send"_s,
-                                       .keys = QKeySequence(Qt::CTRL | Qt::Key_Return),
-                                       .group = tr("CDN")},
-        this, [this] { send(); }));
+    auto* sending = catalogue.add({.id = u"cdn.send"_s,
+                                      .text = tr("Send the simulated request"),
+                                      .icon = u"send"_s,
+                                      .keys = QKeySequence(Qt::CTRL | Qt::Key_Return),
+                                      .group = tr("CDN")},
+        this, [this] { send(); });
+    m_actions.append(sending);
+    catalogue.showKeys(m_simulator->sendButton(), sending);
     auto* empty = catalogue.add(
         {.id = u"cdn.empty"_s, .text = tr("Empty all caches"), .icon = u"trash"_s, .group = tr("CDN")}, this,
         [this] { m_document->emptyCaches(); });

@@ -4,6 +4,7 @@
 #include "ui/kit/controls.h"
 #include "ui/kit/delegates.h"
 #include "ui/kit/panes.h"
+#include "ui/kit/search_field.h"
 #include "ui/kit/theme.h"
 
 #include <QHeaderView>
@@ -96,11 +97,8 @@ EntriesPanel::EntriesPanel(QWidget* parent)
     m_header = new kit::SectionHeader(tr("Cache entries"));
     m_states = new kit::Segments({tr("All"), tr("Stale"), tr("Errors")});
     m_states->setObjectName(u"cdnStates"_s);
-    m_search = new QLineEdit;
+    m_search = new kit::SearchField(tr("Key or edge"), tr("Filter entries by key or edge"));
     m_search->setObjectName(u"cdnEntrySearch"_s);
-    m_search->setPlaceholderText(tr("Key or edge"));
-    m_search->setAccessibleName(tr("Filter entries by key or edge"));
-    m_search->setClearButtonEnabled(true);
     m_search->setFixedWidth(theme().px(140));
     m_header->addAction(m_states);
     m_header->addAction(m_search);

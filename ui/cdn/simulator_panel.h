@@ -37,6 +37,7 @@ public:
     void showWaiting();
     QString trackId() const { return m_trackId; }
     void focusPath();
+    QPushButton* sendButton() const { return m_send; }
 
 Q_SIGNALS:
     void sendRequested();

@@ -1,6 +1,7 @@
 #include "ui/kit/controls.h"
 
 #include "ui/kit/icon.h"
+#include "ui/kit/key_button.h"
 #include "ui/kit/theme.h"
 
 #include <QButtonGroup>
@@ -17,7 +18,7 @@ using namespace Qt::StringLiterals;
 QPushButton* button(
     const QString& text, ButtonRole role, const QString& iconName, bool small, QWidget* parent)
 {
-    auto* made = new QPushButton(text, parent);
+    auto* made = new KeyButton(text, parent);
     static const QString kRoles[] = {QString(), u"primary"_s, u"quiet"_s, u"danger"_s, u"destroy"_s};
     if (role != ButtonRole::Default)
         made->setProperty("role", kRoles[static_cast<int>(role)]);

@@ -20,7 +20,8 @@ namespace ui::kit {
 
 enum class ButtonRole { Default, Primary, Quiet, Danger, Destroy };
 
-// 28 px high, `small` 24. `iconName` may be empty.
+// 28 px high, `small` 24. `iconName` may be empty. It is a KeyButton: showKeys() (key_button.h) puts caps on
+// it.
 QPushButton* button(const QString& text, ButtonRole role = ButtonRole::Default, const QString& iconName = {},
     bool small = false, QWidget* parent = nullptr);
 // 24 px instead of 28, for buttons and fields; before the widget is shown. (`size` is a property of every

@@ -20,6 +20,8 @@ namespace {
 constexpr int kDisc = 17;
 constexpr int kGap = 10; // between disc and words
 constexpr int kBetween = 10; // between steps
+constexpr int kTop = 4;
+constexpr int kPadding = 12; // of the pane, at both sides
 
 }
 
@@ -52,31 +54,30 @@ void DecisionTrace::setSteps(const QList<TraceStep>& steps, Hue result)
 
 int DecisionTrace::textWidth(int width) const
 {
-    return std::max(40, width - theme().px(kDisc + kGap + 4));
+    return std::max(40, width - theme().px(2 * kPadding + kDisc + kGap));
+}
+
+int DecisionTrace::titleWidth(const TraceStep& step, int width) const
+{
+    if (step.at.isEmpty())
+        return textWidth(width);
+    const QFontMetrics number(theme().font(TextRole::Number));
+    return textWidth(width) - number.horizontalAdvance(step.at) - theme().px(kGap);
 }
 
 int DecisionTrace::stepHeight(const TraceStep& step, int width) const
 {
-    const QFontMetrics title(theme().font(TextRole::Control));
     int height = std::max(theme().px(kDisc),
-        title
-            .boundingRect(QRect(0, 0, textWidth(width) - (step.at.isEmpty() ? 0 : theme().px(56)), 10'000),
-                Qt::TextWordWrap, step.title)
-            .height());
-    if (!step.detail.isEmpty()) {
-        const QFontMetrics detail(theme().font(TextRole::Caption));
-        height += theme().px(2)
-            + detail
-                  .boundingRect(QRect(0, 0, textWidth(width), 10'000),
-                      Qt::TextWrapAnywhere | Qt::TextWordWrap, step.detail)
-                  .height();
-    }
+        wrappedHeight(theme().font(TextRole::Control), step.title, titleWidth(step, width)));
+    if (!step.detail.isEmpty())
+        height +=
+            theme().px(2) + wrappedHeight(theme().font(TextRole::Caption), step.detail, textWidth(width));
     return height + theme().px(kBetween);
 }
 
 int DecisionTrace::heightForWidth(int width) const
 {
-    int height = theme().px(4);
+    int height = theme().px(2 * kTop);
     for (const auto& step : m_steps)
         height += stepHeight(step, width);
     return height;
@@ -122,13 +123,16 @@ void DecisionTrace::paintEvent(QPaintEvent*)
     painter.setRenderHint(QPainter::Antialiasing);
     static const QString kIcons[] = {QString(), u"check"_s, u"alert"_s, u"x"_s};
     const auto disc = theme().px(static_cast<qreal>(kDisc));
-    const auto left = theme().px(2.0);
-    int top = theme().px(2);
+    const auto left = theme().px(static_cast<qreal>(kPadding));
+    int top = theme().px(kTop);
     for (int i = 0; i < static_cast<int>(m_steps.size()); ++i) {
         const auto& step = m_steps[i];
         const int height = stepHeight(step, width());
         if (i == m_current && hasFocus())
-            paintFocus(painter, QRectF(0, top - 1, width(), height - theme().px(4)), theme().px(6.0));
+            paintFocus(painter,
+                QRectF(theme().px(6), top - theme().px(3), width() - theme().px(12),
+                    height - theme().px(kBetween - 6)),
+                theme().px(6.0));
         const QRectF circle(left, top, disc, disc);
         const auto hue = hueOf(i);
         const bool last = i == static_cast<int>(m_steps.size()) - 1;
@@ -151,24 +155,20 @@ void DecisionTrace::paintEvent(QPaintEvent*)
             paintIcon(painter, circle.adjusted(inset, inset, -inset, -inset), icon, mark);
         }
         const auto textLeft = static_cast<int>(left + disc) + theme().px(kGap);
-        const int wide = textWidth(width());
-        const int timeWidth = step.at.isEmpty() ? 0 : theme().px(56);
         painter.setFont(theme().font(TextRole::Control));
         painter.setPen(theme().c(Token::T1));
-        QRect used;
-        painter.drawText(QRect(textLeft, top, wide - timeWidth, 10'000), Qt::TextWordWrap, step.title, &used);
-        if (timeWidth > 0) {
+        const int used = paintWrapped(painter, QPoint(textLeft, top), step.title, titleWidth(step, width()));
+        if (!step.at.isEmpty()) {
             painter.setFont(theme().font(TextRole::Number));
             painter.setPen(theme().c(Token::T3));
-            painter.drawText(QRect(width() - timeWidth - theme().px(2), top, timeWidth, theme().px(kDisc)),
+            painter.drawText(QRect(0, top, width() - theme().px(kPadding), theme().px(kDisc)),
                 Qt::AlignRight | Qt::AlignVCenter, step.at);
         }
         if (!step.detail.isEmpty()) {
-            const int below = top + std::max(theme().px(kDisc), used.height()) + theme().px(2);
             painter.setFont(theme().font(TextRole::Caption));
             painter.setPen(theme().c(Token::T2));
-            painter.drawText(
-                QRect(textLeft, below, wide, 10'000), Qt::TextWrapAnywhere | Qt::TextWordWrap, step.detail);
+            paintWrapped(painter, QPoint(textLeft, top + std::max(theme().px(kDisc), used) + theme().px(2)),
+                step.detail, textWidth(width()));
         }
         top += height;
     }
@@ -179,13 +179,16 @@ void DecisionTrace::setCurrent(int index)
     if (index < 0 || index >= m_steps.size())
         return;
     m_current = index;
+    const auto& step = m_steps[index];
+    setAccessibleDescription(
+        tr("Step %1 of %2, %3. %4").arg(index + 1).arg(m_steps.size()).arg(step.title, step.detail));
     update();
     Q_EMIT stepActivated(index);
 }
 
 void DecisionTrace::mousePressEvent(QMouseEvent* event)
 {
-    int top = theme().px(2);
+    int top = theme().px(kTop);
     for (int i = 0; i < static_cast<int>(m_steps.size()); ++i) {
         top += stepHeight(m_steps[i], width());
         if (event->position().y() < top) {

@@ -43,6 +43,7 @@ protected:
 
 private:
     int textWidth(int width) const;
+    int titleWidth(const TraceStep& step, int width) const;
     int stepHeight(const TraceStep& step, int width) const;
     Hue hueOf(int index) const;
     void setCurrent(int index);

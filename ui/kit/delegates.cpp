@@ -13,6 +13,23 @@ namespace ui::kit {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+// Inside the row, over all its cells: each draws its piece, and the ends at the edges of the view.
+void paintRowFocus(QPainter& painter, const QRect& cell, const QAbstractItemView& view)
+{
+    const auto colour = theme().c(Token::Focus);
+    painter.fillRect(QRect(cell.left(), cell.top(), cell.width(), 2), colour);
+    painter.fillRect(QRect(cell.left(), cell.bottom() - 1, cell.width(), 2), colour);
+    const auto seen = view.viewport()->rect();
+    if (cell.left() <= seen.left())
+        painter.fillRect(QRect(seen.left(), cell.top(), 2, cell.height()), colour);
+    if (cell.right() >= seen.right() - 1)
+        painter.fillRect(QRect(seen.right() - 1, cell.top(), 2, cell.height()), colour);
+}
+
+}
+
 RowDelegate::RowDelegate(QObject* parent, Cell cell, int rowHeight)
     : QStyledItemDelegate(parent)
     , m_cell(cell)
@@ -77,6 +94,9 @@ void RowDelegate::paintBackground(
     if (option.state.testFlag(QStyle::State_HasFocus) && view && view->hasFocus()
         && view->selectionBehavior() == QAbstractItemView::SelectItems)
         paintFocus(painter, option.rect, 0);
+    else if (view && view->hasFocus() && view->window()->testAttribute(Qt::WA_KeyboardFocusChange)
+        && index.siblingAtColumn(0) == view->currentIndex().siblingAtColumn(0))
+        paintRowFocus(painter, option.rect, *view);
 }
 
 QRectF RowDelegate::content(const QStyleOptionViewItem& option) const

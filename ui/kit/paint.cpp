@@ -6,8 +6,10 @@
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QPainterPath>
+#include <QTextLayout>
 
 #include <cmath>
+#include <functional>
 
 namespace ui::kit {
 
@@ -22,6 +24,28 @@ void fillRound(QPainter& painter, const QRectF& rect, qreal radius, const QColor
     painter.drawRoundedRect(rect, radius, radius);
 }
 
+// Lines of one paragraph after the other; gives the height.
+int layOut(const QFont& font, const QString& text, int width, const std::function<void(QTextLayout&)>& done)
+{
+    qreal height = 0;
+    for (const auto& paragraph : text.split(u'\n')) {
+        QTextLayout layout(paragraph, font);
+        QTextOption option;
+        option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+        layout.setTextOption(option);
+        layout.beginLayout();
+        for (auto line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+            line.setLineWidth(std::max(1, width));
+            line.setPosition({0, height});
+            height += line.height();
+        }
+        layout.endLayout();
+        if (done)
+            done(layout);
+    }
+    return static_cast<int>(std::ceil(height));
+}
+
 void hatch(QPainter& painter, const QRectF& rect)
 {
     painter.save();
@@ -34,6 +58,28 @@ void hatch(QPainter& painter, const QRectF& rect)
     painter.restore();
 }
 
+}
+
+QStringList wrappedLines(const QFont& font, const QString& text, int width)
+{
+    QStringList lines;
+    layOut(font, text, width, [&](QTextLayout& layout) {
+        for (int i = 0; i < layout.lineCount(); ++i) {
+            const auto line = layout.lineAt(i);
+            lines.append(layout.text().mid(line.textStart(), line.textLength()));
+        }
+    });
+    return lines;
+}
+
+int wrappedHeight(const QFont& font, const QString& text, int width)
+{
+    return layOut(font, text, width, {});
+}
+
+int paintWrapped(QPainter& painter, const QPoint& topLeft, const QString& text, int width)
+{
+    return layOut(painter.font(), text, width, [&](QTextLayout& layout) { layout.draw(&painter, topLeft); });
 }
 
 QString shortMethod(const QString& method)

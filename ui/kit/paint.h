@@ -5,9 +5,12 @@
 #include <QPointF>
 #include <QRectF>
 #include <QString>
+#include <QStringList>
 
+class QFont;
 class QPainter;
 class QPainterPath;
+class QPoint;
 
 // Drawings that delegates, canvases and widgets share. All take sizes in device-independent pixels, already
 // scaled.
@@ -30,6 +33,12 @@ void paintDottedTrail(QPainter& painter, const QPainterPath& path, const QColor&
 void paintTile(QPainter& painter, const QRectF& rect, const QString& icon, Hue hue);
 // Puts 2 px of focus inside the rectangle.
 void paintFocus(QPainter& painter, const QRectF& rect, qreal radius);
+
+// Prose in a width: broken between words, and inside one only where the word alone is wider than the line.
+// wrappedHeight() measures what paintWrapped() draws with the painter's font; both align at the top left.
+QStringList wrappedLines(const QFont& font, const QString& text, int width);
+int wrappedHeight(const QFont& font, const QString& text, int width);
+int paintWrapped(QPainter& painter, const QPoint& topLeft, const QString& text, int width);
 
 QString shortMethod(const QString& method);
 

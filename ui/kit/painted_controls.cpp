@@ -14,12 +14,13 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// "Ctrl+Shift+E" → its keys; the last may be the plus itself.
+// "Ctrl+Shift+E" → its keys; the last may be the plus itself. What Qt calls Return is Enter on the key.
 QStringList keysOf(const QString& keys)
 {
     auto parts = keys.split(u'+', Qt::SkipEmptyParts);
     if (keys.endsWith(u"++"_s) || keys == u"+"_s)
         parts.append(u"+"_s);
+    parts.replaceInStrings(u"Return"_s, u"Enter"_s);
     return parts;
 }
 

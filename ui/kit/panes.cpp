@@ -107,6 +107,16 @@ void AreaHeader::addNote(const QString& text)
     m_actions->addWidget(label(text, u"caption"_s));
 }
 
+void AreaHeader::addLeading(QWidget* widget)
+{
+    m_layout->insertWidget(0, widget);
+}
+
+void AreaHeader::addTrailing(QWidget* widget)
+{
+    m_layout->addWidget(widget);
+}
+
 SectionHeader::SectionHeader(const QString& title, const QString& detail, QWidget* parent)
     : QWidget(parent)
     , m_layout(new QHBoxLayout(this))
@@ -188,7 +198,7 @@ ErrorCard::ErrorCard(QWidget* parent)
     , m_actions(new QHBoxLayout)
 {
     setProperty("role", u"errorCard"_s);
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(12, 10, 12, 10);
     column->setSpacing(6);
@@ -220,6 +230,28 @@ void ErrorCard::setError(const core::Error& error, int status)
     m_status->setText(status > 0 ? QString::number(status) : QString());
     setAccessibleName(m_name->text());
     setAccessibleDescription(m_message->text());
+    fit();
+}
+
+// Not every layout asks a child how high its wrapped words are.
+void ErrorCard::fit()
+{
+    if (!hasHeightForWidth())
+        return;
+    const int wanted = heightForWidth(width());
+    if (wanted == minimumHeight())
+        return;
+    setMinimumHeight(wanted);
+    layout()->invalidate();
+    layout()->activate();
+}
+
+bool ErrorCard::event(QEvent* event)
+{
+    const bool done = QFrame::event(event);
+    if (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)
+        fit();
+    return done;
 }
 
 QPushButton* ErrorCard::addAction(const QString& text, std::function<void()> run)

@@ -30,6 +30,8 @@ public:
     void addScope(QWidget* widget); // after the name
     void addAction(QWidget* widget); // at the right, in order
     void addNote(const QString& text); // grey words before the actions
+    void addLeading(QWidget* widget); // before everything
+    void addTrailing(QWidget* widget); // after the actions
 
 private:
     QHBoxLayout* m_layout;
@@ -72,7 +74,8 @@ private:
     QHBoxLayout* m_actions;
 };
 
-// What failed, in place: the exact AWS error name, a sentence, the status, ways on, and Copy details.
+// What failed, in place: the exact AWS error name, a sentence, the status, ways on, and Copy details. It is
+// as high as its words need in the width that it has.
 class ErrorCard : public QFrame {
     Q_OBJECT
 
@@ -83,7 +86,12 @@ public:
     QPushButton* addAction(const QString& text, std::function<void()> run);
     void clearActions();
 
+protected:
+    bool event(QEvent* event) override;
+
 private:
+    void fit();
+
     QLabel* m_name;
     QLabel* m_status;
     QLabel* m_message;

@@ -5,6 +5,9 @@
 #include <QList>
 #include <QMetaType>
 #include <QString>
+#include <QVariant>
+
+#include <functional>
 
 namespace ui::kit {
 
@@ -44,6 +47,12 @@ struct Age {
     double fraction = 0; // of the lifetime; above 1 is stale
     QString text; // "38 of 60 s"
 };
+
+// What a screen reader says for a cell that is drawn: "API 12 %, Functions 60 %, cold start 28 %".
+QString spoken(const Spectrum& spectrum);
+QString spoken(const TypedCell& cell);
+// The words of a cell for Qt::AccessibleTextRole: its text, else what is drawn instead of one.
+QVariant spokenCell(const std::function<QVariant(int role)>& data);
 
 }
 

@@ -65,8 +65,10 @@ public:
         auto value = column.data(row, role);
         if (!value.isValid() && role == Qt::TextAlignmentRole)
             return QVariant::fromValue(column.align);
-        if (!value.isValid() && (role == Qt::AccessibleTextRole || role == FilterRole))
+        if (!value.isValid() && role == FilterRole)
             return column.data(row, Qt::DisplayRole);
+        if (!value.isValid() && role == Qt::AccessibleTextRole)
+            return spokenCell([&](int other) { return column.data(row, other); });
         return value;
     }
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override

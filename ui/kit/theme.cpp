@@ -1,5 +1,7 @@
 #include "ui/kit/theme.h"
 
+#include "ui/kit/chamber_style.h"
+
 #include <QApplication>
 #include <QDirIterator>
 #include <QFile>
@@ -8,11 +10,11 @@
 #include <QJsonObject>
 #include <QPalette>
 #include <QRegularExpression>
-#include <QStyleFactory>
 #include <QWidget>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 static void initResources()
 {
@@ -105,11 +107,11 @@ Theme::Theme(QObject* parent)
     const auto palette = QApplication::palette();
     m_systemDark = m_startedDark =
         palette.color(QPalette::Window).lightness() < palette.color(QPalette::WindowText).lightness();
-    m_reducedMotion = qEnvironmentVariableIsSet("CHAMBER_REDUCED_MOTION");
+    m_systemReduces = qEnvironmentVariableIsSet("CHAMBER_REDUCED_MOTION");
     loadTokens();
     loadFonts();
     m_template = QString::fromUtf8(readResource(u":/theme/workbench.qss"_s));
-    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    QApplication::setStyle(new ChamberStyle);
     watchSystem();
     m_dark = systemIsDark();
     apply();
@@ -127,6 +129,10 @@ void Theme::loadTokens()
         const auto tokens = themes.value(dark ? u"dark"_s : u"light"_s).toObject();
         for (auto it = tokens.begin(); it != tokens.end(); ++it)
             m_colours[dark].insert(it.key(), QColor(it.value().toString()));
+        auto& strong = m_colours[2 + dark];
+        strong = m_colours[dark];
+        strong[u"line1"_s] = strong[u"line2"_s] = strong[u"line3"_s];
+        strong[u"t3"_s] = strong[u"t2"_s];
     }
 }
 
@@ -233,6 +239,18 @@ void Theme::setMode(ThemeMode mode)
     } else if (another) {
         Q_EMIT changed();
     }
+}
+
+void Theme::setHighContrast(bool on)
+{
+    if (std::exchange(m_highContrast, on) != on)
+        apply();
+}
+
+void Theme::setMotion(Motion motion)
+{
+    if (std::exchange(m_motion, motion) != motion)
+        Q_EMIT changed();
 }
 
 void Theme::cycleMode()

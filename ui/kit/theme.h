@@ -11,6 +11,7 @@ class QWidget;
 namespace ui::kit {
 
 enum class ThemeMode { System, Dark, Light };
+enum class Motion { System, Reduced, Full };
 
 // What a text is, not how it looks (DESIGN-SYSTEM §3).
 enum class TextRole {
@@ -71,7 +72,15 @@ public:
     double scale() const { return m_scale; }
     void setScale(double scale); // 1 to 2
     void stepScale(int steps); // along 100, 110, 125, 150, 175, 200 %
-    bool reducedMotion() const { return m_reducedMotion; }
+    // Lines as strong as the borders of dialogs, captions as strong as secondary text (DESIGN-SYSTEM §10).
+    bool highContrast() const { return m_highContrast; }
+    void setHighContrast(bool on);
+    bool reducedMotion() const
+    {
+        return m_motion == Motion::System ? m_systemReduces : m_motion == Motion::Reduced;
+    }
+    Motion motion() const { return m_motion; }
+    void setMotion(Motion motion);
 
     QString styleSheet() const; // filled from the template
 
@@ -91,9 +100,12 @@ private Q_SLOTS:
     void systemSettingChanged(const QString& group, const QString& key);
 
 private:
-    const QHash<QString, QColor>& colours() const { return m_colours[m_dark ? 1 : 0]; }
+    const QHash<QString, QColor>& colours() const
+    {
+        return m_colours[(m_highContrast ? 2 : 0) + (m_dark ? 1 : 0)];
+    }
 
-    QHash<QString, QColor> m_colours[2]; // light, dark
+    QHash<QString, QColor> m_colours[4]; // light, dark; both again in high contrast
     QString m_sans;
     QString m_mono;
     QString m_template;
@@ -101,7 +113,9 @@ private:
     bool m_dark = true;
     bool m_systemDark = true;
     bool m_startedDark = true;
-    bool m_reducedMotion = false;
+    bool m_systemReduces = false;
+    bool m_highContrast = false;
+    Motion m_motion = Motion::System;
     double m_scale = 1;
 };
 

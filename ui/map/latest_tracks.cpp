@@ -3,6 +3,7 @@
 #include "ui/kit/controls.h"
 #include "ui/kit/delegates.h"
 #include "ui/kit/panes.h"
+#include "ui/kit/search_field.h"
 #include "ui/kit/theme.h"
 
 #include <QHeaderView>
@@ -83,11 +84,8 @@ LatestTracks::LatestTracks(bridge::EngineClient& engine, bridge::EventBridge& ev
 void LatestTracks::buildHeader()
 {
     m_header = new kit::SectionHeader(tr("Latest tracks"));
-    m_filter = new QLineEdit;
+    m_filter = new kit::SearchField(tr("Filter: status, path, city"), tr("Filter the latest tracks"));
     m_filter->setObjectName(u"mapTrackFilter"_s);
-    m_filter->setAccessibleName(tr("Filter the latest tracks"));
-    m_filter->setPlaceholderText(tr("Filter: status, path, city"));
-    m_filter->setClearButtonEnabled(true);
     m_filter->setFixedWidth(theme().px(200));
     m_hold = kit::button(tr("Hold"), kit::ButtonRole::Quiet, u"pause"_s, true);
     m_hold->setObjectName(u"mapTrackHold"_s);

@@ -10,6 +10,7 @@
 
 class QAbstractButton;
 class QAction;
+class QPushButton;
 
 namespace ui::shell {
 
@@ -29,6 +30,7 @@ public:
         QKeySequence keys = {};
         QString group = {}; // heading in the palette; "Run" by default
         QString detail = {}; // grey words after the text
+        QKeySequence alsoKeys = {}; // a second way, on keyboards where the first is hard to reach
     };
 
     explicit ActionCatalogue(QObject* parent = nullptr);
@@ -41,12 +43,30 @@ public:
     QString groupOf(const QAction* action) const;
     QString detailOf(const QAction* action) const;
 
-    // `iconOnly`: the text becomes the tooltip and the accessible name.
+    // `iconOnly`: the text becomes the tooltip and the accessible name. A primary button shows the action's
+    // keys.
     void bind(QAbstractButton* button, QAction* action, bool iconOnly = false) const;
+    // The keys of the action on a button of kit::button() that keeps its own text and click.
+    void showKeys(QPushButton* button, QAction* action) const;
     static QString tooltip(const QAction* action);
 
+    // Keys that the user chose, by action; kept by whoever listens to keysChosen.
+    void setChosenKeys(const QHash<QString, QKeySequence>& keys);
+    void chooseKeys(QAction* action, const QKeySequence& keys);
+    void resetKeys(QAction* action);
+    bool hasOwnKeys(const QAction* action) const;
+    // The action that these keys run already where `action` would run too; null for none.
+    QAction* conflict(const QAction* action, const QKeySequence& keys) const;
+
+Q_SIGNALS:
+    void actionsChanged(); // one came or went
+    void keysChosen(const QHash<QString, QKeySequence>& all);
+
 private:
+    void applyKeys(QAction* action) const;
+
     QList<QAction*> m_actions;
+    QHash<QString, QKeySequence> m_chosen;
 };
 
 }

@@ -151,7 +151,6 @@ void ItemEditor::buildChange()
     cards->setContentsMargins(12, 0, 12, 0);
     m_card = new kit::ErrorCard;
     m_card->setObjectName(u"itemError"_s);
-    m_card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum); // as high as its words
     m_card->hide();
     m_difference = kit::label({}, u"mono"_s);
     m_difference->setObjectName(u"itemDifference"_s);

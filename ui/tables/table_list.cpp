@@ -2,6 +2,7 @@
 
 #include "ui/kit/controls.h"
 #include "ui/kit/icon.h"
+#include "ui/kit/search_field.h"
 #include "ui/kit/theme.h"
 #include "ui/tables/create_table_form.h"
 #include "ui/tables/explain.h"
@@ -118,13 +119,9 @@ void TableList::buildList()
     auto* head = new QHBoxLayout;
     head->setContentsMargins(8, 8, 8, 8);
     head->setSpacing(6);
-    m_filter = new QLineEdit;
+    m_filter = new kit::SearchField(tr("Filter tables"));
     m_filter->setObjectName(u"tableFilter"_s);
-    m_filter->setPlaceholderText(tr("Filter tables"));
-    m_filter->setAccessibleName(tr("Filter tables"));
     kit::setSmall(m_filter);
-    m_filter->setClearButtonEnabled(true);
-    m_filter->addAction(kit::icon(u"search"_s, Token::T3), QLineEdit::LeadingPosition);
     m_add = kit::iconButton(u"plus"_s, tr("New table"));
     m_add->setObjectName(u"addTable"_s);
     head->addWidget(m_filter, 1);

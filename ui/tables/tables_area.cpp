@@ -83,7 +83,6 @@ QWidget* TablesArea::buildCentre()
     page->addWidget(kit::hline());
     m_error = new kit::ErrorCard;
     m_error->setObjectName(u"tablesError"_s);
-    m_error->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     m_error->hide();
     auto* card = new QVBoxLayout;
     card->setContentsMargins(12, 0, 12, 0);
@@ -178,6 +177,7 @@ void TablesArea::connectViews()
         m_list->select(m_table, query.index);
         run();
     });
+    connect(m_grid, &QTableView::activated, this, [this] { Q_EMIT partWanted(Part::Inspector); });
     connect(m_grid, &ItemGrid::itemSelected, this, [this](const QString& key) {
         const auto* row = m_grid->items().find(key);
         const auto* schema = m_tables.find(m_table);
@@ -285,6 +285,7 @@ void TablesArea::newItem()
         m_item.openNew(*schema);
     m_grid->selectKey({});
     m_editor->setVisible(true);
+    Q_EMIT partWanted(Part::Inspector);
     m_editor->form()->setFocus(Qt::OtherFocusReason);
 }
 

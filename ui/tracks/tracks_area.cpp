@@ -4,6 +4,7 @@
 #include "ui/bridge/event_bridge.h"
 #include "ui/kit/controls.h"
 #include "ui/kit/panes.h"
+#include "ui/kit/search_field.h"
 #include "ui/kit/theme.h"
 #include "ui/shell/action_catalogue.h"
 #include "ui/tracks/track_list_delegate.h"
@@ -150,11 +151,8 @@ QWidget* TracksArea::buildList()
     layout->setSpacing(0);
     auto* top = new QHBoxLayout;
     top->setContentsMargins(8, 7, 8, 7);
-    m_filter = new QLineEdit;
+    m_filter = new kit::SearchField(tr("status:5xx path:/orders slower:100ms"), tr("Filter tracks"));
     m_filter->setObjectName(u"trackFilter"_s);
-    m_filter->setPlaceholderText(tr("status:5xx path:/orders slower:100ms"));
-    m_filter->setAccessibleName(tr("Filter tracks"));
-    m_filter->setClearButtonEnabled(true);
     m_hold = kit::button(tr("Hold"), kit::ButtonRole::Default, u"pause"_s);
     m_hold->setObjectName(u"trackHold"_s);
     m_hold->setCheckable(true);
@@ -249,6 +247,11 @@ void TracksArea::reloadCurrent()
 
 void TracksArea::openObject(const shell::ObjectRef& object)
 {
+    if (object.name.isEmpty() && object.part == u"errors"_s) {
+        m_filter->setText(u"status:5xx"_s);
+        m_list->setFocus(Qt::OtherFocusReason);
+        return;
+    }
     open(object.name);
     const int row = m_model->rowOf(object.name);
     if (row >= 0)

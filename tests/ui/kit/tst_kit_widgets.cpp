@@ -6,8 +6,11 @@
 #include "ui/kit/english_plurals.h"
 #include "ui/kit/icon.h"
 #include "ui/kit/json_tree.h"
+#include "ui/kit/key_button.h"
+#include "ui/kit/paint.h"
 #include "ui/kit/panes.h"
 #include "ui/kit/row_model.h"
+#include "ui/kit/search_field.h"
 #include "ui/kit/theme.h"
 #include "ui/kit/views.h"
 
@@ -16,13 +19,17 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
+#include <QFile>
+#include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QRadioButton>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QTabBar>
 #include <QTableView>
 #include <QTest>
 #include <QVBoxLayout>
@@ -230,6 +237,111 @@ private Q_SLOTS:
         QCOMPARE(spy.count(), 2);
     }
 
+    void wrappedLines_breakBetweenWordsAndInsideOnlyLongOnes()
+    {
+        const auto font = theme().font(TextRole::Caption);
+        const QFontMetrics metrics(font);
+        const auto words = u"payload format"_s;
+        QCOMPARE(wrappedLines(font, words, metrics.horizontalAdvance(u"payload for"_s)),
+            (QStringList{u"payload "_s, u"format"_s}));
+        const auto token = u"0123456789abcdef"_s;
+        const auto lines = wrappedLines(font, token, metrics.horizontalAdvance(token) / 2);
+        QVERIFY(lines.size() > 1);
+        QCOMPARE(lines.join(QString()), token);
+        QCOMPARE(wrappedHeight(font, u"a\nb\nc"_s, 200), 3 * wrappedHeight(font, u"a"_s, 200));
+    }
+
+    void keyButton_showsItsKeysWhereThereIsRoom()
+    {
+        auto* made = qobject_cast<KeyButton*>(button(u"Run"_s, ButtonRole::Primary, u"play"_s));
+        const std::unique_ptr<QPushButton> owner(made);
+        const auto bare = made->sizeHint();
+        showKeys(made, u"Ctrl+Return"_s);
+        QVERIFY(made->sizeHint().width() > bare.width());
+        QCOMPARE(made->minimumSizeHint().width(), bare.width());
+        made->resize(made->sizeHint());
+        QVERIFY(made->showsKeys());
+        made->resize(bare);
+        QVERIFY(!made->showsKeys());
+        QSignalSpy spy(made, &QPushButton::clicked);
+        made->show();
+        QTest::mouseClick(made, Qt::LeftButton);
+        QCOMPARE(spy.count(), 1);
+    }
+
+    void searchField_clearsByOurCrossAndByEscape()
+    {
+        SearchField field(u"Filter routes"_s);
+        field.setText(u"orders"_s);
+        field.resize(200, 28);
+        field.show();
+        const auto cross = QApplication::style()->standardIcon(QStyle::SP_LineEditClearButton);
+        QCOMPARE(cross.pixmap(14, 14).toImage(), icon(u"x"_s, Token::T2).pixmap(14, 14).toImage());
+        QTest::keyClick(&field, Qt::Key_Escape);
+        QVERIFY(field.text().isEmpty());
+        QCOMPARE(field.accessibleName(), u"Filter routes"_s);
+    }
+
+    void tabCloseButton_isDrawnByOurIcon()
+    {
+        QTabBar tabs;
+        tabs.setTabsClosable(true);
+        tabs.addTab(u"app.py"_s);
+        tabs.show();
+        QSignalSpy spy(&tabs, &QTabBar::tabCloseRequested);
+        auto* cross = tabs.tabButton(0, QTabBar::RightSide);
+        const auto image = cross->grab().toImage();
+        bool drawn = false;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                const auto colour = image.pixelColor(x, y);
+                QVERIFY2(colour.alpha() < 40 || colour.hslSaturation() < 90, qPrintable(colour.name()));
+                drawn = drawn || colour.lightness() > 90;
+            }
+        }
+        QVERIFY(drawn);
+        QTest::mouseClick(cross, Qt::LeftButton);
+        QCOMPARE(spy.count(), 1);
+    }
+
+    void styleSheet_namesOnlyPicturesThatExist()
+    {
+        static const QRegularExpression kUrl(u"url\\(([^)]+)\\)"_s);
+        for (const auto mode : {ThemeMode::Light, ThemeMode::Dark}) {
+            theme().setMode(mode);
+            const auto sheet = theme().styleSheet();
+            for (auto it = kUrl.globalMatch(sheet); it.hasNext();) {
+                const auto path = it.next().captured(1);
+                QVERIFY2(QFile::exists(path), qPrintable(path));
+            }
+        }
+    }
+
+    void errorCard_isAsHighAsItsWordsInANarrowPane()
+    {
+        Splitter splitter(Qt::Vertical);
+        auto* card = new ErrorCard({core::ErrorKind::Invalid, "ValidationException",
+                                       std::string("One or more parameter values are invalid. ")
+                                           + "Some AttributeValues may contain unsupported datatypes; "
+                                             "the key element does not match the schema of the table."},
+            400);
+        splitter.addWidget(card);
+        splitter.addWidget(new QWidget);
+        splitter.resize(240, 400);
+        splitter.show();
+        splitter.setSizes({10, 390});
+        QApplication::processEvents();
+        for (const auto* words : card->findChildren<QLabel*>()) {
+            if (words->wordWrap())
+                QVERIFY2(words->height() >= words->heightForWidth(words->width()),
+                    qPrintable(u"%1 of %2, card %3 of %4"_s.arg(words->height())
+                                   .arg(words->heightForWidth(words->width()))
+                                   .arg(card->height())
+                                   .arg(card->heightForWidth(card->width()))));
+        }
+        QVERIFY(card->height() >= card->heightForWidth(card->width()));
+    }
+
     void jsonTree_keepsWhatIsOpen()
     {
         JsonTree tree;
@@ -293,6 +405,18 @@ private:
         column->addLayout(row({button(u"Small"_s, ButtonRole::Default, u"plus"_s, true),
             iconButton(u"copy"_s, u"Copy"_s), new Segments({u"Query"_s, u"Scan"_s, u"PartiQL"_s}, true),
             new KeyCaps(u"Ctrl+Shift+E"_s), new QSpinBox}));
+        auto* send = button(u"Send"_s, ButtonRole::Primary, u"send"_s);
+        showKeys(send, u"Ctrl+Return"_s);
+        auto* debug = button(u"Debug"_s, ButtonRole::Default, u"bug"_s);
+        showKeys(debug, u"Shift+F5"_s);
+        auto* save = button(u"Save"_s, ButtonRole::Primary, {}, true);
+        showKeys(save, u"Ctrl+S"_s);
+        auto* tabs = new QTabBar;
+        tabs->setTabsClosable(true);
+        tabs->setDrawBase(false);
+        tabs->addTab(u"app.py"_s);
+        tabs->addTab(u"pricing.py"_s);
+        column->addLayout(row({send, debug, save, tabs}));
         auto* on = new Switch(u"Force cold"_s);
         on->setChecked(true);
         auto* check = new QCheckBox(u"Rates"_s);
@@ -301,9 +425,14 @@ private:
         radio->setChecked(true);
         column->addLayout(
             row({on, new Switch, check, new QCheckBox(u"Limits"_s), radio, new QRadioButton(u"Never"_s)}));
-        auto* field = new QLineEdit;
-        field->setPlaceholderText(u"Filter routes"_s);
-        column->addWidget(field);
+        auto* empty = new SearchField(u"Filter routes"_s);
+        empty->setKeys(u"Ctrl+F"_s);
+        auto* filled = new SearchField(u"Filter routes"_s);
+        filled->setText(u"orders"_s);
+        auto* fields = new QHBoxLayout;
+        fields->addWidget(empty);
+        fields->addWidget(filled);
+        column->addLayout(fields);
         auto* wrong = new FormRow(u"Bucket name"_s, new QLineEdit(u"Shop_Exports"_s));
         wrong->setError(u"Use lower case letters, digits and hyphens, as real buckets require."_s);
         column->addWidget(wrong);
