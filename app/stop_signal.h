@@ -13,6 +13,8 @@ public:
     StopSignal& operator=(const StopSignal&) = delete;
 
     void wait() const;
+    // Becomes readable at the signal, for who has an event loop.
+    int descriptor() const { return m_ends[0]; }
 
 private:
     int m_ends[2] = {-1, -1};

@@ -1,5 +1,7 @@
 #include "app/workbench.h"
 
+#include "app/stop_signal.h"
+
 #include "ui/editors.h"
 #include "ui/kit/english_plurals.h"
 #include "ui/kit/theme.h"
@@ -9,6 +11,7 @@
 #include <QCommandLineParser>
 #include <QFileInfo>
 #include <QIcon>
+#include <QSocketNotifier>
 #include <QTimer>
 
 #include <cstdio>
@@ -57,6 +60,7 @@ std::optional<Wanted> parse(const QStringList& arguments)
         std::fprintf(stderr, "cloudchamber: %s\nSee: cloudchamber --help\n", qPrintable(reason));
         return {};
     }
+    // Without the option the port of the settings is taken.
     const auto number = parser.value(port).toUShort(&isNumber);
     if (!isNumber) {
         std::fprintf(stderr, "cloudchamber: --port takes a number from 0 to 65535\n");
@@ -66,7 +70,8 @@ std::optional<Wanted> parse(const QStringList& arguments)
     if (parser.isSet(data))
         wanted.request.folder = QFileInfo(parser.value(data)).absoluteFilePath();
     wanted.request.sample = parser.value(sample);
-    wanted.request.port = number;
+    if (parser.isSet(port))
+        wanted.request.port = number;
     wanted.opens = parser.isSet(sample) || parser.isSet(data);
     return wanted;
 }
@@ -90,7 +95,14 @@ int runWorkbench(int argc, char** argv)
     QApplication::setWindowIcon(QIcon(u":/logo/logo-dark.svg"_s));
     int code = 0;
     {
+        const StopSignal stop;
         ui::shell::MainWindow window(ui::editors());
+        QSocketNotifier stopped(stop.descriptor(), QSocketNotifier::Read);
+        QObject::connect(&stopped, &QSocketNotifier::activated, &window, [&stopped, &window] {
+            stopped.setEnabled(false);
+            window.close();
+            QApplication::exit(0);
+        });
         window.show();
         if (wanted->opens)
             window.openChamber(wanted->request);

@@ -95,6 +95,8 @@ public:
 Q_SIGNALS:
     // currentObject() is another one now.
     void currentObjectChanged();
+    // What was just done is seen in this part: a part that is hidden for want of room comes into sight.
+    void partWanted(ui::shell::Area::Part part);
 
 protected:
     AreaContext& context() const { return m_context; }

@@ -9,6 +9,7 @@
 #include "ui/shell/clock.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/rail.h"
+#include "ui/shell/settings_page.h"
 #include "ui/shell/start_page.h"
 #include "ui/shell/status_bar.h"
 #include "ui/shell/top_bar.h"
@@ -35,6 +36,7 @@ MainWindow::MainWindow(QList<AreaEntry> entries, QWidget* parent)
     , m_actions(new ActionCatalogue(this))
 {
     buildWindow();
+    m_actions->setChosenKeys(m_settings.keys());
     registerActions();
     registerAreaActions();
     connectBars();
@@ -87,15 +89,16 @@ void MainWindow::connectBars()
     connect(m_top->aboutButton(), &QToolButton::clicked, this, &MainWindow::showAbout);
     connect(m_status, &StatusBar::errorsActivated, this, &MainWindow::showErrors);
     connect(m_status, &StatusBar::fidelityActivated, this, &MainWindow::showFidelity);
-    connect(m_status, &StatusBar::scaleActivated, this, [] {
-        if (theme().scale() >= 2)
-            theme().setScale(1);
-        else
-            theme().stepScale(1);
-    });
+    connect(m_status, &StatusBar::scaleActivated, this, &MainWindow::showScales);
+    connect(m_status, &StatusBar::runtimesActivated, this, [this] { showSettings(u"runtimes"_s); });
+    connect(m_rail, &Rail::settingsActivated, this, [this] { showSettings(); });
+    connect(m_actions, &ActionCatalogue::keysChosen, this,
+        [this](const QHash<QString, QKeySequence>& keys) { m_settings.setKeys(keys); });
     connect(&theme(), &kit::Theme::changed, this, [this] {
         m_settings.setThemeMode(theme().mode());
         m_settings.setScale(theme().scale());
+        m_settings.setHighContrast(theme().highContrast());
+        m_settings.setMotion(theme().motion());
         fitToWidth();
     });
     connect(m_start, &StartPage::newRequested, this, [this] { chooseFolder(true); });
@@ -113,20 +116,20 @@ void MainWindow::connectBars()
         m_start->showIdle();
         m_status->setCore(StatusBar::Core::Stopped);
     });
-    const Area::Part parts[] = {Area::Part::List, Area::Part::Inspector, Area::Part::Bottom};
-    const QString ids[] = {u"pane.list"_s, u"pane.inspector"_s, u"pane.bottom"_s};
-    for (int i = 0; i < 3; ++i) {
-        auto* button = m_status->partButtons()[i];
-        button->setToolTip(ActionCatalogue::tooltip(m_actions->find(ids[i])));
-        connect(button, &QToolButton::clicked, this, [this, part = parts[i]] { togglePart(part); });
-    }
     buildChamberMenu();
 }
 
 void MainWindow::restoreState()
 {
-    theme().setScale(m_settings.scale());
-    theme().setMode(m_settings.themeMode());
+    // Each change of the theme is remembered at once: read everything before the first.
+    const auto mode = m_settings.themeMode();
+    const auto scale = m_settings.scale();
+    const auto contrast = m_settings.highContrast();
+    const auto motion = m_settings.motion();
+    theme().setHighContrast(contrast);
+    theme().setMotion(motion);
+    theme().setScale(scale);
+    theme().setMode(mode);
     if (!restoreGeometry(m_settings.geometry()))
         resize(theme().px(1440), theme().px(900));
     // The samples are folders on disk: read beside the window, not before it.
@@ -156,7 +159,6 @@ void MainWindow::showStart()
     m_status->clearTraffic();
     m_status->setCore(StatusBar::Core::Stopped, tr("No chamber open"));
     m_banner->dismiss();
-    showParts();
     setWindowTitle(tr("Cloud Chamber"));
     undoChanged();
 }
@@ -165,11 +167,15 @@ void MainWindow::openChamber(const OpenRequest& request)
 {
     closeChamber();
     m_lastRequest = request;
+    auto full = request;
+    full.port = request.port.value_or(m_settings.port());
+    if (full.host.isEmpty())
+        full.host = m_settings.host();
     const auto name =
         request.folder.isEmpty() ? request.sample : request.folder.section(u'/', -1).remove(u".chamber"_s);
     m_start->showOpening(name);
     m_status->setCore(StatusBar::Core::Opening, name);
-    m_opening = std::make_unique<SessionOpening>(request);
+    m_opening = std::make_unique<SessionOpening>(full);
     connect(m_opening.get(), &SessionOpening::progressed, m_start, &StartPage::showProgress);
     connect(
         m_opening.get(), &SessionOpening::failed, this, [this](const QString& code, const QString& message) {
@@ -197,6 +203,7 @@ void MainWindow::startSession()
         engine, m_session->events(), m_session->resources(), theme(), m_session->undo(), *m_actions, *this});
     m_traffic = std::make_unique<Traffic>(engine, m_session->events());
     connect(m_traffic.get(), &Traffic::changed, this, [this] { m_status->setTraffic(m_traffic->numbers()); });
+    connect(m_traffic.get(), &Traffic::simplifiedAppeared, this, &MainWindow::countSimplified);
     connect(m_traffic.get(), &Traffic::errorsAppeared, this, [this] {
         for (int i = 0; i < static_cast<int>(m_entries.size()); ++i) {
             if (m_entries[i].id == u"tracks"_s && m_current != i)
@@ -222,7 +229,11 @@ void MainWindow::startSession()
     buildChamberMenu();
     m_status->setCore(StatusBar::Core::Running);
     m_status->setTraffic({});
-    showFidelity();
+    countSimplified();
+    keepTracks();
+    loadRuntimes();
+    if (m_settingsPage)
+        m_settingsPage->setEngine(&engine);
     setWindowTitle(tr("%1 - Cloud Chamber").arg(m_session->name()));
     showBanner();
     const auto place = m_settings.place(m_session->folder());
@@ -252,6 +263,9 @@ void MainWindow::closeChamber()
     m_current = -1;
     m_stack->setCurrentWidget(m_start);
     m_top->clock()->setEngine(nullptr);
+    if (m_settingsPage)
+        m_settingsPage->setEngine(nullptr);
+    m_parts.clear();
     qDeleteAll(m_areas);
     m_areas.clear();
     m_traffic.reset();
@@ -265,6 +279,8 @@ void MainWindow::saveAreas()
     const auto folder = m_session->folder();
     if (folder.isEmpty())
         return;
+    for (auto* each : std::as_const(m_parts))
+        each->dock();
     for (auto it = m_areas.begin(); it != m_areas.end(); ++it)
         m_settings.setAreaState(folder, m_entries[it.key()].id, it.value()->saveState());
     if (const auto* shown = m_areas.value(m_current))
@@ -280,7 +296,9 @@ Area* MainWindow::ensureArea(int index)
     m_stack->addWidget(made);
     made->restoreState(m_settings.areaState(m_session->folder(), m_entries[index].id));
     connect(made, &Area::currentObjectChanged, this, &MainWindow::pushStop);
-    fitArea(made, m_widthClass);
+    auto* parts = new PartHost(made, *m_actions);
+    m_parts.insert(index, parts);
+    parts->setRoom(m_room);
     if (!m_track.isEmpty())
         made->trackSelected(m_track);
     return made;
@@ -297,7 +315,6 @@ void MainWindow::showArea(int index)
     m_stack->setCurrentWidget(wanted);
     if (QApplication::focusWidget() == nullptr || QApplication::focusWidget() == m_start)
         wanted->setFocus();
-    showParts();
     pushStop();
 }
 
@@ -352,6 +369,10 @@ void MainWindow::pushStop()
 
 void MainWindow::walkHistory(int step)
 {
+    if (step < 0 && settingsShown()) {
+        leaveSettings();
+        return;
+    }
     const auto at = m_historyAt + step;
     if (at < 0 || at >= m_history.size())
         return;
@@ -380,36 +401,14 @@ void MainWindow::goTo(const Stop& stop)
 
 void MainWindow::fitToWidth()
 {
-    const auto wide = width() / theme().scale();
-    const int widthClass = wide < 960 ? 0 : wide < 1100 ? 1 : wide < 1280 ? 2 : 3;
-    m_rail->setNarrow(widthClass == 0);
-    m_top->setNarrow(widthClass == 0);
-    if (widthClass == m_widthClass)
+    const auto room = roomOf(width(), theme().scale());
+    m_rail->setNarrow(room == Room::Least);
+    m_top->setNarrow(room == Room::Least);
+    if (room == m_room)
         return;
-    m_widthClass = widthClass;
-    for (auto* each : std::as_const(m_areas))
-        fitArea(each, widthClass);
-    showParts();
-}
-
-void MainWindow::showParts()
-{
-    using State = StatusBar::PartState;
-    const auto* area = m_areas.value(m_current);
-    const auto state = [area](Area::Part part) {
-        const auto* widget = area ? area->partWidget(part) : nullptr;
-        return !widget ? State::Absent : widget->isHidden() ? State::Hidden : State::Shown;
-    };
-    m_status->setParts(state(Area::Part::List), state(Area::Part::Inspector), state(Area::Part::Bottom));
-}
-
-// A narrow window hides panes until a key asks for them; a wide one shows them again.
-void MainWindow::fitArea(Area* area, int widthClass)
-{
-    if (auto* inspector = area->partWidget(Area::Part::Inspector))
-        inspector->setVisible(widthClass >= 3);
-    if (auto* list = area->partWidget(Area::Part::List))
-        list->setVisible(widthClass >= 2);
+    m_room = room;
+    for (auto* each : std::as_const(m_parts))
+        each->setRoom(room);
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event)

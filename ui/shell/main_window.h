@@ -1,6 +1,8 @@
 #pragma once
 
+#include "ui/bridge/installed_runtimes.h"
 #include "ui/shell/area.h"
+#include "ui/shell/part_host.h"
 #include "ui/shell/session.h"
 #include "ui/shell/window_settings.h"
 
@@ -25,6 +27,7 @@ class ActionCatalogue;
 class Banner;
 class CommandPalette;
 class Rail;
+class SettingsPage;
 class StartPage;
 class StatusBar;
 class TopBar;
@@ -91,13 +94,20 @@ private:
     void chooseFolder(bool isNew);
     void showClock();
     void showAbout();
+    void countSimplified();
     void showFidelity();
     void showErrors();
+    void showScales();
+    void showSettings(const QString& section = {});
+    bool settingsShown() const;
+    void leaveSettings();
+    void buildNextArea();
+    void keepTracks();
+    void loadRuntimes();
+    void findHere();
     void walkPanes(int step);
     void togglePart(Area::Part part);
     void fitToWidth();
-    void fitArea(Area* area, int widthClass);
-    void showParts();
     void openLast();
     void pushStop();
     void walkHistory(int step);
@@ -115,6 +125,8 @@ private:
     Rail* m_rail;
     QStackedWidget* m_stack;
     StartPage* m_start;
+    SettingsPage* m_settingsPage = nullptr; // built on its first visit
+    QList<bridge::InstalledRuntime> m_runtimes;
     StatusBar* m_status;
     Banner* m_banner;
     CommandPalette* m_palette;
@@ -127,12 +139,13 @@ private:
     std::unique_ptr<SessionOpening> m_opening;
     OpenRequest m_lastRequest;
     QHash<int, Area*> m_areas;
+    QHash<int, PartHost*> m_parts; // children of the areas
     int m_current = -1;
     QString m_track;
     QList<Stop> m_history;
     qsizetype m_historyAt = -1;
     bool m_walking = false;
-    int m_widthClass = 3;
+    Room m_room = Room::Full;
     int m_lastUndoIndex = 0;
 };
 

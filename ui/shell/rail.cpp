@@ -84,7 +84,16 @@ Rail::Rail(const QList<AreaEntry>& entries, QWidget* parent)
         m_group->addButton(made, i);
     }
     m_column->addStretch(1);
-    connect(m_group, &QButtonGroup::idClicked, this, &Rail::activated);
+    m_settings = new RailButton({u"settings"_s, tr("Settings"), u"set"_s, kit::Hue::Obs, {}, 0, {}});
+    m_settings->setToolTip(tr("Settings (Ctrl+,)"));
+    m_column->addWidget(m_settings, 0, Qt::AlignHCenter);
+    m_group->addButton(m_settings, static_cast<int>(entries.size()));
+    connect(m_group, &QButtonGroup::idClicked, this, [this](int id) {
+        if (id < m_entries.size())
+            Q_EMIT activated(id);
+        else
+            Q_EMIT settingsActivated();
+    });
     connect(m_group, &QButtonGroup::buttonToggled, this, qOverload<>(&QWidget::update));
     connect(&theme(), &kit::Theme::changed, this, &Rail::fit);
     fit();
@@ -111,6 +120,11 @@ void Rail::setCurrent(int index)
         checked->setChecked(false);
     }
     m_group->setExclusive(true);
+}
+
+void Rail::setSettingsCurrent()
+{
+    setCurrent(static_cast<int>(m_entries.size()));
 }
 
 void Rail::setNarrow(bool narrow)
@@ -143,7 +157,8 @@ void Rail::paintEvent(QPaintEvent* event)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(theme().text(m_entries[m_group->checkedId()].accent));
+    const int index = m_group->checkedId();
+    painter.setBrush(theme().text(index < m_entries.size() ? m_entries[index].accent : kit::Hue::Obs));
     const auto inset = theme().px(8);
     const auto box = checked->geometry().adjusted(0, inset, 0, -inset);
     painter.drawRoundedRect(

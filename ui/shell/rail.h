@@ -40,9 +40,12 @@ public:
     void setCurrent(int index); // -1 for none
     void setNarrow(bool narrow);
     void setUsable(bool usable); // areas need a chamber
+    RailButton* settingsButton() const { return m_settings; }
+    void setSettingsCurrent();
 
 Q_SIGNALS:
     void activated(int index);
+    void settingsActivated();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -53,6 +56,7 @@ private:
     QList<AreaEntry> m_entries;
     QButtonGroup* m_group;
     QVBoxLayout* m_column;
+    RailButton* m_settings;
     bool m_narrow = false;
 };
 

@@ -62,10 +62,12 @@ core::Result<Opened> openChamber(const OpenRequest& request, const Progress& pro
     progress(SessionOpening::tr("Opening the store"));
     core::chamber::ChamberOptions options;
     options.folder = folder;
-    options.port = request.port;
+    options.port = request.port.value_or(options.port);
+    if (!request.host.isEmpty())
+        options.host = request.host.toStdString();
     CORE_TRY(auto chamber, Chamber::open(options));
     Opened opened;
-    progress(SessionOpening::tr("Opening port %1").arg(request.port));
+    progress(SessionOpening::tr("Opening port %1").arg(options.port));
     if (auto listening = chamber->listen(); !listening)
         opened.listenError = listening.error();
     if (!request.sample.isEmpty() && !chamber->hasSample(request.sample.toStdString())) {

@@ -25,7 +25,8 @@ namespace ui::shell {
 struct OpenRequest {
     QString folder; // of the chamber
     QString sample; // name of a sample to fill a new chamber with, "" for none
-    quint16 port = 4566;
+    std::optional<quint16> port = {}; // nothing takes the one of the settings
+    QString host = {}; // "" takes the one of the settings
 };
 
 // An open chamber with all that the window needs of it; tests give an Engine of their own and an owner that

@@ -8,7 +8,6 @@
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
-#include <QToolButton>
 
 #include <cmath>
 
@@ -31,8 +30,10 @@ StatusBar::StatusBar(QWidget* parent)
     m_saved = kit::label({});
     m_errors = add(u"statusErrors"_s);
     m_fidelity = add(u"statusFidelity"_s);
+    m_runtimes = add(u"statusRuntimes"_s);
     m_scale = add(u"statusScale"_s);
     m_scale->setToolTip(tr("Interface scale (Ctrl +, Ctrl -, Ctrl 0)"));
+    m_runtimes->hide();
     auto* core = new QHBoxLayout;
     core->setSpacing(6);
     core->addWidget(m_dot);
@@ -43,6 +44,7 @@ StatusBar::StatusBar(QWidget* parent)
     row->addWidget(m_errors);
     row->addStretch(1);
     row->addWidget(m_fidelity);
+    row->addWidget(m_runtimes);
     auto* saved = new QHBoxLayout;
     saved->setSpacing(5);
     m_savedMark = new kit::IconLabel(u"check"_s, kit::Token::T2, 12);
@@ -50,29 +52,14 @@ StatusBar::StatusBar(QWidget* parent)
     saved->addWidget(m_saved);
     row->addLayout(saved);
     row->addWidget(m_scale);
-    const std::pair<QString, QString> parts[] = {
-        {u"list"_s, tr("List")}, {u"info"_s, tr("Inspector")}, {u"term"_s, tr("Bottom panel")}};
-    auto* partRow = new QHBoxLayout;
-    partRow->setSpacing(2);
-    for (const auto& [icon, name] : parts) {
-        auto* made = kit::iconButton(icon, name);
-        made->setObjectName(u"part_"_s + icon);
-        made->setProperty("role", u"statusIcon"_s);
-        made->setCheckable(true);
-        made->hide();
-        partRow->addWidget(made);
-        m_parts.append(made);
-    }
-    row->addLayout(partRow);
     m_errors->setIcon(kit::icon(u"alert"_s, kit::Hue::Err));
     connect(m_errors, &QPushButton::clicked, this, &StatusBar::errorsActivated);
     connect(m_fidelity, &QPushButton::clicked, this, &StatusBar::fidelityActivated);
+    connect(m_runtimes, &QPushButton::clicked, this, &StatusBar::runtimesActivated);
     connect(m_scale, &QPushButton::clicked, this, &StatusBar::scaleActivated);
     const auto fit = [this] {
         setFixedHeight(theme().px(24));
         m_errors->setIconSize(QSize(theme().px(12), theme().px(12)));
-        for (auto* part : std::as_const(m_parts))
-            part->setIconSize(QSize(theme().px(14), theme().px(14)));
         showScale();
     };
     fit();
@@ -121,9 +108,17 @@ void StatusBar::clearTraffic()
 
 void StatusBar::setFidelity(int simplified)
 {
-    m_fidelity->setText(tr("Fidelity: %1 simplified").arg(simplified));
-    m_fidelity->setToolTip(tr("Show which actions are simplified, and how"));
+    m_fidelity->setText(
+        simplified > 0 ? tr("Fidelity: %1 simplified").arg(simplified) : tr("Fidelity: exact so far"));
+    m_fidelity->setToolTip(tr("What was used here and does less than AWS"));
     m_fidelity->setVisible(simplified >= 0);
+}
+
+void StatusBar::setRuntimes(const QString& text)
+{
+    m_runtimes->setText(text);
+    m_runtimes->setToolTip(tr("What runs functions on this computer; opens Settings"));
+    m_runtimes->setVisible(!text.isEmpty());
 }
 
 void StatusBar::setSaved(const QString& text)
@@ -133,18 +128,10 @@ void StatusBar::setSaved(const QString& text)
     m_savedMark->setVisible(!text.isEmpty());
 }
 
-void StatusBar::setParts(PartState list, PartState inspector, PartState bottom)
-{
-    const PartState states[] = {list, inspector, bottom};
-    for (qsizetype i = 0; i < m_parts.size(); ++i) {
-        m_parts[i]->setVisible(states[i] != PartState::Absent);
-        m_parts[i]->setChecked(states[i] == PartState::Shown);
-    }
-}
-
 void StatusBar::showScale()
 {
     m_scale->setText(tr("%1 %").arg(std::lround(theme().scale() * 100)));
+    m_scale->setAccessibleName(tr("Interface scale %1").arg(m_scale->text()));
 }
 
 }

@@ -6,7 +6,6 @@
 
 class QLabel;
 class QPushButton;
-class QToolButton;
 
 namespace ui::kit {
 class StateDot;
@@ -14,7 +13,7 @@ class StateDot;
 
 namespace ui::shell {
 
-// 24 px at the bottom: core, rate, median, errors; then fidelity, save time, scale.
+// 24 px at the bottom: core, rate, median, errors; then fidelity, runtimes, save time, scale.
 class StatusBar : public QFrame {
     Q_OBJECT
 
@@ -24,17 +23,15 @@ public:
     void setCore(Core state, const QString& detail = {});
     void setTraffic(const Traffic::Numbers& numbers);
     void clearTraffic();
-    void setFidelity(int simplified); // -1 hides
+    void setFidelity(int simplified); // how many are in use; -1 hides
+    void setRuntimes(const QString& text); // "Python 3.12, Node 22"
     void setSaved(const QString& text);
     void showScale(); // from the theme
-    // The buttons that show and hide the parts of an area; an area without a part has no button for it.
-    enum class PartState { Absent, Hidden, Shown };
-    void setParts(PartState list, PartState inspector, PartState bottom);
-    QList<QToolButton*> partButtons() const { return m_parts; }
 
 Q_SIGNALS:
     void errorsActivated();
     void fidelityActivated();
+    void runtimesActivated();
     void scaleActivated();
 
 private:
@@ -46,10 +43,10 @@ private:
     QLabel* m_median;
     QPushButton* m_errors;
     QPushButton* m_fidelity;
+    QPushButton* m_runtimes;
     QLabel* m_saved;
     QPushButton* m_scale;
     QWidget* m_savedMark;
-    QList<QToolButton*> m_parts;
 };
 
 }

@@ -1,5 +1,6 @@
 #include "ui/bridge/engine_client.h"
 #include "ui/kit/panes.h"
+#include "ui/kit/search_field.h"
 #include "ui/shell/action_catalogue.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/main_window.h"
@@ -42,9 +43,9 @@ void MainWindow::registerActions()
         QKeySequence(tr("Ctrl+Shift+L")), window, [] { theme().cycleMode(); });
     connect(m_top->themeButton(), &QToolButton::clicked, themeAction, &QAction::trigger);
     connect(themeAction, &QAction::triggered, m_top, &TopBar::showThemeMode);
-    auto* larger = add(u"window.larger"_s, tr("Larger interface"), u"plus"_s, QKeySequence(tr("Ctrl++")),
-        window, [] { theme().stepScale(1); });
-    larger->setShortcuts({QKeySequence(tr("Ctrl++")), QKeySequence(tr("Ctrl+="))});
+    m_actions->add({u"window.larger"_s, tr("Larger interface"), u"plus"_s, QKeySequence(tr("Ctrl++")), window,
+                       {}, QKeySequence(tr("Ctrl+="))},
+        this, [] { theme().stepScale(1); });
     add(u"window.smaller"_s, tr("Smaller interface"), u"minus"_s, QKeySequence(tr("Ctrl+-")), window,
         [] { theme().stepScale(-1); });
     add(u"window.normal"_s, tr("Interface at 100 %"), u"fit"_s, QKeySequence(tr("Ctrl+0")), window,
@@ -64,6 +65,10 @@ void MainWindow::registerActions()
         window, [this] { togglePart(Area::Part::Inspector); });
     add(u"pane.bottom"_s, tr("Show or hide the bottom panel"), u"term"_s, QKeySequence(tr("Ctrl+J")), window,
         [this] { togglePart(Area::Part::Bottom); });
+    add(u"find.here"_s, tr("Find in this area"), u"search"_s, QKeySequence(tr("Ctrl+F")), window,
+        [this] { findHere(); });
+    add(u"settings.open"_s, tr("Settings"), u"set"_s, QKeySequence(tr("Ctrl+,")), window,
+        [this] { showSettings(); });
     add(u"clock.toggle"_s, tr("Pause or resume the clock"), u"clock"_s, QKeySequence(tr("Ctrl+Shift+Space")),
         chamber, [this] { toggleClock(); });
     auto* copy = add(u"endpoint.copy"_s, tr("Copy endpoint settings"), u"copy"_s,
@@ -178,7 +183,7 @@ void MainWindow::chooseFolder(bool isNew)
 void MainWindow::walkPanes(int step)
 {
     const auto* area = m_areas.value(m_current);
-    if (!area)
+    if (!area || settingsShown())
         return;
     auto panes = area->panes();
     panes.prepend(m_rail->button(m_current));
@@ -205,12 +210,33 @@ void MainWindow::walkPanes(int step)
     }
 }
 
+// The field that filters what is shown; editors of code have a search of their own while they have the focus.
+void MainWindow::findHere()
+{
+    auto* page = m_stack->currentWidget();
+    const auto fields = page->findChildren<kit::SearchField*>();
+    for (auto* each : fields) {
+        if (!each->isVisible() || !each->isEnabled())
+            continue;
+        each->setFocus(Qt::ShortcutFocusReason);
+        each->selectAll();
+        return;
+    }
+    if (auto* parts = m_parts.value(m_current); parts && page == m_areas.value(m_current)) {
+        // It may wait in a list that is out of sight.
+        const auto* list = m_areas.value(m_current)->partWidget(Area::Part::List);
+        auto* field = list ? list->findChild<kit::SearchField*>() : nullptr;
+        if (!field)
+            return;
+        parts->reveal(Area::Part::List);
+        field->setFocus(Qt::ShortcutFocusReason);
+    }
+}
+
 void MainWindow::togglePart(Area::Part part)
 {
-    const auto* area = m_areas.value(m_current);
-    if (auto* widget = area ? area->partWidget(part) : nullptr)
-        widget->setVisible(widget->isHidden());
-    showParts();
+    if (auto* parts = m_parts.value(m_current); parts && !settingsShown())
+        parts->toggle(part);
 }
 
 }

@@ -8,7 +8,6 @@
 #include "ui/shell/clock.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/main_window.h"
-#include "ui/shell/status_bar.h"
 #include "ui/shell/top_bar.h"
 
 #include <QAction>
@@ -194,47 +193,6 @@ void MainWindow::showAbout()
     content->setFixedWidth(theme().px(420));
     m_popover->setContent(content);
     m_popover->openAt(m_top->aboutButton());
-}
-
-void MainWindow::showFidelity()
-{
-    struct Simplified {
-        QString action;
-        QString note;
-    };
-    QList<Simplified> found;
-    for (const auto* service : m_session->engine().engine().services) {
-        for (std::size_t i = 0; i < service->actionCount(); ++i) {
-            const auto& info = service->action(i);
-            if (info.fidelity == core::aws::Fidelity::Simplified)
-                found.append({QString::fromUtf8(info.name.data(), static_cast<qsizetype>(info.name.size())),
-                    QString::fromUtf8(info.note.data(), static_cast<qsizetype>(info.note.size()))});
-        }
-    }
-    m_status->setFidelity(
-        m_session->engine().engine().services.empty() ? -1 : static_cast<int>(found.size()));
-    if (sender() != m_status)
-        return;
-    auto* column = new QVBoxLayout;
-    column->setSpacing(theme().px(6));
-    column->addWidget(kit::label(tr("Actions that are simplified"), u"title"_s));
-    auto* list = new kit::KeyValueList;
-    for (const auto& each : found)
-        list->add(each.action, each.note);
-    auto* scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setWidget(list);
-    scroll->setFixedSize(
-        theme().px(440), theme().px(std::min(360, 40 + 26 * static_cast<int>(found.size()))));
-    column->addWidget(scroll);
-    m_popover->setContent(padded(column));
-    m_popover->openAt(m_status->findChild<QWidget*>(u"statusFidelity"_s), true);
-}
-
-void MainWindow::showErrors()
-{
-    open({u"track"_s, region(), {}, u"errors"_s});
 }
 
 ChamberSketch MainWindow::sketch() const

@@ -12,6 +12,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype kMostRecents = 8;
+constexpr int kPort = 4566;
+constexpr int kTracksKept = 10'000;
 
 QString chamberGroup(const QString& folder)
 {
@@ -53,6 +55,77 @@ double WindowSettings::scale() const
 void WindowSettings::setScale(double scale)
 {
     m_settings.setValue(u"window/scale"_s, scale);
+}
+
+bool WindowSettings::highContrast() const
+{
+    return m_settings.value(u"window/highContrast"_s).toBool();
+}
+
+void WindowSettings::setHighContrast(bool on)
+{
+    m_settings.setValue(u"window/highContrast"_s, on);
+}
+
+kit::Motion WindowSettings::motion() const
+{
+    const auto name = m_settings.value(u"window/motion"_s).toString();
+    return name == u"reduced"_s ? kit::Motion::Reduced
+        : name == u"full"_s     ? kit::Motion::Full
+                                : kit::Motion::System;
+}
+
+void WindowSettings::setMotion(kit::Motion motion)
+{
+    const QString names[] = {u"system"_s, u"reduced"_s, u"full"_s};
+    m_settings.setValue(u"window/motion"_s, names[static_cast<int>(motion)]);
+}
+
+quint16 WindowSettings::port() const
+{
+    return static_cast<quint16>(std::clamp(m_settings.value(u"endpoint/port"_s, kPort).toInt(), 0, 65'535));
+}
+
+void WindowSettings::setPort(quint16 port)
+{
+    m_settings.setValue(u"endpoint/port"_s, int{port});
+}
+
+QString WindowSettings::host() const
+{
+    return m_settings.value(u"endpoint/host"_s, u"127.0.0.1"_s).toString();
+}
+
+void WindowSettings::setHost(const QString& host)
+{
+    m_settings.setValue(u"endpoint/host"_s, host);
+}
+
+int WindowSettings::tracksKept() const
+{
+    return std::clamp(m_settings.value(u"tracks/kept"_s, kTracksKept).toInt(), 100, 100'000);
+}
+
+void WindowSettings::setTracksKept(int tracks)
+{
+    m_settings.setValue(u"tracks/kept"_s, tracks);
+}
+
+QHash<QString, QKeySequence> WindowSettings::keys() const
+{
+    QHash<QString, QKeySequence> found;
+    const auto stored = m_settings.value(u"keys"_s).toMap();
+    for (auto it = stored.begin(); it != stored.end(); ++it)
+        found.insert(it.key(), QKeySequence(it.value().toString(), QKeySequence::PortableText));
+    return found;
+}
+
+void WindowSettings::setKeys(const QHash<QString, QKeySequence>& keys)
+{
+    QVariantMap stored;
+    for (auto it = keys.begin(); it != keys.end(); ++it)
+        stored.insert(it.key(), it.value().toString(QKeySequence::PortableText));
+    m_settings.setValue(u"keys"_s, stored);
 }
 
 QList<RecentChamber> WindowSettings::recents() const

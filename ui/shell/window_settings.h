@@ -5,7 +5,9 @@
 
 #include <QByteArray>
 #include <QDateTime>
+#include <QHash>
 #include <QJsonObject>
+#include <QKeySequence>
 #include <QList>
 #include <QSettings>
 #include <QString>
@@ -40,6 +42,19 @@ public:
     void setThemeMode(kit::ThemeMode mode);
     double scale() const;
     void setScale(double scale);
+
+    bool highContrast() const;
+    void setHighContrast(bool on);
+    kit::Motion motion() const;
+    void setMotion(kit::Motion motion);
+    quint16 port() const; // of chambers opened without one of their own
+    void setPort(quint16 port);
+    QString host() const;
+    void setHost(const QString& host);
+    int tracksKept() const;
+    void setTracksKept(int tracks);
+    QHash<QString, QKeySequence> keys() const; // chosen by the user, by action
+    void setKeys(const QHash<QString, QKeySequence>& keys);
 
     QList<RecentChamber> recents() const; // latest first, at most eight
     void remember(const RecentChamber& chamber);

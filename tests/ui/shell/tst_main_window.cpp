@@ -1,23 +1,31 @@
 #include "tests/support/suites.h"
 #include "tests/ui/support/screens.h"
 #include "tests/ui/support/ui_bench.h"
+#include "ui/kit/panes.h"
+#include "ui/shell/action_catalogue.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/start_page.h"
+#include "ui/shell/window_settings.h"
 
 #include <nlohmann/json.hpp>
 
+#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QDateTime>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QRegularExpression>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
 #include <QUndoStack>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 using namespace ui;
@@ -25,17 +33,29 @@ using nlohmann::json;
 
 namespace {
 
+const QString kFolder = u"/home/ada/chambers/corner-bookshop.chamber"_s;
+
 // An area that shows what it was asked.
 class ProbeArea : public shell::Area {
 public:
     ProbeArea(shell::AreaContext& context, const QString& hue)
         : Area(context, hue)
     {
-        auto* row = new QHBoxLayout(this);
-        for (auto** part : {&list, &inspector}) {
+        auto* column = new QVBoxLayout(this);
+        column->setContentsMargins(0, 0, 0, 0);
+        column->setSpacing(0);
+        auto* header = new kit::AreaHeader;
+        header->setObject(u"tbl"_s, kit::Hue::Tbl, u"Books"_s);
+        column->addWidget(header);
+        splitter = new kit::Splitter(Qt::Horizontal);
+        for (auto** part : {&list, &centre, &inspector}) {
             *part = new QLineEdit;
-            row->addWidget(*part);
+            (*part)->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
+            splitter->addWidget(*part);
         }
+        splitter->setStretchFactor(1, 1);
+        splitter->setDefaultSizes({240, 800, 320});
+        column->addWidget(splitter, 1);
     }
     void openObject(const shell::ObjectRef& object) override
     {
@@ -43,16 +63,22 @@ public:
         Q_EMIT currentObjectChanged();
     }
     shell::ObjectRef currentObject() const override { return opened; }
-    QJsonObject saveState() const override { return {{u"list"_s, list->text()}}; }
+    QJsonObject saveState() const override
+    {
+        return {{u"list"_s, list->text()}, {u"panes"_s, splitter->count()},
+            {u"inspector"_s, splitter->indexOf(inspector)}};
+    }
     void restoreState(const QJsonObject& state) override { list->setText(state[u"list"_s].toString()); }
     void trackSelected(const QString& id) override { track = id; }
-    QList<QWidget*> panes() const override { return {list, inspector}; }
+    QList<QWidget*> panes() const override { return {list, centre, inspector}; }
     QWidget* partWidget(Part part) const override
     {
         return part == Part::List ? list : part == Part::Inspector ? inspector : nullptr;
     }
 
+    kit::Splitter* splitter = nullptr;
     QLineEdit* list = nullptr;
+    QLineEdit* centre = nullptr;
     QLineEdit* inspector = nullptr;
     shell::ObjectRef opened;
     QString track;
@@ -214,14 +240,17 @@ private Q_SLOTS:
         QCOMPARE(m_window->currentAreaIndex(), 2);
     }
 
-    void partButtons_hideAndShow()
+    void partButton_bringsBackWhatAKeyHid()
     {
         adopt();
-        QVERIFY(tests::click(*m_window, u"part_info"_s));
+        auto* button = tests::named(*m_window, u"partInspector"_s);
+        QVERIFY(button->isHidden()); // what is in its place needs no button
+        QVERIFY(!m_window->findChild<QWidget*>(u"partBottom"_s)); // there is no such part
+        QTest::keyClick(m_window.get(), Qt::Key_B, Qt::ControlModifier | Qt::AltModifier);
         QVERIFY(probe(0)->inspector->isHidden());
-        QVERIFY(tests::click(*m_window, u"part_info"_s));
+        QVERIFY(tests::click(*m_window, u"partInspector"_s));
         QVERIFY(!probe(0)->inspector->isHidden());
-        QVERIFY(tests::named(*m_window, u"part_term"_s)->isHidden());
+        QVERIFY(button->isHidden());
     }
 
     void undo_followsTheOneStack()
@@ -251,19 +280,72 @@ private Q_SLOTS:
         QTRY_COMPARE(m_bench->clock.now() - before, 3'600 * core::kSecond);
     }
 
-    void narrowWindow_hidesInspectorThenList()
+    void below1280_inspectorIsADrawerOverTheCentre()
     {
         adopt();
-        QVERIFY(probe(0)->inspector->isVisible());
+        auto* area = probe(0);
+        const auto sizes = area->splitter->sizes();
         m_window->resize(1200, 800);
-        QVERIFY(!probe(0)->inspector->isVisible());
-        QVERIFY(probe(0)->list->isVisible());
+        QVERIFY(!area->inspector->isVisible());
+        QVERIFY(area->list->isVisible());
+        area->centre->setFocus();
+        QVERIFY(tests::click(*m_window, u"partInspector"_s));
+        QVERIFY(area->inspector->isVisible());
+        QVERIFY(area->inspector->hasFocus());
+        auto* drawer = tests::named(*m_window, u"drawerRight"_s);
+        QTRY_COMPARE(drawer->geometry().right(), area->rect().right());
+        QVERIFY(
+            drawer->geometry().intersects(QRect(area->centre->mapTo(area, QPoint()), area->centre->size())));
+        QTest::keyClick(area->inspector, Qt::Key_Escape);
+        QTRY_VERIFY(!area->inspector->isVisible());
+        QVERIFY(area->centre->hasFocus());
+        QTest::keyClick(m_window.get(), Qt::Key_B, Qt::ControlModifier | Qt::AltModifier);
+        QVERIFY(area->inspector->isVisible());
+        m_window->resize(tests::kLargeScreen);
+        QCOMPARE(area->splitter->indexOf(area->inspector), 2);
+        QVERIFY(area->inspector->isVisible());
+        QTRY_COMPARE(area->splitter->sizes(), sizes);
+    }
+
+    void below1100_listIsADrawerThatAChoiceCloses()
+    {
+        adopt();
+        auto* area = probe(0);
         m_window->resize(1000, 700);
-        QVERIFY(!probe(0)->list->isVisible());
+        QVERIFY(!area->list->isVisible());
+        QVERIFY(tests::named(*m_window, u"partList"_s)->isVisible());
         QTest::keyClick(m_window.get(), Qt::Key_B, Qt::ControlModifier);
-        QVERIFY(probe(0)->list->isVisible());
+        QVERIFY(area->list->isVisible());
+        area->openObject({u"map"_s, {}, u"Orders"_s});
+        QTRY_VERIFY(!area->list->isVisible());
+    }
+
+    void below960_railAndCommandFieldAreIcons()
+    {
+        adopt();
         m_window->resize(900, 600);
-        QVERIFY(tests::named(*m_window, u"rail"_s)->width() < 60);
+        QCOMPARE(tests::named(*m_window, u"rail"_s)->width(), kit::theme().px(48));
+        QTRY_VERIFY(tests::named(*m_window, u"commandField"_s)->width() < 40);
+        m_window->resize(tests::kLargeScreen);
+        QCOMPARE(tests::named(*m_window, u"rail"_s)->width(), kit::theme().px(64));
+    }
+
+    void partThatIsWanted_comesIntoSight()
+    {
+        adopt();
+        m_window->resize(1200, 800);
+        Q_EMIT probe(0)->partWanted(shell::Area::Part::Inspector);
+        QVERIFY(probe(0)->inspector->isVisible());
+    }
+
+    void closingInANarrowWindow_savesThePanesInTheirPlaces()
+    {
+        adopt();
+        m_window->resize(1000, 700);
+        m_window->closeChamber();
+        const auto state = shell::WindowSettings().areaState(kFolder, u"map"_s);
+        QCOMPARE(state[u"panes"_s].toInt(), 3);
+        QCOMPARE(state[u"inspector"_s].toInt(), 2);
     }
 
     void f6_walksPanes()
@@ -271,9 +353,13 @@ private Q_SLOTS:
         adopt();
         probe(0)->list->setFocus();
         QTest::keyClick(m_window.get(), Qt::Key_F6);
+        QVERIFY(probe(0)->centre->hasFocus());
+        QTest::keyClick(m_window.get(), Qt::Key_F6);
         QVERIFY(probe(0)->inspector->hasFocus());
+        QTest::keyClick(m_window.get(), Qt::Key_F6);
+        QVERIFY(tests::named(*m_window, u"rail_map"_s)->hasFocus());
         QTest::keyClick(m_window.get(), Qt::Key_F6, Qt::ShiftModifier);
-        QVERIFY(probe(0)->list->hasFocus());
+        QVERIFY(probe(0)->inspector->hasFocus());
     }
 
     void areaState_survivesClosing()
@@ -322,6 +408,139 @@ private Q_SLOTS:
         QCOMPARE(kit::theme().mode(), before);
     }
 
+    void simplifiedUse_isCountedAndExplained()
+    {
+        adopt();
+        auto* button = tests::named<QPushButton>(*m_window, u"statusFidelity"_s);
+        QCOMPARE(button->text(), u"Fidelity: exact so far"_s);
+        for (int i = 0; i < 2; ++i) {
+            auto span = m_bench->tracer.open({"POST", "/", "sdk", "dynamodb", "CreateTable"});
+            span.step(
+                "simplified: SSESpecification", "Nothing is encrypted here.", core::trace::Verdict::Warn);
+        }
+        QTRY_COMPARE(button->text(), u"Fidelity: 1 simplified"_s);
+        QVERIFY(tests::click(*m_window, u"statusFidelity"_s));
+        auto* panel = tests::named(*m_window, u"fidelityPanel"_s);
+        QVERIFY(panel->isVisible());
+        QStringList words;
+        for (const auto* each : panel->findChildren<QLabel*>())
+            words.append(each->text());
+        QVERIFY(words.contains(u"SSESpecification"_s));
+        QVERIFY(words.contains(u"Nothing is encrypted here."_s));
+    }
+
+    void errors_openTracksFiltered()
+    {
+        adopt();
+        auto* button = tests::named<QPushButton>(*m_window, u"statusErrors"_s);
+        QVERIFY(!button->isVisible());
+        {
+            auto span = m_bench->tracer.open({"GET", "/books", "sdk", "apigateway", "GET /books"});
+            span.setStatus(502);
+        }
+        QTRY_COMPARE(button->text(), u"1 error in 5 min"_s);
+        QVERIFY(tests::click(*m_window, u"statusErrors"_s));
+        QCOMPARE(m_window->currentAreaIndex(), 1);
+        QCOMPARE(probe(1)->opened.part, u"errors"_s);
+    }
+
+    void runtimes_areTheInstalledOnesAndOpenSettings()
+    {
+        adopt();
+        auto* button = tests::named<QPushButton>(*m_window, u"statusRuntimes"_s);
+        QTRY_VERIFY(button->isVisible());
+        QVERIFY2(
+            QRegularExpression(u"^(Python 3\\.\\d+)?(, )?(Node \\d+)?$"_s).match(button->text()).hasMatch(),
+            qPrintable(button->text()));
+        QVERIFY(tests::click(*m_window, u"statusRuntimes"_s));
+        QVERIFY(tests::named(*m_window, u"settingsPage"_s)->isVisible());
+        QTRY_VERIFY(m_window->findChild<QWidget*>(u"runtime_python3.12"_s));
+    }
+
+    void shortcut_runsItsAction_data()
+    {
+        QTest::addColumn<int>("key");
+        QTest::addColumn<int>("modifiers");
+        QTest::addColumn<QString>("action");
+        const auto row = [](Qt::Key key, Qt::KeyboardModifiers modifiers, const char* action) {
+            QTest::newRow(action) << static_cast<int>(key) << static_cast<int>(modifiers.toInt())
+                                  << QString::fromLatin1(action);
+        };
+        const auto ctrl = Qt::ControlModifier;
+        const auto shift = Qt::ShiftModifier;
+        const auto alt = Qt::AltModifier;
+        row(Qt::Key_K, ctrl, "palette.open");
+        row(Qt::Key_1, alt, "area.map");
+        row(Qt::Key_2, alt, "area.tracks");
+        row(Qt::Key_3, alt, "area.functions");
+        row(Qt::Key_4, alt, "area.tables");
+        row(Qt::Key_F6, {}, "go.nextPane");
+        row(Qt::Key_F6, shift, "go.previousPane");
+        row(Qt::Key_B, ctrl, "pane.list");
+        row(Qt::Key_B, ctrl | alt, "pane.inspector");
+        row(Qt::Key_J, ctrl, "pane.bottom");
+        row(Qt::Key_Tab, ctrl, "go.last");
+        row(Qt::Key_Left, alt, "go.back");
+        row(Qt::Key_Right, alt, "go.forward");
+        row(Qt::Key_F, ctrl, "find.here");
+        row(Qt::Key_Space, ctrl | shift, "clock.toggle");
+        row(Qt::Key_E, ctrl | shift, "endpoint.copy");
+        row(Qt::Key_Plus, ctrl, "window.larger");
+        row(Qt::Key_Minus, ctrl, "window.smaller");
+        row(Qt::Key_0, ctrl, "window.normal");
+        row(Qt::Key_L, ctrl | shift, "window.theme");
+        row(Qt::Key_Comma, ctrl, "settings.open");
+        row(Qt::Key_F1, {}, "help.about");
+    }
+    void shortcut_runsItsAction()
+    {
+        adopt();
+        QFETCH(int, key);
+        QFETCH(int, modifiers);
+        QFETCH(QString, action);
+        const auto mode = kit::theme().mode();
+        auto* wanted = m_window->actionCatalogue().find(action);
+        QVERIFY(wanted);
+        QSignalSpy spy(wanted, &QAction::triggered);
+        QTest::keyClick(m_window.get(), static_cast<Qt::Key>(key), Qt::KeyboardModifiers::fromInt(modifiers));
+        QCOMPARE(spy.count(), 1);
+        kit::theme().setScale(1);
+        kit::theme().setMode(mode);
+    }
+
+    void scaleKeys_stepAndReturn()
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_Plus, Qt::ControlModifier);
+        QCOMPARE(kit::theme().scale(), 1.1);
+        QTest::keyClick(m_window.get(), Qt::Key_Equal, Qt::ControlModifier);
+        QCOMPARE(kit::theme().scale(), 1.25);
+        QTest::keyClick(m_window.get(), Qt::Key_Minus, Qt::ControlModifier);
+        QCOMPARE(kit::theme().scale(), 1.1);
+        QTest::keyClick(m_window.get(), Qt::Key_0, Qt::ControlModifier);
+        QCOMPARE(kit::theme().scale(), 1.0);
+    }
+
+    void clockKey_pausesAndResumes()
+    {
+        adopt();
+        QVERIFY(m_bench->clock.state().paused);
+        QTest::keyClick(m_window.get(), Qt::Key_Space, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(!m_bench->clock.state().paused);
+        QTest::keyClick(m_window.get(), Qt::Key_Space, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(m_bench->clock.state().paused);
+    }
+
+    void statusScale_offersEachScale()
+    {
+        QVERIFY(tests::click(*m_window, u"statusScale"_s));
+        auto* menu = m_window->findChild<QMenu*>(u"scaleMenu"_s);
+        QVERIFY(menu);
+        menu->actions()[2]->trigger();
+        QCOMPARE(kit::theme().scale(), 1.25);
+        kit::theme().setScale(1);
+        menu->close();
+    }
+
     void badFolder_showsErrorInPlace()
     {
         m_window->openChamber({u"/proc/no-such-place/x.chamber"_s, {}, 0});
@@ -346,6 +565,11 @@ private Q_SLOTS:
         QTRY_VERIFY(m_session->resources().find(u"table"_s, u"Books"_s));
         tests::writeScreenshots(*m_window, u"shell"_s);
         tests::writeScreenshots(*m_window, u"shell-small"_s, {900, 600});
+        m_window->resize(1200, 800);
+        Q_EMIT probe(0)->partWanted(shell::Area::Part::Inspector);
+        auto* drawer = tests::named(*m_window, u"drawerRight"_s);
+        QTRY_COMPARE(drawer->geometry().right(), probe(0)->rect().right());
+        tests::writeScreenshots(*m_window, u"shell-drawer"_s, {1200, 800});
         m_window->resize(tests::kLargeScreen);
         m_window->openPalette(u"o"_s);
         m_window->toast(u"check"_s, kit::Hue::Ok, u"Deleted 3 items"_s, u"From Orders"_s, u"Undo"_s);
@@ -365,7 +589,7 @@ private:
     {
         bridge::Engine engine{m_bench->caller, m_bench->clock, m_bench->tracer, m_bench->changes};
         engine.endpoint = "http://127.0.0.1:4566";
-        engine.folder = "/home/ada/chambers/corner-bookshop.chamber";
+        engine.folder = kFolder.toStdString();
         return std::make_unique<shell::Session>(engine, u"corner-bookshop"_s);
     }
     void adopt()
