@@ -44,7 +44,8 @@ QList<InstalledRuntime> look()
     using core::lambda::RuntimeFamily;
     QList<InstalledRuntime> found;
     QHash<QString, QString> versions;
-    for (const auto& name : core::split(core::lambda::knownRuntimes(), ',')) {
+    const auto known = core::lambda::knownRuntimes();
+    for (const auto& name : core::split(known, ',')) {
         const auto* runtime = core::lambda::findRuntime(core::trimmed(name));
         if (!runtime || runtime->family == RuntimeFamily::Provided)
             continue;

@@ -15,7 +15,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kSlideMs = 140;
-constexpr int kLeastWidth = 264;
+constexpr int kListWidth = 264;
+constexpr int kInspectorWidth = 340;
 constexpr int kMostWidth = 440;
 constexpr int kLeftUncovered = 40; // of the page, so that one sees what is below
 
@@ -49,8 +50,8 @@ bool Drawer::take(QWidget* pane)
     m_pane = pane;
     m_splitter = splitter;
     m_wasHidden = pane->isHidden();
-    if (pane->width() > theme().px(kLeastWidth))
-        m_width = pane->width();
+    // What was never laid out has no width to keep.
+    m_width = pane->isVisible() ? pane->width() : 0;
     if (!m_stand)
         m_stand = new QWidget;
     // Hidden first: the splitter remembers the size of what is hidden.
@@ -85,8 +86,9 @@ void Drawer::giveBack()
 QRect Drawer::place() const
 {
     const int top = m_splitter ? m_splitter->mapTo(m_page, QPoint()).y() : 0;
+    const int usual = theme().px(m_side == Side::Right ? kInspectorWidth : kListWidth);
     const int wanted =
-        std::max({m_width, theme().px(kLeastWidth), m_pane ? m_pane->minimumSizeHint().width() : 0});
+        std::max(m_width > 0 ? m_width : usual, m_pane ? m_pane->minimumSizeHint().width() : 0);
     const int width =
         std::min({wanted, theme().px(kMostWidth), m_page->width() - theme().px(kLeftUncovered)});
     const int left = m_side == Side::Right ? m_page->width() - width : 0;

@@ -114,6 +114,7 @@ void Popover::openAt(QWidget* anchor, bool upward)
         s_openPopover->close();
     s_openPopover = this;
     m_anchor = anchor;
+    setAccessibleName(anchor->accessibleName().isEmpty() ? anchor->toolTip() : anchor->accessibleName());
     m_upward = upward;
     setMaximumWidth(theme().px(520));
     ensurePolished();

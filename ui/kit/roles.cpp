@@ -13,13 +13,17 @@ class Spoken {
     Q_DECLARE_TR_FUNCTIONS(ui::kit::Spoken)
 };
 
-QString partName(Hue hue)
+}
+
+QString nameOf(const SpectrumPart& part)
 {
-    switch (hue) {
+    if (part.cold)
+        return Spoken::tr("Cold start");
+    switch (part.hue) {
     case Hue::Api:
         return Spoken::tr("API");
     case Hue::Fn:
-        return Spoken::tr("Functions");
+        return Spoken::tr("Function");
     case Hue::Tbl:
         return Spoken::tr("Tables");
     case Hue::Sto:
@@ -31,8 +35,6 @@ QString partName(Hue hue)
     }
 }
 
-}
-
 QString spoken(const Spectrum& spectrum)
 {
     double sum = 0;
@@ -41,9 +43,7 @@ QString spoken(const Spectrum& spectrum)
     QStringList words;
     for (const auto& part : spectrum.parts) {
         if (sum > 0)
-            words.append(Spoken::tr("%1 %2 %")
-                             .arg(part.cold ? Spoken::tr("cold start") : partName(part.hue))
-                             .arg(std::lround(part.share / sum * 100)));
+            words.append(Spoken::tr("%1 %2 %").arg(nameOf(part)).arg(std::lround(part.share / sum * 100)));
     }
     return words.join(QStringLiteral(", "));
 }

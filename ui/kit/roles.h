@@ -48,6 +48,8 @@ struct Age {
     QString text; // "38 of 60 s"
 };
 
+// "Function", "Cold start".
+QString nameOf(const SpectrumPart& part);
 // What a screen reader says for a cell that is drawn: "API 12 %, Functions 60 %, cold start 28 %".
 QString spoken(const Spectrum& spectrum);
 QString spoken(const TypedCell& cell);

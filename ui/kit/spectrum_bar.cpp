@@ -20,26 +20,6 @@ QSize SpectrumBar::sizeHint() const
     return {theme().px(120), theme().px(58)};
 }
 
-QString SpectrumBar::nameOf(const SpectrumPart& part)
-{
-    if (part.cold)
-        return tr("Cold start");
-    switch (part.hue) {
-    case Hue::Api:
-        return tr("API");
-    case Hue::Fn:
-        return tr("Function");
-    case Hue::Tbl:
-        return tr("Tables");
-    case Hue::Sto:
-        return tr("Storage");
-    case Hue::Cdn:
-        return tr("CDN");
-    default:
-        return tr("Other");
-    }
-}
-
 void SpectrumBar::setSpectrum(const Spectrum& spectrum)
 {
     m_spectrum = spectrum;

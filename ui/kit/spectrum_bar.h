@@ -20,8 +20,6 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    static QString nameOf(const SpectrumPart& part);
-
     Spectrum m_spectrum;
 };
 

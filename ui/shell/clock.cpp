@@ -163,7 +163,7 @@ ClockPanel::ClockPanel(bridge::EngineClient& engine, QWidget* parent)
     column->setSpacing(10);
     auto* head = new QHBoxLayout;
     auto* words = new QVBoxLayout;
-    words->setSpacing(0);
+    words->setSpacing(4);
     words->addWidget(m_date);
     words->addWidget(m_time);
     head->addLayout(words, 1);

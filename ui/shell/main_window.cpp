@@ -42,6 +42,7 @@ MainWindow::MainWindow(QList<AreaEntry> entries, QWidget* parent)
     connectBars();
     restoreState();
     showStart();
+    loadRuntimes();
 }
 
 MainWindow::~MainWindow()
@@ -231,7 +232,6 @@ void MainWindow::startSession()
     m_status->setTraffic({});
     countSimplified();
     keepTracks();
-    loadRuntimes();
     if (m_settingsPage)
         m_settingsPage->setEngine(&engine);
     setWindowTitle(tr("%1 - Cloud Chamber").arg(m_session->name()));

@@ -294,6 +294,7 @@ StartPage::StartPage(QWidget* parent)
     scroll->setWidget(body);
     column->addWidget(scroll, 1);
     setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Start"));
     showIdle();
 }
 
@@ -425,8 +426,9 @@ QWidget* StartPage::buildNotes()
             words->setTextInteractionFlags(Qt::TextSelectableByMouse);
         inner->addWidget(words);
         column->addWidget(frame);
+        return words;
     };
-    card(u"check"_s, kit::Hue::Ok, tr("Everything stays here"),
+    m_stays = card(u"check"_s, kit::Hue::Ok, tr("Everything stays here"),
         tr("No account, no container engine, no network. A chamber is a folder on this computer."), false,
         nullptr);
     auto* copy = kit::iconButton(u"copy"_s, tr("Copy endpoint settings"));
@@ -435,6 +437,13 @@ QWidget* StartPage::buildNotes()
         copy);
     column->addStretch(1);
     return made;
+}
+
+void StartPage::setRuntimes(const QString& runtimes)
+{
+    if (!runtimes.isEmpty())
+        m_stays->setText(tr("No account, no container engine, no network. On this computer were found: %1.")
+                             .arg(runtimes));
 }
 
 void StartPage::setRecents(const QList<RecentChamber>& recents)

@@ -35,6 +35,7 @@ public:
     explicit StartPage(QWidget* parent = nullptr);
     void setRecents(const QList<RecentChamber>& recents);
     void setSamples(const QList<SampleInfo>& samples);
+    void setRuntimes(const QString& runtimes); // what runs functions here
     void showOpening(const QString& name);
     void showProgress(const QString& whatHappensNow);
     void showError(const QString& code, const QString& message);
@@ -61,6 +62,7 @@ private:
 
     QVBoxLayout* m_recents;
     QLabel* m_recentsTitle;
+    QLabel* m_stays;
     QGridLayout* m_samples;
     QBoxLayout* m_right;
     QWidget* m_opening;

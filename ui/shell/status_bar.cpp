@@ -4,6 +4,7 @@
 #include "ui/kit/icon.h"
 #include "ui/kit/theme.h"
 
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -28,6 +29,7 @@ StatusBar::StatusBar(QWidget* parent)
     m_rate = kit::label({});
     m_median = kit::label({});
     m_saved = kit::label({});
+    m_version = kit::label(tr("Version %1").arg(QCoreApplication::applicationVersion()));
     m_errors = add(u"statusErrors"_s);
     m_fidelity = add(u"statusFidelity"_s);
     m_runtimes = add(u"statusRuntimes"_s);
@@ -51,6 +53,7 @@ StatusBar::StatusBar(QWidget* parent)
     saved->addWidget(m_savedMark);
     saved->addWidget(m_saved);
     row->addLayout(saved);
+    row->addWidget(m_version);
     row->addWidget(m_scale);
     m_errors->setIcon(kit::icon(u"alert"_s, kit::Hue::Err));
     connect(m_errors, &QPushButton::clicked, this, &StatusBar::errorsActivated);
@@ -82,6 +85,7 @@ void StatusBar::setCore(Core state, const QString& detail)
     const QString words[] = {tr("Core stopped"), tr("Opening"), tr("Core running"), tr("Core stopped")};
     const kit::Hue hues[] = {kit::Hue::Obs, kit::Hue::Info, kit::Hue::Ok, kit::Hue::Err};
     m_dot->setHue(hues[static_cast<int>(state)]);
+    m_version->setVisible(state == Core::Stopped && !QCoreApplication::applicationVersion().isEmpty());
     m_core->setText(detail.isEmpty() ? words[static_cast<int>(state)]
                                      : u"%1   %2"_s.arg(words[static_cast<int>(state)], detail));
 }

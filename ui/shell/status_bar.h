@@ -45,6 +45,7 @@ private:
     QPushButton* m_fidelity;
     QPushButton* m_runtimes;
     QLabel* m_saved;
+    QLabel* m_version; // without a chamber
     QPushButton* m_scale;
     QWidget* m_savedMark;
 };

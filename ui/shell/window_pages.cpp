@@ -42,7 +42,6 @@ void MainWindow::showSettings(const QString& section)
         if (!m_runtimes.isEmpty())
             m_settingsPage->setRuntimes(m_runtimes);
     }
-    loadRuntimes();
     m_stack->setCurrentWidget(m_settingsPage);
     m_rail->setSettingsCurrent();
     if (!section.isEmpty())
@@ -93,8 +92,6 @@ void MainWindow::keepTracks()
 
 void MainWindow::loadRuntimes()
 {
-    if (!m_runtimes.isEmpty())
-        return;
     auto found = std::make_shared<QList<bridge::InstalledRuntime>>();
     QThreadPool::globalInstance()->start([found, guard = QPointer<MainWindow>(this)] {
         *found = bridge::findInstalledRuntimes();
@@ -105,6 +102,7 @@ void MainWindow::loadRuntimes()
                     return;
                 guard->m_runtimes = *found;
                 guard->m_status->setRuntimes(bridge::runtimesInWords(*found));
+                guard->m_start->setRuntimes(bridge::runtimesInWords(*found));
                 if (guard->m_settingsPage)
                     guard->m_settingsPage->setRuntimes(*found);
             },

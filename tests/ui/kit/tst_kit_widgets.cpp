@@ -342,6 +342,47 @@ private Q_SLOTS:
         QVERIFY(card->height() >= card->heightForWidth(card->width()));
     }
 
+    void drawnCells_sayInWordsWhatTheyShow()
+    {
+        RowModel<Request> model(columns(), [](const Request& r) { return r.path; });
+        model.setRows(requests());
+        const auto spoken = [&](int row, int column) {
+            return model.index(row, column).data(Qt::AccessibleTextRole).toString();
+        };
+        QCOMPARE(spoken(0, 0), u"GET"_s);
+        QCOMPARE(spoken(0, 2), u"CDN 13 %, API 13 %, Function 39 %, Tables 35 %"_s);
+        QCOMPARE(spoken(0, 3), requests().front().age.text);
+    }
+
+    void row_showsTheFocusThatCameByKeyboard()
+    {
+        QWidget window;
+        auto* column = new QVBoxLayout(&window);
+        auto* before = new QLineEdit;
+        auto* view = new QTableView;
+        RowModel<Request> model(columns(), [](const Request& r) { return r.path; });
+        model.setRows(requests());
+        view->setModel(&model);
+        prepareTable(view);
+        view->setItemDelegate(new RowDelegate(view));
+        column->addWidget(before);
+        column->addWidget(view);
+        window.resize(500, 200);
+        window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        view->selectRow(0);
+        const auto ringed = [&] {
+            const auto image = view->viewport()->grab().toImage();
+            return image.pixelColor(60, 0) == theme().c(Token::Focus);
+        };
+        before->setFocus(Qt::MouseFocusReason);
+        QVERIFY(!ringed());
+        QTest::keyClick(before, Qt::Key_Tab);
+        QVERIFY(view->hasFocus());
+        QVERIFY(ringed());
+    }
+
     void jsonTree_keepsWhatIsOpen()
     {
         JsonTree tree;

@@ -50,6 +50,7 @@ public:
         splitter = new kit::Splitter(Qt::Horizontal);
         for (auto** part : {&list, &centre, &inspector}) {
             *part = new QLineEdit;
+            (*part)->setAccessibleName(u"Part"_s);
             (*part)->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
             splitter->addWidget(*part);
         }
@@ -528,6 +529,19 @@ private Q_SLOTS:
         QVERIFY(!m_bench->clock.state().paused);
         QTest::keyClick(m_window.get(), Qt::Key_Space, Qt::ControlModifier | Qt::ShiftModifier);
         QVERIFY(m_bench->clock.state().paused);
+    }
+
+    void everyControl_hasAName()
+    {
+        QCOMPARE(tests::namelessControls(*m_window).join(u", "_s), QString());
+        adopt();
+        QCOMPARE(tests::namelessControls(*m_window).join(u", "_s), QString());
+        m_window->resize(900, 600);
+        QCOMPARE(tests::namelessControls(*m_window).join(u", "_s), QString());
+        QVERIFY(tests::click(*m_window, u"clockButton"_s));
+        QCOMPARE(tests::namelessControls(*m_window).join(u", "_s), QString());
+        m_window->openPalette();
+        QCOMPARE(tests::namelessControls(*m_window).join(u", "_s), QString());
     }
 
     void statusScale_offersEachScale()

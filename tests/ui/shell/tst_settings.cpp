@@ -46,6 +46,9 @@ class TstSettings : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    // Settings of its own: suites run beside each other.
+    void initTestCase() { QCoreApplication::setApplicationName(u"tst_settings"_s); }
+    void cleanupTestCase() { QCoreApplication::setApplicationName(u"tests"_s); }
     void init()
     {
         QSettings().clear();
@@ -252,11 +255,23 @@ private Q_SLOTS:
         QCOMPARE(catalogue.find(u"functions.run"_s)->shortcut(), QKeySequence(Qt::Key_F5));
     }
 
+    void everyControl_hasAName()
+    {
+        adopt();
+        open();
+        for (const auto& id :
+            {u"appearance"_s, u"clock"_s, u"endpoint"_s, u"runtimes"_s, u"tracks"_s, u"keyboard"_s}) {
+            page()->showSection(id);
+            QCOMPARE(tests::namelessControls(*m_window).join(u", "_s), QString());
+        }
+    }
+
     void screens_areWritten()
     {
         adopt();
         open();
-        QTRY_VERIFY(m_window->findChild<QWidget*>(u"runtime_python3.12"_s));
+        for (const auto& id : {u"nodejs24.x"_s, u"nodejs20.x"_s, u"python3.14"_s, u"python3.8"_s})
+            QTRY_VERIFY(m_window->findChild<QWidget*>(u"runtime_"_s + id));
         for (const auto& id :
             {u"appearance"_s, u"clock"_s, u"endpoint"_s, u"runtimes"_s, u"tracks"_s, u"keyboard"_s}) {
             page()->showSection(id);

@@ -2,8 +2,11 @@
 
 #include "ui/kit/theme.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QDir>
+#include <QScrollArea>
+#include <QStackedWidget>
 #include <QTest>
 
 namespace tests {
@@ -29,6 +32,23 @@ void writeScreenshots(QWidget& widget, const QString& name, QSize size, const st
             qWarning("could not write %s", qPrintable(file));
     }
     theme.setMode(before);
+}
+
+QStringList namelessControls(QWidget& root)
+{
+    QStringList found;
+    for (auto* each : root.findChildren<QWidget*>()) {
+        // Pages and viewports hand the focus on to what is in them.
+        const bool control = each->focusPolicy() & Qt::TabFocus;
+        if (!control || !each->isVisible() || !each->isEnabled() || each->focusProxy()
+            || qobject_cast<QScrollArea*>(each) || qobject_cast<QStackedWidget*>(each)
+            || each->objectName() == u"qt_scrollarea_viewport"_s)
+            continue;
+        auto* spoken = QAccessible::queryAccessibleInterface(each);
+        if (!spoken || spoken->text(QAccessible::Name).isEmpty())
+            found.append(QString::fromLatin1(each->metaObject()->className()) + u' ' + each->objectName());
+    }
+    return found;
 }
 
 bool click(QWidget& root, const QString& objectName)

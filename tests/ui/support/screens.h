@@ -2,6 +2,7 @@
 
 #include <QSize>
 #include <QString>
+#include <QStringList>
 #include <QWidget>
 
 #include <functional>
@@ -24,6 +25,9 @@ template <typename Widget = QWidget> Widget* named(QWidget& root, const QString&
         qWarning("no widget is named %s", qPrintable(objectName));
     return found;
 }
+
+// What can have the focus now but has no name that a screen reader could say; empty when all is well.
+QStringList namelessControls(QWidget& root);
 
 // A click in the middle of the descendant with this object name.
 bool click(QWidget& root, const QString& objectName);
