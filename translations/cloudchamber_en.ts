@@ -647,6 +647,10 @@
         <source>Decision steps</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Step %1 of %2, %3. %4</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>EntriesPanel</name>
@@ -1221,6 +1225,73 @@
     </message>
 </context>
 <context>
+    <name>KeyboardSettings</name>
+    <message>
+        <source>Press keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter actions by name, area or keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys of the chosen action</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take them from it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All actions have their first keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an action above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 already runs &quot;%2&quot;. Press other keys, or take them from it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LatestTracks</name>
     <message>
         <source>Time</source>
@@ -1582,11 +1653,39 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Actions that are simplified</source>
+        <source>Copy name</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Copy name</source>
+        <source>Find in this area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+F</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+,</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything used so far is exact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used here, with less than AWS does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of all actions here %1 work as at AWS, %2 are simplified. Each use is marked in its track; what is not supported is refused by name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1957,6 +2056,10 @@
         <source>Track</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>QueryPanel</name>
@@ -2071,6 +2174,14 @@
         <source>%1 (Alt+%2)</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings (Ctrl+,)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>RailButton</name>
@@ -2098,7 +2209,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Distribution %1</source>
+        <source>CDN, %1</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2287,6 +2398,253 @@
     </message>
 </context>
 <context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+F</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to where you were (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No setting is called that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the workbench looks and moves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System follows the light or dark setting of the desktop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interface scale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fonts, rows, icons and lines grow together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>size zoom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stronger lines and captions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>accessibility</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reduced motion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On: droplets stand still, panes do not slide.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>animation accessibility</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lifetimes, schedules, cache ages and warm environments follow the simulated clock of the open chamber.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>time pause speed rate simulated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a chamber to set its clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where SDKs, the AWS CLI and browsers reach a chamber. Each chamber takes them when it is opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any free port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>4566 is what most tools expect. 0 takes any free port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer only (127.0.0.1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every network (0.0.0.0)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reachable from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On every network anyone who reaches this computer can read and change the chamber.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>host address network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The open chamber keeps its endpoint until it is opened again. Its undo history starts anew then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open it again now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runtimes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What runs functions on this computer. A runtime whose own version is not installed is served by the one that is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for interpreters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>python node interpreter version functions lambda</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install %1 to run these functions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Same version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stands in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No interpreter was found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tracks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every request leaves a track. The latest are kept in memory, the oldest go first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%L1 tracks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tracks kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A track of a request through API, function and table takes about 10 kB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>history memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every action, with its keys. Choose a row, then press the keys that you want for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shortcuts keys actions</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SimulatorPanel</name>
     <message>
         <source>Request simulator</source>
@@ -2410,34 +2768,6 @@
 </context>
 <context>
     <name>SpectrumBar</name>
-    <message>
-        <source>Cold start</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>API</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Function</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Tables</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Storage</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>CDN</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Other</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>%1 %2 %</source>
         <translation type="unfinished"></translation>
@@ -2712,23 +3042,19 @@
         <source>Opening %1</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No account, no container engine, no network. Found on this computer: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>StatusBar</name>
     <message>
         <source>Interface scale (Ctrl +, Ctrl -, Ctrl 0)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>List</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Inspector</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Bottom panel</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2767,11 +3093,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Show which actions are simplified, and how</source>
+        <source>%1 %</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1 %</source>
+        <source>Version %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fidelity: exact so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was used here and does less than AWS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What runs functions on this computer; opens Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interface scale %1</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3176,22 +3518,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Total %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Without cold start %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n span(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
         <source>%1, began after %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without cold start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spans</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3389,10 +3728,6 @@
         <source>What is missing of the path is made. {name} takes one part, {name+} the rest.</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>%1 ms</source>
-        <translation type="unfinished"></translation>
-    </message>
 </context>
 <context>
     <name>ui::editors</name>
@@ -3418,6 +3753,53 @@
     </message>
     <message>
         <source>CDN</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::kit::Spoken</name>
+    <message>
+        <source>Cold start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>API</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CDN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %2 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no such attribute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, changed here</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -70,6 +70,7 @@ QWidget* CdnArea::buildHeader()
     m_header->setObject(u"cdn"_s, kit::Hue::Cdn, tr("CDN"));
     m_choice = new QComboBox;
     m_choice->setObjectName(u"cdnDistribution"_s);
+    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_choice->setAccessibleName(tr("Distribution"));
     m_header->addScope(m_choice);
     return m_header;

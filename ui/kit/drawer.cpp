@@ -33,6 +33,7 @@ Drawer::Drawer(Side side, QWidget* page)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(side == Side::Right ? 1 : 0, 0, side == Side::Left ? 1 : 0, 0);
     column->setSpacing(0);
+    setFocusPolicy(Qt::ClickFocus);
     m_slide.setDuration(kSlideMs);
     m_slide.setEasingCurve(QEasingCurve::OutCubic);
     connect(&m_slide, &QPropertyAnimation::finished, this, [this] { setVisible(m_open); });
@@ -109,6 +110,8 @@ void Drawer::open()
         next = next->nextInFocusChain();
     if (next && next != this)
         next->setFocus(Qt::TabFocusReason);
+    else
+        setFocus(Qt::TabFocusReason); // for Esc
     Q_EMIT openChanged(true);
 }
 

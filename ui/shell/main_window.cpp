@@ -315,6 +315,10 @@ void MainWindow::showArea(int index)
     m_stack->setCurrentWidget(wanted);
     if (QApplication::focusWidget() == nullptr || QApplication::focusWidget() == m_start)
         wanted->setFocus();
+    // With nothing open the list is what there is to see.
+    if (m_room <= Room::NoList && !m_walking && wanted->currentObject().kind.isEmpty()
+        && wanted->partWidget(Area::Part::List))
+        m_parts.value(index)->reveal(Area::Part::List);
     pushStop();
 }
 
@@ -403,7 +407,7 @@ void MainWindow::fitToWidth()
 {
     const auto room = roomOf(width(), theme().scale());
     m_rail->setNarrow(room == Room::Least);
-    m_top->setNarrow(room == Room::Least);
+    m_top->setRoom(room);
     if (room == m_room)
         return;
     m_room = room;

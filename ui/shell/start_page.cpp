@@ -392,7 +392,9 @@ QWidget* StartPage::buildSamples()
     auto* column = new QVBoxLayout(made);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(10);
-    column->addWidget(kit::label(tr("Samples"), u"title"_s));
+    m_samplesTitle = kit::label(tr("Samples"), u"title"_s);
+    m_samplesTitle->hide();
+    column->addWidget(m_samplesTitle);
     m_samples = new QGridLayout;
     m_samples->setSpacing(14);
     column->addLayout(m_samples);
@@ -442,8 +444,8 @@ QWidget* StartPage::buildNotes()
 void StartPage::setRuntimes(const QString& runtimes)
 {
     if (!runtimes.isEmpty())
-        m_stays->setText(tr("No account, no container engine, no network. On this computer were found: %1.")
-                             .arg(runtimes));
+        m_stays->setText(
+            tr("No account, no container engine, no network. Found on this computer: %1.").arg(runtimes));
 }
 
 void StartPage::setRecents(const QList<RecentChamber>& recents)
@@ -467,6 +469,7 @@ void StartPage::setSamples(const QList<SampleInfo>& samples)
         delete item->widget();
         delete item;
     }
+    m_samplesTitle->setVisible(!samples.isEmpty());
     for (int i = 0; i < static_cast<int>(samples.size()); ++i) {
         auto* card = new SampleCard(samples[i]);
         connect(card, &QAbstractButton::clicked, this,

@@ -63,6 +63,7 @@ private:
     QVBoxLayout* m_recents;
     QLabel* m_recentsTitle;
     QLabel* m_stays;
+    QLabel* m_samplesTitle;
     QGridLayout* m_samples;
     QBoxLayout* m_right;
     QWidget* m_opening;

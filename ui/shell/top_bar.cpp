@@ -6,6 +6,7 @@
 #include "ui/kit/theme.h"
 #include "ui/shell/clock.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -21,6 +22,8 @@ using kit::Token;
 
 namespace {
 
+constexpr int kLongestName = 200;
+
 // A button with a text and a chevron: the menus of the bar.
 class MenuButton : public QToolButton {
 public:
@@ -35,7 +38,7 @@ public:
     QSize sizeHint() const override
     {
         const QFontMetrics metrics(theme().font(TextRole::Control));
-        return {metrics.horizontalAdvance(text()) + theme().px(m_icon.isEmpty() ? 32 : 52), theme().px(30)};
+        return {metrics.horizontalAdvance(shown()) + theme().px(m_icon.isEmpty() ? 32 : 52), theme().px(30)};
     }
 
 protected:
@@ -57,11 +60,11 @@ protected:
         }
         painter.setFont(theme().font(TextRole::Control));
         painter.setPen(theme().c(isEnabled() ? Token::T1 : Token::T3));
-        painter.drawText(QRectF(left, 0, width(), height()), Qt::AlignVCenter | Qt::AlignLeft, text());
+        painter.drawText(QRectF(left, 0, width(), height()), Qt::AlignVCenter | Qt::AlignLeft, shown());
         if (menu()) {
             const auto side = theme().px(12.0);
             kit::paintIcon(painter,
-                QRectF(left + QFontMetricsF(painter.font()).horizontalAdvance(text()) + theme().px(6.0),
+                QRectF(left + QFontMetricsF(painter.font()).horizontalAdvance(shown()) + theme().px(6.0),
                     (height() - side) / 2 + 1, side, side),
                 u"cd"_s, theme().c(Token::T3));
         }
@@ -70,6 +73,12 @@ protected:
     }
 
 private:
+    QString shown() const
+    {
+        return QFontMetrics(theme().font(TextRole::Control))
+            .elidedText(text(), Qt::ElideMiddle, theme().px(kLongestName));
+    }
+
     QString m_icon;
 };
 
@@ -102,9 +111,18 @@ void CommandField::setNarrow(bool narrow)
     updateGeometry();
 }
 
+void CommandField::setRoomLeft(int width)
+{
+    if (m_width == width)
+        return;
+    m_width = width;
+    updateGeometry();
+}
+
 QSize CommandField::sizeHint() const
 {
-    return {theme().px(m_narrow ? 30 : 324), theme().px(30)};
+    const int wide = std::clamp(m_width, theme().px(150), theme().px(324));
+    return {m_narrow ? theme().px(30) : wide, theme().px(30)};
 }
 
 void CommandField::paintEvent(QPaintEvent*)
@@ -121,8 +139,11 @@ void CommandField::paintEvent(QPaintEvent*)
     if (!m_narrow) {
         painter.setFont(theme().font(TextRole::Body));
         painter.setPen(theme().c(Token::T3));
-        painter.drawText(rect().adjusted(theme().px(33), 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
-        kit::KeyCaps::paint(painter, QRectF(rect()).adjusted(0, 0, -theme().px(8.0), 0), tr("Ctrl+K"));
+        const auto keys = tr("Ctrl+K");
+        const int words = width() - theme().px(33 + 16) - static_cast<int>(kit::KeyCaps::width(keys));
+        painter.drawText(rect().adjusted(theme().px(33), 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
+            painter.fontMetrics().elidedText(text(), Qt::ElideRight, words));
+        kit::KeyCaps::paint(painter, QRectF(rect()).adjusted(0, 0, -theme().px(8.0), 0), keys);
     }
     if (hasFocus())
         kit::paintFocus(painter, rect(), theme().px(6.0));
@@ -135,13 +156,13 @@ TopBar::TopBar(QWidget* parent)
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 1);
     row->setSpacing(0);
-    auto* left = buildLeft();
-    auto* right = buildRight();
+    m_left = buildLeft();
+    m_right = buildRight();
     m_field = new CommandField;
     row->addSpacing(0);
-    row->addWidget(left, 1);
+    row->addWidget(m_left, 1);
     row->addWidget(m_field);
-    row->addWidget(right, 1);
+    row->addWidget(m_right, 1);
     setChamber({});
     setEndpoint({}, {});
     showThemeMode();
@@ -227,6 +248,7 @@ void TopBar::setChamber(const QString& name)
 {
     const bool open = !name.isEmpty();
     m_chamber->setText(open ? name : tr("No chamber open"));
+    m_chamber->setToolTip(open ? name : QString());
     m_chamber->setAccessibleName(open ? tr("Chamber %1").arg(name) : tr("No chamber open"));
     m_region->setVisible(open);
     m_regionLine->setVisible(open);
@@ -255,11 +277,30 @@ void TopBar::setEndpoint(const QString& endpoint, const QString& reason)
     kit::restyle(m_endpointFrame, "boxed", open);
 }
 
-void TopBar::setNarrow(bool narrow)
+void TopBar::setRoom(Room room)
 {
-    m_field->setNarrow(narrow);
-    m_clock->setNarrow(narrow);
-    m_endpoint->setVisible(!narrow);
+    m_field->setNarrow(room == Room::Least);
+    m_clock->setNarrow(room < Room::Full);
+    m_endpoint->setVisible(room != Room::Least);
+}
+
+// The field stands in the middle of the window while there is room, and gives way before anything is cut.
+void TopBar::arrange()
+{
+    if (!m_right || !m_field)
+        return;
+    m_left->setMinimumWidth(m_left->sizeHint().width());
+    m_right->setMinimumWidth(m_right->sizeHint().width());
+    const auto margins = layout()->contentsMargins();
+    m_field->setRoomLeft(
+        width() - margins.left() - margins.right() - m_left->minimumWidth() - m_right->minimumWidth());
+}
+
+bool TopBar::event(QEvent* event)
+{
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize)
+        arrange();
+    return QFrame::event(event);
 }
 
 void TopBar::showThemeMode()

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/shell/part_host.h"
+
 #include <QAbstractButton>
 #include <QFrame>
 
@@ -22,12 +24,14 @@ class CommandField : public QAbstractButton {
 public:
     explicit CommandField(QWidget* parent = nullptr);
     void setNarrow(bool narrow);
+    void setRoomLeft(int width); // between the groups at both sides
     QSize sizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    int m_width = 0;
     bool m_narrow = false;
 };
 
@@ -42,7 +46,7 @@ public:
     void setRegion(const QString& region);
     // "" with a reason: the core is not reachable from outside.
     void setEndpoint(const QString& endpoint, const QString& reason = {});
-    void setNarrow(bool narrow);
+    void setRoom(Room room); // the clock loses its date first, then the field its words
     void showThemeMode(); // from the theme
 
     QToolButton* chamberButton() const { return m_chamber; }
@@ -57,16 +61,20 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    bool event(QEvent* event) override;
 
 private:
+    void arrange();
     QWidget* buildLeft();
     QWidget* buildRight();
     void fit();
 
+    QWidget* m_left = nullptr;
+    QWidget* m_right = nullptr;
     QToolButton* m_chamber;
     QToolButton* m_region;
     ClockButton* m_clock;
-    CommandField* m_field;
+    CommandField* m_field = nullptr;
     QToolButton* m_undo;
     QToolButton* m_redo;
     QFrame* m_endpointFrame;

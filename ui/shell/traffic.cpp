@@ -88,6 +88,7 @@ Traffic::Traffic(bridge::EngineClient& engine, bridge::EventBridge& events, QObj
             read();
         }
     });
+    m_timer.start(); // what happened before shows its rate, and then none
     read();
 }
 

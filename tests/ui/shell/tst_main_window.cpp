@@ -319,6 +319,10 @@ private Q_SLOTS:
         QVERIFY(area->list->isVisible());
         area->openObject({u"map"_s, {}, u"Orders"_s});
         QTRY_VERIFY(!area->list->isVisible());
+        m_window->showArea(1); // with nothing open the list is what there is to see
+        QVERIFY(probe(1)->list->isVisible());
+        QTest::keyClick(probe(1)->list, Qt::Key_Escape);
+        QTRY_VERIFY(!probe(1)->list->isVisible());
     }
 
     void below960_railAndCommandFieldAreIcons()
@@ -329,6 +333,23 @@ private Q_SLOTS:
         QTRY_VERIFY(tests::named(*m_window, u"commandField"_s)->width() < 40);
         m_window->resize(tests::kLargeScreen);
         QCOMPARE(tests::named(*m_window, u"rail"_s)->width(), kit::theme().px(64));
+    }
+
+    void topBar_cutsNothingInANarrowWindow()
+    {
+        adopt();
+        for (const int width : {1440, 1200, 1024, 900}) {
+            m_window->resize(width, 700);
+            for (const auto& name :
+                {u"chamberButton"_s, u"regionButton"_s, u"clockButton"_s, u"endpoint"_s}) {
+                auto* part = tests::named(*m_window, name);
+                QTRY_VERIFY2(part->width() >= part->sizeHint().width(),
+                    qPrintable(u"%1 at %2: %3 of %4"_s.arg(name)
+                                   .arg(width)
+                                   .arg(part->width())
+                                   .arg(part->sizeHint().width())));
+            }
+        }
     }
 
     void partThatIsWanted_comesIntoSight()
