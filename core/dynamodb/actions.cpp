@@ -55,6 +55,7 @@ const Row kRows[] = {
     {{"ExecuteStatement", Lane::Write, Effect::Data, &shapes::kExecuteStatement}, executeStatement},
     {{"BatchExecuteStatement", Lane::Write, Effect::Data, &shapes::kBatchExecuteStatement},
         batchExecuteStatement},
+    {{"ExecuteTransaction", Lane::Write, Effect::Data, &shapes::kExecuteTransaction}, executeTransaction},
     {{.name = "GetTransitions",
          .lane = Lane::Inline,
          .input = &shapes::kNothing,

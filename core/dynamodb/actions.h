@@ -63,5 +63,7 @@ Result<aws::Outcome> executeStatement(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
 Result<aws::Outcome> batchExecuteStatement(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> executeTransaction(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
 
 }

@@ -45,9 +45,24 @@ constexpr Member kBatchMembers[] = {
     {"ReturnConsumedCapacity", &kReturnCapacity},
 };
 
+constexpr Member kTransactionEntryMembers[] = {
+    {"Statement", &kStatement, true, aws::Fidelity::Simplified, kGrammar},
+    {"Parameters", &kParameters},
+    {"ReturnValuesOnConditionCheckFailure", &kReturnOnFailure},
+};
+constexpr Shape kTransactionEntry{.type = Type::Structure, .members = kTransactionEntryMembers};
+constexpr Shape kTransactionEntries{.type = Type::List, .min = 1, .max = 100, .element = &kTransactionEntry};
+constexpr Shape kClientToken{.type = Type::String, .min = 1, .max = 36};
+constexpr Member kTransactionMembers[] = {
+    {"TransactStatements", &kTransactionEntries, true},
+    {"ClientRequestToken", &kClientToken},
+    {"ReturnConsumedCapacity", &kReturnCapacity},
+};
+
 }
 
 const Shape kExecuteStatement{.type = Type::Structure, .members = kExecuteMembers};
 const Shape kBatchExecuteStatement{.type = Type::Structure, .members = kBatchMembers};
+const Shape kExecuteTransaction{.type = Type::Structure, .members = kTransactionMembers};
 
 }

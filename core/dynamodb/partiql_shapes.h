@@ -7,5 +7,6 @@ namespace core::dynamodb::shapes {
 
 extern const aws::Shape kExecuteStatement;
 extern const aws::Shape kBatchExecuteStatement;
+extern const aws::Shape kExecuteTransaction;
 
 }

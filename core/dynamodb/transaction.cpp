@@ -232,6 +232,10 @@ Result<> TransactWrite::apply(store::Transaction& transaction)
 void TransactWrite::prepare(Step& step, store::Reader& reader)
 {
     step.before = readItem(reader, *step.action.table, step.row);
+    if (step.action.inserts && step.before) {
+        step.reason = {"DuplicateItem", "Duplicate primary key exists in table", {}};
+        return;
+    }
     if (!conditionHolds(step)) {
         step.reason = reasonOf(errors::conditionFailed());
         if (step.action.returnsItem && step.before)
@@ -352,9 +356,11 @@ void TransactWrite::answerAgain(const TokenRecord& record)
 
 std::string TransactWrite::body(const std::vector<TableUnits>& units, std::string_view axis) const
 {
-    std::string json = "{";
-    if (m_detail.capacity != ReturnCapacity::None)
+    std::string json = m_detail.responses ? "{\"Responses\":[]" : "{";
+    if (m_detail.capacity != ReturnCapacity::None) {
+        json += json.size() > 1 ? "," : "";
         appendTransactionCapacity(json, units, axis, m_detail.capacity);
+    }
     if (!m_metrics.empty()) {
         json += json.size() > 1 ? ",\"ItemCollectionMetrics\":{" : "\"ItemCollectionMetrics\":{";
         for (const auto& [table, collections] : m_metrics) {

@@ -22,6 +22,7 @@ struct TransactAction {
     std::optional<Condition> condition;
     UpdateExpression update; // Update
     bool returnsItem = false; // in the reason, when the condition fails
+    bool inserts = false; // Put of PartiQL: an item that is there already is a duplicate
 };
 
 // Why one action did not do what it should; "None" when it could.
@@ -41,6 +42,7 @@ struct TransactionDetail {
     bool metrics = false; // ItemCollectionMetrics
     Publisher<aws::ResourceChanged>* changes = nullptr; // told of every table that was written
     std::string_view action = "TransactWriteItems"; // that they are told of
+    bool responses = false; // an empty Responses, as ExecuteTransaction has
 };
 TransactionDetail transactionDetailOf(const JsonView& input);
 

@@ -170,7 +170,7 @@ Result<WriteStatement> writeOf(const Statement& statement, const Parameters& par
     return write;
 }
 
-Result<KeyAndRest> keyOf(const Condition* where, const Table& table)
+Result<KeyAndRest> keyOf(const Condition* where, const Table& table, OtherValue other)
 {
     KeyAndRest result;
     std::vector<const Condition*> rest;
@@ -182,8 +182,12 @@ Result<KeyAndRest> keyOf(const Condition* where, const Table& table)
         }
         const auto& value = equality->values.front();
         const auto* known = result.key.find(equality->attribute);
-        if (known && !(*known == value))
-            return fail(errors::severalConditionsOn(equality->attribute));
+        if (known && !(*known == value)) {
+            if (other == OtherValue::Refused)
+                return fail(errors::severalConditionsOn(equality->attribute));
+            rest.push_back(part);
+            continue;
+        }
         result.key.set(equality->attribute, value);
     }
     for (const auto* key : {&table.keys.hash, &table.keys.range}) {

@@ -37,7 +37,9 @@ struct KeyAndRest {
     Attributes key;
     std::optional<Condition> rest;
 };
-Result<KeyAndRest> keyOf(const Condition* where, const Table& table);
+// What becomes of a second, other value for a key attribute.
+enum class OtherValue { Refused, Condition };
+Result<KeyAndRest> keyOf(const Condition* where, const Table& table, OtherValue other = OtherValue::Refused);
 
 struct WriteResult {
     std::string item; // of RETURNING: canonical JSON, "" for none
