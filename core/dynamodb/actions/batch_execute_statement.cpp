@@ -1,6 +1,6 @@
 #include "core/dynamodb/action_input.h"
 #include "core/dynamodb/actions.h"
-#include "core/dynamodb/errors.h"
+#include "core/dynamodb/changed_tables.h"
 #include "core/dynamodb/partiql/parser.h"
 #include "core/dynamodb/partiql/select.h"
 #include "core/dynamodb/partiql/statement_errors.h"
@@ -36,6 +36,14 @@ public:
             known->consumed.add(consumed);
         else
             m_units.push_back({table, consumed});
+    }
+
+    std::vector<std::string_view> tables() const
+    {
+        std::vector<std::string_view> names;
+        for (const auto& units : m_units)
+            names.push_back(units.table->name);
+        return names;
     }
 
     std::string json(ReturnCapacity detail) const
@@ -156,8 +164,10 @@ void note(aws::RequestContext& context, const std::vector<Entry>& entries)
 // answering thread.
 class BatchWrite final : public aws::PendingWrite {
 public:
-    BatchWrite(aws::RequestContext& context, std::vector<Entry> entries, ReturnCapacity capacity)
+    BatchWrite(aws::RequestContext& context, std::vector<Entry> entries, ReturnCapacity capacity,
+        Publisher<aws::ResourceChanged>& changes)
         : m_context(context)
+        , m_changes(changes)
         , m_entries(std::move(entries))
         , m_capacity(capacity)
     {
@@ -165,7 +175,6 @@ public:
 
     Result<> apply(store::Transaction& transaction) override
     {
-        Units units;
         for (auto& entry : m_entries) {
             auto* plan = std::get_if<partiql::WritePlan>(&entry.plan);
             if (!plan)
@@ -177,16 +186,21 @@ public:
                 continue;
             }
             entry.item = std::move(result->item);
-            units.add(plan->table, result->consumed);
+            m_units.add(plan->table, result->consumed);
         }
         note(m_context, m_entries);
-        m_body = dynamodb::answer(m_entries, units, m_capacity);
+        m_body = dynamodb::answer(m_entries, m_units, m_capacity);
         return {};
     }
 
     Result<aws::Reply> answer() override
     {
         m_writer.becameDurable();
+        const auto tables = m_units.tables();
+        m_context.onlyRead = tables.empty();
+        if (!tables.empty())
+            m_context.resource = std::string(tables.front());
+        publishOthers(m_changes, m_context, "BatchExecuteStatement", tables);
         aws::Reply reply;
         reply.body = std::move(m_body);
         return reply;
@@ -194,8 +208,10 @@ public:
 
 private:
     aws::RequestContext& m_context;
+    Publisher<aws::ResourceChanged>& m_changes;
     std::vector<Entry> m_entries;
     ReturnCapacity m_capacity;
+    Units m_units;
     ItemWriter m_writer;
     std::string m_body;
 };
@@ -248,7 +264,7 @@ Result<aws::Outcome> batchExecuteStatement(
     }
     const auto capacity = returnCapacityOf(input);
     if (anyWrites)
-        return std::make_unique<BatchWrite>(context, std::move(entries), capacity);
+        return std::make_unique<BatchWrite>(context, std::move(entries), capacity, service.host().changes);
     context.onlyRead = true;
     return read(service, context, entries, capacity);
 }
