@@ -9,6 +9,7 @@
 #include "core/chamber/local_pages.h"
 #include "core/chamber/services.h"
 #include "core/chamber/temporary_folder.h"
+#include "core/chamber/track_archive.h"
 #include "core/http/server.h"
 #include "core/store/blob_store.h"
 
@@ -73,6 +74,8 @@ struct Chamber::Impl {
               [this] { return door.services(); }, [this] { keeper.saveNow(); }, [this] { return reset(); }})
         , keeper(clock, ChamberFile(folder), name)
     {
+        if (options.durability != store::Durability::Memory)
+            archive = std::make_unique<TrackArchive>(*store, tracer);
         services = makeServices(host);
         for (const auto& service : services)
             door.add(*service);
@@ -91,6 +94,7 @@ struct Chamber::Impl {
         pool.stop();
         // Writes in the queue answer through the services: let the last one out before these go.
         (void)store->commit([](store::Transaction&) -> Result<> { return {}; });
+        archive.reset();
     }
 
     std::string endpoint() const
@@ -128,6 +132,7 @@ struct Chamber::Impl {
     aws::Host host;
     ChamberPages pages;
     ClockKeeper keeper;
+    std::unique_ptr<TrackArchive> archive; // none for a chamber in memory
     std::vector<std::unique_ptr<aws::Service>> services;
     mutable std::mutex mutex;
     std::unique_ptr<http::Listener> listener;

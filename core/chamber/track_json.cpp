@@ -38,6 +38,31 @@ const char* nameOf(trace::SpanKind kind)
     return "work";
 }
 
+trace::Verdict verdictNamed(std::string_view name)
+{
+    using trace::Verdict;
+    for (const auto verdict : {Verdict::Pass, Verdict::Warn, Verdict::Fail}) {
+        if (name == nameOf(verdict))
+            return verdict;
+    }
+    return Verdict::Note;
+}
+
+trace::SpanKind kindNamed(std::string_view name)
+{
+    using trace::SpanKind;
+    for (const auto kind : {SpanKind::Network, SpanKind::ColdStart}) {
+        if (name == nameOf(kind))
+            return kind;
+    }
+    return SpanKind::Work;
+}
+
+Micros durationOf(const json& duration)
+{
+    return duration.is_null() ? -1 : duration.get<Micros>();
+}
+
 json durationJson(Micros duration)
 {
     return duration < 0 ? json() : json(duration);
@@ -53,6 +78,25 @@ json spanJson(const trace::Span& span)
         {"name", span.name}, {"resource", span.resource}, {"start", span.start},
         {"duration", durationJson(span.duration)}, {"status", span.status}, {"error", span.error},
         {"steps", std::move(steps)}};
+}
+
+trace::Span spanOf(const json& whole)
+{
+    trace::Span span;
+    span.id = whole.at("id");
+    span.parent = whole.at("parent");
+    span.kind = kindNamed(whole.at("kind").get_ref<const std::string&>());
+    span.service = whole.at("service");
+    span.name = whole.at("name");
+    span.resource = whole.at("resource");
+    span.start = whole.at("start");
+    span.duration = durationOf(whole.at("duration"));
+    span.status = whole.at("status");
+    span.error = whole.at("error");
+    for (const auto& step : whole.at("steps"))
+        span.steps.push_back({step.at("at"), verdictNamed(step.at("verdict").get_ref<const std::string&>()),
+            step.at("title"), step.at("detail")});
+    return span;
 }
 
 }
@@ -73,6 +117,24 @@ json trackJson(const trace::Track& track)
     for (const auto& span : track.spans)
         spans.push_back(spanJson(span));
     return whole;
+}
+
+trace::Track trackOf(const json& whole)
+{
+    trace::Track track;
+    track.id = whole.at("id");
+    track.sequence = whole.at("sequence");
+    track.startedAt = parseIso8601(whole.at("startedAt").get_ref<const std::string&>()).value_or(0);
+    track.duration = durationOf(whole.at("duration"));
+    track.method = whole.at("method");
+    track.path = whole.at("path");
+    track.status = whole.at("status");
+    track.from = whole.at("from");
+    track.note = whole.at("note");
+    track.droppedSpans = whole.at("droppedSpans");
+    for (const auto& span : whole.at("spans"))
+        track.spans.push_back(spanOf(span));
+    return track;
 }
 
 }

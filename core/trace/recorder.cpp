@@ -34,6 +34,13 @@ Recorder::Recorder(Publisher<TrackChange> changes, std::string id, std::uint64_t
     root.name = std::move(start.name);
 }
 
+Recorder::Recorder(Track track)
+    : m_began(steadyMicros())
+    , m_track(std::move(track))
+    , m_finished(true)
+{
+}
+
 Track Recorder::copy() const
 {
     std::lock_guard guard(m_mutex);

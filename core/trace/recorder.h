@@ -16,6 +16,9 @@ public:
     Recorder(Publisher<TrackChange> changes, std::string id, std::uint64_t sequence, Micros startedAt,
         TrackStart start);
 
+    // A track of an earlier run: it is over, and nothing joins it.
+    explicit Recorder(Track track);
+
     const std::string& id() const { return m_track.id; }
     std::uint64_t sequence() const { return m_track.sequence; }
     Micros elapsed() const { return steadyMicros() - m_began; }

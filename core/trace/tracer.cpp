@@ -152,6 +152,16 @@ std::size_t Tracer::capacity() const
     return m_impl->capacity;
 }
 
+void Tracer::restore(std::vector<Track> tracks)
+{
+    if (tracks.empty())
+        return;
+    m_impl->firstSequence = tracks.front().sequence;
+    m_impl->nextSequence = tracks.back().sequence + 1;
+    for (auto& track : tracks)
+        m_impl->keep(std::make_shared<Recorder>(std::move(track)));
+}
+
 Publisher<TrackChange>& Tracer::changes()
 {
     return m_impl->changes;

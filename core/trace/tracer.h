@@ -84,6 +84,9 @@ public:
     void setCapacity(std::size_t capacity);
     std::size_t capacity() const;
 
+    // Takes tracks of an earlier run, oldest first, and counts on from them. Before the first open().
+    void restore(std::vector<Track> tracks);
+
     // TrackChange when a track begins and when its root span ends or a late span joins.
     Publisher<TrackChange>& changes();
 

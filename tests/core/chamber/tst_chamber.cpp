@@ -1,3 +1,5 @@
+#include "core/chamber/track_archive.h"
+#include "core/chamber/track_json.h"
 #include "tests/support/suites.h"
 #include "tests/support/temp_chamber.h"
 
@@ -36,6 +38,8 @@ private Q_SLOTS:
     void portInUse_isConflictNamingIt();
     void memory_leavesNothing();
     void content_survivesReopening();
+    void tracks_surviveReopening();
+    void tracks_areBoundedOnDisk();
     void clock_survivesReopening();
     void clock_runsOnAheadOfRealTime();
     void damagedFile_isNamed_data();
@@ -106,6 +110,41 @@ void TstChamber::content_survivesReopening()
     QVERIFY(createGroup(*chamber, "kept").has_value());
     chamber.reopen();
     QCOMPARE(groups(*chamber), 1u);
+}
+
+void TstChamber::tracks_surviveReopening()
+{
+    TempChamber chamber;
+    QVERIFY(createGroup(*chamber, "made").has_value());
+    QVERIFY(!createGroup(*chamber, "made").has_value());
+    const auto before = chamber->tracer().latest(2);
+    QCOMPARE(before.size(), 2u);
+    chamber.reopen();
+    const auto after = chamber->tracer().latest(10);
+    QVERIFY(after.size() >= 2);
+    for (std::size_t i = 0; i < 2; ++i) {
+        const auto found = chamber->tracer().find(before[i].id);
+        QVERIFY(found);
+        QCOMPARE(core::chamber::trackJson(*found).dump(), core::chamber::trackJson(before[i]).dump());
+    }
+    QCOMPARE(before[0].note, std::string("ResourceAlreadyExistsException"));
+    QVERIFY(createGroup(*chamber, "another").has_value());
+    QVERIFY(chamber->tracer().latest(1).front().sequence > before[0].sequence);
+    QVERIFY(chamber->reset().has_value());
+    chamber.reopen();
+    QVERIFY(!chamber->tracer().find(before[0].id));
+}
+
+void TstChamber::tracks_areBoundedOnDisk()
+{
+    constexpr auto kMost = core::chamber::TrackArchive::kMostKept;
+    TempChamber chamber;
+    for (std::size_t i = 0; i < kMost + 500; ++i)
+        chamber->tracer().open({"GET", "/" + std::to_string(i), "test", "client", "look"});
+    chamber.reopen();
+    QCOMPARE(chamber->tracer().total(), kMost);
+    QCOMPARE(chamber->tracer().latest(1).front().path, "/" + std::to_string(kMost + 499));
+    QCOMPARE(chamber->tracer().latest(2 * kMost).size(), kMost);
 }
 
 void TstChamber::clock_survivesReopening()
