@@ -1,6 +1,8 @@
 // Drives a server with one load and prints one line: "<requests a second> <p50 µs> <p99 µs>".
-//   bench_load <port> prepare                         a table with 10,000 items of 1 KiB
-//   bench_load <port> constant|get|put|query <connections> <seconds>
+//   bench_load <port> prepare [<items>]               tables with that many items of 1 KiB (10,000)
+//   bench_load <port> <load> <connections> <seconds> [<items>]
+// Loads: constant, get, put, put-indexed (a table with two indexes), update (with a condition), query (100
+// items), scan (1 MB with a filter), batch (25 puts), transact (10 puts).
 
 #include "tests/bench/load_connection.h"
 
@@ -10,7 +12,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <functional>
 #include <memory>
 #include <random>
 #include <string>
@@ -22,8 +23,10 @@ namespace {
 using bench::LoadConnection;
 using Clock = std::chrono::steady_clock;
 
-constexpr int kItems = 10'000;
+constexpr int kUsualItems = 10'000;
 constexpr int kItemsOfQuery = 100;
+constexpr int kMostInBatch = 25;
+constexpr int kInTransaction = 10;
 constexpr std::size_t kValueBytes = 960; // with names and keys 1 KiB
 
 std::string requestOf(std::string_view target, const std::string& body)
@@ -51,70 +54,159 @@ std::string value(std::mt19937_64& random)
     return text;
 }
 
-std::string itemBody(const std::string& partition, int sort, std::mt19937_64& random)
+// What the loads are made of: keys among `items`, values of their own.
+struct Source {
+    std::mt19937_64 random{7};
+    int items = kUsualItems;
+
+    std::string key() { return "k" + std::to_string(random() % static_cast<unsigned>(items)); }
+};
+
+std::string itemBody(const std::string& partition, int sort, Source& source)
 {
     return R"({"pk":{"S":")" + partition + R"("},"sk":{"N":")" + std::to_string(sort) + R"("},"title":{"S":")"
-        + value(random) + R"("},"pages":{"N":"321"},"tags":{"SS":["a","b"]}})";
+        + value(source.random) + R"("},"pages":{"N":")" + std::to_string(source.random() % 1000)
+        + R"("},"shelf":{"S":")" + std::to_string(source.random() % 100) + R"("},"tags":{"SS":["a","b"]}})";
 }
 
-std::string putRequest(const std::string& partition, int sort, std::mt19937_64& random)
+std::string putRequest(std::string_view table, const std::string& partition, int sort, Source& source)
 {
-    return requestOf("PutItem", R"({"TableName":"Bench","Item":)" + itemBody(partition, sort, random) + "}");
+    return requestOf("PutItem",
+        R"({"TableName":")" + std::string(table) + R"(","Item":)" + itemBody(partition, sort, source) + "}");
 }
 
-std::string getRequest(std::mt19937_64& random)
+std::string getRequest(Source& source)
 {
-    const auto number = random() % kItems;
-    return requestOf("GetItem",
-        R"({"TableName":"Bench","Key":{"pk":{"S":"k)" + std::to_string(number) + R"("},"sk":{"N":"1"}}})");
+    return requestOf(
+        "GetItem", R"({"TableName":"Bench","Key":{"pk":{"S":")" + source.key() + R"("},"sk":{"N":"1"}}})");
 }
 
-std::string queryRequest()
+std::string updateRequest(Source& source)
+{
+    return requestOf("UpdateItem",
+        R"({"TableName":"Bench","Key":{"pk":{"S":")" + source.key()
+            + R"("},"sk":{"N":"1"}},"UpdateExpression":"SET pages = pages + :one, seen = :now",)"
+              R"("ConditionExpression":"attribute_exists(pk) AND pages >= :zero",)"
+              R"("ExpressionAttributeValues":{":one":{"N":"1"},":zero":{"N":"0"},":now":{"N":")"
+            + std::to_string(source.random() % 1'000'000) + R"("}}})");
+}
+
+std::string queryRequest(Source&)
 {
     return requestOf("Query",
         R"({"TableName":"Bench","KeyConditionExpression":"pk = :p","ExpressionAttributeValues":{":p":{"S":"page"}}})");
 }
 
-std::function<std::string(std::mt19937_64&)> loadNamed(std::string_view name)
+std::string scanRequest(Source&)
 {
-    if (name == "constant")
-        return [](std::mt19937_64&) { return std::string("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"); };
-    if (name == "get")
-        return getRequest;
-    if (name == "put")
-        return [](std::mt19937_64& random) {
-            return putRequest("k" + std::to_string(random() % kItems), 1, random);
-        };
-    if (name == "query")
-        return [](std::mt19937_64&) { return queryRequest(); };
+    return requestOf("Scan",
+        R"({"TableName":"Bench","FilterExpression":"pages < :few","ExpressionAttributeValues":{":few":{"N":"10"}}})");
+}
+
+std::string batchRequest(Source& source)
+{
+    // A key may stand in a batch but once.
+    const auto first = source.random() % static_cast<unsigned>(std::max(1, source.items - kMostInBatch));
+    std::string puts;
+    for (unsigned i = 0; i < kMostInBatch; ++i)
+        puts += std::string(i ? "," : "") + R"({"PutRequest":{"Item":)"
+            + itemBody("k" + std::to_string(first + i), 1, source) + "}}";
+    return requestOf("BatchWriteItem", R"({"RequestItems":{"Bench":[)" + puts + "]}}");
+}
+
+std::string transactRequest(Source& source)
+{
+    const auto first = source.random() % static_cast<unsigned>(std::max(1, source.items - kInTransaction));
+    std::string puts;
+    for (unsigned i = 0; i < kInTransaction; ++i)
+        puts += std::string(i ? "," : "") + R"({"Put":{"TableName":"Bench","Item":)"
+            + itemBody("k" + std::to_string(first + i), 1, source) + "}}";
+    return requestOf("TransactWriteItems", R"({"TransactItems":[)" + puts + "]}");
+}
+
+std::string (*loadNamed(std::string_view name))(Source&)
+{
+    struct Load {
+        std::string_view name;
+        std::string (*make)(Source&);
+    };
+    static constexpr Load kLoads[] = {
+        {"constant", [](Source&) { return std::string("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"); }},
+        {"get", getRequest},
+        {"put", [](Source& source) { return putRequest("Bench", source.key(), 1, source); }},
+        {"put-indexed", [](Source& source) { return putRequest("Indexed", source.key(), 1, source); }},
+        {"update", updateRequest},
+        {"query", queryRequest},
+        {"scan", scanRequest},
+        {"batch", batchRequest},
+        {"transact", transactRequest},
+    };
+    for (const auto& load : kLoads) {
+        if (load.name == name)
+            return load.make;
+    }
     return nullptr;
 }
 
-int prepare(int port)
+std::string tableRequest(std::string_view name, bool indexed)
+{
+    const std::string indexes =
+        R"(,"GlobalSecondaryIndexes":[
+            {"IndexName":"byShelf","KeySchema":[{"AttributeName":"shelf","KeyType":"HASH"}],"Projection":{"ProjectionType":"ALL"}},
+            {"IndexName":"byPages","KeySchema":[{"AttributeName":"shelf","KeyType":"HASH"},{"AttributeName":"pages","KeyType":"RANGE"}],
+             "Projection":{"ProjectionType":"KEYS_ONLY"}}])";
+    return requestOf("CreateTable",
+        R"({"TableName":")" + std::string(name)
+            + R"(","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[
+            {"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"N"})"
+            + (indexed
+                    ? R"(,{"AttributeName":"shelf","AttributeType":"S"},{"AttributeName":"pages","AttributeType":"N"})"
+                    : "")
+            + R"(],"KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}])"
+            + (indexed ? indexes : "") + "}");
+}
+
+bool succeeds(LoadConnection& connection, const std::string& request)
+{
+    connection.exchange(request);
+    if (connection.status() == 200)
+        return true;
+    std::fprintf(stderr, "status %d: %s\n", connection.status(), connection.body().c_str());
+    return false;
+}
+
+bool fill(LoadConnection& connection, Source& source)
+{
+    for (int first = 0; first < source.items; first += kMostInBatch) {
+        std::string puts;
+        for (int i = first; i < std::min(first + kMostInBatch, source.items); ++i)
+            puts += std::string(i == first ? "" : ",") + R"({"PutRequest":{"Item":)"
+                + itemBody("k" + std::to_string(i), 1, source) + "}}";
+        if (!succeeds(
+                connection, requestOf("BatchWriteItem", R"({"RequestItems":{"Bench":[)" + puts + "]}}")))
+            return false;
+    }
+    for (int i = 0; i < kItemsOfQuery; ++i) {
+        if (!succeeds(connection, putRequest("Bench", "page", i, source)))
+            return false;
+    }
+    return true;
+}
+
+int prepare(int port, int items)
 {
     LoadConnection connection(port);
-    const auto created = connection.exchange(requestOf("CreateTable",
-        R"({"TableName":"Bench","BillingMode":"PAY_PER_REQUEST",
-            "AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"N"}],
-            "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}]})"));
-    if (connection.status() != 200) {
-        std::fprintf(stderr, "CreateTable: %s\n", created.c_str());
-        return 1;
-    }
-    while (connection.exchange(requestOf("DescribeTable", R"({"TableName":"Bench"})")).find("ACTIVE")
-        == std::string::npos)
-        usleep(20'000);
-    std::mt19937_64 random(1);
-    for (int i = 0; i < kItems + kItemsOfQuery; ++i) {
-        const bool ofQuery = i >= kItems;
-        const auto partition = ofQuery ? std::string("page") : "k" + std::to_string(i);
-        connection.exchange(putRequest(partition, ofQuery ? i : 1, random));
-        if (connection.status() != 200) {
-            std::fprintf(stderr, "PutItem: %s\n", connection.body().c_str());
+    for (const bool indexed : {false, true}) {
+        const std::string name = indexed ? "Indexed" : "Bench";
+        if (!succeeds(connection, tableRequest(name, indexed)))
             return 1;
-        }
+        while (connection.exchange(requestOf("DescribeTable", R"({"TableName":")" + name + R"("})"))
+                   .find("ACTIVE")
+            == std::string::npos)
+            usleep(20'000);
     }
-    return 0;
+    Source source{.items = items};
+    return fill(connection, source) ? 0 : 1;
 }
 
 double microseconds(std::vector<std::chrono::nanoseconds>& times, double part)
@@ -124,14 +216,14 @@ double microseconds(std::vector<std::chrono::nanoseconds>& times, double part)
     return static_cast<double>(at->count()) / 1000.0;
 }
 
-int run(int port, std::string_view name, int count, double seconds)
+int run(int port, std::string_view name, int count, double seconds, int items)
 {
     const auto make = loadNamed(name);
     if (!make) {
         std::fprintf(stderr, "no load is called %s\n", std::string(name).c_str());
         return 2;
     }
-    std::mt19937_64 random(7);
+    Source source{.items = items};
     std::vector<std::unique_ptr<LoadConnection>> connections;
     const int poll = epoll_create1(EPOLL_CLOEXEC);
     for (int i = 0; i < count; ++i) {
@@ -140,7 +232,7 @@ int run(int port, std::string_view name, int count, double seconds)
         event.events = EPOLLIN;
         event.data.ptr = connections.back().get();
         epoll_ctl(poll, EPOLL_CTL_ADD, connections.back()->descriptor(), &event);
-        connections.back()->send(make(random));
+        connections.back()->send(make(source));
     }
     std::vector<std::chrono::nanoseconds> times;
     std::size_t failures = 0;
@@ -155,7 +247,7 @@ int run(int port, std::string_view name, int count, double seconds)
                 continue;
             times.push_back(connection.elapsed());
             failures += connection.status() == 200 ? 0 : 1;
-            connection.send(make(random));
+            connection.send(make(source));
         }
     }
     const std::chrono::duration<double> took = Clock::now() - start;
@@ -173,10 +265,11 @@ int run(int port, std::string_view name, int count, double seconds)
 
 int main(int argc, char** argv)
 {
-    if (argc == 3 && std::string_view(argv[2]) == "prepare")
-        return prepare(std::atoi(argv[1]));
-    if (argc == 5)
-        return run(std::atoi(argv[1]), argv[2], std::atoi(argv[3]), std::atof(argv[4]));
-    std::fprintf(stderr, "bench_load <port> prepare | <load> <connections> <seconds>\n");
+    if ((argc == 3 || argc == 4) && std::string_view(argv[2]) == "prepare")
+        return prepare(std::atoi(argv[1]), argc == 4 ? std::atoi(argv[3]) : kUsualItems);
+    if (argc == 5 || argc == 6)
+        return run(std::atoi(argv[1]), argv[2], std::atoi(argv[3]), std::atof(argv[4]),
+            argc == 6 ? std::atoi(argv[5]) : kUsualItems);
+    std::fprintf(stderr, "bench_load <port> prepare [<items>] | <load> <connections> <seconds> [<items>]\n");
     return 2;
 }
