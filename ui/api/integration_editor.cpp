@@ -10,7 +10,6 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSpinBox>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace ui::api {
@@ -92,12 +91,11 @@ void IntegrationEditor::buildForm()
     m_functionRow = new kit::FormRow(tr("Function"), m_function);
     m_uriRow = new kit::FormRow(tr("Address"), m_uri);
     m_timeoutRow = new kit::FormRow(tr("Timeout"), m_timeout);
-    m_pages = new QStackedWidget;
-    m_pages->addWidget(page({m_functionRow}));
-    m_pages->addWidget(page({m_uriRow, new kit::FormRow(tr("Called with"), m_httpMethod)}));
-    m_pages->addWidget(page({new kit::FormRow(tr("Status"), m_status)}));
+    m_pages = {page({m_functionRow}), page({m_uriRow, new kit::FormRow(tr("Called with"), m_httpMethod)}),
+        page({new kit::FormRow(tr("Status"), m_status)})};
     layout->addWidget(m_kind);
-    layout->addWidget(m_pages);
+    for (auto* each : std::as_const(m_pages))
+        layout->addWidget(each);
     layout->addWidget(m_timeoutRow);
 }
 
@@ -127,7 +125,6 @@ QWidget* IntegrationEditor::page(const QList<QWidget*>& rows)
     layout->setSpacing(10);
     for (auto* row : rows)
         layout->addWidget(row);
-    layout->addStretch();
     return page;
 }
 
@@ -173,7 +170,8 @@ void IntegrationEditor::show(const IntegrationValue& value)
 
 void IntegrationEditor::showKind()
 {
-    m_pages->setCurrentIndex(m_kind->current());
+    for (qsizetype i = 0; i < m_pages.size(); ++i)
+        m_pages[i]->setVisible(i == m_kind->current());
     m_timeoutRow->setVisible(kKinds[m_kind->current()] != IntegrationKind::Mock);
 }
 

@@ -9,7 +9,6 @@ class QComboBox;
 class QLineEdit;
 class QPushButton;
 class QSpinBox;
-class QStackedWidget;
 
 namespace ui::kit {
 class ErrorCard;
@@ -48,7 +47,7 @@ private:
     Route m_route;
     IntegrationValue m_stored;
     kit::Segments* m_kind;
-    QStackedWidget* m_pages;
+    QList<QWidget*> m_pages; // one a kind
     QComboBox* m_function;
     QLineEdit* m_uri;
     QComboBox* m_httpMethod;

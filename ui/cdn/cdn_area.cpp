@@ -7,6 +7,7 @@
 #include "ui/cdn/world_map.h"
 #include "ui/kit/controls.h"
 #include "ui/kit/panes.h"
+#include "ui/kit/quantity.h"
 #include "ui/kit/stat.h"
 #include "ui/shell/action_catalogue.h"
 
@@ -233,15 +234,13 @@ void CdnArea::showEdges()
         sum.bytesFromOrigin += edge.bytesFromOrigin;
         sum.bytesStored += edge.bytesStored;
     }
-    const QLocale locale = QLocale::c();
     m_hitRatio->setText(sum.requests ? tr("%1 %").arg(sum.hitRatio() * 100, 0, 'f', 1) : tr("none yet"));
     m_requests->setText(QString::number(sum.requests));
     m_toOrigin->setText(QString::number(sum.originRequests));
     const auto saved = std::max<qint64>(0, sum.bytesServed - sum.bytesFromOrigin);
-    m_saved->setText(locale.formattedDataSize(saved, 1, QLocale::DataSizeTraditionalFormat));
-    m_entries->setFooter(
-        tr("%1 of 64 MB an edge in use. The least recently used entry goes first.")
-            .arg(locale.formattedDataSize(sum.bytesStored, 1, QLocale::DataSizeTraditionalFormat)));
+    m_saved->setText(kit::bytesText(saved));
+    m_entries->setFooter(tr("%1 of 64 MB an edge in use. The least recently used entry goes first.")
+                             .arg(kit::bytesText(sum.bytesStored)));
 }
 
 void CdnArea::showEntries()

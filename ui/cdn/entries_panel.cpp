@@ -4,13 +4,13 @@
 #include "ui/kit/controls.h"
 #include "ui/kit/delegates.h"
 #include "ui/kit/panes.h"
+#include "ui/kit/quantity.h"
 #include "ui/kit/search_field.h"
 #include "ui/kit/theme.h"
 
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QLocale>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -31,11 +31,6 @@ QString lasting(qint64 seconds)
     if (seconds < 172800)
         return QObject::tr("%1 h").arg(seconds / 3600);
     return QObject::tr("%1 days").arg(seconds / 86400);
-}
-
-QString bytes(qint64 size)
-{
-    return QLocale::c().formattedDataSize(size, 1, QLocale::DataSizeTraditionalFormat);
 }
 
 QVariant stateCell(const EntryRow& row, int role)
@@ -79,7 +74,7 @@ EntryModel* makeEntryModel(QObject* parent)
             {QObject::tr("Key"), keyCell}, {QObject::tr("State"), stateCell},
             {QObject::tr("Age of lifetime"), ageCell},
             Column::text(
-                QObject::tr("Size"), [](const EntryRow& row) { return bytes(row.size); }, right),
+                QObject::tr("Size"), [](const EntryRow& row) { return kit::bytesText(row.size); }, right),
             Column::text(
                 QObject::tr("Hits"), [](const EntryRow& row) { return QString::number(row.hits); }, right)},
         [](const EntryRow& row) { return QString(row.edge + u'\n' + row.path + u'\n' + row.variant); },

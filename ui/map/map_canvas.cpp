@@ -130,7 +130,8 @@ void MapCanvas::setTraffic(const Traffic& traffic)
         if (item->node().lane == Lane::Functions)
             detail = detail.section(u", "_s, 1);
         if (item->node().lane == Lane::Visitors)
-            detail = tr("%n place(s)", nullptr, int(traffic.places.size()));
+            detail = traffic.places.size() == 1 ? *traffic.places.begin()
+                                                : tr("%n place(s)", nullptr, int(traffic.places.size()));
         item->setTraffic(traffic.nodes.value(item->node().key), detail);
     }
 }

@@ -2,6 +2,7 @@
 
 #include "ui/kit/controls.h"
 #include "ui/kit/icon.h"
+#include "ui/kit/quantity.h"
 #include "ui/kit/search_field.h"
 #include "ui/kit/theme.h"
 #include "ui/tables/create_table_form.h"
@@ -236,8 +237,7 @@ void TableList::showFacts()
     if (table->stream)
         m_values->add(tr("Stream"), tr("On"));
     m_values->add(tr("Items"), grouped(table->items), true);
-    m_values->add(
-        tr("Size"), QLocale::c().formattedDataSize(table->sizeBytes, 1, QLocale::DataSizeSIFormat), true);
+    m_values->add(tr("Size"), kit::bytesText(table->sizeBytes), true);
     m_values->add(tr("State"), table->status, true);
 }
 
