@@ -127,6 +127,61 @@ Error expiredIterator()
         "The shard iterator has expired and can no longer be used to retrieve stream records"};
 }
 
+Error noTable(std::string_view table)
+{
+    return {ErrorKind::NotFound, "TableNotFoundException", quoted({"Table not found: ", table})};
+}
+
+Error targetExists(std::string_view table)
+{
+    return {ErrorKind::Conflict, "TableAlreadyExistsException", quoted({"Table already exists: ", table})};
+}
+
+Error backupNotFound(std::string_view arn)
+{
+    return {ErrorKind::NotFound, "BackupNotFoundException", quoted({"Backup not found: ", arn})};
+}
+
+Error recoveryUnavailable(std::string_view table)
+{
+    return {ErrorKind::Conflict, "PointInTimeRecoveryUnavailableException",
+        quoted({"Point in time recovery is not enabled for table '", table, "'"})};
+}
+
+Error invalidRestoreTime()
+{
+    return {ErrorKind::Invalid, "InvalidRestoreTimeException",
+        "An invalid restore time was specified. RestoreDateTime must be between EarliestRestorableDateTime "
+        "and LatestRestorableDateTime."};
+}
+
+Error invalidExportTime(std::string message)
+{
+    return {ErrorKind::Invalid, "InvalidExportTimeException", std::move(message)};
+}
+
+Error exportNotFound(std::string_view detail)
+{
+    return {ErrorKind::NotFound, "ExportNotFoundException", quoted({"Export not found: ", detail})};
+}
+
+Error exportConflict()
+{
+    return {ErrorKind::Conflict, "ExportConflictException",
+        "Export conflict: Duplicate request detected with conflicting parameters"};
+}
+
+Error importNotFound(std::string_view arn)
+{
+    return {ErrorKind::NotFound, "ImportNotFoundException", quoted({"Import not found: ", arn})};
+}
+
+Error importConflict()
+{
+    return {ErrorKind::Conflict, "ImportConflictException",
+        "Import conflict: Duplicate request detected with conflicting parameters"};
+}
+
 Error throughputUnchanged(std::string_view index, std::int64_t reads, std::int64_t writes)
 {
     const auto units = [](const char* which, std::int64_t value) {

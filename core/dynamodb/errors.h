@@ -32,6 +32,18 @@ Error streamNotFound(std::string_view arn);
 Error shardNotFound();
 Error trimmedData();
 Error expiredIterator();
+// Backups, restores, exports, imports.
+Error noTable(std::string_view table); // TableNotFoundException
+Error targetExists(std::string_view table);
+Error backupNotFound(std::string_view arn);
+Error recoveryUnavailable(std::string_view table);
+Error invalidRestoreTime();
+Error invalidExportTime(std::string message);
+Error exportNotFound(std::string_view detail);
+Error exportConflict();
+Error importNotFound(std::string_view arn);
+Error importConflict();
+
 Error throughputUnchanged(std::string_view index, std::int64_t reads, std::int64_t writes); // "": the table
 
 // Numbers and values.

@@ -1,5 +1,6 @@
 #include "core/dynamodb/item_writer.h"
 
+#include "core/dynamodb/history.h"
 #include "core/dynamodb/item_codec.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/stream_store.h"
@@ -141,7 +142,10 @@ ConsumedCapacity ItemWriter::write(store::Transaction& transaction, const TableP
     }
     if (table->ttl)
         writeExpiry(transaction, *table->ttl, key, before, after);
-    if (table->stream && !(before && after && before->text == after->text))
+    const bool changed = !before || !after || before->text != after->text;
+    if (changed && table->history)
+        recordHistory(transaction, *table, key, before);
+    if (changed && table->stream)
         StreamStore::append(transaction, *table, key, before, after, m_author == Author::Service);
     return consumed;
 }

@@ -2,8 +2,11 @@
 
 #include "core/aws/protocol.h"
 #include "core/aws/shape_check.h"
+#include "core/base/log.h"
+#include "core/dynamodb/backup.h"
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/item_codec.h"
+#include "core/dynamodb/table_maker.h"
 
 #include <nlohmann/json.hpp>
 
@@ -113,8 +116,29 @@ DynamoDbService::~DynamoDbService()
 // What an earlier run had begun.
 void DynamoDbService::resume()
 {
+    removeHalfMade();
     m_filler.resumeAll();
     m_reaper.resumeAll();
+}
+
+// Restores, imports and backups that were not answered when the last run ended.
+void DynamoDbService::removeHalfMade()
+{
+    const auto tables = m_tables.all();
+    const auto removed = m_host.store.commit([&tables](store::Transaction& transaction) -> Result<> {
+        eraseHalfBackups(transaction);
+        for (const auto& table : tables) {
+            if (isHalfMade(*table))
+                TableStore::drop(transaction, *table);
+        }
+        return {};
+    });
+    if (!removed)
+        log::error("dynamodb", "half-made tables were not removed: " + removed.error().message);
+    for (const auto& table : tables) {
+        if (isHalfMade(*table))
+            m_tables.withdraw(*table);
+    }
 }
 
 void DynamoDbService::stop()

@@ -41,6 +41,7 @@ public:
 
 private:
     void resume();
+    void removeHalfMade();
 
     const aws::Host& m_host;
     TransitionStore m_transitions;

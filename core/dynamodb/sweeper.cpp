@@ -1,6 +1,7 @@
 #include "core/dynamodb/sweeper.h"
 
 #include "core/base/log.h"
+#include "core/dynamodb/history.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/item_writer.h"
 #include "core/dynamodb/stream_store.h"
@@ -135,6 +136,38 @@ private:
     bool m_more = false;
 };
 
+class Sweeper::HistoryTrim final : public store::Write {
+public:
+    HistoryTrim(Sweeper& sweeper, TablePtr table)
+        : m_sweeper(sweeper)
+        , m_table(std::move(table))
+    {
+    }
+
+    Result<> apply(store::Transaction& transaction) override
+    {
+        m_table = m_table->state->latest(m_table);
+        m_more = !m_sweeper.m_stopping && !m_table->state->dropped && m_table->history
+            && trimHistory(transaction, *m_table, m_table->now());
+        return {};
+    }
+
+    void done(Result<> outcome) override
+    {
+        if (!outcome)
+            log::error("dynamodb", "old changes were not removed: " + outcome.error().message);
+        if (outcome && m_more && !m_sweeper.m_stopping)
+            m_sweeper.m_host.store.submit(std::make_unique<HistoryTrim>(m_sweeper, m_table));
+        else
+            m_sweeper.end(m_table->id + "/history");
+    }
+
+private:
+    Sweeper& m_sweeper;
+    TablePtr m_table;
+    bool m_more = false;
+};
+
 Sweeper::Sweeper(const aws::Host& host, TableStore& tables, StreamStore& streams)
     : m_host(host)
     , m_tables(tables)
@@ -179,6 +212,10 @@ void Sweeper::tick()
     const auto now = m_host.clock.now();
     if (now - m_trimmedAt >= kTrimPeriod) {
         m_trimmedAt = now;
+        for (auto& table : m_tables.all()) {
+            if (table->history && begin(table->id + "/history"))
+                m_host.store.submit(std::make_unique<HistoryTrim>(*this, std::move(table)));
+        }
         for (auto& stream : m_streams.everything()) {
             if (begin(stream->storeKey()))
                 m_host.store.submit(std::make_unique<StreamTrim>(*this, std::move(stream)));

@@ -12,8 +12,8 @@
 namespace core::dynamodb {
 
 // What happens to tables and streams as the chamber's clock goes on: each minute items whose time to live is
-// over are deleted, each hour stream records older than a day are removed. Any thread; the work is done on
-// the committer thread, in steps.
+// over are deleted, each hour stream records older than a day, and what point-in-time recovery no longer
+// needs, are removed. Any thread; the work is done on the committer thread, in steps.
 class Sweeper {
 public:
     Sweeper(const aws::Host& host, TableStore& tables, StreamStore& streams);
@@ -25,6 +25,7 @@ public:
 private:
     class ExpirySweep;
     class StreamTrim;
+    class HistoryTrim;
 
     void tick();
     bool begin(const std::string& what); // false while one of that name is under way

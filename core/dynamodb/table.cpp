@@ -240,6 +240,8 @@ json describe(const Table& table, Micros now)
         result["WarmThroughput"] = warm(definition, table.onDemand, table.throughput, !creating);
     if (definition.contains("OnDemandThroughput"))
         result["OnDemandThroughput"] = definition["OnDemandThroughput"];
+    if (definition.contains("RestoreSummary"))
+        result["RestoreSummary"] = definition["RestoreSummary"];
     for (const auto& index : table.indexes) {
         const auto* list = index.global ? "GlobalSecondaryIndexes" : "LocalSecondaryIndexes";
         result[list].push_back(described(table, index, definition, now));

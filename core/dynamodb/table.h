@@ -98,6 +98,12 @@ struct TimeToLive {
     std::shared_ptr<Backfill> backfill; // null once all items are in
 };
 
+// What items were before each change is kept for some days: point-in-time recovery.
+struct History {
+    int days = 35;
+    Micros since = 0;
+};
+
 struct Stream;
 struct Table;
 
@@ -109,6 +115,7 @@ struct TableState {
         false; // whether the store holds counters that the next write makes stale
     Counter table;
     const Clock* clock = nullptr; // the chamber's, once published
+    Micros lastHistory = 0; // number of the newest entry
 
     // The newest descriptor. A request that began before a change of the table holds an older one; what it
     // writes must follow the newest.
@@ -147,6 +154,7 @@ struct Table {
     Micros classChangedAt = 0;
     std::optional<TimeToLive> ttl;
     Micros ttlChangedAt = 0;
+    std::optional<History> history;
     std::shared_ptr<const Stream> stream; // null unless enabled
     std::string latestStream; // label; "" when there never was one
     std::shared_ptr<TableState> state;

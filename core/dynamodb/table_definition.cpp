@@ -62,7 +62,7 @@ private:
     Result<> checkWarm(const json& holder, const Throughput& throughput, const std::string& what) const;
     Result<> checkEncryption() const;
     Result<> checkStream() const;
-    void readTimeToLive();
+    void readAdditions();
     Result<> readTags();
     Result<KeySchema> keySchema(const json& elements) const;
     Result<Index> readIndex(const json& description);
@@ -346,12 +346,16 @@ Result<> Definition::readTags()
     return {};
 }
 
-// Not of CreateTable: what UpdateTimeToLive has added.
-void Definition::readTimeToLive()
+// Not of CreateTable: what UpdateTimeToLive and UpdateContinuousBackups have added.
+void Definition::readAdditions()
 {
     const auto given = m_input.value("TimeToLiveSpecification", json::object());
     if (given.value("Enabled", false))
         m_table.ttl = TimeToLive{given.value("AttributeName", ""), {}, {}};
+    if (m_input.contains("PointInTimeRecovery")) {
+        const auto& recovery = m_input["PointInTimeRecovery"];
+        m_table.history = History{recovery.value("Days", 35), recovery.value("Since", Micros{0})};
+    }
 }
 
 Result<Table> Definition::read()
@@ -367,7 +371,7 @@ Result<Table> Definition::read()
     CORE_CHECK(checkWarm(m_input, m_table.throughput, "table"));
     CORE_CHECK(checkEncryption());
     CORE_CHECK(checkStream());
-    readTimeToLive();
+    readAdditions();
     CORE_CHECK(readTags());
     m_table.deletionProtected = m_input.value("DeletionProtectionEnabled", false);
     m_table.tableClass = m_input.value("TableClass", "");

@@ -1,6 +1,7 @@
 #include "core/dynamodb/table_store.h"
 
 #include "core/base/log.h"
+#include "core/dynamodb/history.h"
 #include "core/dynamodb/item_codec.h"
 #include "core/dynamodb/resource_policy.h"
 
@@ -172,6 +173,7 @@ void TableStore::drop(store::Transaction& transaction, const Table& table)
     transaction.erase(kBackfills, table.id + "/");
     if (table.ttl)
         transaction.dropKeyspace(table.ttl->keyspace);
+    transaction.dropKeyspace(historyKeyspace(table));
     erasePolicy(transaction, table.arn());
     if (table.stream)
         StreamStore::disable(transaction, *table.stream, table.now());
@@ -237,6 +239,8 @@ void TableStore::reload()
             if (stream && stream->isEnabled())
                 table->stream = stream;
             table->state->clock = &m_clock;
+            if (table->history)
+                table->state->lastHistory = lastHistory(*reader, *table);
             tables.emplace(std::string(key), std::make_shared<const Table>(std::move(*table)));
             return true;
         });

@@ -1,0 +1,349 @@
+#include "core/base/arn.h"
+#include "core/base/gzip.h"
+#include "core/base/hash.h"
+#include "core/base/ids.h"
+#include "core/base/time_format.h"
+#include "core/dynamodb/action_input.h"
+#include "core/dynamodb/actions.h"
+#include "core/dynamodb/errors.h"
+#include "core/dynamodb/history.h"
+#include "core/dynamodb/item_codec.h"
+#include "core/dynamodb/item_keys.h"
+#include "core/dynamodb/point_in_time.h"
+#include "core/dynamodb/transfer.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace core::dynamodb {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr std::size_t kFileBytes = 16 * 1024 * 1024; // of a data file, unpacked
+constexpr std::size_t kFileNameLength = 26;
+constexpr std::size_t kMostListed = 25;
+constexpr Micros kShortestIncrement = 15 * 60 * kSecond;
+constexpr Micros kLongestIncrement = 24 * 3600 * kSecond;
+
+// Writes one export's files as they fill up.
+class ExportFiles {
+public:
+    ExportFiles(
+        DynamoDbService& service, aws::RequestContext& context, std::string bucket, std::string folder)
+        : m_service(service)
+        , m_context(context)
+        , m_bucket(std::move(bucket))
+        , m_folder(std::move(folder))
+    {
+    }
+
+    Result<> begin() { return put("_started", {}); }
+    // False when a file could not be written.
+    bool add(std::string_view line, std::size_t itemBytes)
+    {
+        m_lines += line;
+        m_lines += '\n';
+        ++m_fileItems;
+        m_bytes += itemBytes;
+        return m_lines.size() < kFileBytes || flush();
+    }
+    Result<> finish(json summary);
+
+    std::size_t items() const { return m_items; }
+    std::size_t bytes() const { return m_bytes; }
+    std::string manifest() const { return m_folder + "manifest-summary.json"; }
+
+private:
+    Result<> put(const std::string& name, std::string body)
+    {
+        return putObject(m_service, m_context, m_bucket, m_folder + name, std::move(body));
+    }
+    Result<> putWithSum(const std::string& name, const std::string& sumName, const std::string& body)
+    {
+        CORE_CHECK(put(name, body));
+        return put(sumName, base64(md5(body)));
+    }
+    bool flush();
+
+    DynamoDbService& m_service;
+    aws::RequestContext& m_context;
+    std::string m_bucket;
+    std::string m_folder; // ends with a slash
+    std::string m_lines;
+    std::string m_manifest;
+    std::size_t m_fileItems = 0;
+    std::size_t m_items = 0;
+    std::size_t m_bytes = 0;
+    Result<> m_result;
+};
+
+bool ExportFiles::flush()
+{
+    if (!m_result)
+        return false;
+    const auto name = "data/" + randomLower(kFileNameLength) + ".json.gz";
+    const auto packed = gzip(m_lines);
+    const auto sum = md5(packed);
+    m_result = put(name, packed);
+    m_manifest += json{{"itemCount", m_fileItems}, {"md5Checksum", base64(sum)}, {"etag", hex(sum)},
+                      {"dataFileS3Key", m_folder + name}}
+                      .dump()
+        + "\n";
+    m_items += m_fileItems;
+    m_fileItems = 0;
+    m_lines.clear();
+    return m_result.has_value();
+}
+
+Result<> ExportFiles::finish(json summary)
+{
+    if (m_fileItems > 0 || m_manifest.empty())
+        flush();
+    CORE_CHECK(m_result);
+    CORE_CHECK(putWithSum("manifest-files.json", "manifest-files.md5", m_manifest));
+    summary["manifestFilesS3Key"] = m_folder + "manifest-files.json";
+    summary["itemCount"] = m_items;
+    summary["billedSizeBytes"] = m_bytes;
+    return putWithSum("manifest-summary.json", "manifest-summary.md5", summary.dump());
+}
+
+tl::unexpected<Error> invalidRequest(const std::string& why)
+{
+    return fail(errors::validation("Invalid Request: " + why));
+}
+
+// What is to be exported.
+struct ExportPlan {
+    TablePtr table;
+    bool incremental = false;
+    Micros from = 0;
+    Micros to = 0; // or the moment of a full export
+    std::string view; // of an incremental one
+};
+
+Result<> readIncrement(ExportPlan& plan, const json& given, Micros now)
+{
+    if (!given.contains("ExportFromTime"))
+        return invalidRequest("ExportFromTime must be provided in IncrementalExportSpecification");
+    CORE_TRY(plan.from, momentOf(given["ExportFromTime"]));
+    plan.to = now;
+    if (given.contains("ExportToTime")) {
+        CORE_TRY(plan.to, momentOf(given["ExportToTime"]));
+    }
+    plan.view = given.value("ExportViewType", "NEW_AND_OLD_IMAGES");
+    const auto earliest = earliestMoment(*plan.table, now);
+    if (plan.from < earliest)
+        return fail(errors::invalidExportTime("Incremental export period from time cannot be less than the "
+                                              "table creation time : "
+            + iso8601(plan.from)));
+    if (plan.to > now)
+        return fail(errors::invalidExportTime(
+            "Incremental export period to time cannot be greater than the current time : "
+            + iso8601(plan.to)));
+    if (plan.to - plan.from < kShortestIncrement)
+        return fail(errors::invalidExportTime(
+            "Difference between export period from time and export period to time is less than 15 minutes"));
+    if (plan.to - plan.from > kLongestIncrement)
+        return fail(errors::invalidExportTime(
+            "Difference between export period from time and export period to time is greater than 24 hours"));
+    return {};
+}
+
+Result<ExportPlan> planExport(DynamoDbService& service, aws::RequestContext& context, const json& input)
+{
+    const auto given = input.value("TableArn", "");
+    const auto arn = Arn::parse(given);
+    if (!arn)
+        return fail(errors::invalidParameters("tableArn is not a valid ARN"));
+    if (!arn->resource.starts_with("table/") || arn->resource.find('/', 6) != std::string::npos)
+        return invalidRequest("Table ARN is invalid.");
+    const auto name = arn->resource.substr(6);
+    context.touch(name);
+    ExportPlan plan;
+    plan.table = arn->region == context.region ? service.tables().find(context.region, name) : nullptr;
+    if (!plan.table)
+        return fail(errors::noTable(given));
+    const bool specified = input.contains("IncrementalExportSpecification");
+    plan.incremental = input.value("ExportType", "") == "INCREMENTAL_EXPORT";
+    if (specified && !input.contains("ExportType"))
+        return invalidRequest("Export Type expected to be Incremental Export when incremental export "
+                              "specification is provided");
+    if (specified && !plan.incremental)
+        return invalidRequest("When Export Type is Full Export , Incremental Export Specification should not "
+                              "be provided");
+    if (plan.incremental && !specified)
+        return invalidRequest("Incremental Export Specification expected when export type is set as "
+                              "Incremental Export");
+    if (input.contains("S3SseKmsKeyId") && input.value("S3SseAlgorithm", "") != "KMS")
+        return invalidRequest("KMS Key Id is not supported for this encryption type");
+    if (!plan.table->history)
+        return fail(errors::recoveryUnavailable(plan.table->name));
+    plan.to = context.now;
+    if (plan.incremental)
+        CORE_CHECK(readIncrement(plan, input["IncrementalExportSpecification"], context.now));
+    if (!plan.incremental && input.contains("ExportTime")) {
+        CORE_TRY(plan.to, momentOf(input["ExportTime"]));
+        if (plan.to > context.now || plan.to < earliestMoment(*plan.table, context.now))
+            return fail(errors::invalidExportTime("Export Time is invalid"));
+    }
+    return plan;
+}
+
+void writeFull(DynamoDbService& service, const ExportPlan& plan, Micros now, ExportFiles& files)
+{
+    itemsAt(*service.store().read(), *plan.table, plan.to < now ? std::optional(plan.to) : std::nullopt,
+        [&files](std::string_view, std::string_view text) {
+            return files.add("{\"Item\":" + std::string(text) + "}", sizeOfStored(text));
+        });
+}
+
+void writeIncrement(DynamoDbService& service, const ExportPlan& plan, ExportFiles& files)
+{
+    changesBetween(*service.store().read(), *plan.table, plan.from, plan.to,
+        [&](std::string_view, const std::optional<std::string>& before,
+            const std::optional<std::string>& after) {
+            std::string line = "{\"Metadata\":{\"WriteTimestampMicros\":{\"N\":\"" + std::to_string(plan.to)
+                + "\"}},\"Keys\":";
+            encode(line, keyOf(decodeStored(after ? *after : *before), *plan.table));
+            if (after)
+                line += ",\"NewImage\":" + *after;
+            if (before && plan.view == "NEW_AND_OLD_IMAGES")
+                line += ",\"OldImage\":" + *before;
+            return files.add(line + "}", line.size());
+        });
+}
+
+json describedExport(const ExportPlan& plan, const json& input, Micros now)
+{
+    json description = {{"ExportArn", plan.table->arn() + "/export/" + transferId(now)},
+        {"ExportStatus", "IN_PROGRESS"}, {"StartTime", secondsOf(now)}, {"TableArn", plan.table->arn()},
+        {"TableId", plan.table->id}, {"S3Bucket", input["S3Bucket"]},
+        {"ExportFormat", input.value("ExportFormat", "DYNAMODB_JSON")},
+        {"S3SseAlgorithm", input.value("S3SseAlgorithm", "AES256")},
+        {"ClientToken", input.value("ClientToken", newUuid())}};
+    for (const auto* member : {"S3Prefix", "S3BucketOwner", "S3SseKmsKeyId", "ExportType"}) {
+        if (input.contains(member))
+            description[member] = input[member];
+    }
+    if (plan.incremental) {
+        description["IncrementalExportSpecification"] = {{"ExportFromTime", secondsOf(plan.from)},
+            {"ExportToTime", secondsOf(plan.to)}, {"ExportViewType", plan.view}};
+    } else {
+        description["ExportTime"] = secondsOf(plan.to);
+    }
+    return description;
+}
+
+json manifestOf(const json& description, Micros start, Micros end)
+{
+    const auto member = [&description](const char* name) { return description.value(name, json(nullptr)); };
+    json summary = {{"version", "2020-06-30"}, {"exportArn", member("ExportArn")},
+        {"startTime", iso8601Millis(start)}, {"endTime", iso8601Millis(end)},
+        {"tableArn", member("TableArn")}, {"tableId", member("TableId")}, {"s3Bucket", member("S3Bucket")},
+        {"s3Prefix", member("S3Prefix")}, {"s3SseAlgorithm", member("S3SseAlgorithm")},
+        {"s3SseKmsKeyId", member("S3SseKmsKeyId")}, {"outputFormat", member("ExportFormat")},
+        {"exportType", description.value("ExportType", "FULL_EXPORT")}};
+    if (description.contains("ExportTime"))
+        summary["exportTime"] = iso8601Millis(
+            static_cast<Micros>(description["ExportTime"].get<double>() * 1000.0) * kMillisecond);
+    return summary;
+}
+
+void finish(json& description, const Result<>& written, const ExportFiles& files, Micros now)
+{
+    description["EndTime"] = secondsOf(now);
+    if (written) {
+        description["ExportStatus"] = "COMPLETED";
+        description["ExportManifest"] = files.manifest();
+        description["ItemCount"] = files.items();
+        description["BilledSizeBytes"] = files.bytes();
+        return;
+    }
+    description["ExportStatus"] = "FAILED";
+    description["FailureCode"] = "S3" + written.error().code;
+    description["FailureMessage"] = written.error().message;
+}
+
+}
+
+Result<aws::Outcome> exportTableToPointInTime(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request)
+{
+    const auto input = jsonOf(request);
+    if (const auto known = input.contains("ClientToken")
+            ? transferOfToken(*service.store().read(), TransferKind::Export, input["ClientToken"])
+            : std::nullopt) {
+        for (const auto* member : {"TableArn", "S3Bucket", "S3Prefix"}) {
+            if (known->value(member, json()) != input.value(member, json()))
+                return fail(errors::exportConflict());
+        }
+        return aws::Reply::of({{"ExportDescription", *known}});
+    }
+    CORE_TRY(const auto plan, planExport(service, context, input));
+    auto description = describedExport(plan, input, context.now);
+    const auto answer = description;
+    const auto arn = description["ExportArn"].get<std::string>();
+    auto folder = input.value("S3Prefix", "");
+    folder += folder.empty() || folder.ends_with('/') ? "" : "/";
+    ExportFiles files(
+        service, context, input["S3Bucket"], folder + "AWSDynamoDB/" + arn.substr(arn.rfind('/') + 1) + "/");
+    auto written = files.begin();
+    if (written && plan.incremental)
+        writeIncrement(service, plan, files);
+    else if (written)
+        writeFull(service, plan, context.now, files);
+    if (written)
+        written = files.finish(manifestOf(description, context.now, service.host().clock.now()));
+    finish(description, written, files, service.host().clock.now());
+    context.span.step(written ? "exported " + counted(files.items(), "item") : "the export failed",
+        written ? files.manifest() : written.error().message,
+        written ? trace::Verdict::Note : trace::Verdict::Fail);
+    CORE_CHECK(service.store().commit([&description](store::Transaction& transaction) -> Result<> {
+        putTransfer(transaction, TransferKind::Export, description);
+        return {};
+    }));
+    return aws::Reply::of({{"ExportDescription", answer}});
+}
+
+Result<aws::Outcome> describeExport(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request)
+{
+    const auto arn = std::string(textOf(inputOf(request), "ExportArn"));
+    const auto parsed = Arn::parse(arn);
+    if (!parsed || parsed->resource.find("/export/") == std::string::npos)
+        return fail(errors::validation("Invalid Export ARN"));
+    if (parsed->region != context.region)
+        return fail(errors::exportNotFound("Invalid export arn"));
+    const auto found = findTransfer(*service.store().read(), TransferKind::Export, arn);
+    if (!found)
+        return fail(errors::exportNotFound("Export not found: " + arn));
+    return aws::Reply::of({{"ExportDescription", *found}});
+}
+
+Result<aws::Outcome> listExports(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request)
+{
+    const auto input = jsonOf(request);
+    const auto wanted = input.value("TableArn", "");
+    const auto after = input.value("NextToken", "");
+    const auto limit = input.value("MaxResults", kMostListed);
+    json output = {{"ExportSummaries", json::array()}};
+    auto& listed = output["ExportSummaries"];
+    for (const auto& one : transfersOf(*service.store().read(), TransferKind::Export, context.region)) {
+        const auto arn = one.value("ExportArn", "");
+        if (arn <= after || (!wanted.empty() && one.value("TableArn", "") != wanted))
+            continue;
+        if (listed.size() >= limit) {
+            output["NextToken"] = listed.back()["ExportArn"];
+            break;
+        }
+        listed.push_back({{"ExportArn", arn}, {"ExportStatus", one["ExportStatus"]},
+            {"ExportType", one.value("ExportType", "FULL_EXPORT")}});
+    }
+    return aws::Reply::of(std::move(output));
+}
+
+}

@@ -1,0 +1,142 @@
+#include "core/dynamodb/history.h"
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+namespace core::dynamodb {
+
+namespace {
+
+constexpr std::size_t kTrimStep = 500;
+constexpr std::size_t kLengthBytes = 4;
+
+std::string momentKey(Micros moment)
+{
+    std::string key;
+    for (int shift = 56; shift >= 0; shift -= 8)
+        key += static_cast<char>((static_cast<std::uint64_t>(moment) >> shift) & 0xffU);
+    return key;
+}
+
+Micros momentOf(std::string_view key)
+{
+    std::uint64_t value = 0;
+    for (const auto c : key)
+        value = value << 8U | static_cast<unsigned char>(c);
+    return static_cast<Micros>(value);
+}
+
+struct Entry {
+    std::string_view key;
+    std::string_view before; // "" for none
+};
+
+Entry entryOf(std::string_view value)
+{
+    std::size_t length = 0;
+    for (std::size_t i = 0; i < kLengthBytes; ++i)
+        length = length << 8U | static_cast<unsigned char>(value[i]);
+    return {value.substr(kLengthBytes, length), value.substr(kLengthBytes + length)};
+}
+
+using Texts = std::map<std::string, std::string, std::less<>>; // by item key; "" for none
+
+// What each item that changed after `moment` was then: its oldest entry behind it tells.
+Texts textsAt(store::Reader& reader, const Table& table, Micros moment)
+{
+    Texts texts;
+    reader.scan(historyKeyspace(table), {momentKey(moment + 1), {}}, store::Direction::Forward,
+        [&texts](std::string_view, std::string_view value) {
+            const auto entry = entryOf(value);
+            texts.emplace(std::string(entry.key), std::string(entry.before));
+            return true;
+        });
+    return texts;
+}
+
+std::optional<std::string> textOf(
+    const Texts& later, store::Reader& reader, const Table& table, const std::string& key)
+{
+    if (const auto found = later.find(key); found != later.end())
+        return found->second.empty() ? std::nullopt : std::optional(found->second);
+    return reader.get(table.keyspace, key);
+}
+
+}
+
+std::string historyKeyspace(const Table& table)
+{
+    return table.keyspace + "//history"; // no index has that name
+}
+
+void recordHistory(store::Transaction& transaction, const Table& table, std::string_view itemKey,
+    const std::optional<ItemVersion>& before)
+{
+    auto& last = table.state->lastHistory;
+    last = std::max(last + 1, table.now());
+    std::string value;
+    for (int shift = 24; shift >= 0; shift -= 8)
+        value += static_cast<char>((itemKey.size() >> shift) & 0xffU);
+    value += itemKey;
+    if (before)
+        value += before->text;
+    transaction.put(historyKeyspace(table), momentKey(last), value);
+}
+
+bool trimHistory(store::Transaction& transaction, const Table& table, Micros now)
+{
+    std::vector<std::string> old;
+    const auto kept = Micros{table.history->days} * 24 * 3600 * kSecond;
+    transaction.scan(historyKeyspace(table), {{}, momentKey(std::max<Micros>(0, now - kept))},
+        store::Direction::Forward, [&old](std::string_view key, std::string_view) {
+            old.emplace_back(key);
+            return old.size() < kTrimStep;
+        });
+    for (const auto& key : old)
+        transaction.erase(historyKeyspace(table), key);
+    return old.size() == kTrimStep;
+}
+
+Micros lastHistory(store::Reader& reader, const Table& table)
+{
+    Micros last = 0;
+    reader.scan(historyKeyspace(table), store::Range::all(), store::Direction::Backward,
+        [&last](std::string_view key, std::string_view) {
+            last = momentOf(key);
+            return false;
+        });
+    return last;
+}
+
+void itemsAt(
+    store::Reader& reader, const Table& table, std::optional<Micros> moment, const store::Visitor& visit)
+{
+    const auto then = moment ? textsAt(reader, table, *moment) : Texts{};
+    bool goesOn = true;
+    reader.scan(table.keyspace, store::Range::all(), store::Direction::Forward,
+        [&](std::string_view key, std::string_view text) {
+            if (!then.contains(key))
+                goesOn = visit(key, text);
+            return goesOn;
+        });
+    for (const auto& [key, text] : then) {
+        if (goesOn && !text.empty())
+            goesOn = visit(key, text);
+    }
+}
+
+void changesBetween(
+    store::Reader& reader, const Table& table, Micros from, Micros to, const ChangeVisitor& visit)
+{
+    const auto before = textsAt(reader, table, from);
+    const auto later = textsAt(reader, table, to);
+    for (const auto& [key, text] : before) {
+        const auto old = text.empty() ? std::nullopt : std::optional(text);
+        const auto fresh = textOf(later, reader, table, key);
+        if (old != fresh && !visit(key, old, fresh))
+            return;
+    }
+}
+
+}

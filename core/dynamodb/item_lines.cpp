@@ -1,0 +1,141 @@
+#include "core/dynamodb/item_lines.h"
+
+#include "core/base/hash.h"
+#include "core/dynamodb/errors.h"
+#include "core/dynamodb/item_codec.h"
+#include "core/dynamodb/number.h"
+
+namespace core::dynamodb {
+
+namespace {
+
+Result<Item> itemOfLine(std::string_view line)
+{
+    CORE_TRY(const auto document, JsonDocument::parse(line));
+    const auto item =
+        document->root().kind() == JsonView::Kind::Object ? document->root().member("Item") : std::nullopt;
+    if (!item)
+        return fail(errors::validation("The line has no Item"));
+    return decodeAttributes(*item);
+}
+
+// Fields may stand in quotes, with "" for a quote, and then hold delimiters and line ends.
+class CsvReader {
+public:
+    CsvReader(std::string_view text, char delimiter)
+        : m_text(text)
+        , m_delimiter(delimiter)
+    {
+    }
+
+    bool atEnd() const { return m_at >= m_text.size(); }
+    std::vector<std::string> record();
+
+private:
+    std::string field();
+    std::string quoted();
+
+    std::string_view m_text;
+    char m_delimiter;
+    std::size_t m_at = 0;
+};
+
+std::string CsvReader::quoted()
+{
+    std::string text;
+    for (++m_at; !atEnd(); ++m_at) {
+        if (m_text[m_at] != '"') {
+            text += m_text[m_at];
+        } else if (m_at + 1 < m_text.size() && m_text[m_at + 1] == '"') {
+            text += '"';
+            ++m_at;
+        } else {
+            ++m_at;
+            break;
+        }
+    }
+    return text;
+}
+
+std::string CsvReader::field()
+{
+    if (!atEnd() && m_text[m_at] == '"')
+        return quoted();
+    const auto begin = m_at;
+    while (!atEnd() && m_text[m_at] != m_delimiter && m_text[m_at] != '\n' && m_text[m_at] != '\r')
+        ++m_at;
+    return std::string(m_text.substr(begin, m_at - begin));
+}
+
+std::vector<std::string> CsvReader::record()
+{
+    std::vector<std::string> fields;
+    for (;;) {
+        fields.push_back(field());
+        if (atEnd() || m_text[m_at] != m_delimiter)
+            break;
+        ++m_at;
+    }
+    while (!atEnd() && (m_text[m_at] == '\r' || m_text[m_at] == '\n'))
+        ++m_at;
+    return fields;
+}
+
+Result<AttributeValue> typedValue(const std::string& name, std::string text, const Table& table)
+{
+    for (const auto& [defined, type] : table.definitions) {
+        if (defined != name || type == AttributeType::S)
+            continue;
+        if (type == AttributeType::N) {
+            CORE_TRY(const auto number, Number::parse(text));
+            return AttributeValue::number(number);
+        }
+        auto bytes = unbase64(text);
+        if (!bytes)
+            return fail(errors::validation("The value of " + name + " is not base64"));
+        return AttributeValue::binary(std::move(*bytes));
+    }
+    return AttributeValue::string(std::move(text));
+}
+
+Result<Item> itemOfRecord(
+    std::vector<std::string> fields, const std::vector<std::string>& header, const Table& table)
+{
+    if (fields.size() > header.size())
+        return fail(errors::validation("The record has more fields than the header has names"));
+    Item item;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        if (fields[i].empty())
+            continue;
+        CORE_TRY(auto value, typedValue(header[i], std::move(fields[i]), table));
+        item.set(header[i], std::move(value));
+    }
+    return item;
+}
+
+}
+
+void eachJsonItem(std::string_view text, const ItemVisitor& visit)
+{
+    while (!text.empty()) {
+        const auto end = text.find('\n');
+        const auto line = text.substr(0, end);
+        text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+        if (line.find_first_not_of(" \t\r") != std::string_view::npos && !visit(itemOfLine(line)))
+            return;
+    }
+}
+
+void eachCsvItem(std::string_view text, const CsvFormat& format, const Table& table, const ItemVisitor& visit)
+{
+    CsvReader reader(text, format.delimiter);
+    auto header = format.header;
+    if (header.empty() && !reader.atEnd())
+        header = reader.record();
+    while (!reader.atEnd()) {
+        if (!visit(itemOfRecord(reader.record(), header, table)))
+            return;
+    }
+}
+
+}
