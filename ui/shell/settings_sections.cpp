@@ -197,9 +197,16 @@ void SettingsPage::setRuntimes(const QList<bridge::InstalledRuntime>& runtimes)
         program->setTextInteractionFlags(Qt::TextSelectableByMouse);
         line->addWidget(program, 1);
         line->addWidget(kit::label(each.version, u"mono"_s));
-        line->addWidget(each.program.isEmpty() ? new kit::Badge(tr("Missing"), kit::Hue::Err)
-                : each.same                    ? new kit::Badge(tr("Same version"), kit::Hue::Ok)
-                                               : new kit::Badge(tr("Stands in"), kit::Hue::Warn));
+        // A column of its own, whatever the badge says.
+        auto* state = new QWidget;
+        state->setFixedWidth(theme().px(96));
+        auto* holder = new QHBoxLayout(state);
+        holder->setContentsMargins(0, 0, 0, 0);
+        holder->addWidget(each.program.isEmpty() ? new kit::Badge(tr("Missing"), kit::Hue::Err)
+                : each.same                      ? new kit::Badge(tr("Same version"), kit::Hue::Ok)
+                                                 : new kit::Badge(tr("Stands in"), kit::Hue::Warn),
+            0, Qt::AlignLeft | Qt::AlignVCenter);
+        line->addWidget(state);
         m_runtimes->addWidget(kit::hline());
         m_runtimes->addWidget(row);
     }
