@@ -1,0 +1,127 @@
+"""boto3, unmodified, on what tables have beside items: indexes, streams, time to live, tags, backups, exports, imports.
+
+python3 boto3_tables.py <cloudchamber>
+"""
+
+import gzip
+import os
+import sys
+import unittest
+
+import boto3
+
+import chamber
+
+PROGRAM = sys.argv.pop(1)
+KEY = {
+    "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
+    "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+    "BillingMode": "PAY_PER_REQUEST",
+}
+
+
+class Boto3Tables(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        os.environ.update(chamber.ENVIRONMENT)
+        cls.server = chamber.Chamber(PROGRAM)
+        session = boto3.session.Session()
+        clients = [session.client(name, endpoint_url=cls.server.endpoint) for name in ("dynamodb", "dynamodbstreams", "s3")]
+        cls.tables, cls.streams, cls.buckets = clients
+        cls.clients = clients
+
+    @classmethod
+    def tearDownClass(cls):
+        for client in cls.clients:
+            client.close()
+        cls.server.stop()
+
+    def make(self, name, *ids, **more):
+        arn = self.tables.create_table(TableName=name, **KEY, **more)["TableDescription"]["TableArn"]
+        self.tables.get_waiter("table_exists").wait(TableName=name)
+        for one in ids:
+            self.tables.put_item(TableName=name, Item={"id": {"S": one}, "who": {"S": "w"}})
+        return arn
+
+    def count(self, name, **more):
+        return self.tables.scan(TableName=name, **more)["Count"]
+
+    def test_index_is_added(self):
+        self.make("Indexed", "a", "b")
+        self.tables.update_table(
+            TableName="Indexed",
+            AttributeDefinitions=[{"AttributeName": "who", "AttributeType": "S"}],
+            GlobalSecondaryIndexUpdates=[
+                {
+                    "Create": {
+                        "IndexName": "byWho",
+                        "KeySchema": [{"AttributeName": "who", "KeyType": "HASH"}],
+                        "Projection": {"ProjectionType": "ALL"},
+                    }
+                }
+            ],
+        )
+        self.tables.get_waiter("table_exists").wait(TableName="Indexed")
+        self.assertEqual(self.count("Indexed", IndexName="byWho"), 2)
+
+    def test_stream_tells_each_change(self):
+        view = {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
+        self.make("Streamed", "a", "b", "c", StreamSpecification=view)
+        self.tables.delete_item(TableName="Streamed", Key={"id": {"S": "b"}})
+        arn = self.streams.list_streams(TableName="Streamed")["Streams"][0]["StreamArn"]
+        names = []
+        for shard in self.streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"]:
+            iterator = self.streams.get_shard_iterator(
+                StreamArn=arn, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON"
+            )["ShardIterator"]
+            names += [record["eventName"] for record in self.streams.get_records(ShardIterator=iterator)["Records"]]
+        self.assertEqual(sorted(names), ["INSERT", "INSERT", "INSERT", "REMOVE"])
+        with self.assertRaises(self.streams.exceptions.ResourceNotFoundException):
+            self.streams.describe_stream(StreamArn=arn[:-1] + "x")
+
+    def test_settings(self):
+        arn = self.make("Settings", Tags=[{"Key": "a", "Value": "b"}])
+        self.tables.tag_resource(ResourceArn=arn, Tags=[{"Key": "c", "Value": "d"}])
+        self.tables.untag_resource(ResourceArn=arn, TagKeys=["a"])
+        self.assertEqual(self.tables.list_tags_of_resource(ResourceArn=arn)["Tags"], [{"Key": "c", "Value": "d"}])
+        self.tables.update_time_to_live(
+            TableName="Settings", TimeToLiveSpecification={"Enabled": True, "AttributeName": "ends"}
+        )
+        expiry = self.tables.describe_time_to_live(TableName="Settings")["TimeToLiveDescription"]
+        self.assertEqual(expiry, {"TimeToLiveStatus": "ENABLED", "AttributeName": "ends"})
+
+    def test_backup_is_restored(self):
+        self.make("Backed", "a", "b")
+        arn = self.tables.create_backup(TableName="Backed", BackupName="first")["BackupDetails"]["BackupArn"]
+        self.tables.delete_table(TableName="Backed")
+        self.tables.get_waiter("table_not_exists").wait(TableName="Backed")
+        self.tables.restore_table_from_backup(TargetTableName="Restored", BackupArn=arn)
+        self.tables.get_waiter("table_exists").wait(TableName="Restored")
+        self.assertEqual(self.count("Restored"), 2)
+
+    def test_export_is_imported(self):
+        arn = self.make("Exported", "a", "b", "c")
+        self.tables.update_continuous_backups(
+            TableName="Exported", PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True}
+        )
+        self.buckets.create_bucket(Bucket="exports")
+        made = self.tables.export_table_to_point_in_time(TableArn=arn, S3Bucket="exports", S3Prefix="out")
+        export = self.tables.describe_export(ExportArn=made["ExportDescription"]["ExportArn"])["ExportDescription"]
+        self.assertEqual((export["ExportStatus"], export["ItemCount"]), ("COMPLETED", 3))
+        objects = self.buckets.list_objects_v2(Bucket="exports", Prefix="out/")["Contents"]
+        data = [one["Key"] for one in objects if one["Key"].endswith(".json.gz")]
+        lines = gzip.decompress(self.buckets.get_object(Bucket="exports", Key=data[0])["Body"].read()).splitlines()
+        self.assertEqual(len(lines), 3)
+        made = self.tables.import_table(
+            S3BucketSource={"S3Bucket": "exports", "S3KeyPrefix": data[0]},
+            InputFormat="DYNAMODB_JSON",
+            InputCompressionType="GZIP",
+            TableCreationParameters={"TableName": "Imported", **KEY},
+        )["ImportTableDescription"]
+        done = self.tables.describe_import(ImportArn=made["ImportArn"])["ImportTableDescription"]
+        self.assertEqual((done["ImportStatus"], done["ImportedItemCount"]), ("COMPLETED", 3))
+        self.assertEqual(self.count("Imported"), 3)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
