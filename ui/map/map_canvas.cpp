@@ -8,6 +8,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPainter>
+#include <QRegularExpression>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -126,9 +127,9 @@ void MapCanvas::setTraffic(const Traffic& traffic)
     m_traffic = traffic;
     for (auto* item : std::as_const(m_nodes)) {
         auto detail = item->node().detail;
-        // The icon says already that it is a function.
+        // The icon says already that it is a function, and a node has no room for "Python 3.12, 128 MB".
         if (item->node().lane == Lane::Functions)
-            detail = detail.section(u", "_s, 1);
+            detail = detail.section(u", "_s, 1).remove(QRegularExpression(u" [0-9.]+(?=,)"_s));
         if (item->node().lane == Lane::Visitors)
             detail = traffic.places.size() == 1 ? *traffic.places.begin()
                                                 : tr("%n place(s)", nullptr, int(traffic.places.size()));
