@@ -683,15 +683,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Send a request on the right; what may be kept appears here with its age.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>%1 of %2</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send a request with the simulator; what may be kept appears here with its age.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -746,10 +746,6 @@
     </message>
     <message>
         <source>No file is open</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose one on the left.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -817,6 +813,10 @@
     </message>
     <message>
         <source>the next run starts cold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one in the list of files.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3541,10 +3541,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Each line on the left is one request. Open one to see where its time went and why.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Tracks</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3625,6 +3621,10 @@
             <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Each line of the list is one request. Open one to see where its time went and why.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -117,7 +117,7 @@ EntriesPanel::EntriesPanel(QWidget* parent)
             m_table->setColumnWidth(column, theme().px(widths[column]));
     }
     m_empty = new kit::EmptyState(tr("No edge holds anything"),
-        tr("Send a request on the right; what may be kept appears here with its age."));
+        tr("Send a request with the simulator; what may be kept appears here with its age."));
     m_footer = kit::label({}, u"caption"_s);
     m_footer->setContentsMargins(12, 4, 12, 4);
     layout->addWidget(m_header);

@@ -136,7 +136,7 @@ QWidget* FunctionsArea::buildEditors()
     m_error = new kit::ErrorCard;
     m_error->hide();
     m_editors = new QStackedWidget;
-    m_editors->addWidget(new kit::EmptyState(tr("No file is open"), tr("Choose one on the left.")));
+    m_editors->addWidget(new kit::EmptyState(tr("No file is open"), tr("Choose one in the list of files.")));
     layout->addWidget(m_tabs);
     layout->addWidget(kit::hline());
     layout->addWidget(m_error);

@@ -87,7 +87,7 @@ TracksArea::TracksArea(shell::AreaContext& context, QWidget* parent)
     split->addWidget(buildList());
     m_pages = new QStackedWidget;
     m_pages->addWidget(new kit::EmptyState(tr("No track is open"),
-        tr("Each line on the left is one request. Open one to see where its time went and why.")));
+        tr("Each line of the list is one request. Open one to see where its time went and why.")));
     m_view = new TrackView;
     m_pages->addWidget(m_view);
     split->addWidget(m_pages);
