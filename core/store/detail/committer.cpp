@@ -38,6 +38,8 @@ public:
     }
     void createKeyspace(std::string_view keyspace) override
     {
+        if (m_keyspaces.has(keyspace))
+            return;
         beforeChange();
         m_changes.touchAll();
         m_changedKeyspaces = true;
@@ -45,6 +47,8 @@ public:
     }
     void dropKeyspace(std::string_view keyspace) override
     {
+        if (!m_keyspaces.has(keyspace))
+            return;
         beforeChange();
         m_changes.touchAll();
         m_changedKeyspaces = true;
