@@ -27,12 +27,10 @@ std::string keyOf(std::uint64_t sequence)
     return digits;
 }
 
-void trim(store::Transaction& transaction, std::uint64_t next)
+void eraseBefore(store::Transaction& transaction, std::uint64_t sequence)
 {
-    if (next <= TrackArchive::kMostKept)
-        return;
     std::vector<std::string> keys;
-    transaction.scan(kTracks, {{}, keyOf(next - TrackArchive::kMostKept)}, store::Direction::Forward,
+    transaction.scan(kTracks, {{}, keyOf(sequence)}, store::Direction::Forward,
         [&](std::string_view key, std::string_view) {
             keys.emplace_back(key);
             return true;
@@ -93,26 +91,34 @@ void TrackArchive::run()
 void TrackArchive::save(std::size_t most)
 {
     auto tracks = m_tracer.latest(most);
+    // What the user has cleared counts no more.
+    const auto cleared = tracks.empty()
+        ? m_savedUpTo
+        : tracks.front().sequence + 1 - std::min(m_tracer.total(), tracks.front().sequence + 1);
     std::erase_if(tracks, [this](const trace::Track& track) { return track.sequence < m_savedUpTo; });
-    if (tracks.empty())
+    if (tracks.empty() && cleared <= m_clearedUpTo)
         return;
     std::reverse(tracks.begin(), tracks.end());
     const auto running = std::find_if(
         tracks.begin(), tracks.end(), [](const trace::Track& track) { return track.duration < 0; });
     const bool stuck = tracks.size() >= most;
-    const auto next = running == tracks.end() || stuck ? tracks.back().sequence + 1 : running->sequence;
+    auto next = m_savedUpTo;
+    if (!tracks.empty())
+        next = running == tracks.end() || stuck ? tracks.back().sequence + 1 : running->sequence;
+    const auto oldest = std::max(cleared, next > kMostKept ? next - kMostKept : 0);
     std::erase_if(
         tracks, [&](const trace::Track& track) { return track.duration < 0 || track.sequence >= next; });
     const auto saved = m_store.commit([&](store::Transaction& transaction) -> Result<> {
         transaction.createKeyspace(kTracks);
         for (const auto& track : tracks)
             transaction.put(kTracks, keyOf(track.sequence), aws::writeJson(trackJson(track)));
-        trim(transaction, next);
+        eraseBefore(transaction, oldest);
         return {};
     });
     if (!saved)
-        log::warning("tracks", saved.error().message);
+        return log::warning("tracks", saved.error().message);
     m_savedUpTo = next;
+    m_clearedUpTo = cleared;
 }
 
 }

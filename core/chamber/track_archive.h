@@ -31,6 +31,7 @@ private:
     store::Store& m_store;
     trace::Tracer& m_tracer;
     std::uint64_t m_savedUpTo = 0; // sequence; those before it are on disk, or were too many
+    std::uint64_t m_clearedUpTo = 0; // sequence; none before it is on disk
     std::mutex m_mutex;
     std::condition_variable m_wake;
     bool m_stopping = false;

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void memory_leavesNothing();
     void content_survivesReopening();
     void tracks_surviveReopening();
+    void clearedTracks_doNotComeBack();
     void tracks_areBoundedOnDisk();
     void clock_survivesReopening();
     void clock_runsOnAheadOfRealTime();
@@ -133,6 +134,17 @@ void TstChamber::tracks_surviveReopening()
     QVERIFY(chamber->reset().has_value());
     chamber.reopen();
     QVERIFY(!chamber->tracer().find(before[0].id));
+}
+
+void TstChamber::clearedTracks_doNotComeBack()
+{
+    TempChamber chamber;
+    QVERIFY(createGroup(*chamber, "made").has_value());
+    chamber.reopen();
+    QVERIFY(chamber->tracer().total() > 0);
+    chamber->tracer().clear();
+    chamber.reopen();
+    QCOMPARE(chamber->tracer().latest(10).size(), 0u);
 }
 
 void TstChamber::tracks_areBoundedOnDisk()
