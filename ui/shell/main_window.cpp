@@ -150,6 +150,7 @@ void MainWindow::restoreState()
 void MainWindow::showStart()
 {
     m_start->setRecents(m_settings.recents());
+    m_start->setEndpoint(m_settings.endpoint());
     m_stack->setCurrentWidget(m_start);
     m_start->setFocus();
     m_rail->setUsable(false);

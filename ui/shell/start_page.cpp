@@ -435,8 +435,8 @@ QWidget* StartPage::buildNotes()
         nullptr);
     auto* copy = kit::iconButton(u"copy"_s, tr("Copy endpoint settings"));
     connect(copy, &QToolButton::clicked, this, &StartPage::copyRequested);
-    card(u"term"_s, Token::T2, tr("Use your own tools"), u"AWS_ENDPOINT_URL=http://127.0.0.1:4566"_s, true,
-        copy);
+    m_endpoint = card(u"term"_s, Token::T2, tr("Use your own tools"), {}, true, copy);
+    m_endpoint->setObjectName(u"startEndpoint"_s);
     column->addStretch(1);
     return made;
 }
@@ -446,6 +446,11 @@ void StartPage::setRuntimes(const QString& runtimes)
     if (!runtimes.isEmpty())
         m_stays->setText(
             tr("No account, no container engine, no network. Found on this computer: %1.").arg(runtimes));
+}
+
+void StartPage::setEndpoint(const QString& endpoint)
+{
+    m_endpoint->setText(u"AWS_ENDPOINT_URL="_s + endpoint);
 }
 
 void StartPage::setRecents(const QList<RecentChamber>& recents)

@@ -36,6 +36,7 @@ public:
     void setRecents(const QList<RecentChamber>& recents);
     void setSamples(const QList<SampleInfo>& samples);
     void setRuntimes(const QString& runtimes); // what runs functions here
+    void setEndpoint(const QString& endpoint); // of the chamber that will be opened
     void showOpening(const QString& name);
     void showProgress(const QString& whatHappensNow);
     void showError(const QString& code, const QString& message);
@@ -63,6 +64,7 @@ private:
     QVBoxLayout* m_recents;
     QLabel* m_recentsTitle;
     QLabel* m_stays;
+    QLabel* m_endpoint;
     QLabel* m_samplesTitle;
     QGridLayout* m_samples;
     QBoxLayout* m_right;

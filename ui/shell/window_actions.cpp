@@ -151,7 +151,7 @@ void MainWindow::copyEndpoint()
 {
     const auto endpoint = m_session && !m_session->engine().endpoint().isEmpty()
         ? m_session->engine().endpoint()
-        : u"http://127.0.0.1:4566"_s;
+        : m_settings.endpoint();
     QApplication::clipboard()->setText(
         u"export AWS_ENDPOINT_URL=%1\nexport AWS_REGION=%2\nexport AWS_ACCESS_KEY_ID=test\nexport AWS_SECRET_ACCESS_KEY=test\n"_s
             .arg(endpoint, m_session ? region() : u"us-east-1"_s));

@@ -60,6 +60,7 @@ void MainWindow::leaveSettings()
         showArea(m_current);
         m_areas.value(m_current)->setFocus(Qt::OtherFocusReason);
     } else {
+        m_start->setEndpoint(m_settings.endpoint());
         m_stack->setCurrentWidget(m_start);
         m_start->setFocus(Qt::OtherFocusReason);
         m_rail->setCurrent(-1);

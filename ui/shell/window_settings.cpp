@@ -101,6 +101,12 @@ void WindowSettings::setHost(const QString& host)
     m_settings.setValue(u"endpoint/host"_s, host);
 }
 
+QString WindowSettings::endpoint() const
+{
+    const auto name = host() == "0.0.0.0"_L1 ? u"127.0.0.1"_s : host();
+    return u"http://%1:%2"_s.arg(name.contains(u':') ? u'[' + name + u']' : name).arg(port());
+}
+
 int WindowSettings::tracksKept() const
 {
     return std::clamp(m_settings.value(u"tracks/kept"_s, kTracksKept).toInt(), 100, 100'000);

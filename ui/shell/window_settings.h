@@ -51,6 +51,7 @@ public:
     void setPort(quint16 port);
     QString host() const;
     void setHost(const QString& host);
+    QString endpoint() const; // where the next chamber will answer: "http://127.0.0.1:4566"
     int tracksKept() const;
     void setTracksKept(int tracks);
     QHash<QString, QKeySequence> keys() const; // chosen by the user, by action

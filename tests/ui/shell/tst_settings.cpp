@@ -180,6 +180,20 @@ private Q_SLOTS:
         QVERIFY(reopen->isVisible());
     }
 
+    void endpoint_isShownOnTheStartPage()
+    {
+        shell::WindowSettings settings;
+        settings.setPort(4566);
+        QVERIFY(tests::click(*m_window, u"rail_settings"_s));
+        QVERIFY(tests::click(*m_window, u"settingsDone"_s));
+        auto* shown = tests::named<QLabel>(*m_window, u"startEndpoint"_s);
+        QCOMPARE(shown->text(), u"AWS_ENDPOINT_URL=http://127.0.0.1:4566"_s);
+        settings.setPort(4700);
+        QVERIFY(tests::click(*m_window, u"rail_settings"_s));
+        QVERIFY(tests::click(*m_window, u"settingsDone"_s));
+        QCOMPARE(shown->text(), u"AWS_ENDPOINT_URL=http://127.0.0.1:4700"_s);
+    }
+
     void tracksKept_appliesToTheOpenChamber()
     {
         adopt();
