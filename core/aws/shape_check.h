@@ -123,6 +123,8 @@ private:
     void refuseUnknown(const Shape& shape, const Json& value)
     {
         value.eachMember([&](std::string_view name, const Json& given) {
+            if (given.kind() == JsonKind::Null)
+                return;
             for (const Member& member : shape.members) {
                 if (member.name == name)
                     return;

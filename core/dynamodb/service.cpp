@@ -54,8 +54,7 @@ public:
     template <typename Visit> void eachMember(Visit visit) const
     {
         m_view.eachMember([&visit](std::string_view name, JsonView value) {
-            if (!value.isNull())
-                visit(name, CheckedJson(value));
+            visit(name, CheckedJson(value));
             return true;
         });
     }
@@ -83,7 +82,8 @@ std::string CheckedJson::shown() const
         return "[" + inside + "]";
     case aws::JsonKind::Object:
         eachMember([&](std::string_view name, const CheckedJson& value) {
-            add(std::string(name) + "=" + value.shown());
+            if (value.kind() != aws::JsonKind::Null)
+                add(std::string(name) + "=" + value.shown());
         });
         return "{" + inside + "}";
     default:
@@ -192,6 +192,7 @@ Error DynamoDbService::malformedBody(std::string_view /*detail*/) const
 
 void DynamoDbService::reset()
 {
+    m_reaper.stop();
     m_transitions.reload();
     m_streams.reload();
     m_tables.reload();

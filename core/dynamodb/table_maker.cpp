@@ -30,7 +30,8 @@ Result<> overrideIndexes(json& definition, const json& input, const char* list, 
         const auto name = wanted.value("IndexName", "");
         const auto known = std::find_if(source.begin(), source.end(),
             [&](const json& index) { return index.value("IndexName", "") == name; });
-        if (known == source.end() || (*known)["KeySchema"] != wanted["KeySchema"]) {
+        if (known == source.end() || (*known)["KeySchema"] != wanted["KeySchema"]
+            || (wanted.contains("Projection") && (*known)["Projection"] != wanted["Projection"])) {
             return invalidRequest("Index " + name
                 + " does not match a secondary index that existed in the source table and cannot be created "
                   "during the restore operation");

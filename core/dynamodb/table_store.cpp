@@ -187,7 +187,9 @@ void TableStore::touchCounters(store::Transaction& transaction, const Table& tab
 
 void TableStore::publish(TablePtr table)
 {
-    table->state->clock = &m_clock;
+    // Once, before others see the table.
+    if (!table->state->clock)
+        table->state->clock = &m_clock;
     std::unique_lock lock(m_mutex);
     auto& known = m_tables[storeKey(*table)];
     // Answers to two changes may come in either order.
@@ -245,6 +247,9 @@ void TableStore::reload()
             return true;
         });
     std::unique_lock lock(m_mutex);
+    // Whoever still holds one of the tables before must not write under its name.
+    for (const auto& [key, table] : m_tables)
+        table->state->dropped = true;
     m_tables = std::move(tables);
 }
 

@@ -51,17 +51,29 @@ std::optional<json> findTransfer(store::Reader& reader, TransferKind kind, const
     return text ? std::optional(json::parse(*text, nullptr, false)) : std::nullopt;
 }
 
-std::optional<json> transferOfToken(store::Reader& reader, TransferKind kind, const std::string& token)
+std::optional<json> transferOfToken(
+    store::Reader& reader, TransferKind kind, std::string_view region, const json& input)
 {
-    std::optional<json> found;
-    reader.scan(keyspaceOf(kind), store::Range::all(), store::Direction::Forward,
-        [&](std::string_view, std::string_view text) {
-            auto one = json::parse(text, nullptr, false);
-            if (one.value("ClientToken", "") == token)
-                found = std::move(one);
-            return !found;
-        });
-    return found;
+    if (!input.contains("ClientToken"))
+        return std::nullopt;
+    for (auto& one : transfersOf(reader, kind, region)) {
+        if (one.value("ClientToken", json()) == input["ClientToken"])
+            return std::move(one);
+    }
+    return std::nullopt;
+}
+
+bool asksTheSame(const json& description, const json& input)
+{
+    for (const auto& [member, value] : input.items()) {
+        const auto known = description.find(member);
+        // The end of an increment may be left out.
+        const bool same = known != description.end()
+            && (member == "IncrementalExportSpecification" ? asksTheSame(*known, value) : *known == value);
+        if (!same)
+            return false;
+    }
+    return true;
 }
 
 std::vector<json> transfersOf(store::Reader& reader, TransferKind kind, std::string_view region)

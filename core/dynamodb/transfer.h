@@ -19,9 +19,11 @@ std::string transferId(Micros now); // "01700000000000-1a2b3c4d"
 
 void putTransfer(store::Transaction& transaction, TransferKind kind, const nlohmann::json& description);
 std::optional<nlohmann::json> findTransfer(store::Reader& reader, TransferKind kind, const std::string& arn);
-// The one that had this ClientToken, of any table.
+// The one of this region that had the request's ClientToken, of any table.
 std::optional<nlohmann::json> transferOfToken(
-    store::Reader& reader, TransferKind kind, const std::string& token);
+    store::Reader& reader, TransferKind kind, std::string_view region, const nlohmann::json& input);
+// Whether a request that repeats a token asks for what was asked before, as far as the description tells.
+bool asksTheSame(const nlohmann::json& description, const nlohmann::json& input);
 std::vector<nlohmann::json> transfersOf(store::Reader& reader, TransferKind kind, std::string_view region);
 
 // Through the Caller, under the request's span. Waits.

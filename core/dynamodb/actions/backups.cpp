@@ -21,8 +21,12 @@ constexpr std::size_t kMostListed = 100;
 
 Result<> copyItems(DynamoDbService& service, const Table& table, Backup& backup)
 {
+    // One moment: a table that goes away meanwhile is there to its end, or not at all.
+    const auto reader = service.store().read();
+    if (!TableStore::exists(*reader, table))
+        return fail(errors::tableNotFound());
     KeyspaceWriter writer(service.store(), backup.keyspace());
-    service.store().read()->scan(table.keyspace, store::Range::all(), store::Direction::Forward,
+    reader->scan(table.keyspace, store::Range::all(), store::Direction::Forward,
         [&](std::string_view key, std::string_view text) {
             ++backup.items;
             backup.bytes += static_cast<std::int64_t>(sizeOfStored(text));
@@ -136,7 +140,8 @@ Result<aws::Outcome> restoreTableFromBackup(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request)
 {
     const auto input = jsonOf(request);
-    CORE_TRY(const auto backup, findBackup(*service.store().read(), input.value("BackupArn", "")));
+    const auto reader = service.store().read();
+    CORE_TRY(const auto backup, findBackup(*reader, input.value("BackupArn", "")));
     const auto target = input.value("TargetTableName", "");
     if (service.tables().find(context.region, target))
         return fail(errors::targetExists(target));
@@ -147,7 +152,7 @@ Result<aws::Outcome> restoreTableFromBackup(
     TableMaker maker(service, context);
     CORE_TRY(
         const auto table, maker.make(definition, [&](const Table&, const TableMaker::Put& put) -> Result<> {
-            service.store().read()->scan(backup.keyspace(), store::Range::all(), store::Direction::Forward,
+            reader->scan(backup.keyspace(), store::Range::all(), store::Direction::Forward,
                 [&put](std::string_view key, std::string_view text) { return put(key, text); });
             return {};
         }));

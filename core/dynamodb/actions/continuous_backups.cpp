@@ -140,6 +140,9 @@ Result<aws::Outcome> restoreTableToPointInTime(
     const auto input = jsonOf(request);
     CORE_TRY(const auto source, sourceOf(service, context, input));
     CORE_TRY(const auto moment, restoreMoment(*source, input, context.now));
+    const auto reader = service.store().read();
+    if (!TableStore::exists(*reader, *source))
+        return fail(errors::tableNotFound());
     const auto target = input.value("TargetTableName", "");
     if (service.tables().find(context.region, target))
         return fail(errors::targetExists(target));
@@ -150,8 +153,7 @@ Result<aws::Outcome> restoreTableToPointInTime(
     std::size_t items = 0;
     CORE_TRY(
         const auto table, maker.make(definition, [&](const Table&, const TableMaker::Put& put) -> Result<> {
-            itemsAt(*service.store().read(), *source,
-                moment < context.now ? std::optional(moment) : std::nullopt,
+            itemsAt(*reader, *source, moment < context.now ? std::optional(moment) : std::nullopt,
                 [&](std::string_view key, std::string_view text) {
                     ++items;
                     return put(key, text);

@@ -273,13 +273,10 @@ Result<aws::Outcome> exportTableToPointInTime(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request)
 {
     const auto input = jsonOf(request);
-    if (const auto known = input.contains("ClientToken")
-            ? transferOfToken(*service.store().read(), TransferKind::Export, input["ClientToken"])
-            : std::nullopt) {
-        for (const auto* member : {"TableArn", "S3Bucket", "S3Prefix"}) {
-            if (known->value(member, json()) != input.value(member, json()))
-                return fail(errors::exportConflict());
-        }
+    if (const auto known =
+            transferOfToken(*service.store().read(), TransferKind::Export, context.region, input)) {
+        if (!asksTheSame(*known, input))
+            return fail(errors::exportConflict());
         return aws::Reply::of({{"ExportDescription", *known}});
     }
     CORE_TRY(const auto plan, planExport(service, context, input));

@@ -135,10 +135,9 @@ Result<aws::Outcome> importTable(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request)
 {
     const auto input = jsonOf(request);
-    if (const auto known = input.contains("ClientToken")
-            ? transferOfToken(*service.store().read(), TransferKind::Import, input["ClientToken"])
-            : std::nullopt) {
-        if ((*known)["TableCreationParameters"] != input["TableCreationParameters"])
+    if (const auto known =
+            transferOfToken(*service.store().read(), TransferKind::Import, context.region, input)) {
+        if (!asksTheSame(*known, input))
             return fail(errors::importConflict());
         return aws::Reply::of({{"ImportTableDescription", *known}});
     }

@@ -153,7 +153,10 @@ private:
     Result<Side> side(const Expression& expression);
     static Condition equal(const Side& a, const Side& b);
 
+    Result<> countTruthCompared();
+
     const Parameters& m_parameters;
+    int m_truthsCompared = 0;
 };
 
 Result<Condition> Translator::translate(const Expression& expression)
@@ -242,6 +245,13 @@ Result<Translator::Side> Translator::side(const Expression& expression)
     return Side(std::move(plain));
 }
 
+// Each comparison of conditions writes its sides twice, so a chain of them doubles with every link.
+Result<> Translator::countTruthCompared()
+{
+    constexpr int kMost = 10;
+    return ++m_truthsCompared > kMost ? fail(errors::notWellFormed()) : Result<>();
+}
+
 // A condition compares with others as the BOOL it amounts to.
 Condition Translator::equal(const Side& a, const Side& b)
 {
@@ -277,6 +287,7 @@ Result<Condition> Translator::comparison(const Expression& expression)
     if (plain) {
         return checked(make(kind, {std::get<Operand>(std::move(left)), std::get<Operand>(std::move(right))}));
     }
+    CORE_CHECK(countTruthCompared());
     if (kind == Operator::Equal)
         return equal(left, right);
     if (kind == Operator::NotEqual)
@@ -314,8 +325,10 @@ Result<Condition> Translator::in(const Expression& expression)
     }
     if (std::holds_alternative<Condition>(left)) {
         auto any = never();
-        for (const auto& member : members)
+        for (const auto& member : members) {
+            CORE_CHECK(countTruthCompared());
             any = joined(Operator::Or, std::move(any), equal(left, member));
+        }
         return any;
     }
     std::vector<Operand> operands;

@@ -14,6 +14,7 @@ using Kind = Expression::Kind;
 
 // Deeper than any expression within AWS's limits, and shallow enough for every thread's stack.
 constexpr int kMaxDepth = 200;
+constexpr int kMaxOperators = 300; // of a statement, as of an expression
 
 constexpr int kNone = 0;
 constexpr int kOr = 10;
@@ -166,6 +167,9 @@ Result<Expression> ExpressionParser::parseInfix(int weakest)
         return fail(errors::notWellFormed());
     CORE_TRY(auto left, parsePrefix());
     for (auto precedence = precedenceHere(); precedence > weakest; precedence = precedenceHere()) {
+        // What stands to the left of an operator is a level deeper in the tree.
+        if (++m_operators > kMaxOperators)
+            return fail(errors::notWellFormed());
         CORE_TRY(auto whole, parseOperation(std::move(left), precedence));
         left = std::move(whole);
     }

@@ -53,6 +53,7 @@ private:
     std::size_t m_at = 0;
     std::size_t m_parameters = 0;
     int m_depth = 0;
+    int m_operators = 0;
 };
 
 }

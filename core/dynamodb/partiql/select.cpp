@@ -218,6 +218,8 @@ Result<SelectPlan> planSelect(DynamoDbService& service, aws::RequestContext& con
         plan.index = plan.table->findIndex(statement.index);
         if (!plan.index)
             return fail(errors::noSuchIndex());
+        if (!plan.index->servesReads(plan.table->now()))
+            return fail(core::dynamodb::errors::indexStillFilling(statement.index));
         // Query says it in other words.
         if (consistent && plan.index->global) {
             return fail(
