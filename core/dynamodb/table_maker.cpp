@@ -3,6 +3,7 @@
 #include "core/base/ids.h"
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/row_writer.h"
+#include "core/dynamodb/table_update.h"
 
 #include <nlohmann/json.hpp>
 
@@ -75,26 +76,6 @@ Result<> overrideBilling(json& definition, const json& input)
     if (definition["GlobalSecondaryIndexes"].empty())
         definition.erase("GlobalSecondaryIndexes");
     return {};
-}
-
-void dropUnusedDefinitions(json& definition)
-{
-    json kept = json::array();
-    const auto uses = [](const json& holder, const json& name) {
-        const auto keys = holder.value("KeySchema", json::array());
-        return std::any_of(
-            keys.begin(), keys.end(), [&](const json& key) { return key["AttributeName"] == name; });
-    };
-    for (const auto& one : definition["AttributeDefinitions"]) {
-        bool used = uses(definition, one["AttributeName"]);
-        for (const auto* list : {"LocalSecondaryIndexes", "GlobalSecondaryIndexes"}) {
-            for (const auto& index : definition.value(list, json::array()))
-                used = used || uses(index, one["AttributeName"]);
-        }
-        if (used)
-            kept.push_back(one);
-    }
-    definition["AttributeDefinitions"] = std::move(kept);
 }
 
 }

@@ -137,7 +137,6 @@ private:
     Result<> changeStream();
     Result<> checkSettings();
     void changeSettings();
-    void dropUnusedDefinitions();
     json* findDefinition(const std::string& index);
     void carryOver(Table& after) const;
     bool isOnDemand() const { return m_definition.value("BillingMode", "") == "PAY_PER_REQUEST"; }
@@ -395,27 +394,6 @@ void Plan::changeSettings()
     }
 }
 
-// UpdateTable, unlike CreateTable, takes definitions that nothing uses, and forgets them.
-void Plan::dropUnusedDefinitions()
-{
-    std::set<std::string> used;
-    const auto note = [&used](const json& holder) {
-        for (const auto& key : holder.value("KeySchema", json::array()))
-            used.insert(key.value("AttributeName", ""));
-    };
-    note(m_definition);
-    for (const auto* list : {"LocalSecondaryIndexes", "GlobalSecondaryIndexes"}) {
-        for (const auto& index : m_definition.value(list, json::array()))
-            note(index);
-    }
-    json kept = json::array();
-    for (const auto& definition : m_definition["AttributeDefinitions"]) {
-        if (used.contains(definition.value("AttributeName", "")))
-            kept.push_back(definition);
-    }
-    m_definition["AttributeDefinitions"] = std::move(kept);
-}
-
 // What the definition does not say stays as it was.
 void Plan::carryOver(Table& after) const
 {
@@ -473,7 +451,8 @@ Result<TableUpdate> Plan::make()
     CORE_CHECK(changeStream());
     CORE_CHECK(checkSettings());
     changeSettings();
-    dropUnusedDefinitions();
+    // Unlike CreateTable, UpdateTable takes definitions that nothing uses, and forgets them.
+    dropUnusedDefinitions(m_definition);
     CORE_TRY(m_update.after, defineTable(m_definition));
     carryOver(m_update.after);
     return std::move(m_update);
@@ -493,6 +472,26 @@ Result<> checkUpdate(const json& input)
     }
     CORE_CHECK(checkAlone(input, changes));
     return checkIndexUpdates(input);
+}
+
+void dropUnusedDefinitions(json& definition)
+{
+    std::set<std::string> used;
+    const auto note = [&used](const json& holder) {
+        for (const auto& key : holder.value("KeySchema", json::array()))
+            used.insert(key.value("AttributeName", ""));
+    };
+    note(definition);
+    for (const auto* list : {"LocalSecondaryIndexes", "GlobalSecondaryIndexes"}) {
+        for (const auto& index : definition.value(list, json::array()))
+            note(index);
+    }
+    json kept = json::array();
+    for (const auto& one : definition["AttributeDefinitions"]) {
+        if (used.contains(one.value("AttributeName", "")))
+            kept.push_back(one);
+    }
+    definition["AttributeDefinitions"] = std::move(kept);
 }
 
 Result<TableUpdate> planUpdate(

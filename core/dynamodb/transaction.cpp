@@ -16,8 +16,6 @@ namespace {
 
 using Kind = TransactAction::Kind;
 
-constexpr double kTransactionFactor = 2; // each item is prepared, then committed
-
 const Attributes& noAttributes()
 {
     static const Attributes none;
@@ -59,15 +57,6 @@ Result<> checkFit(const TransactAction& action)
     return checkUpdateTargets(action.update, *action.table);
 }
 
-ConsumedCapacity& unitsOf(std::vector<TableUnits>& all, const TablePtr& table)
-{
-    for (auto& units : all) {
-        if (units.table->keyspace == table->keyspace)
-            return units.consumed;
-    }
-    return all.emplace_back(TableUnits{table, {}}).consumed;
-}
-
 void appendUnits(std::string& out, double units, std::string_view axis)
 {
     const auto text = unitsText(units);
@@ -106,6 +95,15 @@ std::string_view verbOf(Kind kind)
     return "ConditionCheck";
 }
 
+}
+
+ConsumedCapacity& unitsOf(std::vector<TableUnits>& all, const TablePtr& table)
+{
+    for (auto& units : all) {
+        if (units.table->keyspace == table->keyspace)
+            return units.consumed;
+    }
+    return all.emplace_back(TableUnits{table, {}}).consumed;
 }
 
 CancellationReason reasonOf(const Error& error)

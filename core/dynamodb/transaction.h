@@ -11,6 +11,8 @@
 
 namespace core::dynamodb {
 
+inline constexpr double kTransactionFactor = 2; // of units: each item is prepared, then committed
+
 constexpr std::size_t kMaxTransactionBytes = 4 * 1024 * 1024;
 
 // One action of a write transaction, whatever language asked for it: what to check, what to do, where.
@@ -93,6 +95,8 @@ private:
     std::string m_body;
 };
 
+// The entry of a table, which is made when there is none; one table may come as several descriptors.
+ConsumedCapacity& unitsOf(std::vector<TableUnits>& all, const TablePtr& table);
 // ConsumedCapacity of a transaction, which names its units twice; `axis`: "Read" or "Write".
 void appendTransactionCapacity(
     std::string& out, const std::vector<TableUnits>& units, std::string_view axis, ReturnCapacity detail);

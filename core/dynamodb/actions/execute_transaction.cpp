@@ -18,8 +18,6 @@ namespace {
 
 using StatementKind = partiql::Statement::Kind;
 
-constexpr double kTransactionFactor = 2;
-
 // One statement on its way.
 struct Entry {
     JsonView input;
@@ -159,16 +157,6 @@ Result<std::vector<partiql::SelectPlan>> planReads(
     return plans;
 }
 
-void addUnits(std::vector<TableUnits>& all, const TablePtr& table, double units)
-{
-    const auto known = std::find_if(
-        all.begin(), all.end(), [&table](const TableUnits& entry) { return entry.table == table; });
-    if (known != all.end())
-        known->consumed.table += units;
-    else
-        all.push_back({table, {units, {}}});
-}
-
 Result<aws::Outcome> read(DynamoDbService& service, aws::RequestContext& context, std::vector<Entry>& entries,
     ReturnCapacity capacity)
 {
@@ -182,7 +170,7 @@ Result<aws::Outcome> read(DynamoDbService& service, aws::RequestContext& context
         const auto item = reader->get(plan.table->keyspace, *plan.itemRow());
         const auto size = item ? sizeOfStored(*item) : 0;
         bytes += size;
-        addUnits(units, plan.table, readUnits(size, true) * kTransactionFactor);
+        unitsOf(units, plan.table).table += readUnits(size, true) * kTransactionFactor;
         responses += responses.empty() ? "{" : ",{";
         if (item)
             responses += "\"Item\":" + plan.shown(*item);

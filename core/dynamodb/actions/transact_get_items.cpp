@@ -10,8 +10,6 @@ namespace core::dynamodb {
 
 namespace {
 
-constexpr double kTransactionFactor = 2;
-
 struct Get {
     std::string_view tableName;
     TablePtr table;
@@ -68,17 +66,6 @@ Result<> checkGets(std::vector<Get>& gets)
     return {};
 }
 
-void addUnits(std::vector<TableUnits>& all, const TablePtr& table, double units)
-{
-    for (auto& entry : all) {
-        if (entry.table->keyspace == table->keyspace) {
-            entry.consumed.table += units;
-            return;
-        }
-    }
-    all.push_back({table, {units, {}}});
-}
-
 }
 
 Result<aws::Outcome> transactGetItems(
@@ -99,7 +86,7 @@ Result<aws::Outcome> transactGetItems(
         const auto text = reader->get(get.table->keyspace, get.row);
         const auto size = text ? sizeOfStored(*text) : 0;
         bytes += size;
-        addUnits(units, get.table, readUnits(size, true) * kTransactionFactor);
+        unitsOf(units, get.table).table += readUnits(size, true) * kTransactionFactor;
         responses += responses.empty() ? "{" : ",{";
         if (text) {
             responses += "\"Item\":";
