@@ -16,6 +16,7 @@ namespace {
 // Some milliseconds of the committer's time.
 constexpr std::size_t kStepItems = 250;
 constexpr std::size_t kStepBytes = 512 * 1024;
+constexpr Micros kRetryAfter = 10 * kSecond;
 
 struct Entry {
     std::string key;
@@ -116,10 +117,13 @@ public:
 
     Result<> apply(store::Transaction& transaction) override
     {
-        m_table = m_table->state->latest(m_table);
+        m_before = TableStore::newest(transaction, m_table);
+        m_table = m_before;
         m_runs = !m_filler.m_stopping && filling(*m_table, m_index).has_value();
         if (m_runs)
             step(transaction, m_table, m_index);
+        if (m_table != m_before)
+            m_table->state->setLatest(m_table);
         return {};
     }
 
@@ -128,12 +132,14 @@ public:
         if (!m_runs)
             return;
         if (!outcome)
-            return giveUp(outcome.error());
-        if (filling(*m_table, m_index)) {
+            return tryAgain(outcome.error());
+        if (m_table == m_before) {
             if (!m_filler.m_stopping)
                 m_filler.start(m_table, m_index);
             return;
         }
+        if (const auto filled = filling(*m_before, m_index))
+            filled->backfill->done = true;
         m_filler.m_tables.publish(m_table);
         m_filler.m_changes.publish({.service = "dynamodb",
             .action = "UpdateTable",
@@ -142,23 +148,29 @@ public:
     }
 
 private:
-    // The index stays as it is until the chamber is opened again.
-    void giveUp(const Error& error)
+    void tryAgain(const Error& error)
     {
         log::error("dynamodb", "index " + m_index + " of " + m_table->name + ": " + error.message);
-        m_table->state->counted = false;
+        if (m_table != m_before)
+            m_table->state->withdraw(m_table);
+        m_table->state->forgetCounters();
+        m_filler.retry(m_before, m_index);
     }
 
     IndexFiller& m_filler;
     TablePtr m_table;
+    TablePtr m_before;
     std::string m_index;
     bool m_runs = false;
 };
 
-IndexFiller::IndexFiller(store::Store& store, TableStore& tables, Publisher<aws::ResourceChanged>& changes)
+IndexFiller::IndexFiller(
+    store::Store& store, TableStore& tables, Clock& clock, Publisher<aws::ResourceChanged>& changes)
     : m_store(store)
     , m_tables(tables)
+    , m_clock(clock)
     , m_changes(changes)
+    , m_retries(clock)
 {
 }
 
@@ -168,7 +180,8 @@ void IndexFiller::step(store::Transaction& transaction, TablePtr& table, const s
     if (!target)
         return;
     auto& backfill = *target->backfill;
-    auto cursor = backfill.cursor;
+    // What is stored is right: memory may be ahead of a step that did not become durable.
+    auto cursor = transaction.get(TableStore::kBackfills, cursorKey(*table, name)).value_or("");
     std::vector<Entry> entries;
     const bool ended = readStep(transaction, *table, *target, cursor, entries);
     for (const auto& entry : entries) {
@@ -186,10 +199,8 @@ void IndexFiller::step(store::Transaction& transaction, TablePtr& table, const s
         return;
     }
     forget(transaction, *table, name);
-    backfill.done = true;
     table = completed(*table, name);
     TableStore::update(transaction, *table);
-    table->state->setLatest(table);
 }
 
 void IndexFiller::forget(store::Transaction& transaction, const Table& table, const std::string& index)
@@ -200,6 +211,14 @@ void IndexFiller::forget(store::Transaction& transaction, const Table& table, co
 void IndexFiller::start(TablePtr table, std::string index)
 {
     m_store.submit(std::make_unique<Step>(*this, std::move(table), std::move(index)));
+}
+
+void IndexFiller::retry(TablePtr table, std::string index)
+{
+    const auto name = cursorKey(*table, index);
+    if (!m_stopping)
+        m_retries.at(name, m_clock.now() + kRetryAfter,
+            [this, table = std::move(table), index = std::move(index)] { start(table, index); });
 }
 
 void IndexFiller::resumeAll()

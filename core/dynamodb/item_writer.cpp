@@ -102,10 +102,8 @@ std::optional<ItemVersion> readItem(store::Reader& reader, const Table& table, s
 
 ItemWriter::~ItemWriter()
 {
-    for (const auto& table : m_touched) {
-        table->state->counted = false;
-        table->state->snapshotStored = true; // perhaps still there: the next write removes it
-    }
+    for (const auto& table : m_touched)
+        table->state->forgetCounters();
 }
 
 void ItemWriter::touch(store::Transaction& transaction, const TablePtr& table)
@@ -119,7 +117,7 @@ void ItemWriter::touch(store::Transaction& transaction, const TablePtr& table)
 ConsumedCapacity ItemWriter::write(store::Transaction& transaction, const TablePtr& known,
     std::string_view key, std::optional<ItemVersion>& before, std::optional<ItemVersion>& after)
 {
-    const auto table = known->state->latest(known);
+    const auto table = TableStore::newest(transaction, known);
     ConsumedCapacity consumed;
     consumed.table = writeUnits(std::max(before ? before->size : 0, after ? after->size : 0));
     if (!before && !after)

@@ -33,4 +33,10 @@ Result<TablePtr> findByArn(DynamoDbService& service, aws::RequestContext& contex
     return table;
 }
 
+std::string ownArn(const Table& table, std::string_view text)
+{
+    const auto stream = text.find("/stream/");
+    return table.arn() + std::string(stream == std::string_view::npos ? "" : text.substr(stream));
+}
+
 }

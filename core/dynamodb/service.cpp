@@ -98,7 +98,7 @@ DynamoDbService::DynamoDbService(const aws::Host& host)
     , m_transitions(host.store)
     , m_streams(host.store)
     , m_tables(host.store, host.clock, m_streams)
-    , m_filler(host.store, m_tables, host.changes)
+    , m_filler(host.store, m_tables, host.clock, host.changes)
     , m_reaper(host.store, m_tables, host.clock, host.changes)
     , m_sweeper(host, m_tables, m_streams)
 {

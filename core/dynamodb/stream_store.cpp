@@ -5,6 +5,7 @@
 #include "core/base/time_format.h"
 #include "core/dynamodb/item_codec.h"
 #include "core/dynamodb/item_keys.h"
+#include "core/dynamodb/resource_policy.h"
 
 #include <nlohmann/json.hpp>
 
@@ -31,13 +32,12 @@ KeyAttribute keyOf(const json& stored)
         typeNamed(stored.at(1).get<std::string>()).value_or(AttributeType::S)};
 }
 
-std::string storedForm(const Stream& stream)
+std::string storedForm(const Stream& stream, Micros disabledAt, Sequence end)
 {
     return json{{"Table", stream.table}, {"TableId", stream.tableId}, {"Region", stream.region},
         {"Account", stream.account}, {"Label", stream.label}, {"View", viewName(stream.view)},
         {"Hash", stored(stream.keys.hash)}, {"Range", stored(stream.keys.range)},
-        {"CreatedAt", stream.createdAt}, {"DisabledAt", stream.state->disabledAt.load()},
-        {"End", stream.state->end.load()}}
+        {"CreatedAt", stream.createdAt}, {"DisabledAt", disabledAt}, {"End", end}}
         .dump();
 }
 
@@ -167,7 +167,7 @@ StreamPtr StreamStore::make(const Table& table, StreamView view, Micros now) con
 void StreamStore::create(store::Transaction& transaction, const Stream& stream)
 {
     transaction.createKeyspace(kStreams);
-    transaction.put(kStreams, stream.storeKey(), storedForm(stream));
+    transaction.put(kStreams, stream.storeKey(), storedForm(stream, 0, 0));
     transaction.createKeyspace(stream.keyspace());
 }
 
@@ -179,9 +179,15 @@ void StreamStore::publish(StreamPtr stream)
 
 void StreamStore::disable(store::Transaction& transaction, const Stream& stream, Micros now)
 {
-    stream.state->end = std::max(stream.state->last + 1, now);
-    stream.state->disabledAt = std::max<Micros>(now, 1);
-    transaction.put(kStreams, stream.storeKey(), storedForm(stream));
+    const auto end = std::max(stream.state->last + 1, now);
+    transaction.put(kStreams, stream.storeKey(), storedForm(stream, std::max<Micros>(now, 1), end));
+}
+
+void StreamStore::noteEnd(const Stream& stream) const
+{
+    const auto stored = json::parse(m_store.get(kStreams, stream.storeKey()).value_or("{}"), nullptr, false);
+    stream.state->end = stored.value("End", Sequence{0});
+    stream.state->disabledAt = stored.value("DisabledAt", Micros{0});
 }
 
 void StreamStore::append(store::Transaction& transaction, const Table& table, std::string_view itemKey,
@@ -200,6 +206,7 @@ bool StreamStore::trim(store::Transaction& transaction, const Stream& stream, Mi
     if (stream.isGone(now)) {
         transaction.erase(kStreams, stream.storeKey());
         transaction.dropKeyspace(stream.keyspace());
+        erasePolicy(transaction, stream.arn());
         return false;
     }
     std::vector<std::string> old;

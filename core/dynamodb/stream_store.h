@@ -28,8 +28,9 @@ public:
     StreamPtr make(const Table& table, StreamView view, Micros now) const;
     static void create(store::Transaction& transaction, const Stream& stream);
     void publish(StreamPtr stream);
-    // Ends the stream; it stays readable for a day.
+    // Ends the stream; it stays readable for a day. In memory once that is durable.
     static void disable(store::Transaction& transaction, const Stream& stream, Micros now);
+    void noteEnd(const Stream& stream) const;
 
     // The record of one change.
     static void append(store::Transaction& transaction, const Table& table, std::string_view itemKey,

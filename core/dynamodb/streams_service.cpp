@@ -29,7 +29,9 @@ constexpr Member kListMembers[] = {
 constexpr Shape kList{.type = Type::Structure, .members = kListMembers};
 
 constexpr Shape kFilterType{.type = Type::String, .values = kFilterTypes};
-constexpr Member kFilterMembers[] = {{"Type", &kFilterType}, {"ShardId", &kShardId}};
+constexpr Member kFilterMembers[] = {{"Type", &kFilterType},
+    {"ShardId", &kShardId, false, aws::Fidelity::Simplified,
+        "refused when it is missing; AWS's wording of that is not known"}};
 constexpr Shape kFilter{.type = Type::Structure, .members = kFilterMembers};
 constexpr Member kDescribeMembers[] = {{"StreamArn", &kArn, true}, {"Limit", &kLimit},
     {"ExclusiveStartShardId", &kShardId}, {"ShardFilter", &kFilter}};

@@ -32,7 +32,7 @@ public:
 
     Result<> apply(store::Transaction& transaction) override
     {
-        m_table = m_table->state->latest(m_table);
+        m_table = TableStore::newest(transaction, m_table);
         if (m_sweeper.m_stopping || m_table->state->dropped || !m_table->ttl)
             return {};
         const auto now = m_table->now() / kSecond;
@@ -146,7 +146,7 @@ public:
 
     Result<> apply(store::Transaction& transaction) override
     {
-        m_table = m_table->state->latest(m_table);
+        m_table = TableStore::newest(transaction, m_table);
         m_more = !m_sweeper.m_stopping && !m_table->state->dropped && m_table->history
             && trimHistory(transaction, *m_table, m_table->now());
         return {};

@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace core::dynamodb {
 
 using nlohmann::json;
@@ -155,17 +157,51 @@ void describeEncryption(json& result, const Table& table, const json& definition
 
 }
 
-void TableState::setLatest(const TablePtr& newest)
+void TableState::setLatest(TablePtr newest)
 {
     std::lock_guard guard(m_mutex);
-    m_latest = newest;
+    m_unsettled.push_back(std::move(newest));
+    m_hasUnsettled = true;
+}
+
+void TableState::settle(const TablePtr& durable)
+{
+    std::lock_guard guard(m_mutex);
+    const auto found = std::find(m_unsettled.begin(), m_unsettled.end(), durable);
+    if (found == m_unsettled.end())
+        return;
+    m_durable = durable;
+    m_unsettled.erase(m_unsettled.begin(), found + 1);
+    m_hasUnsettled = !m_unsettled.empty();
+}
+
+void TableState::withdraw(const TablePtr& lost)
+{
+    std::lock_guard guard(m_mutex);
+    std::erase(m_unsettled, lost);
+    m_hasUnsettled = !m_unsettled.empty();
 }
 
 TablePtr TableState::latest(const TablePtr& known) const
 {
     std::lock_guard guard(m_mutex);
-    auto newest = m_latest.lock();
+    if (!m_unsettled.empty())
+        return m_unsettled.back();
+    auto newest = m_durable.lock();
     return newest ? newest : known;
+}
+
+void TableState::keepUpTo(std::uint64_t revision)
+{
+    std::lock_guard guard(m_mutex);
+    std::erase_if(m_unsettled, [revision](const TablePtr& one) { return one->revision > revision; });
+    m_hasUnsettled = !m_unsettled.empty();
+}
+
+void TableState::forgetCounters()
+{
+    counted = false;
+    snapshotStored = true; // perhaps still there: the next write removes it
 }
 
 const Index* Table::findIndex(std::string_view indexName) const

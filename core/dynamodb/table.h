@@ -52,7 +52,7 @@ struct Counter {
 // the index alone: the filling comes to them. Changed by the committer thread alone.
 struct Backfill {
     std::string cursor; // key of the last item that is in
-    std::atomic<bool> done = false;
+    std::atomic<bool> done = false; // and durable
 
     bool hasReached(std::string_view itemKey) const { return done || itemKey <= cursor; }
 };
@@ -117,14 +117,25 @@ struct TableState {
     const Clock* clock = nullptr; // the chamber's, once published
     Micros lastHistory = 0; // number of the newest entry
 
-    // The newest descriptor. A request that began before a change of the table holds an older one; what it
-    // writes must follow the newest.
-    void setLatest(const std::shared_ptr<const Table>& newest);
+    // The newest descriptor that was applied. A request that began before a change of the table holds an
+    // older one; what it writes must follow the newest: TableStore::newest. Each one that is set is settled
+    // once it is durable, or withdrawn when it will not be.
+    void setLatest(std::shared_ptr<const Table> newest);
+    void settle(const std::shared_ptr<const Table>& durable);
+    void withdraw(const std::shared_ptr<const Table>& lost);
     std::shared_ptr<const Table> latest(const std::shared_ptr<const Table>& known) const;
+    bool hasUnsettled() const { return m_hasUnsettled; }
+    // The store has that revision: what is newer was lost.
+    void keepUpTo(std::uint64_t revision);
+
+    // Changes that were counted did not become durable.
+    void forgetCounters();
 
 private:
     mutable std::mutex m_mutex;
-    std::weak_ptr<const Table> m_latest;
+    std::weak_ptr<const Table> m_durable;
+    std::vector<std::shared_ptr<const Table>> m_unsettled; // oldest first
+    std::atomic<bool> m_hasUnsettled = false;
 };
 
 // A table as it is defined at one time. Immutable once made; shared by whoever uses it; a change makes a new
@@ -180,6 +191,7 @@ std::string expiryKeyspace(const Table& table);
 // As the store keeps it, and back.
 std::string storedForm(const Table& table);
 Result<Table> fromStoredForm(std::string_view text);
+std::uint64_t storedRevision(std::string_view text);
 
 // TableDescription as it is at that moment.
 nlohmann::json describe(const Table& table, Micros now);

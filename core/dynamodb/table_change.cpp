@@ -15,8 +15,11 @@ TableChange::TableChange(DynamoDbService& service, aws::RequestContext& context,
 
 TableChange::~TableChange()
 {
-    if (m_after && !m_answered)
-        m_before->state->setLatest(m_before); // it did not become durable
+    if (!m_after || m_answered)
+        return;
+    // It did not become durable.
+    m_after->state->withdraw(m_after);
+    m_after->state->forgetCounters();
 }
 
 Error TableChange::notFound(const Table& table) const
@@ -28,14 +31,14 @@ Result<> TableChange::apply(store::Transaction& transaction)
 {
     if (m_known->state->dropped)
         return fail(notFound(*m_known));
-    m_before = m_known->state->latest(m_known);
-    auto after = *m_before;
+    const auto before = TableStore::newest(transaction, m_known);
+    auto after = *before;
     ++after.revision;
-    CORE_CHECK(change(transaction, *m_before, after));
+    CORE_CHECK(change(transaction, *before, after));
     TableStore::update(transaction, after);
     m_after = std::make_shared<const Table>(std::move(after));
-    m_after->state->setLatest(m_after);
     follow(transaction, m_after);
+    m_after->state->setLatest(m_after);
     return {};
 }
 

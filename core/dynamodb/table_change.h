@@ -35,7 +35,6 @@ private:
     DynamoDbService& m_service;
     aws::RequestContext& m_context;
     TablePtr m_known;
-    TablePtr m_before;
     TablePtr m_after;
     bool m_answered = false;
 };

@@ -125,11 +125,16 @@ Result<TablePtr> TableMaker::open(const TablePtr& table)
     ready.transition =
         Transition::begin(Phase::Creating, m_context.now, m_service.transitionTimes().createTable);
     const auto opened = std::make_shared<const Table>(std::move(ready));
-    CORE_CHECK(m_service.store().commit([&opened](store::Transaction& transaction) -> Result<> {
+    const auto stored = m_service.store().commit([&opened](store::Transaction& transaction) -> Result<> {
         TableStore::update(transaction, *opened);
         opened->state->setLatest(opened);
         return {};
-    }));
+    });
+    if (!stored) {
+        opened->state->withdraw(opened);
+        remove(table);
+        return fail(stored.error());
+    }
     m_service.tables().publish(opened);
     return opened;
 }

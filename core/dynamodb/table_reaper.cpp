@@ -4,6 +4,12 @@
 
 namespace core::dynamodb {
 
+namespace {
+
+constexpr Micros kRetryAfter = 10 * kSecond;
+
+}
+
 class TableReaper::Drop final : public store::Write {
 public:
     Drop(TableReaper& reaper, TablePtr table)
@@ -14,7 +20,7 @@ public:
 
     Result<> apply(store::Transaction& transaction) override
     {
-        m_table = m_table->state->latest(m_table);
+        m_table = TableStore::newest(transaction, m_table);
         m_runs = !m_table->state->dropped;
         if (m_runs)
             TableStore::drop(transaction, *m_table);
@@ -28,7 +34,8 @@ public:
             return;
         if (!outcome) {
             m_table->state->dropped = false;
-            return log::error("dynamodb", m_table->name + " was not removed: " + outcome.error().message);
+            log::error("dynamodb", m_table->name + " was not removed: " + outcome.error().message);
+            return m_reaper.schedule(m_table, m_reaper.m_clock.now() + kRetryAfter);
         }
         m_reaper.m_tables.withdraw(*m_table);
         m_reaper.m_changes.publish({.service = "dynamodb",
@@ -49,17 +56,21 @@ TableReaper::TableReaper(
     , m_tables(tables)
     , m_clock(clock)
     , m_changes(changes)
+    , m_timers(clock)
 {
 }
 
 void TableReaper::schedule(TablePtr table)
 {
-    const auto id = table->id;
     const auto until = table->transition.until;
-    auto timer = m_clock.at(
-        until, [this, table = std::move(table)] { m_store.submit(std::make_unique<Drop>(*this, table)); });
-    std::lock_guard guard(m_mutex);
-    m_timers[id] = std::move(timer);
+    schedule(std::move(table), until);
+}
+
+void TableReaper::schedule(TablePtr table, Micros moment)
+{
+    const auto id = table->id;
+    m_timers.at(id, moment,
+        [this, table = std::move(table)] { m_store.submit(std::make_unique<Drop>(*this, table)); });
 }
 
 void TableReaper::resumeAll()
@@ -68,13 +79,6 @@ void TableReaper::resumeAll()
         if (table->transition.phase == Phase::Deleting)
             schedule(table);
     }
-}
-
-void TableReaper::stop()
-{
-    std::map<std::string, std::unique_ptr<ClockTimer>> timers;
-    std::lock_guard guard(m_mutex);
-    timers.swap(m_timers);
 }
 
 }

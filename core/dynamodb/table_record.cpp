@@ -64,6 +64,12 @@ std::string storedForm(const Table& table)
         .dump();
 }
 
+std::uint64_t storedRevision(std::string_view text)
+{
+    const auto stored = json::parse(text, nullptr, false);
+    return stored.is_object() ? stored.value("Revision", std::uint64_t{0}) : 0;
+}
+
 Result<Table> fromStoredForm(std::string_view text)
 {
     const auto stored = json::parse(text, nullptr, false);

@@ -179,6 +179,16 @@ void TableStore::drop(store::Transaction& transaction, const Table& table)
         StreamStore::disable(transaction, *table.stream, table.now());
 }
 
+TablePtr TableStore::newest(store::Reader& transaction, const TablePtr& known)
+{
+    auto& state = *known->state;
+    if (!state.hasUnsettled())
+        return state.latest(known);
+    if (const auto text = transaction.get(kTables, storeKey(*known)))
+        state.keepUpTo(storedRevision(*text));
+    return state.latest(known);
+}
+
 void TableStore::touchCounters(store::Transaction& transaction, const Table& table)
 {
     if (table.state->snapshotStored.exchange(false))
@@ -190,6 +200,7 @@ void TableStore::publish(TablePtr table)
     // Once, before others see the table.
     if (!table->state->clock)
         table->state->clock = &m_clock;
+    table->state->settle(table);
     std::unique_lock lock(m_mutex);
     auto& known = m_tables[storeKey(*table)];
     // Answers to two changes may come in either order.
@@ -199,6 +210,8 @@ void TableStore::publish(TablePtr table)
 
 void TableStore::withdraw(const Table& table)
 {
+    if (table.stream)
+        m_streams.noteEnd(*table.stream);
     std::unique_lock lock(m_mutex);
     const auto found = m_tables.find(storeKey(table));
     if (found != m_tables.end() && found->second->id == table.id)
@@ -212,7 +225,7 @@ Result<> TableStore::count(const TablePtr& table)
     // On the committer thread nothing writes meanwhile, so that no change is missed or counted twice.
     return m_store.commit([&](store::Transaction& transaction) -> Result<> {
         auto& state = *table->state;
-        const auto latest = state.latest(table);
+        const auto latest = newest(transaction, table);
         if (state.counted)
             return {};
         walk(transaction, latest->keyspace, state.table);

@@ -32,6 +32,9 @@ public:
     static void create(store::Transaction& transaction, const Table& table);
     static void update(store::Transaction& transaction, const Table& table);
     static void drop(store::Transaction& transaction, const Table& table);
+    // The descriptor that a write must follow. After a commit that failed, memory is ahead of the disk for a
+    // moment: what the store has decides then.
+    static TablePtr newest(store::Reader& transaction, const TablePtr& known);
     // The stored counters become stale.
     static void touchCounters(store::Transaction& transaction, const Table& table);
     void publish(TablePtr table);

@@ -54,7 +54,7 @@ public:
     {
         if (m_table->state->dropped || !TableStore::exists(transaction, *m_table))
             return fail(errors::tableNamedNotFound(m_table->name));
-        m_table = m_table->state->latest(m_table);
+        m_table = TableStore::newest(transaction, m_table);
         CORE_CHECK(checkDeletable(*m_table, m_context.now));
         TableStore::drop(transaction, *m_table);
         m_table->state->dropped = true;

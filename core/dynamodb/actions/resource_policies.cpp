@@ -16,16 +16,21 @@ constexpr std::string_view kNoPolicy = "NO_POLICY"; // an expected revision: the
 // Puts a policy, or with none removes the one that is there.
 class ChangePolicy final : public aws::PendingWrite {
 public:
-    ChangePolicy(std::string arn, std::string policy, std::string expected, Micros now)
-        : m_arn(std::move(arn))
+    ChangePolicy(TablePtr table, const json& input, std::string policy, Micros now)
+        : m_table(std::move(table))
+        , m_given(input.value("ResourceArn", ""))
+        , m_arn(ownArn(*m_table, m_given))
         , m_policy(std::move(policy))
-        , m_expected(std::move(expected))
+        , m_expected(input.value("ExpectedRevisionId", ""))
         , m_revision(std::to_string(now / kMillisecond))
     {
     }
 
     Result<> apply(store::Transaction& transaction) override
     {
+        // It may have been deleted since the request found it.
+        if (m_table->state->dropped)
+            return fail(errors::resourceNotFound(m_given));
         const auto before = findPolicy(transaction, m_arn);
         const auto revision = before ? before->revision : std::string(kNoPolicy);
         if (!m_expected.empty() && m_expected != revision)
@@ -52,6 +57,8 @@ public:
     }
 
 private:
+    TablePtr m_table;
+    std::string m_given;
     std::string m_arn;
     std::string m_policy;
     std::string m_expected;
@@ -64,13 +71,11 @@ Result<aws::Outcome> putResourcePolicy(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request)
 {
     const auto input = jsonOf(request);
-    auto arn = input.value("ResourceArn", "");
-    CORE_TRY(const auto table, findByArn(service, context, arn));
+    CORE_TRY(auto table, findByArn(service, context, input.value("ResourceArn", "")));
     auto policy = input.value("Policy", "");
     CORE_CHECK(checkPolicy(policy));
     context.span.step("keeps the policy of " + table->name, "nobody is refused by it", trace::Verdict::Warn);
-    return std::make_unique<ChangePolicy>(
-        std::move(arn), std::move(policy), input.value("ExpectedRevisionId", ""), context.now);
+    return std::make_unique<ChangePolicy>(std::move(table), input, std::move(policy), context.now);
 }
 
 Result<aws::Outcome> getResourcePolicy(
@@ -78,7 +83,7 @@ Result<aws::Outcome> getResourcePolicy(
 {
     const auto arn = std::string(textOf(inputOf(request), "ResourceArn"));
     CORE_TRY(const auto table, findByArn(service, context, arn));
-    const auto found = findPolicy(*service.store().read(), arn);
+    const auto found = findPolicy(*service.store().read(), ownArn(*table, arn));
     if (!found)
         return fail(errors::policyNotFound());
     return aws::Reply::of({{"Policy", found->policy}, {"RevisionId", found->revision}});
@@ -88,10 +93,8 @@ Result<aws::Outcome> deleteResourcePolicy(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request)
 {
     const auto input = jsonOf(request);
-    auto arn = input.value("ResourceArn", "");
-    CORE_TRY(const auto table, findByArn(service, context, arn));
-    return std::make_unique<ChangePolicy>(
-        std::move(arn), std::string(), input.value("ExpectedRevisionId", ""), context.now);
+    CORE_TRY(auto table, findByArn(service, context, input.value("ResourceArn", "")));
+    return std::make_unique<ChangePolicy>(std::move(table), input, std::string(), context.now);
 }
 
 }

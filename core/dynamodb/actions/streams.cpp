@@ -52,6 +52,17 @@ json described(const Stream& stream, const Shard& shard)
     return result;
 }
 
+// The shard whose children are wanted; "" when there is no filter. CHILD_SHARDS is the only type.
+Result<std::string> wantedParent(const json& input)
+{
+    if (!input.contains("ShardFilter"))
+        return std::string();
+    auto parent = input["ShardFilter"].value("ShardId", "");
+    if (parent.empty())
+        return fail(errors::invalidParameters("ShardId must be specified in ShardFilter"));
+    return parent;
+}
+
 json keySchemaOf(const KeySchema& keys)
 {
     auto schema = json::array({{{"AttributeName", keys.hash.name}, {"KeyType", "HASH"}}});
@@ -171,7 +182,7 @@ Result<aws::Outcome> describeStream(
     const auto& input = request.input();
     CORE_TRY(const auto stream, findStream(service, context, input.value("StreamArn", "")));
     const auto after = input.value("ExclusiveStartShardId", "");
-    const auto parent = input.value("ShardFilter", json::object()).value("ShardId", "");
+    CORE_TRY(const auto parent, wantedParent(input));
     const auto limit = input.value("Limit", kMostShards);
     json description = {
         {"CreationRequestDateTime", static_cast<double>(stream->createdAt / kMillisecond) / 1000.0},

@@ -34,12 +34,6 @@ public:
     {
     }
 
-    ~UpdateTable() override
-    {
-        if (m_ended)
-            m_ended->state->disabledAt = 0; // it did not become durable
-    }
-
 private:
     Result<> change(store::Transaction& transaction, const Table& before, Table& after) override
     {
@@ -106,7 +100,8 @@ private:
 
     void afterwards(const TablePtr& after) override
     {
-        m_ended = nullptr;
+        if (m_ended)
+            service().streams().noteEnd(*m_ended);
         if (m_begun)
             service().streams().publish(m_begun);
         const auto* index = after->findIndex(m_update.createdIndex);
@@ -117,7 +112,7 @@ private:
     json m_input;
     TableUpdate m_update;
     StreamPtr m_begun;
-    StreamPtr m_ended; // until that is durable
+    StreamPtr m_ended;
 };
 
 }
