@@ -1,8 +1,9 @@
 #include "core/store/detail/committer.h"
 
 #include "core/base/log.h"
-#include "core/store/detail/reads_through.h"
+#include "core/store/detail/write_transaction.h"
 
+#include <algorithm>
 #include <exception>
 #include <string>
 #include <utility>
@@ -13,64 +14,6 @@ namespace {
 
 // Bounds how long the first write of a group waits for the others.
 constexpr std::size_t kMostInGroup = 4'096;
-
-// One write's view. The savepoint is set at the first change only: a write whose conditions fail costs none.
-class WriteTransaction : public ReadsThrough<Transaction> {
-public:
-    WriteTransaction(Keyspaces& keyspaces, Statement& savepoint, ValueCache::Changes& changes)
-        : ReadsThrough(keyspaces)
-        , m_savepoint(savepoint)
-        , m_changes(changes)
-    {
-    }
-
-    void put(std::string_view keyspace, std::string_view key, std::string_view value) override
-    {
-        beforeChange();
-        m_changes.touch(keyspace, key);
-        m_keyspaces.put(keyspace, key, value);
-    }
-    bool erase(std::string_view keyspace, std::string_view key) override
-    {
-        beforeChange();
-        m_changes.touch(keyspace, key);
-        return m_keyspaces.erase(keyspace, key);
-    }
-    void createKeyspace(std::string_view keyspace) override
-    {
-        if (m_keyspaces.has(keyspace))
-            return;
-        beforeChange();
-        m_changes.touchAll();
-        m_changedKeyspaces = true;
-        m_keyspaces.create(keyspace);
-    }
-    void dropKeyspace(std::string_view keyspace) override
-    {
-        if (!m_keyspaces.has(keyspace))
-            return;
-        beforeChange();
-        m_changes.touchAll();
-        m_changedKeyspaces = true;
-        m_keyspaces.drop(keyspace);
-    }
-
-    bool changed() const { return m_changed; }
-    bool changedKeyspaces() const { return m_changedKeyspaces; }
-
-private:
-    void beforeChange()
-    {
-        if (!m_changed)
-            m_savepoint.run();
-        m_changed = true;
-    }
-
-    Statement& m_savepoint;
-    ValueCache::Changes& m_changes;
-    bool m_changed = false;
-    bool m_changedKeyspaces = false;
-};
 
 Result<> applyGuarded(Write& write, Transaction& transaction)
 {
@@ -93,9 +36,6 @@ Committer::Committer(const std::filesystem::path& file, Durability durability, R
     , m_keyspaces((Keyspaces::createCatalogue(m_connection), m_connection))
     , m_begin(m_connection.prepare("BEGIN IMMEDIATE"))
     , m_commit(m_connection.prepare("COMMIT"))
-    , m_savepoint(m_connection.prepare("SAVEPOINT write"))
-    , m_release(m_connection.prepare("RELEASE write"))
-    , m_rollbackTo(m_connection.prepare("ROLLBACK TO write"))
     , m_checkpointer(file, durability, readers, m_gate)
 {
     const auto note = [](void* self, sqlite3*, const char*, int pages) {
@@ -103,6 +43,8 @@ Committer::Committer(const std::filesystem::path& file, Durability durability, R
         return SQLITE_OK;
     };
     sqlite3_wal_hook(m_connection.handle(), note, this);
+    if (durability == Durability::Full)
+        m_log.emplace(file);
     m_answerThread = std::thread([this] { answer(); });
     m_thread = std::thread([this] { run(); });
 }
@@ -149,7 +91,7 @@ void Committer::run()
         for (std::size_t begin = 0; begin < taken.size(); begin += kMostInGroup) {
             Group group;
             for (std::size_t i = begin; i < taken.size() && i < begin + kMostInGroup; ++i)
-                group.push_back({std::move(taken[i]), {}});
+                group.entries.push_back({std::move(taken[i]), {}});
             commitGroup(group);
             hand(std::move(group));
         }
@@ -163,12 +105,17 @@ void Committer::commitGroup(Group& group)
     // Settled when all is over, also for the readers: no cached value is older than what one of them saw.
     ValueCache::Changes changes(m_readers.cache());
     try {
+        if (m_logFailed)
+            throw StoreFailure(SQLITE_IOERR, "its log could not be synced; open the chamber again");
         m_begin.run();
-        for (auto& entry : group)
-            entry.outcome = applyOne(*entry.write, changes);
+        for (auto& entry : group.entries)
+            entry.outcome = applyOne(*entry.write, changes, group.changed);
         const ReaderPool::Commit commit(m_readers);
         m_commit.run();
     } catch (const StoreFailure& failure) {
+        if (m_connection.inTransaction())
+            sqlite3_exec(m_connection.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+        m_keyspaces.forget();
         failGroup(group, failure.error());
     }
 }
@@ -177,18 +124,15 @@ void Committer::commitGroup(Group& group)
 void Committer::failGroup(Group& group, const Error& error)
 {
     log::error("store", error.message);
-    if (m_connection.inTransaction())
-        sqlite3_exec(m_connection.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
-    m_keyspaces.forget();
-    for (auto& entry : group) {
+    for (auto& entry : group.entries) {
         if (entry.outcome)
             entry.outcome = fail(error);
     }
 }
 
-Result<> Committer::applyOne(Write& write, ValueCache::Changes& changes)
+Result<> Committer::applyOne(Write& write, ValueCache::Changes& changes, bool& changed)
 {
-    WriteTransaction transaction(m_keyspaces, m_savepoint, changes);
+    WriteTransaction transaction(m_connection, m_keyspaces, changes);
     auto outcome = applyGuarded(write, transaction);
     // A full disk and the like may have ended the whole transaction already.
     if (!m_connection.inTransaction())
@@ -196,12 +140,12 @@ Result<> Committer::applyOne(Write& write, ValueCache::Changes& changes)
             SQLITE_ABORT, outcome ? "the transaction was rolled back" : outcome.error().message);
     if (!transaction.changed())
         return outcome;
-    if (!outcome) {
-        m_rollbackTo.run();
-        if (transaction.changedKeyspaces())
-            m_keyspaces.forget();
+    if (outcome) {
+        transaction.keep();
+        changed = true;
+    } else {
+        transaction.undo();
     }
-    m_release.run();
     return outcome;
 }
 
@@ -221,8 +165,9 @@ void Committer::answer()
             return;
         auto groups = std::exchange(m_answers, {});
         lock.unlock();
+        sync(groups);
         for (auto& group : groups) {
-            for (auto& entry : group) {
+            for (auto& entry : group.entries) {
                 try {
                     entry.write->done(std::move(entry.outcome));
                 } catch (const std::exception& exception) {
@@ -233,6 +178,22 @@ void Committer::answer()
         }
         groups.clear();
         lock.lock();
+    }
+}
+
+// The log of a group is written by its commit and becomes durable here, while the next group is applied.
+void Committer::sync(std::vector<Group>& groups)
+{
+    const auto changed = [](const Group& group) { return group.changed; };
+    if (!m_log || std::none_of(groups.begin(), groups.end(), changed))
+        return;
+    try {
+        m_log->sync();
+    } catch (const StoreFailure& failure) {
+        // Nobody can say what of the log will be there after a power cut, so nothing may build on it.
+        m_logFailed = true;
+        for (auto& group : groups)
+            failGroup(group, failure.error());
     }
 }
 

@@ -2,17 +2,22 @@
 
 #include "core/store/detail/checkpointer.h"
 #include "core/store/detail/keyspaces.h"
+#include "core/store/detail/log_file.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
 namespace core::store::detail {
 
-// Applies all queued writes in one SQLite transaction, syncs once, and has the answers given on a second
-// thread while the next group is applied. The queue holds no more than those who wait for their answers.
+// Applies all queued writes in one SQLite transaction. A second thread syncs the log once for all groups that
+// wait for it and gives their answers, while the next group is applied. The queue holds no more than those
+// who wait for their answers. A reader may see a group a moment before it is durable; whoever wrote it hears
+// of it only after.
 class Committer {
 public:
     // Tells the readers of each commit; they outlive it.
@@ -30,23 +35,26 @@ private:
         std::unique_ptr<Write> write;
         Result<> outcome;
     };
-    using Group = std::vector<Entry>;
+    struct Group {
+        std::vector<Entry> entries;
+        bool changed = false;
+    };
 
     void run();
     void commitGroup(Group& group);
-    Result<> applyOne(Write& write, ValueCache::Changes& changes);
+    Result<> applyOne(Write& write, ValueCache::Changes& changes, bool& changed);
     void failGroup(Group& group, const Error& error);
     void hand(Group group);
     void answer();
+    void sync(std::vector<Group>& groups);
 
     ReaderPool& m_readers;
     Connection m_connection;
     Keyspaces m_keyspaces;
     Statement m_begin;
     Statement m_commit;
-    Statement m_savepoint;
-    Statement m_release;
-    Statement m_rollbackTo;
+    std::optional<LogFile> m_log; // when a write is answered only after a sync
+    std::atomic<bool> m_logFailed = false;
     std::mutex m_gate;
     Checkpointer m_checkpointer;
 

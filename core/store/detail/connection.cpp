@@ -8,11 +8,12 @@ namespace {
 
 constexpr int kBusyMillis = 10'000;
 
-const char* synchronousFor(Durability durability)
+const char* synchronousFor(Durability durability, ConnectionUse use)
 {
     switch (durability) {
     case Durability::Full:
-        return "FULL";
+        // The committer syncs the log itself, beside the next group.
+        return use == ConnectionUse::Write ? "NORMAL" : "FULL";
     case Durability::Relaxed:
         return "NORMAL";
     case Durability::Memory:
@@ -126,7 +127,7 @@ void Connection::configure(Durability durability, ConnectionUse use) const
     sqlite3_extended_result_codes(m_database, 0);
     if (use == ConnectionUse::Write)
         execute("PRAGMA journal_mode = WAL");
-    execute(std::string("PRAGMA synchronous = ") + synchronousFor(durability));
+    execute(std::string("PRAGMA synchronous = ") + synchronousFor(durability, use));
     // Checkpoints run on a thread of their own; on the committer they cost every write of a group 13–25 ms.
     execute("PRAGMA wal_autocheckpoint = 0");
     // Debian builds SQLite with secure deletion on and memory mapping off.

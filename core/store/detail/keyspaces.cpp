@@ -21,9 +21,12 @@ std::string sqlFor(Purpose purpose, const std::string& table)
     switch (purpose) {
     case Purpose::Get:
         return "SELECT value FROM " + table + " WHERE key = ?1";
-    case Purpose::Put:
-        return "INSERT INTO " + table
-            + " VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+    case Purpose::Find:
+        return "SELECT rowid, value FROM " + table + " WHERE key = ?1";
+    case Purpose::Insert:
+        return "INSERT INTO " + table + " VALUES (?1, ?2)";
+    case Purpose::Replace:
+        return "UPDATE " + table + " SET value = ?2 WHERE rowid = ?1";
     case Purpose::Erase:
         return "DELETE FROM " + table + " WHERE key = ?1";
     case Purpose::Count:
@@ -40,6 +43,15 @@ std::string sqlFor(Purpose purpose, const std::string& table)
         break;
     }
     return {};
+}
+
+// JSON is kept as text, so that a person can read it with any SQLite tool; its bytes are the same either way.
+void bindValue(Lease& statement, std::string_view value)
+{
+    if (value.starts_with('{'))
+        statement->bindText(2, value);
+    else
+        statement->bindBytes(2, value);
 }
 
 Purpose scanPurpose(const Range& range, Direction direction)
@@ -160,19 +172,39 @@ std::uint64_t Keyspaces::count(std::string_view keyspace)
     return static_cast<std::uint64_t>(statement->integer(0));
 }
 
-void Keyspaces::put(std::string_view keyspace, std::string_view key, std::string_view value)
+std::shared_ptr<Keyspace> Keyspaces::existing(std::string_view name)
+{
+    auto known = find(name);
+    if (!known)
+        throw std::logic_error("no keyspace is called " + std::string(name));
+    return known;
+}
+
+std::optional<Row> Keyspaces::findRow(std::string_view keyspace, std::string_view key)
 {
     auto known = find(keyspace);
     if (!known)
-        throw std::logic_error("no keyspace is called " + std::string(keyspace));
-    Lease statement(m_connection, std::move(known), Purpose::Put);
+        return std::nullopt;
+    Lease statement(m_connection, std::move(known), Purpose::Find);
     statement->bindBytes(1, key);
-    // JSON is kept as text, so that a person can read it with any SQLite tool; its bytes are the same either
-    // way.
-    if (value.starts_with('{'))
-        statement->bindText(2, value);
-    else
-        statement->bindBytes(2, value);
+    if (!statement->step())
+        return std::nullopt;
+    return Row{statement->integer(0), std::string(statement->bytes(1))};
+}
+
+void Keyspaces::insert(std::string_view keyspace, std::string_view key, std::string_view value)
+{
+    Lease statement(m_connection, existing(keyspace), Purpose::Insert);
+    statement->bindBytes(1, key);
+    bindValue(statement, value);
+    statement->step();
+}
+
+void Keyspaces::replace(std::string_view keyspace, std::int64_t row, std::string_view value)
+{
+    Lease statement(m_connection, existing(keyspace), Purpose::Replace);
+    statement->bindInteger(1, row);
+    bindValue(statement, value);
     statement->step();
 }
 

@@ -12,7 +12,13 @@
 
 namespace core::store::detail {
 
-enum class Purpose { Get, Put, Erase, Count, Scan, ScanTo, ScanBack, ScanBackTo, End };
+enum class Purpose { Get, Find, Insert, Replace, Erase, Count, Scan, ScanTo, ScanBack, ScanBackTo, End };
+
+// A value and the row it stands in, which stays the same as long as the key is there.
+struct Row {
+    std::int64_t id = 0;
+    std::string value;
+};
 
 // A keyspace as one connection knows it: its table and the statements prepared for it.
 struct Keyspace {
@@ -55,7 +61,10 @@ public:
     std::vector<std::string> names(std::string_view prefix);
     std::uint64_t count(std::string_view keyspace);
 
-    void put(std::string_view keyspace, std::string_view key, std::string_view value);
+    // Whoever writes looks first: a row that is there is replaced, else inserted.
+    std::optional<Row> findRow(std::string_view keyspace, std::string_view key);
+    void insert(std::string_view keyspace, std::string_view key, std::string_view value);
+    void replace(std::string_view keyspace, std::int64_t row, std::string_view value);
     bool erase(std::string_view keyspace, std::string_view key);
     void create(std::string_view keyspace);
     void drop(std::string_view keyspace);
@@ -71,6 +80,7 @@ private:
     };
 
     std::shared_ptr<Keyspace> find(std::string_view name);
+    std::shared_ptr<Keyspace> existing(std::string_view name); // throws std::logic_error when there is none
     std::shared_ptr<Keyspace> remember(std::string_view name, std::int64_t id);
 
     const Connection& m_connection;

@@ -5,11 +5,15 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <fstream>
 #include <future>
 #include <map>
 #include <thread>
+
+#include <unistd.h>
 
 using namespace core;
 using namespace core::store;
@@ -51,6 +55,8 @@ private Q_SLOTS:
     void lockedFolder_isConflict();
     void foreignFile_isRefused();
     void log_startsAgainUnderLoad();
+    void failedWrite_restoresEveryKeyItChanged();
+    void unsyncedLog_failsItsWritesAndAllThatFollow();
 
 private:
     std::unique_ptr<Store> openStore(Durability durability = Durability::Full);
@@ -631,6 +637,72 @@ void TstStore::log_startsAgainUnderLoad()
     reader.join();
     const auto log = std::filesystem::file_size(m_store->folder() / "chamber.sqlite-wal");
     QVERIFY2(log < 150'000'000, std::to_string(log).c_str());
+}
+
+void TstStore::failedWrite_restoresEveryKeyItChanged()
+{
+    put("replaced", "1");
+    put("erased", "2");
+    put("read", "3");
+    const auto outcome = m_store->commit([](Transaction& transaction) -> Result<> {
+        transaction.put("t", "read", *transaction.get("t", "read") + "3");
+        transaction.put("t", "replaced", "once");
+        transaction.put("t", "replaced", "twice");
+        transaction.erase("t", "erased");
+        transaction.erase("t", "never there");
+        transaction.put("t", "new", "4");
+        transaction.put("t", "new", "5");
+        transaction.createKeyspace("u");
+        transaction.put("u", "a", "6");
+        transaction.put("t", "erased", "again");
+        return fail(ErrorKind::Conflict, "ConditionalCheckFailedException", "on purpose");
+    });
+    QVERIFY(!outcome);
+    QCOMPARE(keysOf(Range::all()), (std::vector<std::string>{"erased", "read", "replaced"}));
+    QCOMPARE(m_store->get("t", "replaced"), std::optional<std::string>("1"));
+    QCOMPARE(m_store->get("t", "erased"), std::optional<std::string>("2"));
+    QCOMPARE(m_store->get("t", "read"), std::optional<std::string>("3"));
+    QVERIFY(!m_store->read()->hasKeyspace("u"));
+    m_store.reset();
+    m_store = openStore();
+    QCOMPARE(keysOf(Range::all()), (std::vector<std::string>{"erased", "read", "replaced"}));
+}
+
+void TstStore::unsyncedLog_failsItsWritesAndAllThatFollow()
+{
+    put("before", "1");
+    // A pipe cannot be synced; it takes the place of the descriptor that was opened last, which is not
+    // SQLite's.
+    int logDescriptor = -1;
+    for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+        std::error_code gone;
+        const auto target = std::filesystem::read_symlink(entry.path(), gone);
+        if (!gone && target.string().starts_with(pathOf(*m_folder).string())
+            && target.extension() == ".sqlite-wal")
+            logDescriptor = std::max(logDescriptor, std::stoi(entry.path().filename().string()));
+    }
+    QVERIFY(logDescriptor >= 0);
+    std::array<int, 2> pipeEnds{};
+    QCOMPARE(pipe(pipeEnds.data()), 0);
+    QVERIFY(dup2(pipeEnds[1], logDescriptor) >= 0);
+    const auto write = [&](const char* key) {
+        return m_store->commit([key](Transaction& transaction) -> Result<> {
+            transaction.put("t", key, "2");
+            return {};
+        });
+    };
+    const auto unsynced = write("unsynced");
+    QVERIFY(!unsynced);
+    QCOMPARE(unsynced.error().kind, ErrorKind::Io);
+    QVERIFY(unsynced.error().message.find("cannot be synced") != std::string::npos);
+    QVERIFY(!write("after"));
+    QVERIFY(!m_store->get("t", "after"));
+    close(pipeEnds[0]);
+    close(pipeEnds[1]);
+    m_store.reset();
+    m_store = openStore();
+    QCOMPARE(m_store->get("t", "before"), std::optional<std::string>("1"));
+    put("after", "works again");
 }
 
 CHAMBER_SUITE(TstStore, "tst_store")
