@@ -2,6 +2,7 @@
 
 #include "core/dynamodb/partiql_shapes.h"
 #include "core/dynamodb/shapes.h"
+#include "core/dynamodb/throttle_shapes.h"
 #include "core/dynamodb/transaction_shapes.h"
 
 namespace core::dynamodb {
@@ -89,6 +90,27 @@ const Row kRows[] = {
          .method = "PUT",
          .uri = "/_chamber/dynamodb/transitions"},
         putTransitions},
+    {{.name = "GetThrottling",
+         .lane = Lane::Inline,
+         .input = &shapes::kNothing,
+         .method = "GET",
+         .uri = "/_chamber/dynamodb/throttling"},
+        getThrottling},
+    {{.name = "PutThrottling",
+         .lane = Lane::Write,
+         .effect = Effect::Changes,
+         .input = &shapes::kPutThrottling,
+         .method = "PUT",
+         .uri = "/_chamber/dynamodb/throttling"},
+        putThrottling},
+    // May have to count a table.
+    {{.name = "GetThroughput",
+         .lane = Lane::Blocking,
+         .input = &shapes::kGetThroughput,
+         .method = "GET",
+         .uri = "/_chamber/dynamodb/tables/{TableName}/throughput",
+         .note = "consumption is counted while throughput is enforced"},
+        getThroughput},
 };
 
 }

@@ -69,6 +69,12 @@ Result<aws::Outcome> getTransitions(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
 Result<aws::Outcome> putTransitions(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> getThrottling(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> putThrottling(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> getThroughput(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
 
 Result<aws::Outcome> putItem(DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
 Result<aws::Outcome> getItem(DynamoDbService& service, aws::RequestContext& context, aws::Request& request);

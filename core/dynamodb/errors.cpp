@@ -414,4 +414,46 @@ Error transactionCancelled(std::string_view codes, std::string_view reasons)
     return {ErrorKind::Conflict, "TransactionCanceledException", std::move(message), std::move(members)};
 }
 
+// As AWS's SDKs report it: the sentence on indexes goes without its full stop.
+Error provisionedThroughputExceeded(bool ofIndex, std::string_view reasons)
+{
+    return {ErrorKind::Throttled, "ProvisionedThroughputExceededException",
+        ofIndex
+            ? "The level of configured provisioned throughput for one or more global secondary indexes of "
+              "the table was exceeded. Consider increasing your provisioning level for the "
+              "under-provisioned global secondary indexes with the UpdateTable API"
+            : "The level of configured provisioned throughput for the table was exceeded. Consider "
+              "increasing your provisioning level with the UpdateTable API.",
+        quoted({R"({"ThrottlingReasons":)", reasons, "}"})};
+}
+
+// The model of this exception alone begins the member with a small letter.
+Error onDemandMaximumExceeded(std::string_view reasons)
+{
+    return {ErrorKind::Throttled, "ThrottlingException",
+        "Throughput exceeds the maximum OnDemandThroughput configured on table or index",
+        quoted({R"({"throttlingReasons":)", reasons, "}"})};
+}
+
+Error onDemandStillScaling(bool indexWrite, std::string_view reasons)
+{
+    return {ErrorKind::Throttled, "ThrottlingException",
+        indexWrite
+            ? "Throughput exceeds the current capacity for one or more global secondary indexes. DynamoDB is "
+              "automatically scaling your index so please try again shortly."
+            : "Throughput exceeds the current capacity of your table or index. DynamoDB is automatically "
+              "scaling your table or index so please try again shortly. If exceptions persist, check if you "
+              "have a hot key: "
+              "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html",
+        quoted({R"({"throttlingReasons":)", reasons, "}"})};
+}
+
+Error accountThroughputExceeded(std::string_view reasons)
+{
+    return {ErrorKind::Throttled, "RequestLimitExceeded",
+        "Throughput exceeds the current throughput limit for your account. Please contact AWS Support at "
+        "https://aws.amazon.com/support request a limit increase",
+        quoted({R"({"ThrottlingReasons":)", reasons, "}"})};
+}
+
 }

@@ -97,4 +97,10 @@ Error tokenUsedDifferently();
 // `codes`: "None, ConditionalCheckFailed"; `reasons`: the CancellationReasons as JSON.
 Error transactionCancelled(std::string_view codes, std::string_view reasons);
 
+// Throughput; `reasons`: the ThrottlingReasons as JSON.
+Error provisionedThroughputExceeded(bool ofIndex, std::string_view reasons);
+Error onDemandMaximumExceeded(std::string_view reasons);
+Error onDemandStillScaling(bool indexWrite, std::string_view reasons);
+Error accountThroughputExceeded(std::string_view reasons);
+
 }

@@ -4,6 +4,7 @@
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/key_encoding.h"
+#include "core/dynamodb/throttling.h"
 
 #include <cmath>
 
@@ -64,6 +65,7 @@ Result<> ItemWrite::checkCondition(std::optional<ItemVersion>& before)
     }
     if (m_context.span.recording())
         m_context.span.step("condition failed", failedPart(*m_condition, item), trace::Verdict::Fail);
+    spendWrite(m_table, m_key, writeUnits(before ? before->size : 0));
     return fail(
         errors::conditionFailed(m_returnOnFailure && before ? "{\"Item\":" + before->text + "}" : ""));
 }
@@ -85,10 +87,13 @@ Result<> ItemWrite::apply(store::Transaction& transaction)
 {
     if (m_table->state->dropped)
         return fail(errors::tableNotFound());
+    CORE_CHECK(admitWrite(m_table, m_key, m_context.span));
     auto before = readItem(transaction, *m_table, m_key);
     CORE_CHECK(checkCondition(before));
     CORE_TRY(auto after, replace(before));
+    CORE_CHECK(admitIndexWrites(m_table, m_key, before, after, m_context.span));
     const auto consumed = m_writer.write(transaction, m_table, m_key, before, after);
+    spendWrite(m_table, m_key, before, after, consumed);
     note(before, consumed);
     m_body.assign(1, '{');
     if (m_returnValues != ReturnValues::None) {

@@ -5,6 +5,7 @@
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/key_encoding.h"
 #include "core/dynamodb/projection.h"
+#include "core/dynamodb/throttling.h"
 
 #include <algorithm>
 #include <set>
@@ -22,13 +23,15 @@ public:
         : m_page(page)
         , m_reader(reader)
         , m_copies(!page.filter && !page.projection && !page.fetchesFromTable && page.select != Select::Count)
-        , m_measures(!m_copies || page.capacity != ReturnCapacity::None)
+        , m_metered(isMetered(*page.table))
+        , m_measures(!m_copies || m_metered || page.capacity != ReturnCapacity::None)
     {
     }
 
     void walk();
     std::string title() const;
     std::string summary() const;
+    void pay() const;
     PageResult result();
 
 private:
@@ -42,6 +45,7 @@ private:
     const PageRequest& m_page;
     store::Reader& m_reader;
     bool m_copies; // answers the stored JSON
+    bool m_metered;
     bool m_measures; // knows exact sizes from the first row on
     std::string m_items; // the Items array, without its brackets
     std::vector<std::size_t> m_ends; // of copied rows in m_items
@@ -52,17 +56,21 @@ private:
     std::size_t m_count = 0;
     double m_fetchUnits = 0;
     bool m_stopped = false;
+    ReadTally m_tally; // when metered
 };
 
 void PageWalk::walk()
 {
     const auto& keyspace = m_page.index ? m_page.index->keyspace : m_page.table->keyspace;
-    const auto visit = [this](std::string_view, std::string_view row) {
+    const auto visit = [this](std::string_view key, std::string_view row) {
         ++m_scanned;
+        const auto before = m_size;
         if (m_copies)
             takeCopied(row);
         else
             takeParsed(row);
+        if (m_metered)
+            m_tally.add(key, m_size - before);
         m_stopped = isFull();
         if (m_stopped)
             m_lastRow = row;
@@ -148,6 +156,12 @@ ConsumedCapacity PageWalk::consumed() const
     const auto position = static_cast<std::size_t>(m_page.index - m_page.table->indexes.data());
     consumed.addIndex(position, m_page.table->indexes.size(), units);
     return consumed;
+}
+
+void PageWalk::pay() const
+{
+    if (m_metered)
+        spendPage(m_page, m_tally, consumed().total());
 }
 
 PageResult PageWalk::result()
@@ -363,6 +377,7 @@ PageResult walkPage(const PageRequest& page, store::Reader& reader, trace::SpanS
         walk.walk();
     if (span.recording())
         span.step(walk.title(), walk.summary());
+    walk.pay();
     return walk.result();
 }
 

@@ -97,7 +97,8 @@ DynamoDbService::DynamoDbService(const aws::Host& host)
     : m_host(host)
     , m_transitions(host.store)
     , m_streams(host.store)
-    , m_tables(host.store, host.clock, m_streams)
+    , m_throttles(host.store)
+    , m_tables(host.store, host.clock, m_streams, m_throttles)
     , m_filler(host.store, m_tables, host.clock, host.changes)
     , m_reaper(host.store, m_tables, host.clock, host.changes)
     , m_sweeper(host, m_tables, m_streams)
@@ -181,6 +182,8 @@ std::string DynamoDbService::errorType(const Error& error) const
         || error.code == "IncompleteSignatureException" || error.code == "InvalidSignatureException"
         || error.code == "MissingAuthenticationTokenException" || error.code == "UnrecognizedClientException")
         return "com.amazon.coral.service#" + error.code;
+    if (error.code == "ThrottlingException")
+        return "com.amazon.coral.availability#" + error.code;
     return "com.amazonaws.dynamodb.v20120810#" + error.code;
 }
 
@@ -195,6 +198,7 @@ void DynamoDbService::reset()
     m_reaper.stop();
     m_transitions.reload();
     m_streams.reload();
+    m_throttles.reload();
     m_tables.reload();
 }
 

@@ -6,6 +6,7 @@
 #include "core/dynamodb/sweeper.h"
 #include "core/dynamodb/table_reaper.h"
 #include "core/dynamodb/table_store.h"
+#include "core/dynamodb/throttle_store.h"
 #include "core/dynamodb/transition_store.h"
 
 namespace core::dynamodb {
@@ -33,6 +34,7 @@ public:
     StreamStore& streams() { return m_streams; }
     store::Store& store() { return m_host.store; }
     const aws::Host& host() { return m_host; }
+    ThrottleStore& throttles() { return m_throttles; }
     TransitionStore& transitions() { return m_transitions; }
     TransitionTimes transitionTimes() const { return m_transitions.times(); }
     IndexFiller& filler() { return m_filler; }
@@ -46,6 +48,7 @@ private:
     const aws::Host& m_host;
     TransitionStore m_transitions;
     StreamStore m_streams;
+    ThrottleStore m_throttles;
     TableStore m_tables;
     IndexFiller m_filler;
     TableReaper m_reaper;

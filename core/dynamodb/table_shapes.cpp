@@ -13,7 +13,8 @@ using aws::Type;
 constexpr auto kNo = Fidelity::Unsupported;
 constexpr auto kLess = Fidelity::Simplified;
 constexpr std::string_view kNoEncryption = "kept and shown; the chamber encrypts nothing";
-constexpr std::string_view kNotEnforced = "kept and shown, never enforced";
+constexpr std::string_view kNotEnforced =
+    "enforced, as AWS describes it, where PUT /_chamber/dynamodb/throttling asks";
 constexpr std::string_view kOneClass = "kept and shown; every class behaves as STANDARD";
 
 constexpr std::string_view kScalarTypes[] = {"B", "N", "S"};

@@ -81,10 +81,12 @@ void walk(store::Reader& reader, const std::string& keyspace, Counter& counter)
 
 }
 
-TableStore::TableStore(store::Store& store, const Clock& clock, const StreamStore& streams)
+TableStore::TableStore(
+    store::Store& store, const Clock& clock, const StreamStore& streams, ThrottleStore& throttles)
     : m_store(store)
     , m_clock(clock)
     , m_streams(streams)
+    , m_throttles(throttles)
 {
     reload();
 }
@@ -175,6 +177,7 @@ void TableStore::drop(store::Transaction& transaction, const Table& table)
         transaction.dropKeyspace(table.ttl->keyspace);
     transaction.dropKeyspace(historyKeyspace(table));
     erasePolicy(transaction, table.arn());
+    ThrottleStore::store(transaction, table, std::nullopt);
     if (table.stream)
         StreamStore::disable(transaction, *table.stream, table.now());
 }
@@ -201,6 +204,7 @@ void TableStore::publish(TablePtr table)
     if (!table->state->clock)
         table->state->clock = &m_clock;
     table->state->settle(table);
+    m_throttles.apply(*table);
     std::unique_lock lock(m_mutex);
     auto& known = m_tables[storeKey(*table)];
     // Answers to two changes may come in either order.
@@ -214,8 +218,10 @@ void TableStore::withdraw(const Table& table)
         m_streams.noteEnd(*table.stream);
     std::unique_lock lock(m_mutex);
     const auto found = m_tables.find(storeKey(table));
-    if (found != m_tables.end() && found->second->id == table.id)
+    if (found != m_tables.end() && found->second->id == table.id) {
+        m_throttles.forget(table);
         m_tables.erase(found);
+    }
 }
 
 Result<> TableStore::count(const TablePtr& table)
@@ -254,6 +260,7 @@ void TableStore::reload()
             if (stream && stream->isEnabled())
                 table->stream = stream;
             table->state->clock = &m_clock;
+            m_throttles.apply(*table);
             if (table->history)
                 table->state->lastHistory = lastHistory(*reader, *table);
             tables.emplace(std::string(key), std::make_shared<const Table>(std::move(*table)));

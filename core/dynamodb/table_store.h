@@ -2,6 +2,7 @@
 
 #include "core/dynamodb/stream_store.h"
 #include "core/dynamodb/table.h"
+#include "core/dynamodb/throttle_store.h"
 #include "core/store/store.h"
 
 #include <map>
@@ -18,7 +19,7 @@ class TableStore {
 public:
     static constexpr std::string_view kBackfills = "dynamodb/backfills"; // cursor by table id and index
 
-    TableStore(store::Store& store, const Clock& clock, const StreamStore& streams);
+    TableStore(store::Store& store, const Clock& clock, const StreamStore& streams, ThrottleStore& throttles);
     ~TableStore(); // stores the counters, so that the next start need not count
 
     TablePtr find(std::string_view region, std::string_view name) const; // null when there is none
@@ -52,6 +53,7 @@ private:
     store::Store& m_store;
     const Clock& m_clock;
     const StreamStore& m_streams;
+    ThrottleStore& m_throttles; // sets the switches of tables
     mutable std::shared_mutex m_mutex;
     std::map<std::string, TablePtr, std::less<>> m_tables;
 };

@@ -6,6 +6,7 @@
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/item_update.h"
 #include "core/dynamodb/item_write.h"
+#include "core/dynamodb/throttling.h"
 
 #include <algorithm>
 #include <set>
@@ -108,6 +109,10 @@ ConsumedCapacity& unitsOf(std::vector<TableUnits>& all, const TablePtr& table)
 
 CancellationReason reasonOf(const Error& error)
 {
+    if (error.code == "ProvisionedThroughputExceededException")
+        return {"ProvisionedThroughputExceeded", error.message, {}};
+    if (isThrottled(error))
+        return {"ThrottlingError", error.message, {}};
     const bool condition = error.code == "ConditionalCheckFailedException";
     return {condition ? "ConditionalCheckFailed" : "ValidationError", error.message, {}};
 }
@@ -217,8 +222,10 @@ Result<> TransactWrite::apply(store::Transaction& transaction)
     }
     if (cancelled) {
         std::vector<CancellationReason> reasons;
-        for (auto& step : m_steps)
+        for (auto& step : m_steps) {
+            payForNothing(step);
             reasons.push_back(std::move(step.reason));
+        }
         return fail(dynamodb::transactionCancelled(reasons));
     }
     for (auto& step : m_steps)
@@ -229,7 +236,12 @@ Result<> TransactWrite::apply(store::Transaction& transaction)
 
 void TransactWrite::prepare(Step& step, store::Reader& reader)
 {
-    step.before = readItem(reader, *step.action.table, step.row);
+    const auto& table = step.action.table;
+    if (const auto admitted = admitWrite(table, step.row, m_context.span); !admitted) {
+        step.reason = reasonOf(admitted.error());
+        return;
+    }
+    step.before = readItem(reader, *table, step.row);
     if (step.action.inserts && step.before) {
         step.reason = {"DuplicateItem", "Duplicate primary key exists in table", {}};
         return;
@@ -240,8 +252,13 @@ void TransactWrite::prepare(Step& step, store::Reader& reader)
             step.reason.item = step.before->text;
         return;
     }
-    if (const auto replaced = replace(step); !replaced)
+    if (const auto replaced = replace(step); !replaced) {
         step.reason = reasonOf(replaced.error());
+        return;
+    }
+    if (const auto admitted = admitIndexWrites(table, step.row, step.before, step.after, m_context.span);
+        !admitted)
+        step.reason = reasonOf(admitted.error());
 }
 
 bool TransactWrite::conditionHolds(Step& step)
@@ -286,6 +303,15 @@ Result<> TransactWrite::replace(Step& step)
     return {};
 }
 
+// What a cancelled transaction has prepared was work too. How much AWS takes for it is not published.
+void TransactWrite::payForNothing(const Step& step)
+{
+    const bool throttled =
+        step.reason.code == "ProvisionedThroughputExceeded" || step.reason.code == "ThrottlingError";
+    if (!throttled)
+        spendWrite(step.action.table, step.row, writeUnits(step.before ? step.before->size : 0));
+}
+
 void TransactWrite::write(Step& step, store::Transaction& transaction)
 {
     const auto& table = step.action.table;
@@ -297,6 +323,7 @@ void TransactWrite::write(Step& step, store::Transaction& transaction)
         consumed = m_writer.write(transaction, table, step.row, step.before, step.after);
     // Observed of AWS: the table's units double, those of its indexes do not.
     consumed.table *= kTransactionFactor;
+    spendWrite(table, step.row, step.before, step.after, consumed);
     if (m_context.span.recording()) {
         m_context.span.step(
             "action " + std::to_string(step.number) + ": " + std::string(verbOf(step.action.kind)),

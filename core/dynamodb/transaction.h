@@ -77,6 +77,7 @@ private:
     void prepare(Step& step, store::Reader& reader);
     bool conditionHolds(Step& step);
     static Result<> replace(Step& step);
+    static void payForNothing(const Step& step);
     void write(Step& step, store::Transaction& transaction);
     void collectMetrics(Step& step, store::Reader& reader);
     void finish(store::Transaction& transaction);

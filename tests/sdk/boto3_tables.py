@@ -4,11 +4,14 @@ python3 boto3_tables.py <cloudchamber>
 """
 
 import gzip
+import json
 import os
 import sys
 import unittest
+import urllib.request
 
 import boto3
+from botocore.config import Config
 
 import chamber
 
@@ -121,6 +124,40 @@ class Boto3Tables(unittest.TestCase):
         done = self.tables.describe_import(ImportArn=made["ImportArn"])["ImportTableDescription"]
         self.assertEqual((done["ImportStatus"], done["ImportedItemCount"]), ("COMPLETED", 3))
         self.assertEqual(self.count("Imported"), 3)
+
+    def ask(self, method, path, body):
+        request = urllib.request.Request(self.server.endpoint + path, json.dumps(body).encode(), method=method)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+
+    def test_throttled_writes_are_retried(self):
+        throughput = {"ReadCapacityUnits": 2, "WriteCapacityUnits": 2}
+        self.tables.create_table(
+            TableName="Throttled", **{**KEY, "BillingMode": "PROVISIONED"}, ProvisionedThroughput=throughput
+        )
+        self.ask("POST", "/_chamber/clock", {"pause": True})
+        self.ask("PUT", "/_chamber/dynamodb/throttling", {"TableName": "Throttled", "Mode": "enforce"})
+        once = boto3.session.Session().client(
+            "dynamodb", endpoint_url=self.server.endpoint, config=Config(retries={"max_attempts": 0})
+        )
+        self.addCleanup(once.close)
+        item = {"id": {"S": "a"}, "text": {"S": "x" * 2000}}
+        with self.assertRaises(once.exceptions.ProvisionedThroughputExceededException) as caught:
+            for _ in range(1000):
+                once.put_item(TableName="Throttled", Item=item)
+        self.assertIn("configured provisioned throughput for the table", str(caught.exception))
+        refused = self.throttled("Throttled")
+        self.ask("POST", "/_chamber/clock", {"resume": True, "rate": 20})
+        self.addCleanup(self.ask, "POST", "/_chamber/clock", {"rate": 1})
+        retries = 0
+        for _ in range(20):
+            answer = self.tables.put_item(TableName="Throttled", Item=item)
+            retries += answer["ResponseMetadata"]["RetryAttempts"]
+        self.assertGreater(retries, 0)
+        self.assertEqual(self.throttled("Throttled"), refused + retries)
+
+    def throttled(self, table):
+        return self.server.get(f"/_chamber/dynamodb/tables/{table}/throughput")["Table"]["Write"]["Throttled"]
 
 
 if __name__ == "__main__":

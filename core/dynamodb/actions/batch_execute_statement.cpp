@@ -5,6 +5,7 @@
 #include "core/dynamodb/partiql/select.h"
 #include "core/dynamodb/partiql/statement_errors.h"
 #include "core/dynamodb/partiql/writes.h"
+#include "core/dynamodb/throttling.h"
 #include "core/dynamodb/transaction_tokens.h"
 
 #include <algorithm>
@@ -106,6 +107,10 @@ std::string codeOf(const Error& error)
     constexpr std::string_view kSuffix = "Exception";
     if (error.code == "ValidationException" || error.code == "SerializationException")
         return "ValidationError";
+    if (error.code == "ThrottlingException")
+        return "ThrottlingError";
+    if (isThrottled(error) && !error.code.ends_with(kSuffix))
+        return error.code; // RequestLimitExceeded
     return error.code.ends_with(kSuffix) ? error.code.substr(0, error.code.size() - kSuffix.size())
                                          : "InternalServerError";
 }
@@ -125,7 +130,9 @@ void appendResponse(std::string& out, const Entry& entry)
     };
     if (entry.error) {
         auto error = "{\"Code\":" + text(codeOf(*entry.error)) + ",\"Message\":" + text(entry.error->message);
-        if (const auto& more = entry.error->members; more.size() > 2) // the item of a failed condition
+        const bool throttled = isThrottled(*entry.error); // there is no place for its reasons
+        if (const auto& more = entry.error->members;
+            more.size() > 2 && !throttled) // a failed condition's item
             error += "," + more.substr(1, more.size() - 2);
         add("Error", error + "}");
     }
@@ -225,9 +232,15 @@ aws::Reply read(DynamoDbService& service, aws::RequestContext& context, std::vec
         const auto* plan = std::get_if<partiql::SelectPlan>(&entry.plan);
         if (!plan)
             continue;
-        const auto item = reader->get(plan->table->keyspace, *plan->itemRow());
+        const auto row = *plan->itemRow();
+        if (auto admitted = admitRead(plan->table, row, context.span); !admitted) {
+            entry.error = std::move(admitted).error();
+            continue;
+        }
+        const auto item = reader->get(plan->table->keyspace, row);
         ConsumedCapacity consumed;
         consumed.table = readUnits(item ? sizeOfStored(*item) : 0, flagOf(entry.input, "ConsistentRead"));
+        spendRead(plan->table, row, consumed.table);
         units.add(plan->table, consumed);
         if (item)
             entry.item = plan->shown(*item);

@@ -4,6 +4,7 @@
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/legacy_parameters.h"
 #include "core/dynamodb/projection.h"
+#include "core/dynamodb/throttling.h"
 
 #include <algorithm>
 
@@ -25,7 +26,8 @@ struct TableReads {
     bool consistent = false;
     ConsumedCapacity consumed;
     std::string items;
-    std::vector<std::size_t> left; // keys that no longer fit
+    std::vector<std::size_t> left; // keys that no longer fit or were throttled
+    std::optional<Error> throttled; // the last one
 };
 
 Result<TableReads> readRequest(std::string_view name, const JsonView& json, std::size_t& total)
@@ -69,10 +71,15 @@ Result<> resolve(TableReads& reads, DynamoDbService& service, aws::RequestContex
     return {};
 }
 
-void read(TableReads& reads, store::Reader& reader, std::size_t& bytes)
+void read(TableReads& reads, store::Reader& reader, std::size_t& bytes, trace::SpanScope& span)
 {
     for (std::size_t i = 0; i < reads.rows.size(); ++i) {
         if (bytes >= kMaxAnswerBytes) {
+            reads.left.push_back(i);
+            continue;
+        }
+        if (auto admitted = admitRead(reads.table, reads.rows[i], span); !admitted) {
+            reads.throttled = std::move(admitted).error();
             reads.left.push_back(i);
             continue;
         }
@@ -83,7 +90,9 @@ void read(TableReads& reads, store::Reader& reader, std::size_t& bytes)
             bytes = kMaxAnswerBytes;
             continue;
         }
-        reads.consumed.table += readUnits(size, reads.consistent);
+        const auto units = readUnits(size, reads.consistent);
+        spendRead(reads.table, reads.rows[i], units);
+        reads.consumed.table += units;
         bytes += size;
         if (!text)
             continue;
@@ -93,6 +102,16 @@ void read(TableReads& reads, store::Reader& reader, std::size_t& bytes)
         else
             reads.items += *text;
     }
+}
+
+// A batch of which nothing could be done fails as a single request does.
+Result<> checkAnyRead(const std::vector<TableReads>& all)
+{
+    for (const auto& reads : all) {
+        if (reads.left.size() < reads.rows.size() || !reads.throttled)
+            return {};
+    }
+    return fail(*all.front().throttled);
 }
 
 // AWS refuses to read one table by an expression and another one by the older parameter.
@@ -176,7 +195,8 @@ Result<aws::Outcome> batchGetItem(
     const auto reader = service.store().read();
     std::size_t bytes = 0;
     for (auto& reads : all)
-        read(reads, *reader, bytes);
+        read(reads, *reader, bytes, context.span);
+    CORE_CHECK(checkAnyRead(all));
     if (context.span.recording())
         context.span.step("looked up " + counted(total, "key"), "in " + counted(all.size(), "table"));
     aws::Reply reply;

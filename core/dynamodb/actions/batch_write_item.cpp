@@ -4,6 +4,7 @@
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/item_write.h"
+#include "core/dynamodb/throttling.h"
 
 #include <algorithm>
 
@@ -18,6 +19,7 @@ struct BatchEntry {
     bool put = false;
     std::string row;
     std::optional<ItemVersion> after;
+    JsonView json; // as given
 };
 
 struct TableWrites {
@@ -26,6 +28,9 @@ struct TableWrites {
     std::vector<BatchEntry> entries;
     ConsumedCapacity consumed;
     std::vector<std::string> metrics;
+    std::string left; // JSON of the entries that were throttled
+    std::size_t written = 0;
+    std::optional<Error> throttled; // the last one
 };
 
 Result<BatchEntry> readEntry(const JsonView& json)
@@ -38,6 +43,7 @@ Result<BatchEntry> readEntry(const JsonView& json)
             "one of the supported datatypes"));
     }
     BatchEntry entry;
+    entry.json = json;
     entry.put = put.has_value();
     CORE_TRY(entry.attributes, put ? readKey(*put, "Item") : readKey(*remove, "Key"));
     if (put && storedSize(entry.attributes) > kMaxItemBytes)
@@ -136,6 +142,8 @@ public:
 
 private:
     void apply(store::Transaction& transaction, TableWrites& writes);
+    Result<> apply(store::Transaction& transaction, TableWrites& writes, BatchEntry& entry);
+    std::string unprocessed() const;
     std::string metrics() const;
 
     aws::RequestContext& m_context;
@@ -152,16 +160,38 @@ Result<> BatchWrite::apply(store::Transaction& transaction)
         if (writes.table->state->dropped)
             return fail(errors::tableNotFound());
     }
-    for (auto& writes : m_all)
+    std::size_t written = 0;
+    for (auto& writes : m_all) {
         apply(transaction, writes);
+        written += writes.written;
+    }
+    // A batch of which nothing could be done fails as a single request does.
+    if (written == 0 && m_all.front().throttled)
+        return fail(*m_all.front().throttled);
+    return {};
+}
+
+Result<> BatchWrite::apply(store::Transaction& transaction, TableWrites& writes, BatchEntry& entry)
+{
+    auto& span = m_context.span;
+    CORE_CHECK(admitWrite(writes.table, entry.row, span));
+    auto before = readItem(transaction, *writes.table, entry.row);
+    CORE_CHECK(admitIndexWrites(writes.table, entry.row, before, entry.after, span));
+    const auto consumed = m_writer.write(transaction, writes.table, entry.row, before, entry.after);
+    spendWrite(writes.table, entry.row, before, entry.after, consumed);
+    writes.consumed.add(consumed);
+    ++writes.written;
     return {};
 }
 
 void BatchWrite::apply(store::Transaction& transaction, TableWrites& writes)
 {
     for (auto& entry : writes.entries) {
-        auto before = readItem(transaction, *writes.table, entry.row);
-        writes.consumed.add(m_writer.write(transaction, writes.table, entry.row, before, entry.after));
+        if (auto done = apply(transaction, writes, entry); !done) {
+            writes.throttled = std::move(done).error();
+            writes.left += (writes.left.empty() ? "" : ",") + entry.json.json();
+            continue;
+        }
         if (m_returnMetrics && writes.table->hasLocalIndexes()) {
             std::string key;
             encode(key, *entry.attributes.find(writes.table->keys.hash.name));
@@ -169,9 +199,22 @@ void BatchWrite::apply(store::Transaction& transaction, TableWrites& writes)
         }
     }
     if (m_context.span.recording()) {
-        m_context.span.step("wrote " + counted(writes.entries.size(), "item") + " of " + writes.name,
+        m_context.span.step("wrote " + counted(writes.written, "item") + " of " + writes.name,
             unitsText(writes.consumed.total()) + " WCU");
     }
+}
+
+std::string BatchWrite::unprocessed() const
+{
+    std::string json;
+    for (const auto& writes : m_all) {
+        if (writes.left.empty())
+            continue;
+        json += json.empty() ? "" : ",";
+        appendJsonString(json, writes.name);
+        json += ":[" + writes.left + "]";
+    }
+    return json;
 }
 
 std::string BatchWrite::metrics() const
@@ -194,11 +237,13 @@ Result<aws::Reply> BatchWrite::answer()
 {
     m_writer.becameDurable();
     std::vector<std::string_view> tables;
-    for (const auto& writes : m_all)
-        tables.push_back(writes.table->name);
+    for (const auto& writes : m_all) {
+        if (writes.written > 0)
+            tables.push_back(writes.table->name);
+    }
     publishOthers(m_changes, m_context, "BatchWriteItem", tables);
     aws::Reply reply;
-    reply.body = "{\"UnprocessedItems\":{}";
+    reply.body = "{\"UnprocessedItems\":{" + unprocessed() + "}";
     if (m_capacity != ReturnCapacity::None) {
         reply.body += ",\"ConsumedCapacity\":[";
         for (std::size_t i = 0; i < m_all.size(); ++i) {

@@ -7,6 +7,7 @@
 #include "core/dynamodb/partiql/select.h"
 #include "core/dynamodb/partiql/statement_errors.h"
 #include "core/dynamodb/partiql/writes.h"
+#include "core/dynamodb/throttling.h"
 #include "core/dynamodb/transaction.h"
 
 #include <algorithm>
@@ -157,11 +158,24 @@ Result<std::vector<partiql::SelectPlan>> planReads(
     return plans;
 }
 
+Result<> admitReads(
+    std::vector<Entry>& entries, const std::vector<partiql::SelectPlan>& plans, trace::SpanScope& span)
+{
+    for (std::size_t i = 0; i < plans.size(); ++i) {
+        if (const auto admitted = admitRead(plans[i].table, *plans[i].itemRow(), span); !admitted)
+            entries[i].reason = reasonOf(admitted.error());
+    }
+    if (anyReason(entries))
+        return fail(cancelled(entries));
+    return {};
+}
+
 Result<aws::Outcome> read(DynamoDbService& service, aws::RequestContext& context, std::vector<Entry>& entries,
     ReturnCapacity capacity)
 {
     context.onlyRead = true;
     CORE_TRY(const auto plans, planReads(entries, service, context));
+    CORE_CHECK(admitReads(entries, plans, context.span));
     const auto reader = service.store().read(); // one moment for all
     std::vector<TableUnits> units;
     std::string responses;
@@ -170,7 +184,9 @@ Result<aws::Outcome> read(DynamoDbService& service, aws::RequestContext& context
         const auto item = reader->get(plan.table->keyspace, *plan.itemRow());
         const auto size = item ? sizeOfStored(*item) : 0;
         bytes += size;
-        unitsOf(units, plan.table).table += readUnits(size, true) * kTransactionFactor;
+        const auto used = readUnits(size, true) * kTransactionFactor;
+        spendRead(plan.table, *plan.itemRow(), used);
+        unitsOf(units, plan.table).table += used;
         responses += responses.empty() ? "{" : ",{";
         if (item)
             responses += "\"Item\":" + plan.shown(*item);

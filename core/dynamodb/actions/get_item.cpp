@@ -3,6 +3,7 @@
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/legacy_parameters.h"
 #include "core/dynamodb/projection.h"
+#include "core/dynamodb/throttling.h"
 
 namespace core::dynamodb {
 
@@ -15,7 +16,11 @@ Result<aws::Outcome> getItem(DynamoDbService& service, aws::RequestContext& cont
     CORE_TRY(const auto expressions, parseExpressions(input, kProjectionOnly, std::move(legacy)));
     CORE_TRY(const auto table, findTable(service, context, textOf(input, "TableName")));
     CORE_CHECK(checkKey(key, *table));
-    const auto text = service.store().get(table->keyspace, itemKey(key, *table));
+    const auto row = itemKey(key, *table);
+    CORE_CHECK(admitRead(table, row, context.span));
+    const auto text = service.store().get(table->keyspace, row);
+    if (isMetered(*table))
+        spendRead(table, row, readUnits(text ? sizeOfStored(*text) : 0, flagOf(input, "ConsistentRead")));
     if (context.span.recording())
         context.span.step(text ? "found by primary key" : "no item has this key", keyText(key, *table));
 

@@ -5,6 +5,7 @@
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/legacy_parameters.h"
 #include "core/dynamodb/page_reader.h"
+#include "core/dynamodb/throttling.h"
 
 namespace core::dynamodb {
 
@@ -123,6 +124,7 @@ Result<aws::Outcome> query(DynamoDbService& service, aws::RequestContext& contex
         context.span.step("key condition",
             described(*conditions.hash) + (conditions.range ? ", " + described(*conditions.range) : ""));
     }
+    CORE_CHECK(admitPage(page, context.span));
     return readPage(page, service.store(), context.span);
 }
 

@@ -4,6 +4,7 @@
 #include "core/dynamodb/key_encoding.h"
 #include "core/dynamodb/legacy_parameters.h"
 #include "core/dynamodb/page_reader.h"
+#include "core/dynamodb/throttling.h"
 
 namespace core::dynamodb {
 
@@ -84,6 +85,7 @@ Result<aws::Outcome> scan(DynamoDbService& service, aws::RequestContext& context
         }
         continueBehind(page, row);
     }
+    CORE_CHECK(admitPage(page, context.span));
     return readPage(page, service.store(), context.span);
 }
 

@@ -2,6 +2,7 @@
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/projection.h"
+#include "core/dynamodb/throttling.h"
 #include "core/dynamodb/transaction.h"
 
 #include <set>
@@ -66,6 +67,21 @@ Result<> checkGets(std::vector<Get>& gets)
     return {};
 }
 
+Result<> admitAll(const std::vector<Get>& gets, trace::SpanScope& span)
+{
+    std::vector<CancellationReason> reasons(gets.size());
+    bool throttled = false;
+    for (std::size_t i = 0; i < gets.size(); ++i) {
+        if (const auto admitted = admitRead(gets[i].table, gets[i].row, span); !admitted) {
+            reasons[i] = reasonOf(admitted.error());
+            throttled = true;
+        }
+    }
+    if (throttled)
+        return fail(transactionCancelled(reasons));
+    return {};
+}
+
 }
 
 Result<aws::Outcome> transactGetItems(
@@ -77,6 +93,7 @@ Result<aws::Outcome> transactGetItems(
         CORE_TRY(get.table, findTable(service, context, get.tableName));
     }
     CORE_CHECK(checkGets(gets));
+    CORE_CHECK(admitAll(gets, context.span));
 
     const auto reader = service.store().read(); // one moment for all
     std::vector<TableUnits> units;
@@ -86,7 +103,9 @@ Result<aws::Outcome> transactGetItems(
         const auto text = reader->get(get.table->keyspace, get.row);
         const auto size = text ? sizeOfStored(*text) : 0;
         bytes += size;
-        unitsOf(units, get.table).table += readUnits(size, true) * kTransactionFactor;
+        const auto read = readUnits(size, true) * kTransactionFactor;
+        spendRead(get.table, get.row, read);
+        unitsOf(units, get.table).table += read;
         responses += responses.empty() ? "{" : ",{";
         if (text) {
             responses += "\"Item\":";

@@ -7,6 +7,7 @@
 #include "core/dynamodb/partiql/next_token.h"
 #include "core/dynamodb/partiql/statement_errors.h"
 #include "core/dynamodb/projection.h"
+#include "core/dynamodb/throttling.h"
 
 #include <algorithm>
 #include <array>
@@ -122,6 +123,8 @@ public:
     {
     }
 
+    // Whether the read that comes first may begin.
+    Result<> admit(trace::SpanScope& span);
     void run(store::Reader& reader, trace::SpanScope& span);
 
     std::string items;
@@ -158,6 +161,13 @@ std::string PageRun::rowOf(const Attributes& key) const
 {
     return m_plan.index ? indexKey(key, *m_plan.table, *m_plan.index).value_or("")
                         : itemKey(key, *m_plan.table);
+}
+
+Result<> PageRun::admit(trace::SpanScope& span)
+{
+    if (m_place.read < readCount())
+        aim();
+    return admitPage(m_page, span);
 }
 
 void PageRun::run(store::Reader& reader, trace::SpanScope& span)
@@ -244,6 +254,7 @@ Result<aws::Reply> readSelect(
     note(context.span, plan);
     const auto reader = service.store().read();
     PageRun run(plan, std::move(page), std::move(place));
+    CORE_CHECK(run.admit(context.span));
     run.run(*reader, context.span);
 
     aws::Reply reply;

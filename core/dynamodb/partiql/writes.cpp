@@ -9,6 +9,7 @@
 #include "core/dynamodb/partiql/conditions.h"
 #include "core/dynamodb/partiql/statement_errors.h"
 #include "core/dynamodb/partiql/updates.h"
+#include "core/dynamodb/throttling.h"
 #include "core/dynamodb/update_eval.h"
 
 namespace core::dynamodb::partiql {
@@ -228,10 +229,18 @@ Result<WriteResult> applyWrite(WritePlan& plan, store::Transaction& transaction,
 {
     if (plan.table->state->dropped)
         return fail(dynamodb::errors::tableNotFound());
+    CORE_CHECK(admitWrite(plan.table, plan.row, span));
     auto before = readItem(transaction, *plan.table, plan.row);
-    CORE_TRY(auto after, replacementOf(plan, before, span, returnsItem));
+    auto replaced = replacementOf(plan, before, span, returnsItem);
+    if (!replaced) {
+        spendWrite(plan.table, plan.row, writeUnits(before ? before->size : 0));
+        return fail(std::move(replaced).error());
+    }
+    auto after = *std::move(replaced);
+    CORE_CHECK(admitIndexWrites(plan.table, plan.row, before, after, span));
     WriteResult result;
     result.consumed = writer.write(transaction, plan.table, plan.row, before, after);
+    spendWrite(plan.table, plan.row, before, after, result.consumed);
     result.item = returned(plan, before, after);
     if (span.recording()) {
         span.step(std::string(verbOf(plan.statement.kind, before.has_value())),

@@ -55,6 +55,12 @@ nlohmann::json DynamoDbRoom::call(const char* action, const nlohmann::json& inpu
     return nullptr;
 }
 
+core::Error DynamoDbRoom::refuse(const char* action, const nlohmann::json& input)
+{
+    const auto reply = m_door->call("dynamodb", action, input, {});
+    return reply ? core::Error{} : reply.error();
+}
+
 std::vector<std::string> DynamoDbRoom::steps()
 {
     std::vector<std::string> found;

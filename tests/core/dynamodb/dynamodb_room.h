@@ -23,6 +23,8 @@ public:
     // The answer; an error ends up in `error` as "Code: message" and answers null.
     nlohmann::json call(const char* action, const nlohmann::json& input);
     std::string error;
+    // The error of a call that must fail, with its members.
+    core::Error refuse(const char* action, const nlohmann::json& input);
 
     // The latest track's steps of DynamoDB, "title | detail" each.
     std::vector<std::string> steps();
