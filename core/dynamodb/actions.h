@@ -75,6 +75,23 @@ Result<aws::Outcome> putThrottling(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
 Result<aws::Outcome> getThroughput(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> getReplicaDelay(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> putReplicaDelay(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> putTableReplicaDelay(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> deleteTableReplicaDelay(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> listCaches(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> putCache(DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> deleteCache(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> listCacheEntries(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> flushCache(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
 
 Result<aws::Outcome> putItem(DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
 Result<aws::Outcome> getItem(DynamoDbService& service, aws::RequestContext& context, aws::Request& request);

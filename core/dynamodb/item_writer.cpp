@@ -43,6 +43,16 @@ void count(
         static_cast<std::int64_t>(after.value_or(0)) - static_cast<std::int64_t>(before.value_or(0));
 }
 
+// What replicas that lag behind go on showing.
+void remember(RecentImages& recent, const std::string& keyspace, const std::optional<IndexEntry>& before,
+    const std::optional<IndexEntry>& after, Micros now)
+{
+    if (before)
+        recent.remember(keyspace, before->key, before->text, now);
+    if (after && (!before || before->key != after->key))
+        recent.remember(keyspace, after->key, std::nullopt, now);
+}
+
 template <typename Sized> std::optional<std::size_t> sizeOf(const std::optional<Sized>& sized)
 {
     return sized ? std::optional(sized->size) : std::nullopt;
@@ -102,8 +112,10 @@ std::optional<ItemVersion> readItem(store::Reader& reader, const Table& table, s
 
 ItemWriter::~ItemWriter()
 {
-    for (const auto& table : m_touched)
+    for (const auto& table : m_touched) {
         table->state->forgetCounters();
+        table->state->recent.clear();
+    }
 }
 
 void ItemWriter::touch(store::Transaction& transaction, const TablePtr& table)
@@ -128,6 +140,10 @@ ConsumedCapacity ItemWriter::write(store::Transaction& transaction, const TableP
     else
         transaction.erase(table->keyspace, key);
     auto& state = *table->state;
+    const bool lags = state.recent.isOn();
+    if (lags)
+        state.recent.remember(table->keyspace, key,
+            before ? std::optional<std::string_view>(before->text) : std::nullopt, table->now());
     count(state.table, sizeOf(before), sizeOf(after));
     for (const auto& index : table->indexes) {
         if (index.backfill && !index.backfill->hasReached(key))
@@ -136,6 +152,8 @@ ConsumedCapacity ItemWriter::write(store::Transaction& transaction, const TableP
         const auto fresh = entryOf(after, *table, index);
         if (const auto units = writeEntry(transaction, index.keyspace, old, fresh); units > 0)
             charge(consumed, *known, index.name, units);
+        if (lags)
+            remember(state.recent, index.keyspace, old, fresh, table->now());
         count(*index.counter, sizeOf(old), sizeOf(fresh));
     }
     if (table->ttl)

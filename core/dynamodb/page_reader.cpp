@@ -4,6 +4,7 @@
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/key_encoding.h"
+#include "core/dynamodb/lagging_reader.h"
 #include "core/dynamodb/projection.h"
 #include "core/dynamodb/throttling.h"
 
@@ -381,12 +382,14 @@ PageResult walkPage(const PageRequest& page, store::Reader& reader, trace::SpanS
     return walk.result();
 }
 
-aws::Reply readPage(const PageRequest& page, store::Store& store, trace::SpanScope& span)
+PageAnswer readAnswer(const PageRequest& page, store::Store& store, trace::SpanScope& span)
 {
-    const auto reader = store.read();
-    const auto result = walkPage(page, *reader, span);
-    aws::Reply reply;
-    auto& body = reply.body;
+    const auto snapshot = store.read();
+    ReadView view(*snapshot, *page.table, page.consistent, span);
+    auto result = walkPage(page, view.reader(), span);
+    PageAnswer answer;
+    answer.consumed = std::move(result.consumed);
+    auto& body = answer.body;
     body.reserve(result.items.size() + 256);
     body += '{';
     if (page.select != Select::Count) {
@@ -400,12 +403,25 @@ aws::Reply readPage(const PageRequest& page, store::Store& store, trace::SpanSco
         body += ",\"LastEvaluatedKey\":";
         encode(body, *result.lastKey);
     }
+    return answer;
+}
+
+aws::Reply replyWith(const PageRequest& page, std::string body, const ConsumedCapacity& consumed)
+{
+    aws::Reply reply;
+    reply.body = std::move(body);
     if (page.capacity != ReturnCapacity::None) {
-        body += ",\"ConsumedCapacity\":";
-        appendJson(body, result.consumed, *page.table, page.capacity);
+        reply.body += ",\"ConsumedCapacity\":";
+        appendJson(reply.body, consumed, *page.table, page.capacity);
     }
-    body += '}';
+    reply.body += '}';
     return reply;
+}
+
+aws::Reply readPage(const PageRequest& page, store::Store& store, trace::SpanScope& span)
+{
+    auto answer = readAnswer(page, store, span);
+    return replyWith(page, std::move(answer.body), answer.consumed);
 }
 
 }

@@ -61,7 +61,18 @@ struct PageResult {
 // Walks the rows up to the limit or the page's bytes; says in the span what it read.
 PageResult walkPage(const PageRequest& page, store::Reader& reader, trace::SpanScope& span);
 
-// The same as the answer of a Query or Scan.
+// A Query's or Scan's request, checked.
+Result<PageRequest> planQuery(DynamoDbService& service, aws::RequestContext& context, const JsonView& input);
+Result<PageRequest> planScan(DynamoDbService& service, aws::RequestContext& context, const JsonView& input);
+
+// What a Query or Scan found, as it answers.
+struct PageAnswer {
+    std::string body; // JSON without ConsumedCapacity and the closing brace
+    ConsumedCapacity consumed;
+};
+PageAnswer readAnswer(const PageRequest& page, store::Store& store, trace::SpanScope& span);
+aws::Reply replyWith(const PageRequest& page, std::string body, const ConsumedCapacity& consumed);
+// Both.
 aws::Reply readPage(const PageRequest& page, store::Store& store, trace::SpanScope& span);
 
 }

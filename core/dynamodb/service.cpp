@@ -4,6 +4,7 @@
 #include "core/aws/shape_check.h"
 #include "core/base/log.h"
 #include "core/dynamodb/backup.h"
+#include "core/dynamodb/dax/endpoint.h"
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/item_codec.h"
 #include "core/dynamodb/table_maker.h"
@@ -96,9 +97,11 @@ std::string CheckedJson::shown() const
 DynamoDbService::DynamoDbService(const aws::Host& host)
     : m_host(host)
     , m_transitions(host.store)
+    , m_replicaDelays(host.store)
+    , m_clusters(host.store, host.clock)
     , m_streams(host.store)
     , m_throttles(host.store)
-    , m_tables(host.store, host.clock, m_streams, m_throttles)
+    , m_tables(host.store, host.clock, m_streams, m_throttles, m_replicaDelays)
     , m_filler(host.store, m_tables, host.clock, host.changes)
     , m_reaper(host.store, m_tables, host.clock, host.changes)
     , m_sweeper(host, m_tables, m_streams)
@@ -140,6 +143,27 @@ void DynamoDbService::removeHalfMade()
         if (isHalfMade(*table))
             m_tables.withdraw(*table);
     }
+}
+
+Result<aws::Outcome> DynamoDbService::run(
+    std::size_t index, aws::RequestContext& context, aws::Request& request)
+{
+    if (request.wire && !aws::isOwnAction(action(index))) {
+        const auto cluster = dax::clusterOfHost(request.wire->headers.get("Host"));
+        if (!cluster.empty())
+            return dax::runCached(*this, cluster, index, context, request);
+    }
+    return TableService::run(index, context, request);
+}
+
+bool DynamoDbService::claims(const http::Request& head) const
+{
+    return dax::isPathOfEndpoint(head.path());
+}
+
+http::Response DynamoDbService::serve(http::Request request, trace::SpanScope& span)
+{
+    return dax::serveByPath(*this, std::move(request), span);
 }
 
 void DynamoDbService::stop()
@@ -197,6 +221,8 @@ void DynamoDbService::reset()
 {
     m_reaper.stop();
     m_transitions.reload();
+    m_replicaDelays.reload();
+    m_clusters.reload();
     m_streams.reload();
     m_throttles.reload();
     m_tables.reload();

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/aws/service.h"
+#include "core/dynamodb/dax/cluster_store.h"
 #include "core/dynamodb/index_filler.h"
+#include "core/dynamodb/replica_delays.h"
 #include "core/dynamodb/stream_store.h"
 #include "core/dynamodb/sweeper.h"
 #include "core/dynamodb/table_reaper.h"
@@ -25,6 +27,10 @@ public:
     Result<> prepare(const aws::ActionInfo& action, aws::Request& request) override;
     std::string errorType(const Error& error) const override;
     Error malformedBody(std::string_view detail) const override;
+    // Requests to a cached endpoint run as its cluster runs them.
+    Result<aws::Outcome> run(std::size_t index, aws::RequestContext& context, aws::Request& request) override;
+    bool claims(const http::Request& head) const override;
+    http::Response serve(http::Request request, trace::SpanScope& span) override;
     void stop() override;
     void reset() override;
 
@@ -36,6 +42,8 @@ public:
     const aws::Host& host() { return m_host; }
     ThrottleStore& throttles() { return m_throttles; }
     TransitionStore& transitions() { return m_transitions; }
+    ReplicaDelays& replicaDelays() { return m_replicaDelays; }
+    dax::ClusterStore& clusters() { return m_clusters; }
     TransitionTimes transitionTimes() const { return m_transitions.times(); }
     IndexFiller& filler() { return m_filler; }
     TableReaper& reaper() { return m_reaper; }
@@ -47,6 +55,8 @@ private:
 
     const aws::Host& m_host;
     TransitionStore m_transitions;
+    ReplicaDelays m_replicaDelays;
+    dax::ClusterStore m_clusters;
     StreamStore m_streams;
     ThrottleStore m_throttles;
     TableStore m_tables;

@@ -3,6 +3,7 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/dynamodb/attribute_value.h"
+#include "core/dynamodb/recent_images.h"
 #include "core/dynamodb/throughput_switch.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -118,6 +119,7 @@ struct TableState {
     const Clock* clock = nullptr; // the chamber's, once published
     Micros lastHistory = 0; // number of the newest entry
     ThroughputSwitch throughput;
+    RecentImages recent; // for reads of replicas that lag behind
 
     // The newest descriptor that was applied. A request that began before a change of the table holds an
     // older one; what it writes must follow the newest: TableStore::newest. Each one that is set is settled

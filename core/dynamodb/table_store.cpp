@@ -81,12 +81,13 @@ void walk(store::Reader& reader, const std::string& keyspace, Counter& counter)
 
 }
 
-TableStore::TableStore(
-    store::Store& store, const Clock& clock, const StreamStore& streams, ThrottleStore& throttles)
+TableStore::TableStore(store::Store& store, const Clock& clock, const StreamStore& streams,
+    ThrottleStore& throttles, const ReplicaDelays& replicaDelays)
     : m_store(store)
     , m_clock(clock)
     , m_streams(streams)
     , m_throttles(throttles)
+    , m_replicaDelays(replicaDelays)
 {
     reload();
 }
@@ -178,6 +179,7 @@ void TableStore::drop(store::Transaction& transaction, const Table& table)
     transaction.dropKeyspace(historyKeyspace(table));
     erasePolicy(transaction, table.arn());
     ThrottleStore::store(transaction, table, std::nullopt);
+    ReplicaDelays::forget(transaction, table);
     if (table.stream)
         StreamStore::disable(transaction, *table.stream, table.now());
 }
@@ -203,6 +205,7 @@ void TableStore::publish(TablePtr table)
     // Once, before others see the table.
     if (!table->state->clock)
         table->state->clock = &m_clock;
+    m_replicaDelays.applyTo(*table);
     table->state->settle(table);
     m_throttles.apply(*table);
     std::unique_lock lock(m_mutex);
@@ -261,6 +264,7 @@ void TableStore::reload()
                 table->stream = stream;
             table->state->clock = &m_clock;
             m_throttles.apply(*table);
+            m_replicaDelays.applyTo(*table);
             if (table->history)
                 table->state->lastHistory = lastHistory(*reader, *table);
             tables.emplace(std::string(key), std::make_shared<const Table>(std::move(*table)));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/dynamodb/replica_delays.h"
 #include "core/dynamodb/stream_store.h"
 #include "core/dynamodb/table.h"
 #include "core/dynamodb/throttle_store.h"
@@ -19,7 +20,8 @@ class TableStore {
 public:
     static constexpr std::string_view kBackfills = "dynamodb/backfills"; // cursor by table id and index
 
-    TableStore(store::Store& store, const Clock& clock, const StreamStore& streams, ThrottleStore& throttles);
+    TableStore(store::Store& store, const Clock& clock, const StreamStore& streams, ThrottleStore& throttles,
+        const ReplicaDelays& replicaDelays);
     ~TableStore(); // stores the counters, so that the next start need not count
 
     TablePtr find(std::string_view region, std::string_view name) const; // null when there is none
@@ -54,6 +56,7 @@ private:
     const Clock& m_clock;
     const StreamStore& m_streams;
     ThrottleStore& m_throttles; // sets the switches of tables
+    const ReplicaDelays& m_replicaDelays;
     mutable std::shared_mutex m_mutex;
     std::map<std::string, TablePtr, std::less<>> m_tables;
 };

@@ -147,6 +147,37 @@ class Items(unittest.TestCase):
             "parameters: {AttributesToGet} Expression parameters: {ProjectionExpression}",
         )
 
+    def test_a_cached_endpoint_is_stale_until_it_is_written_through(self):
+        by_path = boto3.client("dynamodb", endpoint_url=self.chamber.endpoint + "/_aws/dax/orders")
+        by_host = boto3.client("dynamodb", endpoint_url=self.chamber.endpoint)
+        host = "orders.dax.localhost:" + self.chamber.endpoint.rsplit(":", 1)[1]
+        by_host.meta.events.register(
+            "before-sign.dynamodb", lambda request, **_: request.headers.__setitem__("Host", host)
+        )
+        key = {"customer": {"S": "dax"}, "number": {"N": "1"}}
+
+        def total(client, **more):
+            return client.get_item(TableName="Orders", Key=key, **more)["Item"]["total"]["N"]
+
+        def put(client, value):
+            client.put_item(TableName="Orders", Item={**key, "total": {"N": value}})
+
+        direct = boto3.client("dynamodb", endpoint_url=self.chamber.endpoint)
+        put(direct, "1")
+        self.assertEqual(total(by_path), "1")
+        put(direct, "2")
+        self.assertEqual(total(by_path), "1")
+        self.assertEqual(total(by_host), "1")
+        self.assertEqual(total(by_host, ConsistentRead=True), "2")
+        put(by_path, "3")
+        self.assertEqual(total(by_host), "3")
+        self.assertEqual(total(direct), "3")
+        with self.assertRaises(ClientError) as caught:
+            by_host.list_tables()
+        self.assertEqual(caught.exception.response["Error"]["Code"], "UnknownOperationException")
+        cluster = self.chamber.get("/_chamber/dynamodb/caches")["Clusters"][0]
+        self.assertEqual((cluster["ClusterName"], cluster["Tables"][0]["ItemCache"]["Hits"]), ("orders", 3))
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)

@@ -1,6 +1,7 @@
 #include "core/dynamodb/action_input.h"
 #include "core/dynamodb/actions.h"
 #include "core/dynamodb/changed_tables.h"
+#include "core/dynamodb/lagging_reader.h"
 #include "core/dynamodb/partiql/parser.h"
 #include "core/dynamodb/partiql/select.h"
 #include "core/dynamodb/partiql/statement_errors.h"
@@ -237,9 +238,11 @@ aws::Reply read(DynamoDbService& service, aws::RequestContext& context, std::vec
             entry.error = std::move(admitted).error();
             continue;
         }
-        const auto item = reader->get(plan->table->keyspace, row);
+        const bool consistent = flagOf(entry.input, "ConsistentRead");
+        ReadView view(*reader, *plan->table, consistent, context.span);
+        const auto item = view.reader().get(plan->table->keyspace, row);
         ConsumedCapacity consumed;
-        consumed.table = readUnits(item ? sizeOfStored(*item) : 0, flagOf(entry.input, "ConsistentRead"));
+        consumed.table = readUnits(item ? sizeOfStored(*item) : 0, consistent);
         spendRead(plan->table, row, consumed.table);
         units.add(plan->table, consumed);
         if (item)

@@ -2,6 +2,7 @@
 #include "core/dynamodb/actions.h"
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/item_keys.h"
+#include "core/dynamodb/item_source.h"
 #include "core/dynamodb/legacy_parameters.h"
 #include "core/dynamodb/projection.h"
 #include "core/dynamodb/throttling.h"
@@ -71,28 +72,31 @@ Result<> resolve(TableReads& reads, DynamoDbService& service, aws::RequestContex
     return {};
 }
 
-void read(TableReads& reads, store::Reader& reader, std::size_t& bytes, trace::SpanScope& span)
+void read(TableReads& reads, ItemSource& items, std::size_t& bytes)
 {
     for (std::size_t i = 0; i < reads.rows.size(); ++i) {
         if (bytes >= kMaxAnswerBytes) {
             reads.left.push_back(i);
             continue;
         }
-        if (auto admitted = admitRead(reads.table, reads.rows[i], span); !admitted) {
-            reads.throttled = std::move(admitted).error();
+        auto found = items.find(reads.table, reads.rows[i], reads.keys[i], reads.consistent);
+        if (!found) {
+            reads.throttled = std::move(found).error();
             reads.left.push_back(i);
             continue;
         }
-        const auto text = reader.get(reads.table->keyspace, reads.rows[i]);
+        const auto& text = found->text;
         const auto size = text ? sizeOfStored(*text) : 0;
         if (bytes + size > kMaxAnswerBytes && bytes > 0) {
             reads.left.push_back(i);
             bytes = kMaxAnswerBytes;
             continue;
         }
-        const auto units = readUnits(size, reads.consistent);
-        spendRead(reads.table, reads.rows[i], units);
-        reads.consumed.table += units;
+        if (found->charged) {
+            const auto units = readUnits(size, reads.consistent);
+            spendRead(reads.table, reads.rows[i], units);
+            reads.consumed.table += units;
+        }
         bytes += size;
         if (!text)
             continue;
@@ -173,6 +177,14 @@ std::string answer(const std::vector<TableReads>& all, ReturnCapacity capacity)
 Result<aws::Outcome> batchGetItem(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request)
 {
+    StoredItems items(service.store(), context.span);
+    items.holdSnapshot();
+    return batchGetItemFrom(items, service, context, request);
+}
+
+Result<aws::Outcome> batchGetItemFrom(
+    ItemSource& items, DynamoDbService& service, aws::RequestContext& context, aws::Request& request)
+{
     const auto input = inputOf(request);
     std::vector<TableReads> all;
     std::optional<Error> error;
@@ -192,10 +204,9 @@ Result<aws::Outcome> batchGetItem(
     CORE_CHECK(checkNotMixed(all));
     for (auto& reads : all)
         CORE_CHECK(resolve(reads, service, context));
-    const auto reader = service.store().read();
     std::size_t bytes = 0;
     for (auto& reads : all)
-        read(reads, *reader, bytes, context.span);
+        read(reads, items, bytes);
     CORE_CHECK(checkAnyRead(all));
     if (context.span.recording())
         context.span.step("looked up " + counted(total, "key"), "in " + counted(all.size(), "table"));

@@ -1,6 +1,7 @@
 #include "core/dynamodb/action_input.h"
 #include "core/dynamodb/actions.h"
 #include "core/dynamodb/item_keys.h"
+#include "core/dynamodb/item_source.h"
 #include "core/dynamodb/legacy_parameters.h"
 #include "core/dynamodb/projection.h"
 #include "core/dynamodb/throttling.h"
@@ -8,6 +9,13 @@
 namespace core::dynamodb {
 
 Result<aws::Outcome> getItem(DynamoDbService& service, aws::RequestContext& context, aws::Request& request)
+{
+    StoredItems items(service.store(), context.span);
+    return getItemFrom(items, service, context, request);
+}
+
+Result<aws::Outcome> getItemFrom(
+    ItemSource& items, DynamoDbService& service, aws::RequestContext& context, aws::Request& request)
 {
     const auto input = inputOf(request);
     CORE_CHECK(checkExpressionUse(input, kProjectionOnly));
@@ -17,10 +25,11 @@ Result<aws::Outcome> getItem(DynamoDbService& service, aws::RequestContext& cont
     CORE_TRY(const auto table, findTable(service, context, textOf(input, "TableName")));
     CORE_CHECK(checkKey(key, *table));
     const auto row = itemKey(key, *table);
-    CORE_CHECK(admitRead(table, row, context.span));
-    const auto text = service.store().get(table->keyspace, row);
-    if (isMetered(*table))
-        spendRead(table, row, readUnits(text ? sizeOfStored(*text) : 0, flagOf(input, "ConsistentRead")));
+    const bool consistent = flagOf(input, "ConsistentRead");
+    CORE_TRY(const auto found, items.find(table, row, key, consistent));
+    const auto& text = found.text;
+    if (found.charged && isMetered(*table))
+        spendRead(table, row, readUnits(text ? sizeOfStored(*text) : 0, consistent));
     if (context.span.recording())
         context.span.step(text ? "found by primary key" : "no item has this key", keyText(key, *table));
 
@@ -37,7 +46,8 @@ Result<aws::Outcome> getItem(DynamoDbService& service, aws::RequestContext& cont
     }
     if (const auto detail = returnCapacityOf(input); detail != ReturnCapacity::None) {
         ConsumedCapacity consumed;
-        consumed.table = readUnits(text ? sizeOfStored(*text) : 0, flagOf(input, "ConsistentRead"));
+        if (found.charged)
+            consumed.table = readUnits(text ? sizeOfStored(*text) : 0, consistent);
         body += text ? ",\"ConsumedCapacity\":" : "\"ConsumedCapacity\":";
         appendJson(body, consumed, *table, detail);
     }

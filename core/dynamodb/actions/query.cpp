@@ -94,7 +94,13 @@ Result<> checkFilter(const std::optional<Condition>& filter, const KeySchema& ke
 
 Result<aws::Outcome> query(DynamoDbService& service, aws::RequestContext& context, aws::Request& request)
 {
-    const auto input = inputOf(request);
+    CORE_TRY(const auto page, planQuery(service, context, inputOf(request)));
+    CORE_CHECK(admitPage(page, context.span));
+    return readPage(page, service.store(), context.span);
+}
+
+Result<PageRequest> planQuery(DynamoDbService& service, aws::RequestContext& context, const JsonView& input)
+{
     CORE_CHECK(checkExpressionUse(input, kQueryExpressions));
     CORE_TRY(auto legacy, parseLegacy(input));
     CORE_TRY(const auto startKey, readStartKey(input));
@@ -124,8 +130,7 @@ Result<aws::Outcome> query(DynamoDbService& service, aws::RequestContext& contex
         context.span.step("key condition",
             described(*conditions.hash) + (conditions.range ? ", " + described(*conditions.range) : ""));
     }
-    CORE_CHECK(admitPage(page, context.span));
-    return readPage(page, service.store(), context.span);
+    return page;
 }
 
 }

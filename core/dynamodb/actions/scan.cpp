@@ -67,7 +67,13 @@ bool contains(const store::Range& range, const std::string& row)
 
 Result<aws::Outcome> scan(DynamoDbService& service, aws::RequestContext& context, aws::Request& request)
 {
-    const auto input = inputOf(request);
+    CORE_TRY(const auto page, planScan(service, context, inputOf(request)));
+    CORE_CHECK(admitPage(page, context.span));
+    return readPage(page, service.store(), context.span);
+}
+
+Result<PageRequest> planScan(DynamoDbService& service, aws::RequestContext& context, const JsonView& input)
+{
     CORE_CHECK(checkExpressionUse(input, kScanExpressions));
     CORE_TRY(auto legacy, parseLegacy(input));
     CORE_TRY(const auto startKey, readStartKey(input));
@@ -85,8 +91,7 @@ Result<aws::Outcome> scan(DynamoDbService& service, aws::RequestContext& context
         }
         continueBehind(page, row);
     }
-    CORE_CHECK(admitPage(page, context.span));
-    return readPage(page, service.store(), context.span);
+    return page;
 }
 
 }

@@ -3,6 +3,7 @@
 #include "core/dynamodb/condition_eval.h"
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/item_keys.h"
+#include "core/dynamodb/lagging_reader.h"
 #include "core/dynamodb/partiql/conditions.h"
 #include "core/dynamodb/partiql/next_token.h"
 #include "core/dynamodb/partiql/statement_errors.h"
@@ -252,10 +253,13 @@ Result<aws::Reply> readSelect(
         CORE_TRY(place, placeOf(request.token, request.digest, context.now));
     }
     note(context.span, plan);
-    const auto reader = service.store().read();
+    const auto snapshot = service.store().read();
     PageRun run(plan, std::move(page), std::move(place));
     CORE_CHECK(run.admit(context.span));
-    run.run(*reader, context.span);
+    {
+        ReadView view(*snapshot, *plan.table, request.consistent, context.span);
+        run.run(view.reader(), context.span);
+    }
 
     aws::Reply reply;
     auto& body = reply.body;

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "core/dynamodb/table.h"
+#include "core/store/store.h"
+
+#include <map>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+
+namespace core::dynamodb {
+
+// How far the replicas that serve eventually consistent reads lag behind, on the chamber's clock: one delay
+// for all tables, and those of tables that have their own. Kept in memory, backed by the keyspaces
+// "dynamodb/settings" and "dynamodb/replica-delays" (by table id). Any thread; the transaction's members on
+// the committer thread.
+class ReplicaDelays {
+public:
+    explicit ReplicaDelays(store::Store& store);
+
+    Micros usual() const;
+    std::optional<Micros> ownOf(const Table& table) const;
+    // Lets the table's replicas lag as far as is set for it.
+    void applyTo(const Table& table) const;
+
+    static void storeUsual(store::Transaction& transaction, Micros delay);
+    static void storeOwn(store::Transaction& transaction, const Table& table, std::optional<Micros> delay);
+    static void forget(store::Transaction& transaction, const Table& table);
+
+    // Once durable.
+    void setUsual(Micros delay);
+    void setOwn(const Table& table, std::optional<Micros> delay);
+    void reload();
+
+private:
+    store::Store& m_store;
+    mutable std::shared_mutex m_mutex;
+    Micros m_usual = 0;
+    std::map<std::string, Micros, std::less<>> m_own;
+};
+
+}
