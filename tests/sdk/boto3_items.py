@@ -163,6 +163,8 @@ class Items(unittest.TestCase):
             client.put_item(TableName="Orders", Item={**key, "total": {"N": value}})
 
         direct = boto3.client("dynamodb", endpoint_url=self.chamber.endpoint)
+        for client in (by_path, by_host, direct):
+            self.addCleanup(client.close)
         put(direct, "1")
         self.assertEqual(total(by_path), "1")
         put(direct, "2")

@@ -16,7 +16,8 @@ std::string_view clusterOfHost(std::string_view host);
 Result<aws::Outcome> runCached(DynamoDbService& service, std::string_view cluster, std::size_t index,
     aws::RequestContext& context, aws::Request& request);
 
-// For programs whose system resolves no *.localhost: /_aws/dax/{cluster}/ is the same endpoint.
+// For programs whose system resolves no *.localhost: /_aws/dax/{cluster}/ is the same endpoint. Signatures
+// are of the path then, so that a chamber which verifies them refuses it.
 bool isPathOfEndpoint(std::string_view path);
 http::Response serveByPath(DynamoDbService& service, http::Request request, trace::SpanScope& span);
 
