@@ -19,6 +19,64 @@ Result<Outcome> getFunctionConfiguration(LambdaService& service, RequestContext&
 Result<Outcome> listFunctions(LambdaService& service, RequestContext& context, Request& request);
 Result<Outcome> deleteFunction(LambdaService& service, RequestContext& context, Request& request);
 Result<Outcome> invoke(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> publishVersion(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> listVersionsByFunction(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> createAlias(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> updateAlias(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> getAlias(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> deleteAlias(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> listAliases(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> tagResource(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> untagResource(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> listTags(LambdaService& service, RequestContext& context, Request& request);
+Result<> checkTagCount(std::size_t count);
+Result<Outcome> getAccountSettings(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> putFunctionConcurrency(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> getFunctionConcurrency(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> deleteFunctionConcurrency(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> putProvisionedConcurrencyConfig(
+    LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> getProvisionedConcurrencyConfig(
+    LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> deleteProvisionedConcurrencyConfig(
+    LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> listProvisionedConcurrencyConfigs(
+    LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> publishLayerVersion(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> getLayerVersion(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> getLayerVersionByArn(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> getLayerPackage(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> listLayers(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> listLayerVersions(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> deleteLayerVersion(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> addLayerVersionPermission(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> removeLayerVersionPermission(
+    LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> getLayerVersionPolicy(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> putFunctionEventInvokeConfig(
+    LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> updateFunctionEventInvokeConfig(
+    LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> getFunctionEventInvokeConfig(
+    LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> deleteFunctionEventInvokeConfig(
+    LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> listFunctionEventInvokeConfigs(
+    LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> createFunctionUrlConfig(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> updateFunctionUrlConfig(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> getFunctionUrlConfig(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> deleteFunctionUrlConfig(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> listFunctionUrlConfigs(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> invokeWithResponseStream(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> putFunctionRecursionConfig(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> getFunctionRecursionConfig(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> getFunctionCodeSigningConfig(
+    LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> putFunctionCodeSigningConfig(
+    LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> deleteFunctionCodeSigningConfig(
+    LambdaService& service, RequestContext& context, Request& request);
 Result<Outcome> addPermission(LambdaService& service, RequestContext& context, Request& request);
 Result<Outcome> removePermission(LambdaService& service, RequestContext& context, Request& request);
 Result<Outcome> getPolicy(LambdaService& service, RequestContext& context, Request& request);

@@ -6,6 +6,7 @@
 #include "core/base/resource_roots.h"
 #include "core/base/time_format.h"
 #include "core/lambda/errors.h"
+#include "core/lambda/layer_folder.h"
 
 #include <cerrno>
 #include <cstdlib>
@@ -22,12 +23,12 @@ constexpr std::size_t kTailBytes = 4096;
 // A flood must not keep an invocation from its end; the environment's thread goes on reading.
 constexpr std::size_t kMaxDrainBytes = 4 * 1024 * 1024;
 
-// "2026/11/22/[$LATEST]<32 hex digits>"
-std::string streamName(const Clock& clock, const std::string& id)
+// "2026/11/22/[$LATEST]<32 hex digits>", "2026/11/22/[3]…" for a version
+std::string streamName(const Clock& clock, const std::string& version, const std::string& id)
 {
     auto day = iso8601(clock.now()).substr(0, 10);
     day[4] = day[7] = '/';
-    return day + "/[$LATEST]" + id;
+    return day + "/[" + version + "]" + id;
 }
 
 // On AWS the Node.js runtimes bring the SDK along.
@@ -44,7 +45,7 @@ Environment::Environment(const EnvironmentParts& parts, std::shared_ptr<const Fu
     : m_parts(parts)
     , m_function(std::move(function))
     , m_id(hex(randomBytes(16)))
-    , m_target{m_function->region, m_function->logGroup, streamName(parts.clock, m_id)}
+    , m_target{m_function->region, m_function->logGroup, streamName(parts.clock, m_function->version, m_id)}
     , m_started(parts.clock.now())
 {
     lastUsed = m_started;
@@ -61,9 +62,11 @@ Result<> Environment::launch(std::function<void()> ended)
         if (!runtime)
             return fail(ErrorKind::NotFound, "Runtime.InvalidRuntime",
                 "The runtime " + m_function->runtime + " does not run in this chamber");
-        EnvironmentPlace place{m_parts.code, m_parts.runtimes,
+        EnvironmentPlace place{m_parts.chamber / m_function->codeFolder(), m_parts.runtimes,
             "127.0.0.1:" + std::to_string(m_listener->port()), m_parts.endpoint, m_target.stream,
             sharedNodeModules()};
+        CORE_TRY(place.layers, mergedLayers(m_parts.chamber, m_function->layers));
+        place.provisioned = m_parts.provisioned;
         CORE_TRY(m_command, commandFor(*m_function, *runtime, place));
         return {};
     }();
@@ -226,7 +229,7 @@ EnvironmentView Environment::view() const
 {
     const std::lock_guard guard(m_processMutex);
     return {m_id, m_hasEnded || m_wantedEnd ? EnvironmentState::Ended : state, invocations, m_started,
-        lastUsed, m_init, m_pid, m_target.stream};
+        lastUsed, m_init, m_pid, m_target.stream, m_function->version, m_parts.provisioned};
 }
 
 }

@@ -27,6 +27,8 @@ struct EnvironmentView {
     Micros init = 0; // real length
     int pid = 0;
     std::string logStream;
+    std::string version;
+    bool provisioned = false;
 };
 
 // What an environment is given by the pool that owns it; all of it outlives the environment.
@@ -34,9 +36,10 @@ struct EnvironmentParts {
     http::Server& server;
     const Clock& clock;
     LogWriter& logs;
-    std::filesystem::path code;
+    std::filesystem::path chamber; // its folder
     std::filesystem::path runtimes;
     std::string endpoint;
+    bool provisioned = false; // kept warm for its version until that is asked no more
 };
 
 // One execution environment: a child process, the Runtime API that it alone speaks to, and its output. A
@@ -51,6 +54,7 @@ public:
     const std::string& id() const { return m_id; }
     const std::shared_ptr<const Function>& function() const { return m_function; }
     const LogTarget& logTarget() const { return m_target; }
+    bool isProvisioned() const { return m_parts.provisioned; }
 
     // Starts the process; `ended` is called once, also when this fails.
     Result<> launch(std::function<void()> ended);
@@ -74,6 +78,7 @@ public:
     // Kept by the pool, under its lock.
     EnvironmentState state = EnvironmentState::Starting;
     int invocations = 0;
+    bool served = true; // it was given an event
     Micros lastUsed = 0;
     EnvironmentView view() const;
     void setInit(Micros length) { m_init = length; }

@@ -19,7 +19,7 @@ Result<> EnvironmentLease::launch()
 
 void EnvironmentLease::replace()
 {
-    auto fresh = m_pool->create(m_environment->function());
+    auto fresh = m_pool->create(m_environment->function(), m_environment->isProvisioned());
     const auto old = m_environment;
     {
         const std::lock_guard guard(m_pool->m_mutex);
@@ -31,9 +31,11 @@ void EnvironmentLease::replace()
     m_pool->forget(old->function()->key(), old->id());
 }
 
-EnvironmentPool::EnvironmentPool(const aws::Host& host, LogWriter& logs, std::filesystem::path runtimes)
+EnvironmentPool::EnvironmentPool(
+    const aws::Host& host, LogWriter& logs, ConcurrencyBook& concurrency, std::filesystem::path runtimes)
     : m_host(host)
     , m_logs(logs)
+    , m_concurrency(concurrency)
     , m_runtimes(std::move(runtimes))
 {
 }
@@ -58,28 +60,58 @@ void EnvironmentPool::close()
     m_changed.wait(lock, [this] { return m_running == 0; });
 }
 
-std::shared_ptr<Environment> EnvironmentPool::create(std::shared_ptr<const Function> function) const
+std::shared_ptr<Environment> EnvironmentPool::create(
+    std::shared_ptr<const Function> function, bool provisioned) const
 {
-    const EnvironmentParts parts{m_host.server, m_host.clock, m_logs,
-        m_host.folder / "functions" / function->folder, m_runtimes, m_host.endpoint()};
+    const EnvironmentParts parts{
+        m_host.server, m_host.clock, m_logs, m_host.folder, m_runtimes, m_host.endpoint(), provisioned};
     return std::make_shared<Environment>(parts, std::move(function));
 }
 
 // Under the mutex.
-std::shared_ptr<Environment> EnvironmentPool::takeIdle(Environments& environments, std::uint64_t generation)
+std::shared_ptr<Environment> EnvironmentPool::takeIdle(
+    const Environments& environments, const Function& function)
 {
+    // Provisioned ones first: the others may be reclaimed meanwhile.
+    const auto rank = [](const Environment& environment) {
+        return std::pair(environment.isProvisioned(), environment.lastUsed);
+    };
     std::shared_ptr<Environment> best;
     for (const auto& environment : environments) {
-        if (environment->state == EnvironmentState::Idle && environment->function()->generation == generation
-            && !environment->hasEnded() && (!best || environment->lastUsed > best->lastUsed))
+        const auto& its = *environment->function();
+        if (environment->state == EnvironmentState::Idle && its.version == function.version
+            && its.generation == function.generation && !environment->hasEnded()
+            && (!best || rank(*environment) > rank(*best)))
             best = environment;
     }
     return best;
 }
 
-Result<EnvironmentLease> EnvironmentPool::acquire(
-    std::shared_ptr<const Function> function, trace::SpanScope& span)
+// Under the mutex: ends what another version of the function left idle when there are too many.
+bool EnvironmentPool::makeRoom(Environments& environments, Environments& outdated)
 {
+    const auto count = std::count_if(environments.begin(), environments.end(),
+        [](const auto& environment) { return !environment->isProvisioned(); });
+    if (count < kMaxEnvironments)
+        return true;
+    const auto idle = std::find_if(environments.begin(), environments.end(), [](const auto& environment) {
+        return environment->state == EnvironmentState::Idle && !environment->isProvisioned();
+    });
+    if (idle == environments.end())
+        return false;
+    outdated.push_back(*idle);
+    environments.erase(idle);
+    return true;
+}
+
+Result<EnvironmentLease> EnvironmentPool::acquire(
+    std::shared_ptr<const Function> function, trace::SpanScope& span, bool synchronous)
+{
+    auto ticket = m_concurrency.admit(*function, synchronous, m_host.clock.now());
+    if (!ticket) {
+        span.step("Throttled", "Concurrency: " + ticket.error().members, trace::Verdict::Fail);
+        return fail(std::move(ticket).error());
+    }
     auto fresh = std::shared_ptr<Environment>();
     Environments outdated;
     std::unique_lock lock(m_mutex);
@@ -87,43 +119,129 @@ Result<EnvironmentLease> EnvironmentPool::acquire(
         return fail(ErrorKind::Cancelled, "ServiceException", "The chamber is closing");
     auto& environments = m_environments[function->key()];
     std::erase_if(environments, [&](const auto& environment) {
+        const auto& its = *environment->function();
         const bool old = environment->state == EnvironmentState::Idle
-            && (environment->function()->generation < function->generation || environment->hasEnded());
+            && ((its.version == function->version && its.generation < function->generation)
+                || environment->hasEnded());
         if (old)
             outdated.push_back(environment);
         return old;
     });
-    if (const auto idle = takeIdle(environments, function->generation)) {
+    if (const auto idle = takeIdle(environments, *function)) {
         idle->state = EnvironmentState::Busy;
+        idle->served = true;
         lock.unlock();
         span.step("Warm environment " + idle->id().substr(0, 8),
             "It is idle and was used " + std::to_string(idle->invocations)
-                + (idle->invocations == 1 ? " time" : " times"),
+                + (idle->invocations == 1 ? " time" : " times")
+                + (idle->isProvisioned() ? "; provisioned concurrency keeps it" : ""),
             trace::Verdict::Pass);
-        return EnvironmentLease(*this, idle, false);
+        return EnvironmentLease(*this, idle, false, *std::move(ticket));
     }
-    const auto count = static_cast<int>(environments.size());
-    if (count >= kMaxEnvironments) {
+    const bool hasRoom = makeRoom(environments, outdated);
+    if (!hasRoom || !m_concurrency.mayStart(function->key(), m_host.clock.now())) {
         lock.unlock();
         span.step("Throttled",
-            std::to_string(count) + " environments are busy and a function has at most "
-                + std::to_string(kMaxEnvironments),
+            hasRoom ? std::to_string(kBurst) + " environments were started within ten seconds"
+                    : "All environments are busy and a function has at most "
+                    + std::to_string(kMaxEnvironments) + " here",
             trace::Verdict::Fail);
-        return fail(errors::tooManyRequests());
+        return fail(errors::tooManyRequests("ConcurrentInvocationLimitExceeded"));
     }
-    fresh = create(function);
+    fresh = create(function, false);
     fresh->state = EnvironmentState::Busy;
     environments.push_back(fresh);
+    const auto count = environments.size();
     lock.unlock();
     for (const auto& environment : outdated)
         environment->end();
     if (!outdated.empty())
         span.step("Ends " + std::to_string(outdated.size()) + " idle environments",
-            "They were started with older code or configuration");
+            "They were started with older code or configuration, or for another version");
     span.step("Cold start",
-        "There is no idle environment: starts one (" + std::to_string(count + 1) + " of "
+        "There is no idle environment: starts one (" + std::to_string(count) + " of "
             + std::to_string(kMaxEnvironments) + ")");
+    return EnvironmentLease(*this, std::move(fresh), true, *std::move(ticket));
+}
+
+std::optional<EnvironmentLease> EnvironmentPool::addProvisioned(
+    std::shared_ptr<const Function> version, int wanted)
+{
+    const std::lock_guard guard(m_mutex);
+    if (m_closing)
+        return std::nullopt;
+    auto& environments = m_environments[version->key()];
+    const auto count = std::count_if(environments.begin(), environments.end(), [&](const auto& environment) {
+        return environment->isProvisioned() && environment->function()->version == version->version
+            && !environment->hasEnded() && !m_retired.contains(environment->id());
+    });
+    if (count >= wanted)
+        return std::nullopt;
+    auto fresh = create(std::move(version), true);
+    fresh->state = EnvironmentState::Starting;
+    fresh->served = false;
+    environments.push_back(fresh);
     return EnvironmentLease(*this, std::move(fresh), true);
+}
+
+void EnvironmentPool::trimProvisioned(const std::string& functionKey, const std::string& version, int wanted)
+{
+    Environments surplus;
+    {
+        const std::lock_guard guard(m_mutex);
+        m_provisionFailures.erase(functionKey + ':' + version);
+        const auto place = m_environments.find(functionKey);
+        if (place == m_environments.end())
+            return;
+        int kept = 0;
+        std::erase_if(place->second, [&](const auto& environment) {
+            if (!environment->isProvisioned() || environment->function()->version != version
+                || m_retired.contains(environment->id()) || ++kept <= wanted)
+                return false;
+            if (environment->state != EnvironmentState::Idle) {
+                m_retired.insert(environment->id());
+                return false;
+            }
+            surplus.push_back(environment);
+            return true;
+        });
+    }
+    for (const auto& environment : surplus)
+        environment->end();
+}
+
+ProvisionedView EnvironmentPool::provisioned(const std::string& functionKey, const std::string& version) const
+{
+    ProvisionedView view;
+    const std::lock_guard guard(m_mutex);
+    if (const auto failed = m_provisionFailures.find(functionKey + ':' + version);
+        failed != m_provisionFailures.end())
+        view.failure = failed->second;
+    const auto place = m_environments.find(functionKey);
+    if (place == m_environments.end())
+        return view;
+    for (const auto& environment : place->second) {
+        if (!environment->isProvisioned() || environment->function()->version != version
+            || environment->hasEnded() || m_retired.contains(environment->id()))
+            continue;
+        view.starting += environment->state == EnvironmentState::Starting ? 1 : 0;
+        view.allocated += environment->state == EnvironmentState::Starting ? 0 : 1;
+        view.available += environment->state == EnvironmentState::Idle ? 1 : 0;
+    }
+    return view;
+}
+
+void EnvironmentPool::setProvisionFailure(
+    const std::string& functionKey, const std::string& version, std::string failure)
+{
+    const std::lock_guard guard(m_mutex);
+    m_provisionFailures[functionKey + ':' + version] = std::move(failure);
+}
+
+void EnvironmentPool::onLost(std::function<void(const std::string&)> lost)
+{
+    const std::lock_guard guard(m_mutex);
+    m_lost = std::move(lost);
 }
 
 Result<> EnvironmentPool::launch(const std::shared_ptr<Environment>& environment)
@@ -134,8 +252,11 @@ Result<> EnvironmentPool::launch(const std::shared_ptr<Environment>& environment
             return fail(ErrorKind::Cancelled, "ServiceException", "The chamber is closing");
         ++m_running;
     }
-    return environment->launch([this, key = environment->function()->key(), id = environment->id()] {
-        forget(key, id);
+    return environment->launch([this, key = environment->function()->key(), id = environment->id(),
+                                   kept = environment->isProvisioned()] {
+        // One that the pool ended was forgotten before.
+        if (forget(key, id) && kept && m_lost)
+            m_lost(key);
         // Under the mutex: whoever waits for the last one may destroy the pool as soon as it is let go.
         const std::lock_guard guard(m_mutex);
         --m_running;
@@ -143,16 +264,18 @@ Result<> EnvironmentPool::launch(const std::shared_ptr<Environment>& environment
     });
 }
 
-void EnvironmentPool::forget(const std::string& functionKey, const std::string& id)
+// True when it was known and wanted.
+bool EnvironmentPool::forget(const std::string& functionKey, const std::string& id)
 {
     const std::lock_guard guard(m_mutex);
-    m_retired.erase(id);
+    const bool retired = m_retired.erase(id) > 0;
     const auto place = m_environments.find(functionKey);
     if (place == m_environments.end())
-        return;
-    std::erase_if(place->second, [&id](const auto& known) { return known->id() == id; });
+        return false;
+    const auto erased = std::erase_if(place->second, [&id](const auto& known) { return known->id() == id; });
     if (place->second.empty())
         m_environments.erase(place);
+    return erased > 0 && !retired && !m_closing;
 }
 
 void EnvironmentPool::release(const std::shared_ptr<Environment>& environment)
@@ -163,17 +286,21 @@ void EnvironmentPool::release(const std::shared_ptr<Environment>& environment)
         over = m_closing || m_retired.contains(environment->id()) || environment->hasEnded();
         environment->state = over ? EnvironmentState::Ended : EnvironmentState::Idle;
         environment->lastUsed = m_host.clock.now();
-        ++environment->invocations;
+        // A provisioned one comes here first after its start.
+        if (environment->served)
+            ++environment->invocations;
     }
     if (over) {
         environment->end();
-        forget(environment->function()->key(), environment->id());
+        if (forget(environment->function()->key(), environment->id()) && environment->isProvisioned()
+            && m_lost)
+            m_lost(environment->function()->key());
         return;
     }
     scheduleReclaim();
 }
 
-int EnvironmentPool::endIdle(const std::string& functionKey)
+int EnvironmentPool::endIdle(const std::string& functionKey, std::string_view version)
 {
     Environments idle;
     {
@@ -181,14 +308,16 @@ int EnvironmentPool::endIdle(const std::string& functionKey)
         const auto place = m_environments.find(functionKey);
         if (place == m_environments.end())
             return 0;
-        for (const auto& environment : place->second) {
-            if (environment->state == EnvironmentState::Idle)
-                idle.push_back(environment);
-            else
+        std::erase_if(place->second, [&](const auto& environment) {
+            if (!version.empty() && environment->function()->version != version)
+                return false;
+            if (environment->state != EnvironmentState::Idle) {
                 m_retired.insert(environment->id());
-        }
-        std::erase_if(
-            place->second, [](const auto& known) { return known->state == EnvironmentState::Idle; });
+                return false;
+            }
+            idle.push_back(environment);
+            return true;
+        });
     }
     for (const auto& environment : idle)
         environment->end();
@@ -251,7 +380,8 @@ void EnvironmentPool::reclaim()
         const auto limit = m_host.clock.now() - kIdleLifetime;
         for (auto& [key, environments] : m_environments) {
             std::erase_if(environments, [&](const auto& environment) {
-                const bool idle = environment->state == EnvironmentState::Idle;
+                const bool idle =
+                    environment->state == EnvironmentState::Idle && !environment->isProvisioned();
                 if (idle && environment->lastUsed <= limit)
                     due.push_back(environment);
                 else if (idle && (next == 0 || environment->lastUsed < next))

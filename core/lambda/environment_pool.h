@@ -1,31 +1,44 @@
 #pragma once
 
+#include "core/lambda/concurrency_book.h"
 #include "core/lambda/environment.h"
 #include "core/trace/tracer.h"
 
 #include <condition_variable>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <vector>
 
 namespace core::lambda {
 
-// AWS scales a function by up to 1,000 environments; one computer has ten.
+// AWS scales a function by up to 1,000 environments; one computer has ten, and what is provisioned.
 inline constexpr int kMaxEnvironments = 10;
 // Idle environments are reclaimed after this time on the chamber's clock.
 inline constexpr Micros kIdleLifetime = 10 * 60 * kSecond;
 
 class EnvironmentPool;
 
+// How far the provisioned environments of a version are.
+struct ProvisionedView {
+    int allocated = 0;
+    int available = 0; // not busy
+    int starting = 0;
+    std::string failure; // of the latest start, "" when it went well
+};
+
 // An environment on loan to one invocation; goes back to its pool when this dies.
 class EnvironmentLease {
 public:
-    EnvironmentLease(EnvironmentPool& pool, std::shared_ptr<Environment> environment, bool cold)
+    EnvironmentLease(EnvironmentPool& pool, std::shared_ptr<Environment> environment, bool cold,
+        ConcurrencyBook::Ticket ticket = {})
         : m_pool(&pool)
         , m_environment(std::move(environment))
         , m_cold(cold)
+        , m_ticket(std::move(ticket))
     {
     }
     ~EnvironmentLease();
@@ -43,14 +56,16 @@ private:
     EnvironmentPool* m_pool;
     std::shared_ptr<Environment> m_environment;
     bool m_cold;
+    ConcurrencyBook::Ticket m_ticket;
 };
 
-// All execution environments of all functions. An invocation takes the idle environment that was used last,
-// else a new one, else it is throttled. Environments of an older generation of their function are ended as
-// soon as they are free. Any thread.
+// All execution environments of all functions. An invocation that the book of concurrency admits takes the
+// idle environment of its version that was used last, else a new one, else it is throttled. Environments of
+// an older generation of $LATEST are ended as soon as they are free; provisioned ones stay. Any thread.
 class EnvironmentPool {
 public:
-    EnvironmentPool(const aws::Host& host, LogWriter& logs, std::filesystem::path runtimes);
+    EnvironmentPool(
+        const aws::Host& host, LogWriter& logs, ConcurrencyBook& concurrency, std::filesystem::path runtimes);
     ~EnvironmentPool();
 
     // Ends all of them at once, also in the middle of an invocation, and waits for their threads; starts no
@@ -58,11 +73,21 @@ public:
     void close();
 
     // Says in steps what it chose and why.
-    Result<EnvironmentLease> acquire(std::shared_ptr<const Function> function, trace::SpanScope& span);
+    Result<EnvironmentLease> acquire(
+        std::shared_ptr<const Function> function, trace::SpanScope& span, bool synchronous);
 
-    // Ends those that are idle, and those that are busy after their invocation; of all generations. Returns
-    // how many were idle.
-    int endIdle(const std::string& functionKey);
+    // A new provisioned environment of a version, to be warmed up; nothing when there are `wanted` already.
+    std::optional<EnvironmentLease> addProvisioned(std::shared_ptr<const Function> version, int wanted);
+    // Ends those beyond `wanted`: idle ones at once, busy ones afterwards.
+    void trimProvisioned(const std::string& functionKey, const std::string& version, int wanted);
+    ProvisionedView provisioned(const std::string& functionKey, const std::string& version) const;
+    void setProvisionFailure(const std::string& functionKey, const std::string& version, std::string failure);
+    // Called, from any thread, when a provisioned environment has ended by itself.
+    void onLost(std::function<void(const std::string& functionKey)> lost);
+
+    // Ends those that are idle, and those that are busy after their invocation; of all generations, and of
+    // all versions when `version` is empty. Returns how many were idle.
+    int endIdle(const std::string& functionKey, std::string_view version = {});
     // The same without waiting, and new ones may start.
     void endAll();
     std::vector<EnvironmentView> list(const std::string& functionKey) const;
@@ -71,21 +96,25 @@ private:
     friend class EnvironmentLease;
     using Environments = std::vector<std::shared_ptr<Environment>>;
 
-    std::shared_ptr<Environment> create(std::shared_ptr<const Function> function) const;
-    std::shared_ptr<Environment> takeIdle(Environments& environments, std::uint64_t generation);
+    std::shared_ptr<Environment> create(std::shared_ptr<const Function> function, bool provisioned) const;
+    std::shared_ptr<Environment> takeIdle(const Environments& environments, const Function& function);
+    bool makeRoom(Environments& environments, Environments& outdated);
     Result<> launch(const std::shared_ptr<Environment>& environment);
     void release(const std::shared_ptr<Environment>& environment);
-    void forget(const std::string& functionKey, const std::string& id);
+    bool forget(const std::string& functionKey, const std::string& id);
     void scheduleReclaim();
     void reclaim();
 
     const aws::Host& m_host;
     LogWriter& m_logs;
+    ConcurrencyBook& m_concurrency;
     const std::filesystem::path m_runtimes;
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     std::map<std::string, Environments> m_environments;
     std::set<std::string> m_retired; // busy, to be ended afterwards
+    std::map<std::string, std::string> m_provisionFailures; // by function and version
+    std::function<void(const std::string&)> m_lost;
     int m_running = 0; // launched and not ended: their threads use the pool
     bool m_closing = false;
     bool m_reclaimPlanned = false;

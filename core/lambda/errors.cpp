@@ -50,6 +50,83 @@ Error aliasesNotDeleted()
     return invalidParameter("Deletion of aliases is not currently supported.");
 }
 
+Error aliasExists(std::string_view arn)
+{
+    return conflict(text("Alias already exists: ", arn));
+}
+
+Error aliasNotFound(std::string_view arn)
+{
+    return notFound(text("Cannot find alias arn: ", arn));
+}
+
+// What UpdateAlias says of it.
+Error aliasMissing(std::string_view arn)
+{
+    return notFound(text("Alias not found: ", arn));
+}
+
+Error versionHasAliases(std::string_view arn, std::string_view alias)
+{
+    return conflict(text("Version ", arn, text(" cannot be deleted: the alias ", alias, " points to it.")));
+}
+
+Error codeDiffers(std::string_view given, std::string_view current)
+{
+    return invalidParameter(
+        text(text("CodeSHA256 (", given, ") is different from current CodeSHA256 in $LATEST ("), current,
+            "). Please try again with the CodeSHA256 in $LATEST."));
+}
+
+Error functionMissing()
+{
+    return notFound("Function does not exist");
+}
+
+Error unqualifiedOnly()
+{
+    return invalidParameter(
+        "This operation is permitted on Lambda functions only. Aliases and versions do not support this "
+        "operation. Please specify either a function name or an unqualified function ARN.");
+}
+
+Error noEventConfig(std::string_view arn)
+{
+    return notFound(text("The function ", arn, " doesn't have an EventInvokeConfig"));
+}
+
+Error eventFunctionMissing()
+{
+    return notFound("The function doesn't exist.");
+}
+
+Error noProvisionedConfig()
+{
+    return {ErrorKind::NotFound, "ProvisionedConcurrencyConfigNotFoundException",
+        "No Provisioned Concurrency Config found for this function"};
+}
+
+Error urlExists(std::string_view arn)
+{
+    return conflict(text("Failed to create function url config for [functionArn = ", arn,
+        "]. Error message:  FunctionUrlConfig exists for this Lambda function"));
+}
+
+Error layerVersionNotFound(std::string_view arn)
+{
+    return notFound(text("Layer version ", arn, " does not exist."));
+}
+
+Error layerVersionUnknown(std::string_view arn)
+{
+    return invalidParameter(text("Layer version ", arn, " does not exist."));
+}
+
+Error codeStorageExceeded()
+{
+    return {ErrorKind::Invalid, "CodeStorageExceededException", "Code storage limit exceeded."};
+}
+
 Error invalidParameter(std::string_view message)
 {
     return {ErrorKind::Invalid, "InvalidParameterValueException", std::string(message)};
@@ -130,10 +207,10 @@ Error staleRevision(std::string_view source)
             " API to retrieve the latest Revision Id")};
 }
 
-Error tooManyRequests()
+Error tooManyRequests(std::string_view reason)
 {
     return {ErrorKind::Throttled, "TooManyRequestsException", "Rate Exceeded.",
-        R"({"Reason":"ConcurrentInvocationLimitExceeded"})"};
+        text(R"({"Reason":")", reason, R"("})")};
 }
 
 Error statementExists(std::string_view id)

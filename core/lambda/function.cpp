@@ -1,10 +1,13 @@
 #include "core/lambda/function.h"
 
 #include "core/base/arn.h"
+#include "core/base/hash.h"
 #include "core/base/time_format.h"
 #include "core/lambda/runtime_catalog.h"
 
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace core::lambda {
 
@@ -13,6 +16,37 @@ using nlohmann::json;
 std::string Function::arn() const
 {
     return Arn{"lambda", region, account, "function:" + name}.text();
+}
+
+std::string versionKey(const std::string& functionKey, std::string_view version)
+{
+    return functionKey + '/' + std::string(8 - std::min<std::size_t>(version.size(), 8), '0')
+        + std::string(version);
+}
+
+std::string fingerprint(const Function& function)
+{
+    auto record = toRecord(function);
+    // What is no part of a version.
+    for (const auto* member : {"tags", "folder", "revision", "modified", "generation", "policy",
+             "policyRevision", "lastVersion", "publishedPrint", "reserved", "recursiveLoop", "version"})
+        record.erase(member);
+    return hex(sha256(record.dump(-1, ' ', false, json::error_handler_t::replace)));
+}
+
+std::string recordKey(const Function& version)
+{
+    return versionKey(version.key(), version.version);
+}
+
+std::string encode(const Function& function)
+{
+    return toRecord(function).dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+void decode(std::string_view record, Function& function)
+{
+    function = functionFrom(record);
 }
 
 json toRecord(const Function& function)
@@ -26,7 +60,10 @@ json toRecord(const Function& function)
         {"tags", function.tags}, {"folder", function.folder}, {"codeSha256", function.codeSha256},
         {"codeSize", function.codeSize}, {"digest", function.digest}, {"revision", function.revision},
         {"modified", function.modified}, {"generation", function.generation}, {"policy", function.policy},
-        {"policyRevision", function.policyRevision}};
+        {"policyRevision", function.policyRevision}, {"version", function.version},
+        {"layers", function.layers}, {"layerSizes", function.layerSizes}, {"snapStart", function.snapStart},
+        {"lastVersion", function.lastVersion}, {"publishedPrint", function.publishedPrint},
+        {"reserved", function.reserved}, {"recursiveLoop", function.recursiveLoop}};
 }
 
 Function functionFrom(std::string_view record)
@@ -62,6 +99,14 @@ Function functionFrom(std::string_view record)
     take("generation", function.generation);
     take("policy", function.policy);
     take("policyRevision", function.policyRevision);
+    take("version", function.version);
+    take("layers", function.layers);
+    take("layerSizes", function.layerSizes);
+    take("snapStart", function.snapStart);
+    take("lastVersion", function.lastVersion);
+    take("publishedPrint", function.publishedPrint);
+    take("reserved", function.reserved);
+    take("recursiveLoop", function.recursiveLoop);
     return function;
 }
 
@@ -95,12 +140,16 @@ json configuration(const Function& function, Moment moment, std::string_view arn
         {"Runtime", function.runtime}, {"Role", function.role}, {"Handler", function.handler},
         {"CodeSize", function.codeSize}, {"Description", function.description}, {"Timeout", function.timeout},
         {"MemorySize", function.memory}, {"LastModified", lambdaTime(function.modified)},
-        {"CodeSha256", function.codeSha256}, {"Version", "$LATEST"},
+        {"CodeSha256", function.codeSha256}, {"Version", function.version},
         {"TracingConfig", {{"Mode", function.tracing}}}, {"RevisionId", function.revision},
         {"PackageType", "Zip"}, {"Architectures", {function.architecture}},
         {"EphemeralStorage", {{"Size", function.ephemeral}}},
-        {"SnapStart", {{"ApplyOn", "None"}, {"OptimizationStatus", "Off"}}},
+        {"SnapStart",
+            {{"ApplyOn", function.snapStart},
+                {"OptimizationStatus", function.snapStart != "None" && !function.isLatest() ? "On" : "Off"}}},
         {"LoggingConfig", {{"LogFormat", "Text"}, {"LogGroup", function.logGroup}}}};
+    for (std::size_t i = 0; i < function.layers.size(); ++i)
+        output["Layers"].push_back({{"Arn", function.layers[i]}, {"CodeSize", function.layerSizes.at(i)}});
     if (function.hasEnvironment)
         output["Environment"] = {{"Variables", function.environment}};
     addStates(output, function, moment);

@@ -8,15 +8,19 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace core::lambda {
 
-// A function as it is configured now ($LATEST). A plain value: services and environments keep copies of a
-// moment.
+inline constexpr std::string_view kLatest = "$LATEST";
+
+// A function as it is configured now ($LATEST), or one of its published versions, which nothing changes any
+// more. A plain value: services and environments keep copies of a moment.
 struct Function {
     std::string region;
     std::string account;
     std::string name;
+    std::string version{kLatest}; // or "1", "2"…
     std::string runtime;
     std::string role;
     std::string handler;
@@ -30,8 +34,11 @@ struct Function {
     bool hasEnvironment = false;
     std::map<std::string, std::string> environment;
     std::map<std::string, std::string> tags;
+    std::vector<std::string> layers; // ARNs of layer versions, in order
+    std::vector<std::uint64_t> layerSizes; // of their packages
+    std::string snapStart = "None";
 
-    std::string folder; // its name below the chamber's functions/
+    std::string folder; // its name below the chamber's functions/, of a version: below versions/
     std::string codeSha256; // base64, of the package
     std::uint64_t codeSize = 0; // of the package
     std::string digest; // of the folder when codeSha256 was taken
@@ -43,13 +50,30 @@ struct Function {
     std::string policy; // the resource policy's statements as a JSON array, "" for none
     std::string policyRevision;
 
-    std::string arn() const;
-    std::string key() const { return region + '/' + name; } // in stores and pools
+    // Of $LATEST alone.
+    std::uint64_t lastVersion = 0; // the number given last
+    std::string publishedPrint; // fingerprint() of what was published last
+    int reserved = -1; // concurrent executions; -1: none are reserved
+    std::string recursiveLoop = "Terminate";
+
+    bool isLatest() const { return version == kLatest; }
+    std::string arn() const; // without a qualifier
+    std::string key() const { return region + '/' + name; } // in stores and pools: one for all versions
+    // Below the chamber's folder.
+    std::string codeFolder() const { return (isLatest() ? "functions/" : "versions/") + folder; }
 };
+
+// "us-east-1/name/00000012": versions in order of their numbers.
+std::string versionKey(const std::string& functionKey, std::string_view version);
+// The same for the same code and configuration: a version is published only when it has changed.
+std::string fingerprint(const Function& function);
 
 // How the record is kept in the store.
 nlohmann::json toRecord(const Function& function);
 Function functionFrom(std::string_view record);
+std::string recordKey(const Function& version); // of a published one
+std::string encode(const Function& function);
+void decode(std::string_view record, Function& function);
 
 // When a configuration is shown: it differs in the members about states.
 enum class Moment {

@@ -48,17 +48,35 @@ Result<> applyVariables(Function& function, const json& environment)
     return {};
 }
 
+// AWS's dead-letter targets are queues and topics.
+Result<> checkDeadLetter(const json& input)
+{
+    const auto target = input.value("DeadLetterConfig", json::object()).value("TargetArn", "");
+    if (target.empty())
+        return {};
+    return fail(errors::invalidParameter("The dead-letter target " + target
+        + " is of a service that Cloud Chamber does not have. An on-failure destination can be a function or "
+          "a "
+          "bucket."));
+}
+
 Result<std::string> fromBucket(LambdaService& service, aws::RequestContext& context, const json& code)
 {
-    const json input = {{"Bucket", code.value("S3Bucket", "")}, {"Key", code.value("S3Key", "")}};
+    json input = {{"Bucket", code.value("S3Bucket", "")}, {"Key", code.value("S3Key", "")}};
+    if (code.contains("S3ObjectVersion"))
+        input["VersionId"] = code.at("S3ObjectVersion");
     const aws::CallOptions options{.parent = &context.span, .region = context.region, .from = "lambda"};
     auto reply = service.host().caller.call("s3", "GetObject", input, options);
     if (!reply)
         return fail(errors::invalidParameter("Error occurred while GetObject. S3 Error Code: "
             + reply.error().code + ". S3 Error Message: " + reply.error().message));
-    if (reply->source)
-        return http::readAll(*reply->source, kMaxZipBytes);
-    return std::move(reply->body);
+    if (!reply->source)
+        return std::move(reply->body);
+    // The 50 MB of a zip are the limit of a direct upload.
+    auto bytes = http::readAll(*reply->source, kMaxUnzippedBytes);
+    if (!bytes && bytes.error().kind == ErrorKind::TooLarge)
+        return fail(errors::unzippedTooLarge());
+    return bytes;
 }
 
 }
@@ -82,6 +100,8 @@ Result<> applySettings(Function& function, const json& input)
     take(input.value("EphemeralStorage", json::object()), "Size", function.ephemeral);
     if (input.contains("Architectures"))
         input.at("Architectures").at(0).get_to(function.architecture);
+    take(input.value("SnapStart", json::object()), "ApplyOn", function.snapStart);
+    CORE_CHECK(checkDeadLetter(input));
     const auto logging = input.value("LoggingConfig", json::object());
     if (logging.value("LogFormat", "Text") == "JSON")
         return fail(

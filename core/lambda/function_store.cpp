@@ -87,7 +87,8 @@ Result<std::shared_ptr<const Function>> FunctionStore::update(
     return std::shared_ptr<const Function>(changed);
 }
 
-Result<std::shared_ptr<const Function>> FunctionStore::erase(const std::string& key)
+Result<std::shared_ptr<const Function>> FunctionStore::erase(
+    const std::string& key, const std::function<void(store::Transaction&)>& also)
 {
     const std::lock_guard writing(m_writing);
     auto before = find(key);
@@ -96,6 +97,7 @@ Result<std::shared_ptr<const Function>> FunctionStore::erase(const std::string& 
     CORE_CHECK(m_store.commit([&](store::Transaction& transaction) -> Result<> {
         transaction.createKeyspace(kFunctions);
         transaction.erase(kFunctions, key);
+        also(transaction);
         return {};
     }));
     const std::lock_guard guard(m_mutex);

@@ -33,7 +33,9 @@ public:
     Result<std::shared_ptr<const Function>> update(
         const std::string& key, const std::function<Result<>(Function&)>& change);
     // What was there before, nullptr when nothing was.
-    Result<std::shared_ptr<const Function>> erase(const std::string& key);
+    // `also`: what is erased with it.
+    Result<std::shared_ptr<const Function>> erase(
+        const std::string& key, const std::function<void(store::Transaction&)>& also);
 
     // After the store was emptied.
     void reset();

@@ -38,12 +38,17 @@ std::string errorPayload(std::string_view type, std::string_view message)
         -1, ' ', false, json::error_handler_t::replace);
 }
 
-std::string errorTypeOf(const RuntimeAnswer& answer)
+std::string errorTypeOf(const std::string& text, const std::string& otherwise)
 {
-    const auto body = json::parse(answer.body, nullptr, false);
+    const auto body = json::parse(text, nullptr, false);
     if (body.is_object() && body.contains("errorType") && body["errorType"].is_string())
         return body["errorType"];
-    return answer.errorType.empty() ? "Unknown" : answer.errorType;
+    return otherwise.empty() ? "Unknown" : otherwise;
+}
+
+std::string errorTypeOf(const RuntimeAnswer& answer)
+{
+    return errorTypeOf(answer.body, answer.errorType);
 }
 
 // The payload and error that the invoker gets for an answer of the runtime.
@@ -58,7 +63,13 @@ InvocationOutcome outcomeOf(RuntimeAnswer answer, const Function& function, cons
     case Kind::Ready:
     case Kind::Response:
         outcome.payload = std::move(answer.body);
-        return outcome;
+        outcome.streamed = answer.streamed;
+        outcome.contentType = std::move(answer.contentType);
+        if (answer.streamError.empty())
+            return outcome;
+        outcome.errorPayload = answer.streamError;
+        outcome.errorType = errorTypeOf(answer.streamError, answer.errorType);
+        break;
     case Kind::Error:
         outcome.errorType = errorTypeOf(answer);
         outcome.payload = std::move(answer.body);
@@ -88,7 +99,8 @@ void describe(trace::SpanScope& span, const InvocationOutcome& outcome)
             "The function answered", std::to_string(outcome.payload.size()) + " bytes", trace::Verdict::Pass);
         return;
     }
-    const auto body = json::parse(outcome.payload, nullptr, false);
+    const auto body =
+        json::parse(outcome.errorPayload.empty() ? outcome.payload : outcome.errorPayload, nullptr, false);
     std::string message;
     if (body.is_object() && body.contains("errorMessage") && body["errorMessage"].is_string())
         message = body["errorMessage"];
@@ -116,11 +128,14 @@ Result<InvocationOutcome> Invoker::run(
     const std::shared_ptr<const Function>& function, const Invocation& invocation, trace::SpanScope& span)
 {
     for (;;) {
-        CORE_TRY(auto lease, m_pool.acquire(function, span));
+        CORE_TRY(auto lease, m_pool.acquire(function, span, !invocation.asynchronous));
         bool delivered = true;
         auto outcome = runOn(lease, invocation, span, delivered);
-        if (delivered)
+        if (delivered) {
+            if (outcome)
+                outcome->executedVersion = function->version;
             return outcome;
+        }
         // A warm environment whose process ended between two events: on AWS too, the event goes to another
         // one.
         lease->end();
@@ -144,7 +159,7 @@ Result<InvocationOutcome> Invoker::runOn(
         if (answer.kind != Kind::Ready) {
             // AWS starts anew within the invocation and counts that as its duration.
             report.duration = std::exchange(report.init, -1);
-            lease->writeLog(lines::start(invocation.requestId));
+            lease->writeLog(lines::start(invocation.requestId, function->version));
         }
     }
     const bool started = answer.kind == Kind::Ready;
@@ -176,6 +191,20 @@ Result<InvocationOutcome> Invoker::runOn(
             m_clock.now(), report.duration, report.init, report.billedMillis(), report.peak, report.memory,
             invocation.asynchronous});
     return outcome;
+}
+
+Result<> Invoker::warmUp(EnvironmentLease& lease)
+{
+    trace::SpanScope none;
+    Micros length = 0;
+    lease->beginLog();
+    const auto answer = startUp(lease, none, length);
+    lease->drainOutput();
+    if (answer.kind == Kind::Ready)
+        return {};
+    lease->end();
+    return fail(ErrorKind::Internal, "FUNCTION_ERROR_INIT_FAILURE",
+        answer.kind == Kind::TimedOut ? "the start takes too long" : "the start failed");
 }
 
 // Starts the environment; again, within the function's time-out, when the first start took too long.
@@ -232,7 +261,7 @@ RuntimeAnswer Invoker::serve(
     event.traceHeader = traceHeaderOf(work);
     event.clientContext = invocation.clientContext;
     event.deadlineMillis = (realMicros() + patience) / kMillisecond;
-    lease->writeLog(lines::start(invocation.requestId));
+    lease->writeLog(lines::start(invocation.requestId, function.version));
     const auto began = steadyMicros();
     auto answer = lease->serve(event, patience);
     report.duration = steadyMicros() - began;

@@ -21,6 +21,11 @@ struct InvocationOutcome {
     std::string functionError; // "" or "Unhandled"
     std::string errorType; // "Runtime.ExitError", "ValueError"…
     std::string logTail;
+    std::string executedVersion; // "$LATEST", "3"
+    bool streamed = false; // a streaming handler wrote the payload
+    std::string contentType; // of a streamed payload
+    std::string
+        errorPayload; // of a stream that ended early: the error, where the payload is what came before
 };
 
 // Runs invocations: takes an environment, starts it when it is new, gives it the event, words what went wrong
@@ -33,6 +38,8 @@ public:
     // Fails when there was no environment to run it; an error of the function is an outcome.
     Result<InvocationOutcome> run(const std::shared_ptr<const Function>& function,
         const Invocation& invocation, trace::SpanScope& span);
+    // Starts a new environment and lets it wait for its first event.
+    Result<> warmUp(EnvironmentLease& lease);
 
 private:
     struct Attempt;

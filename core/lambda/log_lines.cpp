@@ -63,9 +63,9 @@ std::string initReport(Micros length, std::string_view status, std::string_view 
     return line + '\n';
 }
 
-std::string start(std::string_view requestId)
+std::string start(std::string_view requestId, std::string_view version)
 {
-    return "START RequestId: " + std::string(requestId) + " Version: $LATEST\n";
+    return "START RequestId: " + std::string(requestId) + " Version: " + std::string(version) + '\n';
 }
 
 std::string timedOut(Micros now, std::string_view requestId, int whole)

@@ -25,7 +25,7 @@ struct Report {
 namespace lines {
 std::string initStart(const Function& function);
 std::string initReport(Micros length, std::string_view status, std::string_view errorType);
-std::string start(std::string_view requestId);
+std::string start(std::string_view requestId, std::string_view version);
 std::string timedOut(Micros now, std::string_view requestId, int seconds);
 std::string end(std::string_view requestId);
 std::string report(const Report& report);

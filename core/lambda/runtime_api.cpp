@@ -1,5 +1,8 @@
 #include "core/lambda/runtime_api.h"
 
+#include "core/base/hash.h"
+#include "core/base/text.h"
+
 #include <chrono>
 
 namespace core::lambda {
@@ -12,18 +15,34 @@ constexpr std::string_view kRoot = "/2018-06-01/runtime";
 // which must not end in a broken connection.
 class PayloadSink : public http::BodySink {
 public:
+    explicit PayloadSink(std::size_t limit)
+        : m_limit(limit)
+    {
+    }
+
     Result<> write(std::string_view bytes) override
     {
-        if (m_text.size() <= kMaxResponseBytes)
-            m_text.append(bytes.substr(0, kMaxResponseBytes + 1 - m_text.size()));
+        if (m_text.size() <= m_limit)
+            m_text.append(bytes.substr(0, m_limit + 1 - m_text.size()));
         return {};
     }
 
     std::string take() { return std::move(m_text); }
 
 private:
+    const std::size_t m_limit;
     std::string m_text;
 };
+
+bool isStreamed(const http::Request& request)
+{
+    return equalsIgnoreCase(request.headers.get("Lambda-Runtime-Function-Response-Mode"), "streaming");
+}
+
+std::size_t limitOf(const http::Request& request)
+{
+    return isStreamed(request) ? kMaxStreamBytes : kMaxResponseBytes;
+}
 
 http::Response answerOf(int status, std::string body)
 {
@@ -66,11 +85,11 @@ bool waitFor(
 
 }
 
-http::BodyPlan RuntimeApi::planBody(const http::Request&)
+http::BodyPlan RuntimeApi::planBody(const http::Request& head)
 {
     http::BodyPlan plan;
     plan.maxBytes = std::uint64_t{1} << 32;
-    plan.sink = std::make_shared<PayloadSink>();
+    plan.sink = std::make_shared<PayloadSink>(limitOf(head));
     return plan;
 }
 
@@ -96,9 +115,14 @@ void RuntimeApi::handle(http::Request request, http::Responder responder)
     if (!path.starts_with(kInvocation) || slash < kInvocation.size()
         || (verb != "response" && verb != "error"))
         return responder.send(refusal(404, "NotFound", "No such path"));
-    if (verb == "response")
+    if (verb == "response") {
         answer.kind = RuntimeAnswer::Kind::Response;
-    if (answer.body.size() > kMaxResponseBytes)
+        answer.streamed = isStreamed(request);
+        answer.contentType = request.headers.get("Content-Type");
+        answer.streamError =
+            unbase64(request.headers.get("Lambda-Runtime-Function-Error-Body")).value_or(std::string());
+    }
+    if (answer.body.size() > limitOf(request))
         answer.kind = RuntimeAnswer::Kind::TooLarge;
     finish(
         path.substr(kInvocation.size(), slash - kInvocation.size()), std::move(answer), std::move(responder));

@@ -11,6 +11,8 @@
 namespace core::lambda {
 
 inline constexpr std::size_t kMaxResponseBytes = 6'291'556;
+// Of what a streaming handler writes; AWS: 20 MB until July 2025.
+inline constexpr std::size_t kMaxStreamBytes = 200 * 1024 * 1024;
 
 // An event on its way to a runtime, with the headers that travel beside it.
 struct Event {
@@ -35,6 +37,9 @@ struct RuntimeAnswer {
     Kind kind = Kind::TimedOut;
     std::string body; // Response, Error
     std::string errorType; // Error: Lambda-Runtime-Function-Error-Type
+    std::string contentType; // Response: of a streaming handler
+    bool streamed = false; // Response: a streaming handler wrote it
+    std::string streamError; // Response: the error, as JSON text, that ended the stream early
     int exitStatus = 0; // Exited: waitpid's status
     bool delivered = false; // the runtime has taken the event
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include <unistd.h>
 
@@ -23,6 +24,34 @@ std::string accessKeyOf(const Function& function)
     return function.account == "000000000000" ? "test" : function.account;
 }
 
+void append(std::string& paths, const std::string& path)
+{
+    if (!paths.empty())
+        paths += ':';
+    paths += path;
+}
+
+// What AWS's runtimes search below /opt, in their order.
+void addLayerPaths(Variables& variables, const Runtime& runtime, const std::filesystem::path& layers)
+{
+    append(variables["PATH"], (layers / "bin").string());
+    append(variables["LD_LIBRARY_PATH"], (layers / "lib").string());
+    if (runtime.family == RuntimeFamily::Python) {
+        const auto version = "python" + std::string(runtime.version);
+        append(variables["PYTHONPATH"], (layers / "python/lib" / version / "site-packages").string());
+        append(variables["PYTHONPATH"], (layers / "python").string());
+    }
+    if (runtime.family == RuntimeFamily::Node) {
+        // Before the runtime's own: a layer may bring another SDK.
+        const auto major = "node" + std::string(runtime.version);
+        auto own =
+            std::exchange(variables["NODE_PATH"], (layers / "nodejs" / major / "node_modules").string());
+        append(variables["NODE_PATH"], (layers / "nodejs/node_modules").string());
+        if (!own.empty())
+            append(variables["NODE_PATH"], own);
+    }
+}
+
 Variables variablesOf(const Function& function, const Runtime& runtime, const EnvironmentPlace& place)
 {
     const auto runtimeFolder = place.runtimes / (runtime.family == RuntimeFamily::Node ? "nodejs" : "python");
@@ -33,9 +62,9 @@ Variables variablesOf(const Function& function, const Runtime& runtime, const En
         {"AWS_REGION", function.region},
         {"AWS_DEFAULT_REGION", function.region},
         {"AWS_LAMBDA_FUNCTION_NAME", function.name},
-        {"AWS_LAMBDA_FUNCTION_VERSION", "$LATEST"},
+        {"AWS_LAMBDA_FUNCTION_VERSION", function.version},
         {"AWS_LAMBDA_FUNCTION_MEMORY_SIZE", std::to_string(function.memory)},
-        {"AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"},
+        {"AWS_LAMBDA_INITIALIZATION_TYPE", place.provisioned ? "provisioned-concurrency" : "on-demand"},
         {"AWS_LAMBDA_LOG_GROUP_NAME", function.logGroup},
         {"AWS_LAMBDA_LOG_STREAM_NAME", place.logStream},
         {"AWS_LAMBDA_RUNTIME_API", place.runtimeApi},
@@ -58,17 +87,21 @@ Variables variablesOf(const Function& function, const Runtime& runtime, const En
         variables["AWS_ENDPOINT_URL"] = place.endpoint;
     for (const auto& [name, value] : function.environment)
         variables[name] = value;
+    if (!place.layers.empty())
+        addLayerPaths(variables, runtime, place.layers);
     return variables;
 }
 
 Result<std::filesystem::path> programFor(const Runtime& runtime, const EnvironmentPlace& place)
 {
     if (runtime.family == RuntimeFamily::Provided) {
-        auto bootstrap = place.code / "bootstrap";
-        if (access(bootstrap.c_str(), X_OK) != 0)
-            return fail(ErrorKind::NotFound, "Runtime.InvalidEntrypoint",
-                "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]");
-        return bootstrap;
+        for (const auto& folder : {place.code, place.layers}) {
+            auto bootstrap = folder / "bootstrap";
+            if (!folder.empty() && access(bootstrap.c_str(), X_OK) == 0)
+                return bootstrap;
+        }
+        return fail(ErrorKind::NotFound, "Runtime.InvalidEntrypoint",
+            "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]");
     }
     auto interpreter = findInterpreter(runtime);
     if (!interpreter)

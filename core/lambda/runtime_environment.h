@@ -16,6 +16,8 @@ struct EnvironmentPlace {
     std::string endpoint; // the chamber's, "" when it does not serve
     std::string logStream;
     std::string sharedNodeModules; // folders for NODE_PATH, "" for none
+    std::filesystem::path layers = {}; // what would be /opt, empty for none
+    bool provisioned = false;
 };
 
 // The program that runs a function and all of its environment variables, as AWS sets them; the user's own

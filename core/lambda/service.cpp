@@ -5,11 +5,15 @@
 #include "core/base/log.h"
 #include "core/lambda/bootstraps.h"
 #include "core/lambda/code_package.h"
+#include "core/lambda/destinations.h"
 #include "core/lambda/errors.h"
+#include "core/lambda/url_calls.h"
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <fstream>
+#include <random>
 
 namespace core::lambda {
 
@@ -30,7 +34,32 @@ aws::Host withAbsoluteFolder(aws::Host host)
 
 bool carriesCode(const aws::ActionInfo& action)
 {
-    return action.name == "CreateFunction" || action.name == "UpdateFunctionCode";
+    return action.name == "CreateFunction" || action.name == "UpdateFunctionCode"
+        || action.name == "PublishLayerVersion";
+}
+
+// Lambda's lists may hold no null, and it says so among the constraints of their members.
+std::string withNulls(const std::string& message)
+{
+    constexpr std::string_view kNext = "; Value ";
+    std::string worded;
+    for (std::size_t at = 0; at < message.size();) {
+        auto end = message.find(kNext, at);
+        end = end == std::string::npos ? message.size() : end;
+        auto part = message.substr(at, end - at);
+        if (part.find("Member must satisfy constraint: [") != std::string::npos && part.ends_with(']'))
+            part.insert(part.size() - 1, ", Member must not be null");
+        worded += part;
+        worded += message.substr(end, std::min(kNext.size(), message.size() - end));
+        at = std::min(end + kNext.size(), message.size());
+    }
+    return worded;
+}
+
+double randomShare()
+{
+    thread_local std::mt19937_64 generator{std::random_device{}()};
+    return std::uniform_real_distribution<double>(0, 1)(generator);
 }
 
 void writeBootstrap(const fs::path& path, std::string_view text)
@@ -49,18 +78,33 @@ LambdaService::LambdaService(const aws::Host& host)
     : m_host(withAbsoluteFolder(host))
     , m_runtimes(m_host.folder / "cache" / "runtimes")
     , m_functions(host.store)
+    , m_versions(host.store, "lambda/versions")
+    , m_aliases(host.store, "lambda/aliases")
+    , m_eventConfigs(host.store, "lambda/event-configs")
+    , m_urls(host.store, "lambda/urls")
+    , m_provisionedConfigs(host.store, "lambda/provisioned")
+    , m_layers(host.store, "lambda/layers")
+    , m_draw(randomShare)
     , m_logs(host.caller, host.clock)
-    , m_environments(m_host, m_logs, m_runtimes)
+    , m_environments(m_host, m_logs, m_concurrency, m_runtimes)
     , m_invoker(m_environments, m_history, host.clock)
+    , m_provisioner(
+          m_host, m_environments, m_concurrency, m_invoker, m_provisionedConfigs, m_aliases, m_versions)
     , m_async(m_host,
-          [this](const AsyncJob& job, trace::SpanScope& span) {
-              return invoke(job.functionKey, job.invocation, span, job.functionKey);
-          })
+          {[this](const AsyncJob& job, trace::SpanScope& span) {
+               return invoke(job.functionKey, job.qualifier, job.invocation, span);
+           },
+              [this](const AsyncJob& job) { return rulesOf(job); },
+              [this](const std::string& destination, const std::string& record, const AsyncJob& job,
+                  trace::SpanScope& span) { deliver(m_host, destination, record, job, span); }})
     , m_sources([this](const std::string& key) { noticeChange(key); })
 {
     writeBootstraps();
-    for (const auto& function : m_functions.all())
+    for (const auto& function : m_functions.all()) {
         m_sources.watch(function->key(), folderOf(*function), true);
+        if (function->reserved >= 0)
+            m_concurrency.setReserved(*function, function->reserved);
+    }
 }
 
 LambdaService::~LambdaService()
@@ -74,11 +118,24 @@ void LambdaService::writeBootstraps()
         writeBootstrap(m_runtimes / bootstrap.path, bootstrap.text);
 }
 
+// What must wait until the chamber serves: functions are told its endpoint when they start.
+void LambdaService::wake()
+{
+    if (m_woken.exchange(true))
+        return;
+    m_provisioner.reconcileAll();
+    m_async.resume();
+}
+
 Result<> LambdaService::prepare(const aws::ActionInfo& action, aws::Request& request)
 {
+    wake();
     if (carriesCode(action) && request.body.size() > kMaxCodeRequest)
         return fail(errors::packageTooLarge(action.name));
-    return Service::prepare(action, request);
+    auto checked = Service::prepare(action, request);
+    if (!checked)
+        checked.error().message = withNulls(checked.error().message);
+    return checked;
 }
 
 http::BodyPlan LambdaService::planBody(const aws::ActionInfo& action, const http::Request& head)
@@ -109,8 +166,23 @@ nlohmann::json LambdaService::errorBody(const Error& error) const
     return body;
 }
 
+// Names of AWS are this service's when the URL is: others lead to AWS.
+bool LambdaService::claims(const http::Request& head) const
+{
+    const auto address = parseUrlAddress(head);
+    return address && (!address->isForeign || findUrl(m_urls, *address));
+}
+
+http::Response LambdaService::serve(http::Request request, trace::SpanScope& span)
+{
+    wake();
+    const auto address = parseUrlAddress(request).value_or(UrlAddress{});
+    return serveUrl(*this, address, std::move(request), span);
+}
+
 void LambdaService::stop()
 {
+    m_async.hold();
     m_environments.close();
     m_async.close();
     m_logs.close();
@@ -118,6 +190,7 @@ void LambdaService::stop()
 
 void LambdaService::reset()
 {
+    m_async.reset();
     m_environments.endAll();
     const std::lock_guard guard(m_code);
     for (const auto& function : m_functions.all()) {
@@ -125,13 +198,42 @@ void LambdaService::reset()
         std::error_code failed;
         fs::remove_all(folderOf(*function), failed);
     }
+    forgetAll();
+    std::error_code failed;
+    for (const auto* folder : {"versions", "layers", "cache/layers"})
+        fs::remove_all(m_host.folder / folder, failed);
+}
+
+void LambdaService::forgetAll()
+{
     m_functions.reset();
+    m_versions.reset();
+    m_aliases.reset();
+    m_eventConfigs.reset();
+    m_urls.reset();
+    m_provisionedConfigs.reset();
+    m_layers.reset();
+    m_concurrency.clear();
     m_history.clear();
+}
+
+std::optional<http::Response> LambdaService::errorResponse(
+    const Error& error, const aws::RequestContext&, const http::Request&) const
+{
+    if (error.code != "TooManyRequestsException")
+        return std::nullopt;
+    http::Response response;
+    response.status = statusOf(error);
+    response.headers.add("Content-Type", "application/json");
+    response.headers.add("x-amzn-ErrorType", error.code);
+    response.headers.add("Retry-After", "1");
+    response.body = errorBody(error).dump();
+    return response;
 }
 
 fs::path LambdaService::folderOf(const Function& function) const
 {
-    return m_host.folder / "functions" / function.folder;
+    return m_host.folder / function.codeFolder();
 }
 
 std::string LambdaService::newFolder(const Function& function) const
@@ -196,16 +298,57 @@ void LambdaService::noticeChange(const std::string& key)
     const auto before = m_functions.find(key);
     const auto now = current(key);
     if (before && now && now->generation != before->generation)
-        m_environments.endIdle(key);
+        m_environments.endIdle(key, kLatest);
 }
 
-Result<InvocationOutcome> LambdaService::invoke(const std::string& key, const Invocation& invocation,
-    trace::SpanScope& span, std::string_view notFoundArn)
+Resolved LambdaService::resolve(
+    const std::string& key, const std::string& qualifier, std::optional<double> draw)
 {
-    const auto function = current(key);
-    if (!function)
-        return fail(errors::functionNotFound(notFoundArn));
-    return m_invoker.run(function, invocation, span);
+    if (qualifier.empty() || qualifier == kLatest)
+        return {current(key), nullptr};
+    if (auto version = m_versions.find(versionKey(key, qualifier)); version && version->version == qualifier)
+        return {std::move(version), nullptr};
+    const auto alias = m_aliases.find(key + '/' + qualifier);
+    if (!alias)
+        return {};
+    const auto& version = draw ? alias->versionFor(*draw) : alias->version;
+    if (version == kLatest)
+        return {current(key), alias};
+    return {m_versions.find(versionKey(key, version)), alias};
+}
+
+AsyncRules LambdaService::rulesOf(const AsyncJob& job) const
+{
+    AsyncRules rules;
+    const auto qualifier = job.qualifier.empty() ? std::string(kLatest) : job.qualifier;
+    const auto config = m_eventConfigs.find(job.functionKey + '/' + qualifier);
+    if (!config)
+        return rules;
+    if (config->maxRetries >= 0)
+        rules.retries = config->maxRetries;
+    if (config->maxAge >= 0)
+        rules.maxAge = config->maxAge * kSecond;
+    rules.onSuccess = config->onSuccess;
+    rules.onFailure = config->onFailure;
+    return rules;
+}
+
+void LambdaService::discard(const Function& function)
+{
+    m_environments.endIdle(function.key(), function.isLatest() ? std::string_view() : function.version);
+    std::error_code failed;
+    fs::remove_all(folderOf(function), failed);
+    if (function.isLatest())
+        fs::remove_all(m_host.folder / "versions" / function.folder, failed);
+}
+
+Result<InvocationOutcome> LambdaService::invoke(const std::string& key, const std::string& qualifier,
+    const Invocation& invocation, trace::SpanScope& span)
+{
+    const auto found = resolve(key, qualifier, draw());
+    if (!found.function)
+        return fail(errors::functionNotFound(qualifier.empty() ? key : key + ':' + qualifier));
+    return m_invoker.run(found.function, invocation, span);
 }
 
 }

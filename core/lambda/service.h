@@ -1,15 +1,30 @@
 #pragma once
 
 #include "core/aws/service.h"
+#include "core/lambda/alias.h"
 #include "core/lambda/async_queue.h"
+#include "core/lambda/concurrency_book.h"
 #include "core/lambda/environment_pool.h"
+#include "core/lambda/event_config.h"
 #include "core/lambda/function_folder.h"
 #include "core/lambda/function_store.h"
 #include "core/lambda/invoker.h"
+#include "core/lambda/layer.h"
+#include "core/lambda/provisioner.h"
+#include "core/lambda/record_store.h"
 #include "core/lambda/run_history.h"
 #include "core/lambda/source_watcher.h"
+#include "core/lambda/url_config.h"
+
+#include <atomic>
 
 namespace core::lambda {
+
+// What a qualifier stands for; no function when there is none.
+struct Resolved {
+    std::shared_ptr<const Function> function;
+    std::shared_ptr<const Alias> alias;
+};
 
 // Lambda: functions as plain folders below the chamber's functions/, run in child processes. Owns the stores,
 // the environments and what runs beside requests. Any thread.
@@ -24,6 +39,10 @@ public:
     http::BodyPlan planBody(const aws::ActionInfo& action, const http::Request& head) override;
     int statusOf(const Error& error) const override;
     nlohmann::json errorBody(const Error& error) const override;
+    std::optional<http::Response> errorResponse(
+        const Error& error, const aws::RequestContext& context, const http::Request& wire) const override;
+    bool claims(const http::Request& head) const override;
+    http::Response serve(http::Request request, trace::SpanScope& span) override;
     void stop() override;
     void reset() override;
 
@@ -31,6 +50,14 @@ public:
 
     const aws::Host& host() const { return m_host; }
     FunctionStore& functions() { return m_functions; }
+    RecordStore<Function>& versions() { return m_versions; }
+    RecordStore<Alias>& aliases() { return m_aliases; }
+    RecordStore<EventConfig>& eventConfigs() { return m_eventConfigs; }
+    RecordStore<UrlConfig>& urls() { return m_urls; }
+    RecordStore<ProvisionedConfig>& provisionedConfigs() { return m_provisionedConfigs; }
+    RecordStore<LayerVersion>& layers() { return m_layers; }
+    ConcurrencyBook& concurrency() { return m_concurrency; }
+    Provisioner& provisioner() { return m_provisioner; }
     EnvironmentPool& environments() { return m_environments; }
     RunHistory& history() { return m_history; }
     SourceWatcher& sources() { return m_sources; }
@@ -42,31 +69,54 @@ public:
     // A free name below functions/ for a new function.
     std::string newFolder(const Function& function) const;
 
-    // Held while a function is made, so that two of one name do not share a folder.
-    std::mutex& creating() { return m_creating; }
+    // Held while functions, versions, aliases and what belongs to them are changed: each change looks at
+    // others.
+    std::mutex& changing() { return m_changing; }
+
+    // From 0 to below 1: which of an alias's versions takes a call. Tests set it.
+    double draw() const { return m_draw(); }
+    void setDraw(std::function<double()> draw) { m_draw = std::move(draw); }
 
     // The function as it is now: what was saved in its folder since is taken over first.
     std::shared_ptr<const Function> current(const std::string& key);
+    // $LATEST, a version or an alias; `draw` decides between the versions of a weighted alias, which is its
+    // own version when there is none.
+    Resolved resolve(const std::string& key, const std::string& qualifier, std::optional<double> draw = {});
+    // Ends the environments of a function or a version and removes its code.
+    void discard(const Function& function);
     // Unpacks a package into the folder of `function` and sets its members about code.
     Result<> takeCode(Function& function, std::string_view zip);
-    // Runs one invocation of the function as it is now.
-    Result<InvocationOutcome> invoke(const std::string& key, const Invocation& invocation,
-        trace::SpanScope& span, std::string_view notFoundArn);
+    // Runs one invocation of what the qualifier stands for now.
+    Result<InvocationOutcome> invoke(const std::string& key, const std::string& qualifier,
+        const Invocation& invocation, trace::SpanScope& span);
 
 private:
     void writeBootstraps();
+    void wake();
+    AsyncRules rulesOf(const AsyncJob& job) const;
+    void forgetAll();
     std::shared_ptr<const Function> reload(std::shared_ptr<const Function> function);
     void noticeChange(const std::string& key);
 
     const aws::Host m_host;
     const std::filesystem::path m_runtimes;
     FunctionStore m_functions;
+    RecordStore<Function> m_versions;
+    RecordStore<Alias> m_aliases;
+    RecordStore<EventConfig> m_eventConfigs;
+    RecordStore<UrlConfig> m_urls;
+    RecordStore<ProvisionedConfig> m_provisionedConfigs;
+    RecordStore<LayerVersion> m_layers;
+    ConcurrencyBook m_concurrency;
+    std::function<double()> m_draw;
+    std::atomic<bool> m_woken = false;
     RunHistory m_history;
     LogWriter m_logs;
     EnvironmentPool m_environments;
     Invoker m_invoker;
+    Provisioner m_provisioner;
     AsyncQueue m_async;
-    std::mutex m_creating;
+    std::mutex m_changing;
     std::mutex m_code; // one change of a folder's content at a time
     SourceWatcher m_sources; // its thread uses everything above
 };

@@ -1,5 +1,7 @@
 #include "core/lambda/shapes.h"
 
+#include "core/lambda/shape_parts.h"
+
 namespace core::lambda::shapes {
 
 namespace {
@@ -10,48 +12,35 @@ using aws::Member;
 using aws::Shape;
 using aws::Type;
 
-constexpr auto kNo = Fidelity::Unsupported;
-constexpr auto kLess = Fidelity::Simplified;
-
-constexpr std::string_view kArchitectures[] = {"x86_64", "arm64"};
 constexpr std::string_view kPackageTypes[] = {"Zip", "Image"};
 constexpr std::string_view kTracingModes[] = {"Active", "PassThrough"};
 constexpr std::string_view kLogFormats[] = {"JSON", "Text"};
 constexpr std::string_view kInvocationTypes[] = {"Event", "RequestResponse", "DryRun"};
 constexpr std::string_view kLogTypes[] = {"None", "Tail"};
 constexpr std::string_view kAllVersions[] = {"ALL"};
-constexpr std::string_view kUrlAuthTypes[] = {"NONE", "AWS_IAM"};
 
-// The patterns are AWS's own: they appear in its messages.
-constexpr std::string_view kCreateNamePattern =
-    R"((arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:)?(\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\$LATEST|[a-zA-Z0-9-_]+))?)";
-constexpr std::string_view kNamePattern =
-    R"((arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:)?(\d{12}:)?(function:)?([a-zA-Z0-9-_\.]+)(:(\$LATEST(\.PUBLISHED)?|[a-zA-Z0-9-_]+))?)";
-
-constexpr Shape kCreateName{.type = Type::String, .min = 1, .max = 140, .pattern = kCreateNamePattern};
-constexpr Shape kName{.type = Type::String, .min = 1, .max = 170, .pattern = kNamePattern};
-constexpr Shape kQualifier{
-    .type = Type::String, .min = 1, .max = 128, .pattern = R"(\$(LATEST(\.PUBLISHED)?)|[a-zA-Z0-9-_$]+)"};
 constexpr Shape kRole{
     .type = Type::String, .pattern = R"(arn:(aws[a-zA-Z-]*)?:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+)"};
+constexpr Shape kLayerArn{.type = Type::String,
+    .min = 1,
+    .max = 2048,
+    .pattern =
+        R"((arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+))"};
+constexpr Shape kLayerList{.type = Type::List, .element = &kLayerArn};
 constexpr Shape kHandler{.type = Type::String, .max = 128, .pattern = R"([^\s]+)"};
-constexpr Shape kDescription{.type = Type::String, .min = 0, .max = 256};
 constexpr Shape kTimeout{.type = Type::Integer, .min = 1, .max = 900};
 constexpr Shape kMemory{.type = Type::Integer, .min = 128, .max = 10'240};
 constexpr Shape kEphemeralSize{.type = Type::Integer, .min = 512, .max = 10'240};
 constexpr Shape kPackageType{.type = Type::String, .values = kPackageTypes};
-constexpr Shape kArchitecture{.type = Type::String, .values = kArchitectures};
 constexpr Shape kArchitectureList{.type = Type::List, .min = 1, .max = 1, .element = &kArchitecture};
 constexpr Shape kTracingMode{.type = Type::String, .values = kTracingModes};
 constexpr Shape kLogFormat{.type = Type::String, .values = kLogFormats};
 constexpr Shape kLogGroup{.type = Type::String, .min = 1, .max = 512, .pattern = R"([\.\-_/#A-Za-z0-9]+)"};
 constexpr Shape kVariableName{.type = Type::String, .pattern = R"([a-zA-Z]([a-zA-Z0-9_])+)"};
 constexpr Shape kVariables{.type = Type::Map, .element = &aws::kString, .key = &kVariableName};
-constexpr Shape kPageSize{.type = Type::Integer, .min = 1, .max = 10'000};
 constexpr Shape kFunctionVersion{.type = Type::String, .values = kAllVersions};
 constexpr Shape kInvocationType{.type = Type::String, .values = kInvocationTypes};
 constexpr Shape kLogType{.type = Type::String, .values = kLogTypes};
-constexpr Shape kStatementId{.type = Type::String, .min = 1, .max = 100, .pattern = R"(([a-zA-Z0-9-_]+))"};
 constexpr Shape kPermittedAction{.type = Type::String, .pattern = R"((lambda:[*]|lambda:[a-zA-Z]+|[*]))"};
 constexpr Shape kPrincipal{.type = Type::String, .pattern = R"([^\s]+)"};
 constexpr Shape kSourceAccount{.type = Type::String, .max = 12, .pattern = R"(\d{12})"};
@@ -60,15 +49,12 @@ constexpr Shape kSourceArn{.type = Type::String,
         R"(arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\-])+:([a-z]{2}(-gov)?(-iso[a-z]?)?-[a-z]+-\d{1})?:(\d{12})?:(.*))"};
 constexpr Shape kEventSourceToken{
     .type = Type::String, .min = 0, .max = 256, .pattern = R"([a-zA-Z0-9._\-]+)"};
-constexpr Shape kOrganisation{
-    .type = Type::String, .min = 12, .max = 34, .pattern = R"(^o-[a-z0-9]{10,32}$)"};
-constexpr Shape kUrlAuthType{.type = Type::String, .values = kUrlAuthTypes};
 
 constexpr Member kCodeMembers[] = {
     {"ZipFile", &aws::kBlob},
     {"S3Bucket", &aws::kString},
     {"S3Key", &aws::kString},
-    {"S3ObjectVersion", &aws::kString, false, kNo},
+    {"S3ObjectVersion", &aws::kString},
     {"ImageUri", &aws::kString, false, kNo, "container images do not run here"},
     {"SourceKMSKeyArn", &aws::kString, false, kNo},
 };
@@ -87,11 +73,21 @@ constexpr Member kLoggingMembers[] = {
 };
 constexpr Shape kLogging{.members = kLoggingMembers};
 
+constexpr std::string_view kApplyOns[] = {"PublishedVersions", "None"};
+constexpr Shape kApplyOn{.type = Type::String, .values = kApplyOns};
+constexpr Member kSnapStartMembers[] = {{"ApplyOn", &kApplyOn}};
+constexpr Shape kSnapStart{.members = kSnapStartMembers};
+constexpr Shape kDeadLetterTarget{
+    .type = Type::String, .pattern = R"((arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|())"};
+constexpr Member kDeadLetterMembers[] = {{"TargetArn", &kDeadLetterTarget, false, kLess,
+    "only an empty one: AWS takes queues and topics, which are not here"}};
+constexpr Shape kDeadLetter{.members = kDeadLetterMembers};
+
+constexpr std::string_view kSnapStartNote = "kept and shown; versions start as others do";
 constexpr std::string_view kMemoryNote = "shown and reported; the process is not held to it";
 constexpr std::string_view kTracingNote = "kept and shown; every request leaves a track";
 constexpr std::string_view kEphemeralNote = "kept and shown; /tmp is the computer's own";
 constexpr std::string_view kArchitectureNote = "kept and shown; functions run on this computer's processor";
-constexpr std::string_view kPublishNote = "versions other than $LATEST do not exist here: true is refused";
 
 constexpr Member kCreateFunctionMembers[] = {
     {"FunctionName", &kCreateName, true},
@@ -102,7 +98,7 @@ constexpr Member kCreateFunctionMembers[] = {
     {"Description", &kDescription},
     {"Timeout", &kTimeout},
     {"MemorySize", &kMemory, false, kLess, kMemoryNote},
-    {"Publish", &aws::kBoolean, false, kLess, kPublishNote},
+    {"Publish", &aws::kBoolean},
     {"PackageType", &kPackageType, false, kLess, "Zip; Image is refused"},
     {"Environment", &kEnvironment},
     {"TracingConfig", &kTracing, false, kLess, kTracingNote},
@@ -111,13 +107,13 @@ constexpr Member kCreateFunctionMembers[] = {
     {"EphemeralStorage", &kEphemeral, false, kLess, kEphemeralNote},
     {"LoggingConfig", &kLogging},
     {"VpcConfig", &aws::kDocument, false, kNo},
-    {"DeadLetterConfig", &aws::kDocument, false, kNo},
+    {"DeadLetterConfig", &kDeadLetter},
     {"KMSKeyArn", &aws::kString, false, kNo},
-    {"Layers", &aws::kStringList, false, kNo},
+    {"Layers", &kLayerList},
     {"FileSystemConfigs", &aws::kDocument, false, kNo},
     {"ImageConfig", &aws::kDocument, false, kNo},
     {"CodeSigningConfigArn", &aws::kString, false, kNo},
-    {"SnapStart", &aws::kDocument, false, kNo},
+    {"SnapStart", &kSnapStart, false, kLess, kSnapStartNote},
     {"TenancyConfig", &aws::kDocument, false, kNo},
     {"CapacityProviderConfig", &aws::kDocument, false, kNo},
     {"DurableConfig", &aws::kDocument, false, kNo},
@@ -131,8 +127,8 @@ constexpr Member kUpdateFunctionCodeMembers[] = {
     {"DryRun", &aws::kBoolean},
     {"RevisionId", &aws::kString},
     {"Architectures", &kArchitectureList, false, kLess, kArchitectureNote},
-    {"Publish", &aws::kBoolean, false, kLess, kPublishNote},
-    {"S3ObjectVersion", &aws::kString, false, kNo},
+    {"Publish", &aws::kBoolean},
+    {"S3ObjectVersion", &aws::kString},
     {"ImageUri", &aws::kString, false, kNo, "container images do not run here"},
     {"SourceKMSKeyArn", &aws::kString, false, kNo},
     {"PublishTo", &aws::kString, false, kNo},
@@ -151,12 +147,12 @@ constexpr Member kUpdateFunctionConfigurationMembers[] = {
     {"LoggingConfig", &kLogging},
     {"RevisionId", &aws::kString},
     {"VpcConfig", &aws::kDocument, false, kNo},
-    {"DeadLetterConfig", &aws::kDocument, false, kNo},
+    {"DeadLetterConfig", &kDeadLetter},
     {"KMSKeyArn", &aws::kString, false, kNo},
-    {"Layers", &aws::kStringList, false, kNo},
+    {"Layers", &kLayerList},
     {"FileSystemConfigs", &aws::kDocument, false, kNo},
     {"ImageConfig", &aws::kDocument, false, kNo},
-    {"SnapStart", &aws::kDocument, false, kNo},
+    {"SnapStart", &kSnapStart, false, kLess, kSnapStartNote},
     {"CapacityProviderConfig", &aws::kDocument, false, kNo},
     {"DurableConfig", &aws::kDocument, false, kNo},
 };
@@ -180,8 +176,19 @@ constexpr Member kInvokeMembers[] = {
     {"Payload", &aws::kBlob, false, Fidelity::Exact, {}, In::Payload},
     {"Qualifier", &kQualifier, false, Fidelity::Exact, {}, In::Query},
 };
+constexpr std::string_view kStreamTypes[] = {"RequestResponse", "DryRun"};
+constexpr Shape kStreamType{.type = Type::String, .values = kStreamTypes};
+constexpr Member kInvokeStreamMembers[] = {
+    {"FunctionName", &kName, true, Fidelity::Exact, {}, In::Path},
+    {"InvocationType", &kStreamType, false, Fidelity::Exact, {}, In::Header, "X-Amz-Invocation-Type"},
+    {"LogType", &kLogType, false, Fidelity::Exact, {}, In::Header, "X-Amz-Log-Type"},
+    {"ClientContext", &aws::kString, false, Fidelity::Exact, {}, In::Header, "X-Amz-Client-Context"},
+    {"TenantId", &aws::kString, false, kNo, {}, In::Header, "X-Amz-Tenant-Id"},
+    {"Payload", &aws::kBlob, false, kLess, "the events are sent when the function has ended", In::Payload},
+    {"Qualifier", &kQualifier, false, Fidelity::Exact, {}, In::Query},
+};
 constexpr std::string_view kPolicyNote =
-    "kept and shown; calls inside the chamber are not checked against it";
+    "asked for calls of function URLs; other services of the chamber may call without it";
 constexpr Member kAddPermissionMembers[] = {
     {"FunctionName", &kName, true, Fidelity::Exact, {}, In::Path},
     {"StatementId", &kStatementId, true, kLess, kPolicyNote},
@@ -193,7 +200,7 @@ constexpr Member kAddPermissionMembers[] = {
     {"PrincipalOrgID", &kOrganisation},
     {"FunctionUrlAuthType", &kUrlAuthType},
     {"RevisionId", &aws::kString},
-    {"InvokedViaFunctionUrl", &aws::kBoolean, false, kNo},
+    {"InvokedViaFunctionUrl", &aws::kBoolean},
     {"Qualifier", &kQualifier, false, Fidelity::Exact, {}, In::Query},
 };
 constexpr Member kRemovePermissionMembers[] = {
@@ -221,6 +228,7 @@ constexpr Member kOwnRenameFileMembers[] = {
 constexpr Member kOwnPackageMembers[] = {
     {"FunctionName", &kName, true, Fidelity::Exact, {}, In::Path},
     {"Region", &aws::kString, false, Fidelity::Exact, {}, In::Query},
+    {"Qualifier", &kQualifier, false, Fidelity::Exact, {}, In::Query},
 };
 
 }
@@ -232,6 +240,7 @@ const Shape kGetFunction{.members = kGetFunctionMembers};
 const Shape kListFunctions{.members = kListFunctionsMembers};
 const Shape kDeleteFunction{.members = kGetFunctionMembers};
 const Shape kInvoke{.members = kInvokeMembers};
+const Shape kInvokeStream{.members = kInvokeStreamMembers};
 const Shape kAddPermission{.members = kAddPermissionMembers};
 const Shape kRemovePermission{.members = kRemovePermissionMembers};
 const Shape kGetPolicy{.members = kGetFunctionMembers};

@@ -15,6 +15,40 @@ extern const aws::Shape kInvoke;
 extern const aws::Shape kAddPermission;
 extern const aws::Shape kRemovePermission;
 extern const aws::Shape kGetPolicy;
+extern const aws::Shape kPublishVersion;
+extern const aws::Shape kListVersionsByFunction;
+extern const aws::Shape kCreateAlias;
+extern const aws::Shape kUpdateAlias;
+extern const aws::Shape kAlias; // GetAlias, DeleteAlias
+extern const aws::Shape kListAliases;
+extern const aws::Shape kTagResource;
+extern const aws::Shape kUntagResource;
+extern const aws::Shape kListTags;
+extern const aws::Shape kPutFunctionConcurrency;
+extern const aws::Shape kFunctionConcurrency; // Get…, Delete…
+extern const aws::Shape kPutProvisionedConcurrency;
+extern const aws::Shape kProvisionedConcurrency; // Get…, Delete…
+extern const aws::Shape kListProvisionedConcurrency;
+extern const aws::Shape kNothing;
+extern const aws::Shape kPutRecursion;
+extern const aws::Shape kPlainFunction; // FunctionName alone
+extern const aws::Shape kPutCodeSigning;
+extern const aws::Shape kCreateUrl;
+extern const aws::Shape kUpdateUrl;
+extern const aws::Shape kUrl; // Get…, Delete…
+extern const aws::Shape kListUrls;
+extern const aws::Shape kInvokeStream;
+extern const aws::Shape kPutEventConfig; // and Update…
+extern const aws::Shape kEventConfig; // Get…, Delete…
+extern const aws::Shape kListEventConfigs;
+extern const aws::Shape kPublishLayerVersion;
+extern const aws::Shape kLayerVersion; // Get…, Delete…, GetLayerVersionPolicy
+extern const aws::Shape kLayerVersionByArn;
+extern const aws::Shape kListLayers;
+extern const aws::Shape kListLayerVersions;
+extern const aws::Shape kAddLayerPermission;
+extern const aws::Shape kRemoveLayerPermission;
+extern const aws::Shape kLayerPackage;
 
 // Own actions.
 extern const aws::Shape kOwnFunction;

@@ -3,6 +3,8 @@
 #include "core/lambda/errors.h"
 #include "core/lambda/function_name.h"
 #include "core/lambda/function_settings.h"
+#include "core/lambda/layer_library.h"
+#include "core/lambda/version_publisher.h"
 
 #include <nlohmann/json.hpp>
 
@@ -21,9 +23,6 @@ Result<Function> describe(const RequestContext& context, const FunctionName& nam
     if (!input.contains("Runtime") || !input.contains("Handler"))
         return fail(errors::invalidParameter(
             "Runtime and Handler are mandatory parameters for functions created with deployment packages."));
-    if (input.value("Publish", false))
-        return fail(
-            errors::invalidParameter("Publish is not supported by Cloud Chamber: there is $LATEST alone"));
     Function function;
     function.region = name.region;
     function.account = context.principal.account;
@@ -32,6 +31,7 @@ Result<Function> describe(const RequestContext& context, const FunctionName& nam
     CORE_CHECK(applySettings(function, input));
     if (input.contains("Tags"))
         input.at("Tags").get_to(function.tags);
+    CORE_CHECK(checkTagCount(function.tags.size()));
     function.modified = context.now;
     return function;
 }
@@ -49,12 +49,16 @@ Result<Outcome> createFunction(LambdaService& service, RequestContext& context, 
                 + "' at 'functionName' failed to satisfy constraint: Member must have length less than or "
                   "equal to 64"});
     CORE_TRY(auto function, describe(context, name, input));
-    const std::lock_guard guard(service.creating());
+    const std::lock_guard guard(service.changing());
     if (service.functions().find(name.key()))
         return fail(errors::functionExists(name.name));
     CORE_TRY(const auto zip, packageOf(service, context, input.at("Code")));
     function.folder = service.newFolder(function);
     CORE_CHECK(service.takeCode(function, zip));
+    if (const auto layered = applyLayers(service, function, input); !layered) {
+        service.discard(function);
+        return fail(layered.error());
+    }
     context.span.step("Unpacks the package",
         std::to_string(zip.size()) + " bytes into functions/" + function.folder, trace::Verdict::Pass);
 
@@ -65,6 +69,10 @@ Result<Outcome> createFunction(LambdaService& service, RequestContext& context, 
     function.revision = newUuid();
     CORE_TRY(const auto kept, service.functions().create(std::move(function)));
     service.sources().watch(kept->key(), service.folderOf(*kept), false);
+    if (input.value("Publish", false)) {
+        CORE_TRY(const auto version, publishVersion(service, kept->key(), {}));
+        answer["Version"] = version->version;
+    }
     return aws::Reply::of(std::move(answer));
 }
 

@@ -2,6 +2,7 @@
 #include "core/lambda/actions.h"
 #include "core/lambda/errors.h"
 #include "core/lambda/function_name.h"
+#include "core/lambda/invoke_checks.h"
 
 #include <nlohmann/json.hpp>
 
@@ -11,65 +12,10 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::size_t kMaxSyncPayload = 6'291'456;
-constexpr std::size_t kMaxAsyncPayload = 1'048'576;
-constexpr std::size_t kMaxClientContext = 3583;
-
-// In the words of the JSON reader that AWS uses.
-std::string unexpected(const std::string& text, std::size_t position)
-{
-    if (position >= text.size())
-        return "Unexpected end-of-input";
-    const auto byte = static_cast<unsigned char>(text[position]);
-    const auto code = std::to_string(byte);
-    const auto shown = byte >= 0x20 && byte < 0x7f
-        ? "('" + std::string(1, text[position]) + "' (code " + code + "))"
-        : "((CTRL-CHAR, code " + code + "))";
-    std::size_t line = 1;
-    std::size_t column = 1;
-    for (std::size_t at = 0; at < position; ++at) {
-        column = text[at] == '\n' ? 1 : column + 1;
-        line += text[at] == '\n' ? 1 : 0;
-    }
-    return "Unexpected character " + shown
-        + ": expected a valid value (JSON String, Number, Array, Object or token 'null', 'true' or "
-          "'false')\n at "
-          "[Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: "
-        + std::to_string(line) + ", column: " + std::to_string(column) + "]";
-}
-
-Result<> checkPayload(const std::string& payload, bool asynchronous)
-{
-    const auto limit = asynchronous ? kMaxAsyncPayload : kMaxSyncPayload;
-    if (payload.size() > limit)
-        return fail(
-            errors::payloadTooLarge(asynchronous ? "Event" : "RequestResponse", payload.size(), limit));
-    if (json::accept(payload))
-        return {};
-    try {
-        [[maybe_unused]] const auto parsed = json::parse(payload);
-    } catch (const json::parse_error& error) {
-        return fail(errors::badPayload(unexpected(payload, error.byte > 0 ? error.byte - 1 : 0)));
-    }
-    return {};
-}
-
-Result<std::string> clientContextOf(const json& input)
-{
-    const std::string given = input.value("ClientContext", "");
-    if (given.empty())
-        return std::string();
-    auto text = unbase64(given);
-    if (given.size() > kMaxClientContext || !text || !json::accept(*text))
-        return fail(errors::invalidParameter("Client context must be a valid Base64-encoded JSON object."));
-    // It travels to the runtime in a header: on one line.
-    return json::parse(*text).dump();
-}
-
 Outcome answer(const InvocationOutcome& outcome, const RequestContext& context, bool withTail)
 {
     auto reply = aws::Reply::bytes(outcome.payload, "application/json", 200);
-    reply.headers.add("X-Amz-Executed-Version", "$LATEST");
+    reply.headers.add("X-Amz-Executed-Version", outcome.executedVersion);
     if (!outcome.functionError.empty())
         reply.headers.add("X-Amz-Function-Error", outcome.functionError);
     if (withTail)
@@ -79,18 +25,29 @@ Outcome answer(const InvocationOutcome& outcome, const RequestContext& context, 
     return reply;
 }
 
-Result<Outcome> queue(
-    LambdaService& service, RequestContext& context, const FunctionName& name, Invocation invocation)
+void explainAlias(RequestContext& context, const Alias& alias, const Function& function, double draw)
+{
+    std::string why = "It points to version " + alias.version;
+    for (const auto& [version, weight] : alias.weights)
+        why += "; version " + version + " gets a share of " + json(weight).dump() + ", and the draw was "
+            + json(draw).dump();
+    context.span.step("Alias " + alias.name + ": version " + function.version, why, trace::Verdict::Pass);
+}
+
+Result<Outcome> queue(LambdaService& service, RequestContext& context, const FunctionName& name,
+    const Function& function, Invocation invocation)
 {
     AsyncJob job;
     job.functionKey = name.key();
+    job.functionArn = function.arn();
+    job.qualifier = name.qualifier;
     job.invocation = std::move(invocation);
     job.traceHeader = context.span.traceHeader();
     job.accepted = context.now;
-    if (!service.asynchronous().submit(std::move(job)))
-        return fail(errors::tooManyRequests());
-    context.span.step(
-        "Queued", "An Event invocation is answered before the function runs", trace::Verdict::Pass);
+    CORE_CHECK(service.asynchronous().submit(std::move(job)));
+    context.span.step("Queued",
+        "An Event invocation is kept in the store and answered before the function runs",
+        trace::Verdict::Pass);
     return aws::Reply::bytes({}, "application/json", 202);
 }
 
@@ -102,9 +59,12 @@ Result<Outcome> invoke(LambdaService& service, RequestContext& context, Request&
     CORE_TRY(const auto name, functionNameOf(context, request));
     context.touch(name.name);
     const std::string type = input.value("InvocationType", "RequestResponse");
-    const auto function = service.current(name.key());
-    if (!function || !name.isLatest())
+    const auto draw = service.draw();
+    const auto found = service.resolve(name.key(), name.qualifier, draw);
+    if (!found.function)
         return fail(errors::functionNotFound(name.arn(context)));
+    if (found.alias)
+        explainAlias(context, *found.alias, *found.function, draw);
     Invocation invocation;
     invocation.requestId = context.requestId;
     invocation.payload = request.body.empty() ? "{}" : std::move(request.body);
@@ -115,8 +75,8 @@ Result<Outcome> invoke(LambdaService& service, RequestContext& context, Request&
     if (type == "DryRun")
         return aws::Reply::bytes({}, "application/json", 204);
     if (invocation.asynchronous)
-        return queue(service, context, name, std::move(invocation));
-    CORE_TRY(const auto outcome, service.invoker().run(function, invocation, context.span));
+        return queue(service, context, name, *found.function, std::move(invocation));
+    CORE_TRY(const auto outcome, service.invoker().run(found.function, invocation, context.span));
     return answer(outcome, context, input.value("LogType", "None") == "Tail");
 }
 

@@ -44,8 +44,9 @@ std::string_view textOf(EnvironmentState state)
 json describe(const EnvironmentView& view)
 {
     return {{"Id", view.id}, {"State", textOf(view.state)}, {"Invocations", view.invocations},
-        {"Pid", view.pid}, {"StartedMicros", view.started}, {"LastUsedMicros", view.lastUsed},
-        {"InitMicros", view.init}, {"LogStream", view.logStream}};
+        {"Version", view.version}, {"Provisioned", view.provisioned}, {"Pid", view.pid},
+        {"StartedMicros", view.started}, {"LastUsedMicros", view.lastUsed}, {"InitMicros", view.init},
+        {"LogStream", view.logStream}};
 }
 
 json describe(const Run& run)
@@ -148,7 +149,11 @@ Result<Outcome> deleteFile(LambdaService& service, RequestContext& context, Requ
 Result<Outcome> getPackage(LambdaService& service, RequestContext& context, Request& request)
 {
     CORE_TRY(const auto function, functionOf(service, context, request));
-    CORE_TRY(auto zip, packFolder(service.folderOf(*function)));
+    const auto qualifier = request.input().value("Qualifier", "");
+    const auto version = service.resolve(function->key(), qualifier).function;
+    if (!version)
+        return fail(errors::functionNotFound(function->arn() + ':' + qualifier));
+    CORE_TRY(auto zip, packFolder(service.folderOf(*version)));
     return aws::Reply::bytes(std::move(zip), "application/zip");
 }
 

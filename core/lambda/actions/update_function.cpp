@@ -3,6 +3,8 @@
 #include "core/lambda/errors.h"
 #include "core/lambda/function_name.h"
 #include "core/lambda/function_settings.h"
+#include "core/lambda/layer_library.h"
+#include "core/lambda/version_publisher.h"
 
 #include <nlohmann/json.hpp>
 
@@ -40,7 +42,7 @@ Result<Outcome> keep(LambdaService& service, const std::string& key, Micros now,
         function.revision = newUuid();
         return {};
     }));
-    service.environments().endIdle(kept->key());
+    service.environments().endIdle(kept->key(), kLatest);
     return aws::Reply::of(std::move(answer));
 }
 
@@ -50,9 +52,6 @@ Result<Outcome> updateFunctionCode(LambdaService& service, RequestContext& conte
 {
     const auto& input = request.input();
     CORE_TRY(const auto function, functionToChange(service, context, request));
-    if (input.value("Publish", false))
-        return fail(
-            errors::invalidParameter("Publish is not supported by Cloud Chamber: there is $LATEST alone"));
     CORE_TRY(const auto zip, packageOf(service, context, input));
     if (input.value("DryRun", false)) {
         context.span.step("Dry run", "Nothing is changed");
@@ -62,19 +61,30 @@ Result<Outcome> updateFunctionCode(LambdaService& service, RequestContext& conte
     CORE_CHECK(service.takeCode(fresh, zip));
     context.span.step("Unpacks the package",
         std::to_string(zip.size()) + " bytes into functions/" + fresh.folder, trace::Verdict::Pass);
-    return keep(service, function->key(), context.now, [&](Function& changed) -> Result<> {
+    CORE_TRY(auto answer, keep(service, function->key(), context.now, [&](Function& changed) -> Result<> {
         changed.codeSha256 = fresh.codeSha256;
         changed.codeSize = fresh.codeSize;
         changed.digest = fresh.digest;
         return applySettings(changed, input);
-    });
+    }));
+    if (!input.value("Publish", false))
+        return answer;
+    const std::lock_guard guard(service.changing());
+    CORE_TRY(const auto version, publishVersion(service, function->key(), {}));
+    return aws::Reply::of(configuration(*version, Moment::Updated, ':' + version->version));
 }
 
 Result<Outcome> updateFunctionConfiguration(LambdaService& service, RequestContext& context, Request& request)
 {
     CORE_TRY(const auto function, functionToChange(service, context, request));
-    return keep(service, function->key(), context.now,
-        [&](Function& changed) { return applySettings(changed, request.input()); });
+    const std::lock_guard guard(service.changing());
+    CORE_TRY(auto answer, keep(service, function->key(), context.now, [&](Function& changed) -> Result<> {
+        CORE_CHECK(applySettings(changed, request.input()));
+        return applyLayers(service, changed, request.input());
+    }));
+    if (request.input().contains("Layers"))
+        sweepLayers(service);
+    return answer;
 }
 
 }

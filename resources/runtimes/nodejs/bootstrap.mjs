@@ -4,6 +4,7 @@ import fs from "node:fs";
 import http from "node:http";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { Writable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { format } from "node:util";
 
@@ -140,6 +141,85 @@ function watchUncaught() {
             error.stack = `${error.name}: ${error.message}\n${(reason.stack ?? "").split("\n").slice(1).join("\n")}`;
         die("Unhandled Promise Rejection", error, 128);
     });
+}
+
+// --- streaming handlers ----------------------------------------------------------------------------------------------
+
+const streaming = Symbol("a handler that streams");
+const preludeType = "application/vnd.awslambda.http-integration-response";
+
+// What a streaming handler writes to. The chamber gets it when it has ended.
+class ResponseStream extends Writable {
+    parts = [];
+    contentType = "application/octet-stream";
+    prelude = undefined;
+
+    setContentType(type) {
+        this.contentType = type;
+    }
+
+    write(chunk, ...rest) {
+        const isBytes = typeof chunk === "string" || ArrayBuffer.isView(chunk);
+        return super.write(isBytes || chunk === null ? chunk : JSON.stringify(chunk), ...rest);
+    }
+
+    _write(chunk, encoding, done) {
+        this.parts.push(Buffer.from(chunk, typeof chunk === "string" ? encoding : undefined));
+        done();
+    }
+
+    body() {
+        const head = this.prelude === undefined ? [] : [Buffer.from(JSON.stringify(this.prelude)), Buffer.alloc(8)];
+        return Buffer.concat([...head, ...this.parts]);
+    }
+}
+
+globalThis.awslambda = {
+    streamifyResponse(handler, options) {
+        handler[streaming] = options ?? {};
+        return handler;
+    },
+    HttpResponseStream: {
+        from(stream, prelude) {
+            stream.setContentType(preludeType);
+            stream.prelude = prelude ?? {};
+            return stream;
+        },
+    },
+};
+
+// Resolves when the stream has ended; a handler that returns and leaves it open may go on writing.
+function runStreaming(handler, event, headers, stream) {
+    return new Promise((resolve, reject) => {
+        stream.once("finish", resolve);
+        stream.once("error", reject);
+        process.once("beforeExit", () => stream.end());
+        const settle = { now: (error) => (error ? reject(error) : stream.end()) };
+        Promise.resolve(handler(event, stream, contextOf(headers, settle))).catch(reject);
+    }).finally(() => process.removeAllListeners("beforeExit"));
+}
+
+async function serveStreaming(handler, event, headers) {
+    const stream = new ResponseStream();
+    const sent = { "Lambda-Runtime-Function-Response-Mode": "streaming" };
+    let failed = null;
+    try {
+        await runStreaming(handler, event, headers, stream);
+    } catch (error) {
+        // Nothing was written: an error like any other.
+        if (stream.parts.length === 0)
+            throw error;
+        failed = error;
+        logLine("ERROR", `Invoke Error \t${errorText(error)}`);
+    }
+    if (failed) {
+        const result = errorResult(failed);
+        sent["Lambda-Runtime-Function-Error-Type"] = String(result.errorType).replace(/[^\x20-\x7e]/g, "?");
+        sent["Lambda-Runtime-Function-Error-Body"] = Buffer.from(JSON.stringify(
+            { errorType: result.errorType, errorMessage: result.errorMessage })).toString("base64");
+    }
+    sent["Content-Type"] = stream.contentType;
+    await call("POST", `/invocation/${requestId}/response`, stream.body(), sent);
 }
 
 // --- the handler -----------------------------------------------------------------------------------------------------
@@ -301,7 +381,10 @@ async function serveOne(handler) {
     requestId = next.headers["lambda-runtime-aws-request-id"];
     process.env._X_AMZN_TRACE_ID = next.headers["lambda-runtime-trace-id"] ?? "";
     try {
-        const answer = marshal(await run(handler, JSON.parse(next.body.toString("utf8")), next.headers));
+        const event = JSON.parse(next.body.toString("utf8"));
+        if (handler[streaming])
+            return await serveStreaming(handler, event, next.headers);
+        const answer = marshal(await run(handler, event, next.headers));
         await call("POST", `/invocation/${requestId}/response`, answer, { "Content-Type": "application/json" });
     } catch (error) {
         logLine("ERROR", `Invoke Error \t${errorText(error)}`);

@@ -11,6 +11,12 @@ namespace tests {
 using nlohmann::json;
 using namespace core;
 
+namespace {
+
+constexpr Micros kStart = 1'795'356'207'418'000;
+
+}
+
 LambdaRoom::LambdaRoom()
 {
     open();
@@ -32,8 +38,10 @@ void LambdaRoom::open()
     m_host.reset(new aws::Host{*m_store, *m_blobs, m_clock, m_tracer, *m_door, *m_pool, *m_server, m_changes,
         folder(), [this] { return endpoint(); }});
     m_logs = std::make_unique<logs::LogsService>(*m_host);
+    m_s3 = std::make_unique<s3::S3Service>(*m_host);
     m_lambda = std::make_unique<lambda::LambdaService>(*m_host);
     m_door->add(*m_logs);
+    m_door->add(*m_s3);
     m_door->add(*m_lambda);
     m_listener = *m_server->listen("127.0.0.1", 0, *m_door);
 }
@@ -44,11 +52,30 @@ void LambdaRoom::close()
     m_lambda->stop();
     m_pool->stop();
     m_lambda.reset();
+    m_s3.reset();
     m_logs.reset();
     m_door.reset();
     m_server.reset();
     m_pool.reset();
     m_store.reset();
+}
+
+int LambdaRoom::keysOf(const char* keyspace) const
+{
+    return static_cast<int>(m_store->read()->count(keyspace));
+}
+
+bool LambdaRoom::waitsAt(int seconds) const
+{
+    bool found = false;
+    m_store->read()->scan("lambda/events", store::Range::all(), store::Direction::Forward,
+        [&](std::string_view, std::string_view record) {
+            const auto job = json::parse(record);
+            const bool tried = job.at("attempts") > 0 || job.at("throttles") > 0;
+            found = found || (tried && job.at("due") == kStart + seconds * kSecond);
+            return true;
+        });
+    return found;
 }
 
 void LambdaRoom::reopen()

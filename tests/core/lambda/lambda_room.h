@@ -4,6 +4,7 @@
 #include "core/base/work_pool.h"
 #include "core/lambda/service.h"
 #include "core/logs/service.h"
+#include "core/s3/service.h"
 
 #include <QTemporaryDir>
 
@@ -24,8 +25,8 @@ struct Invoked {
     std::string log; // the tail, decoded
 };
 
-// Lambda and its logs behind a real front door and a real server, in a temporary folder, on a clock that
-// stands still.
+// Lambda, its logs and buckets behind a real front door and a real server, in a temporary folder, on a clock
+// that stands still.
 class LambdaRoom {
 public:
     LambdaRoom();
@@ -47,6 +48,11 @@ public:
     nlohmann::json environments(const std::string& name);
     // That of the latest invocation.
     std::optional<core::trace::Track> latestTrack();
+
+    // How many records a keyspace of the store has.
+    int keysOf(const char* keyspace) const;
+    // Whether an asynchronous event waits for this moment: so many seconds after the room was made.
+    bool waitsAt(int seconds) const;
 
     core::Clock& clock() { return m_clock; }
     core::lambda::LambdaService& lambda() { return *m_lambda; }
@@ -71,6 +77,7 @@ private:
     std::unique_ptr<core::aws::FrontDoor> m_door;
     std::unique_ptr<core::aws::Host> m_host;
     std::unique_ptr<core::logs::LogsService> m_logs;
+    std::unique_ptr<core::s3::S3Service> m_s3;
     std::unique_ptr<core::lambda::LambdaService> m_lambda;
     std::unique_ptr<core::http::Listener> m_listener;
 };

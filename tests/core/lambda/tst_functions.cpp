@@ -116,11 +116,6 @@ private Q_SLOTS:
             << "CreateFunction" << created({{"Handler", nullptr}}) << invalid
             << "Runtime and Handler are mandatory parameters for functions created with deployment "
                "packages.";
-        QTest::newRow("layers") << "CreateFunction" << created({{"Layers", json::array({"arn:aws:x"})}})
-                                << "ValidationException"
-                                << "'layers' of CreateFunction:*";
-        QTest::newRow("publish") << "CreateFunction" << created({{"Publish", true}}) << invalid
-                                 << "Publish is not supported*";
         QTest::newRow("unknown member")
             << "CreateFunction" << created({{"Sparkle", 1}}) << "ValidationException"
             << "*parkle*";

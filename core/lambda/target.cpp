@@ -1,0 +1,35 @@
+#include "core/lambda/target.h"
+
+#include "core/lambda/errors.h"
+
+#include <algorithm>
+
+namespace core::lambda {
+
+bool isVersionNumber(std::string_view qualifier)
+{
+    return !qualifier.empty()
+        && std::all_of(qualifier.begin(), qualifier.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+Result<Target> findTarget(LambdaService& service, aws::RequestContext& context, const aws::Request& request)
+{
+    CORE_TRY(auto name, functionNameOf(context, request));
+    context.touch(name.name);
+    auto found = service.resolve(name.key(), name.qualifier);
+    if (!found.function)
+        return fail(errors::functionNotFound(name.arn(context)));
+    return Target{std::move(name), std::move(found.function), std::move(found.alias)};
+}
+
+Result<Target> findFunction(LambdaService& service, aws::RequestContext& context, const aws::Request& request)
+{
+    CORE_TRY(auto name, functionNameOf(context, request));
+    context.touch(name.name);
+    auto function = service.current(name.key());
+    if (!function || !name.isLatest())
+        return fail(errors::functionNotFound(name.arn(context)));
+    return Target{std::move(name), std::move(function), nullptr};
+}
+
+}

@@ -1,0 +1,277 @@
+#include "core/lambda/async_job.h"
+#include "tests/core/lambda/lambda_room.h"
+#include "tests/support/suites.h"
+
+#include <QTest>
+
+#include <fstream>
+
+using namespace tests;
+using nlohmann::json;
+
+#define COMPARE_JSON(actual, expected) QCOMPARE(json(actual).dump(), json(expected).dump())
+
+namespace {
+
+const std::string kArn = "arn:aws:lambda:us-east-1:000000000000:function:";
+
+}
+
+// Asynchronous events: kept, retried, aged, and reported to their destinations.
+class TstAsync : public QObject {
+    Q_OBJECT
+
+    json call(const char* action, json input, const char* service = "lambda")
+    {
+        auto answer = m_room->call(action, input, service);
+        return answer ? *answer : json{{"error", answer.error().code + ": " + answer.error().message}};
+    }
+    json config(json more)
+    {
+        more["FunctionName"] = "f";
+        return call("PutFunctionEventInvokeConfig", more);
+    }
+    // A function that notes each event in a file and does what the event says.
+    void createNoting(const char* name)
+    {
+        m_room->create(name, "python3.12",
+            "import json\ndef handler(event, context):\n    open('" + notes(name)
+                + "', 'a').write(json.dumps(event) + '\\n')\n"
+                  "    if isinstance(event, dict) and event.get('fail'):\n        raise ValueError('no')\n"
+                  "    return {'done': True}\n");
+    }
+    std::string notes(const char* name) const
+    {
+        return (m_room->folder() / (std::string(name) + ".notes")).string();
+    }
+    std::vector<json> eventsOf(const char* name) const
+    {
+        std::vector<json> events;
+        std::ifstream file(notes(name));
+        for (std::string line; std::getline(file, line);)
+            events.push_back(json::parse(line));
+        return events;
+    }
+    int countOf(const char* name) const { return static_cast<int>(eventsOf(name).size()); }
+    void send(const std::string& event)
+    {
+        QCOMPARE(m_room
+                     ->send("POST", "/2015-03-31/functions/f/invocations", event,
+                         {{"X-Amz-Invocation-Type", "Event"}})
+                     .status,
+            202);
+    }
+    int queued() const { return m_room->keysOf("lambda/events"); }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_room = std::make_unique<LambdaRoom>();
+        createNoting("f");
+        createNoting("heard");
+    }
+    void cleanup() { m_room.reset(); }
+
+    void settings_areKept()
+    {
+        const auto put = config({{"MaximumRetryAttempts", 1}, {"MaximumEventAgeInSeconds", 60},
+            {"DestinationConfig", {{"OnSuccess", {{"Destination", kArn + "heard"}}}}}});
+        COMPARE_JSON(put,
+            json({{"DestinationConfig",
+                      {{"OnFailure", json::object()}, {"OnSuccess", {{"Destination", kArn + "heard"}}}}},
+                {"FunctionArn", kArn + "f:$LATEST"}, {"LastModified", 1795356207.418},
+                {"MaximumEventAgeInSeconds", 60}, {"MaximumRetryAttempts", 1}}));
+        COMPARE_JSON(call("GetFunctionEventInvokeConfig", {{"FunctionName", "f"}}), put);
+        const auto updated =
+            call("UpdateFunctionEventInvokeConfig", {{"FunctionName", "f"}, {"MaximumRetryAttempts", 0}});
+        COMPARE_JSON(updated.at("MaximumRetryAttempts"), 0);
+        COMPARE_JSON(updated.at("MaximumEventAgeInSeconds"), 60);
+        // Put says all anew.
+        QVERIFY(!config({{"MaximumRetryAttempts", 2}}).contains("MaximumEventAgeInSeconds"));
+        COMPARE_JSON(call("ListFunctionEventInvokeConfigs", {{"FunctionName", "f"}})
+                         .at("FunctionEventInvokeConfigs")
+                         .size(),
+            1);
+        call("DeleteFunctionEventInvokeConfig", {{"FunctionName", "f"}});
+        COMPARE_JSON(call("GetFunctionEventInvokeConfig", {{"FunctionName", "f"}}).at("error"),
+            "ResourceNotFoundException: The function " + kArn
+                + "f:$LATEST doesn't have an EventInvokeConfig");
+    }
+
+    void wrongSettings_haveAwsErrors_data()
+    {
+        QTest::addColumn<QString>("input");
+        QTest::addColumn<QString>("wanted");
+        const std::string invalid = "InvalidParameterValueException: ";
+        const auto row = [](const char* name, const json& input, const std::string& wanted) {
+            QTest::newRow(name) << QString::fromStdString(input.dump()) << QString::fromStdString(wanted);
+        };
+        const auto failing = [](const std::string& arn) {
+            return json{{"DestinationConfig", {{"OnFailure", {{"Destination", arn}}}}}};
+        };
+        row("nothing", json::object(),
+            invalid + "You must specify at least one of error handling or destination setting.");
+        row("itself", failing(kArn + "f"),
+            invalid + "You can't specify the function as a destination for itself.");
+        row("unknown", failing(kArn + "none"), invalid + "The destination ARN " + kArn + "none is invalid.");
+        row("queue", failing("arn:aws:sqs:us-east-1:000000000000:q"),
+            invalid
+                + "The destination arn:aws:sqs:us-east-1:000000000000:q is of a service that Cloud Chamber "
+                  "does not "
+                  "have. A destination can be a function, and of failures a bucket.");
+        row("success in a bucket",
+            {{"DestinationConfig", {{"OnSuccess", {{"Destination", "arn:aws:s3:::b"}}}}}},
+            invalid
+                + "The destination ARN arn:aws:s3:::b is invalid: a bucket takes records of failures alone.");
+        row("other service", failing("arn:aws:dynamodb:us-east-1:000000000000:table/t"),
+            invalid
+                + "The provided destination config DestinationConfig(onSuccess=null, "
+                  "onFailure=OnFailure(destination=arn:aws:dynamodb:us-east-1:000000000000:table/t)) is "
+                  "invalid.");
+        row("age", {{"MaximumEventAgeInSeconds", 59}},
+            "ValidationException: 1 validation error detected: Value '59' at 'maximumEventAgeInSeconds' "
+            "failed to "
+            "satisfy constraint: Member must have value greater than or equal to 60");
+        row("no version", {{"MaximumRetryAttempts", 1}, {"Qualifier", "7"}},
+            "ResourceNotFoundException: The function doesn't exist.");
+    }
+    void wrongSettings_haveAwsErrors()
+    {
+        QFETCH(QString, input);
+        QFETCH(QString, wanted);
+        COMPARE_JSON(config(json::parse(input.toStdString())).at("error"), wanted.toStdString());
+    }
+
+    void success_isReported()
+    {
+        config({{"DestinationConfig", {{"OnSuccess", {{"Destination", kArn + "heard"}}}}}});
+        send(R"({"a":1})");
+        QTRY_COMPARE(countOf("heard"), 1);
+        auto record = eventsOf("heard").at(0);
+        QCOMPARE(record.at("requestContext").at("requestId").get<std::string>().size(), std::size_t{36});
+        record.at("requestContext").erase("requestId");
+        COMPARE_JSON(record,
+            json({{"version", "1.0"}, {"timestamp", "2026-11-22T14:03:27.418Z"},
+                {"requestContext",
+                    {{"functionArn", kArn + "f:$LATEST"}, {"condition", "Success"},
+                        {"approximateInvokeCount", 1}}},
+                {"requestPayload", {{"a", 1}}},
+                {"responseContext", {{"statusCode", 200}, {"executedVersion", "$LATEST"}}},
+                {"responsePayload", {{"done", true}}}}));
+        QTRY_COMPARE(queued(), 0);
+    }
+
+    void failure_isRetriedAndReported()
+    {
+        config({{"MaximumRetryAttempts", 1},
+            {"DestinationConfig", {{"OnFailure", {{"Destination", kArn + "heard"}}}}}});
+        send(R"({"fail":1})");
+        QTRY_COMPARE(countOf("f"), 1);
+        QTRY_VERIFY(m_room->waitsAt(60));
+        m_room->clock().advance(60 * core::kSecond);
+        QTRY_COMPARE(countOf("heard"), 1);
+        QCOMPARE(countOf("f"), 2);
+        const auto record = eventsOf("heard").at(0);
+        COMPARE_JSON(record.at("requestContext").at("condition"), "RetriesExhausted");
+        COMPARE_JSON(record.at("requestContext").at("approximateInvokeCount"), 2);
+        COMPARE_JSON(record.at("responseContext"),
+            json({{"statusCode", 200}, {"executedVersion", "$LATEST"}, {"functionError", "Unhandled"}}));
+        COMPARE_JSON(record.at("responsePayload").at("errorType"), "ValueError");
+    }
+
+    void failure_goesToABucket()
+    {
+        call("CreateBucket", {{"Bucket", "failures"}}, "s3");
+        config({{"MaximumRetryAttempts", 0},
+            {"DestinationConfig", {{"OnFailure", {{"Destination", "arn:aws:s3:::failures"}}}}}});
+        send(R"({"fail":1})");
+        const auto keys = [this] {
+            const auto listed = call("ListObjectsV2", {{"Bucket", "failures"}}, "s3");
+            return listed.value("Contents", json::array());
+        };
+        QTRY_COMPARE(keys().size(), std::size_t{1});
+        QVERIFY(keys().at(0).at("Key").get<std::string>().starts_with(
+            "aws/lambda/async/f/2026/11/22/2026-11-22T14.03.27-"));
+    }
+
+    void oldEvent_isGivenUp()
+    {
+        config({{"MaximumEventAgeInSeconds", 90},
+            {"DestinationConfig", {{"OnFailure", {{"Destination", kArn + "heard"}}}}}});
+        send(R"({"fail":1})");
+        QTRY_VERIFY(m_room->waitsAt(60));
+        m_room->clock().advance(60 * core::kSecond);
+        QTRY_COMPARE(countOf("f"), 2);
+        QTRY_VERIFY(m_room->waitsAt(90));
+        m_room->clock().advance(30 * core::kSecond);
+        QTRY_COMPARE(countOf("heard"), 1);
+        QCOMPARE(countOf("f"), 2);
+        const auto record = eventsOf("heard").at(0);
+        COMPARE_JSON(record.at("requestContext").at("condition"), "EventAgeExceeded");
+        QVERIFY(!record.contains("responsePayload"));
+    }
+
+    void acceptedEvent_outlivesTheChamber()
+    {
+        send(R"({"fail":1,"n":1})");
+        QTRY_VERIFY(m_room->waitsAt(60));
+        m_room->reopen();
+        call("GetFunction", {{"FunctionName", "f"}});
+        m_room->clock().advance(60 * core::kSecond);
+        QTRY_COMPARE(countOf("f"), 2);
+        QTRY_VERIFY(m_room->waitsAt(180));
+        m_room->clock().advance(120 * core::kSecond);
+        QTRY_COMPARE(countOf("f"), 3);
+        QTRY_COMPARE(queued(), 0);
+    }
+
+    void throttledEvent_waitsForItsTurn()
+    {
+        call("PutFunctionConcurrency", {{"FunctionName", "f"}, {"ReservedConcurrentExecutions", 0}});
+        send("{}");
+        QTRY_VERIFY(m_room->waitsAt(1));
+        QCOMPARE(countOf("f"), 0);
+        call("DeleteFunctionConcurrency", {{"FunctionName", "f"}});
+        m_room->clock().advance(core::kSecond);
+        QTRY_COMPARE(countOf("f"), 1);
+    }
+
+    void manyEvents_allRun()
+    {
+        for (int i = 0; i < 60; ++i)
+            send(std::to_string(i));
+        QTRY_COMPARE_WITH_TIMEOUT(countOf("f"), 60, 60'000);
+        QTRY_COMPARE(queued(), 0);
+    }
+
+    void deletedFunction_losesItsEvents()
+    {
+        send(R"({"fail":1})");
+        QTRY_VERIFY(m_room->waitsAt(60));
+        call("DeleteFunction", {{"FunctionName", "f"}});
+        m_room->clock().advance(60 * core::kSecond);
+        QTRY_COMPARE(queued(), 0);
+        QCOMPARE(countOf("f"), 1);
+    }
+
+    void deadLetterTarget_isRefusedByName()
+    {
+        COMPARE_JSON(call("UpdateFunctionConfiguration",
+                         {{"FunctionName", "f"},
+                             {"DeadLetterConfig", {{"TargetArn", "arn:aws:sqs:us-east-1:000000000000:q"}}}})
+                         .at("error"),
+            "InvalidParameterValueException: The dead-letter target arn:aws:sqs:us-east-1:000000000000:q is "
+            "of a "
+            "service that Cloud Chamber does not have. An on-failure destination can be a function or a "
+            "bucket.");
+        QVERIFY(!call(
+            "UpdateFunctionConfiguration", {{"FunctionName", "f"}, {"DeadLetterConfig", {{"TargetArn", ""}}}})
+                     .contains("error"));
+    }
+
+private:
+    std::unique_ptr<LambdaRoom> m_room;
+};
+
+CHAMBER_SUITE(TstAsync, "tst_async")
+#include "tst_async.moc"
