@@ -112,7 +112,6 @@ Result<EnvironmentLease> EnvironmentPool::acquire(
         span.step("Throttled", "Concurrency: " + ticket.error().members, trace::Verdict::Fail);
         return fail(std::move(ticket).error());
     }
-    auto fresh = std::shared_ptr<Environment>();
     Environments outdated;
     std::unique_lock lock(m_mutex);
     if (m_closing)
@@ -127,30 +126,16 @@ Result<EnvironmentLease> EnvironmentPool::acquire(
             outdated.push_back(environment);
         return old;
     });
-    if (const auto idle = takeIdle(environments, *function)) {
-        idle->state = EnvironmentState::Busy;
-        idle->served = true;
-        lock.unlock();
-        span.step("Warm environment " + idle->id().substr(0, 8),
-            "It is idle and was used " + std::to_string(idle->invocations)
-                + (idle->invocations == 1 ? " time" : " times")
-                + (idle->isProvisioned() ? "; provisioned concurrency keeps it" : ""),
-            trace::Verdict::Pass);
-        return EnvironmentLease(*this, idle, false, *std::move(ticket));
+    const auto idle = takeIdle(environments, *function);
+    const bool hasRoom = idle || makeRoom(environments, outdated);
+    const bool mayStart = idle || (hasRoom && m_concurrency.mayStart(function->key(), m_host.clock.now()));
+    auto chosen = idle ? idle : mayStart ? create(function, false) : nullptr;
+    if (chosen) {
+        chosen->state = EnvironmentState::Busy;
+        chosen->served = true;
     }
-    const bool hasRoom = makeRoom(environments, outdated);
-    if (!hasRoom || !m_concurrency.mayStart(function->key(), m_host.clock.now())) {
-        lock.unlock();
-        span.step("Throttled",
-            hasRoom ? std::to_string(kBurst) + " environments were started within ten seconds"
-                    : "All environments are busy and a function has at most "
-                    + std::to_string(kMaxEnvironments) + " here",
-            trace::Verdict::Fail);
-        return fail(errors::tooManyRequests("ConcurrentInvocationLimitExceeded"));
-    }
-    fresh = create(function, false);
-    fresh->state = EnvironmentState::Busy;
-    environments.push_back(fresh);
+    if (chosen && !idle)
+        environments.push_back(chosen);
     const auto count = environments.size();
     lock.unlock();
     for (const auto& environment : outdated)
@@ -158,90 +143,25 @@ Result<EnvironmentLease> EnvironmentPool::acquire(
     if (!outdated.empty())
         span.step("Ends " + std::to_string(outdated.size()) + " idle environments",
             "They were started with older code or configuration, or for another version");
-    span.step("Cold start",
-        "There is no idle environment: starts one (" + std::to_string(count) + " of "
-            + std::to_string(kMaxEnvironments) + ")");
-    return EnvironmentLease(*this, std::move(fresh), true, *std::move(ticket));
-}
-
-std::optional<EnvironmentLease> EnvironmentPool::addProvisioned(
-    std::shared_ptr<const Function> version, int wanted)
-{
-    const std::lock_guard guard(m_mutex);
-    if (m_closing)
-        return std::nullopt;
-    auto& environments = m_environments[version->key()];
-    const auto count = std::count_if(environments.begin(), environments.end(), [&](const auto& environment) {
-        return environment->isProvisioned() && environment->function()->version == version->version
-            && !environment->hasEnded() && !m_retired.contains(environment->id());
-    });
-    if (count >= wanted)
-        return std::nullopt;
-    auto fresh = create(std::move(version), true);
-    fresh->state = EnvironmentState::Starting;
-    fresh->served = false;
-    environments.push_back(fresh);
-    return EnvironmentLease(*this, std::move(fresh), true);
-}
-
-void EnvironmentPool::trimProvisioned(const std::string& functionKey, const std::string& version, int wanted)
-{
-    Environments surplus;
-    {
-        const std::lock_guard guard(m_mutex);
-        m_provisionFailures.erase(functionKey + ':' + version);
-        const auto place = m_environments.find(functionKey);
-        if (place == m_environments.end())
-            return;
-        int kept = 0;
-        std::erase_if(place->second, [&](const auto& environment) {
-            if (!environment->isProvisioned() || environment->function()->version != version
-                || m_retired.contains(environment->id()) || ++kept <= wanted)
-                return false;
-            if (environment->state != EnvironmentState::Idle) {
-                m_retired.insert(environment->id());
-                return false;
-            }
-            surplus.push_back(environment);
-            return true;
-        });
+    if (!chosen) {
+        span.step("Throttled",
+            hasRoom ? std::to_string(kBurst) + " environments were started within ten seconds"
+                    : "All environments are busy and a function has at most "
+                    + std::to_string(kMaxEnvironments) + " here",
+            trace::Verdict::Fail);
+        return fail(errors::tooManyRequests("ConcurrentInvocationLimitExceeded"));
     }
-    for (const auto& environment : surplus)
-        environment->end();
-}
-
-ProvisionedView EnvironmentPool::provisioned(const std::string& functionKey, const std::string& version) const
-{
-    ProvisionedView view;
-    const std::lock_guard guard(m_mutex);
-    if (const auto failed = m_provisionFailures.find(functionKey + ':' + version);
-        failed != m_provisionFailures.end())
-        view.failure = failed->second;
-    const auto place = m_environments.find(functionKey);
-    if (place == m_environments.end())
-        return view;
-    for (const auto& environment : place->second) {
-        if (!environment->isProvisioned() || environment->function()->version != version
-            || environment->hasEnded() || m_retired.contains(environment->id()))
-            continue;
-        view.starting += environment->state == EnvironmentState::Starting ? 1 : 0;
-        view.allocated += environment->state == EnvironmentState::Starting ? 0 : 1;
-        view.available += environment->state == EnvironmentState::Idle ? 1 : 0;
-    }
-    return view;
-}
-
-void EnvironmentPool::setProvisionFailure(
-    const std::string& functionKey, const std::string& version, std::string failure)
-{
-    const std::lock_guard guard(m_mutex);
-    m_provisionFailures[functionKey + ':' + version] = std::move(failure);
-}
-
-void EnvironmentPool::onLost(std::function<void(const std::string&)> lost)
-{
-    const std::lock_guard guard(m_mutex);
-    m_lost = std::move(lost);
+    if (idle)
+        span.step("Warm environment " + idle->id().substr(0, 8),
+            "It is idle and was used " + std::to_string(idle->invocations)
+                + (idle->invocations == 1 ? " time" : " times")
+                + (idle->isProvisioned() ? "; provisioned concurrency keeps it" : ""),
+            trace::Verdict::Pass);
+    else
+        span.step("Cold start",
+            "There is no idle environment: starts one (" + std::to_string(count) + " of "
+                + std::to_string(kMaxEnvironments) + ")");
+    return EnvironmentLease(*this, std::move(chosen), !idle, *std::move(ticket));
 }
 
 Result<> EnvironmentPool::launch(const std::shared_ptr<Environment>& environment)

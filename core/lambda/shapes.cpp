@@ -160,6 +160,11 @@ constexpr Member kGetFunctionMembers[] = {
     {"FunctionName", &kName, true, Fidelity::Exact, {}, In::Path},
     {"Qualifier", &kQualifier, false, Fidelity::Exact, {}, In::Query},
 };
+constexpr Member kDeleteFunctionMembers[] = {
+    {"FunctionName", &kName, true, Fidelity::Exact, {}, In::Path},
+    {"Qualifier", &kQualifier, false, kLess,
+        "a version that an alias points to stays; AWS's wording for that was not seen", In::Query},
+};
 constexpr Member kListFunctionsMembers[] = {
     {"Marker", &aws::kString, false, Fidelity::Exact, {}, In::Query},
     {"MaxItems", &kPageSize, false, Fidelity::Exact, {}, In::Query},
@@ -238,7 +243,7 @@ const Shape kUpdateFunctionCode{.members = kUpdateFunctionCodeMembers};
 const Shape kUpdateFunctionConfiguration{.members = kUpdateFunctionConfigurationMembers};
 const Shape kGetFunction{.members = kGetFunctionMembers};
 const Shape kListFunctions{.members = kListFunctionsMembers};
-const Shape kDeleteFunction{.members = kGetFunctionMembers};
+const Shape kDeleteFunction{.members = kDeleteFunctionMembers};
 const Shape kInvoke{.members = kInvokeMembers};
 const Shape kInvokeStream{.members = kInvokeStreamMembers};
 const Shape kAddPermission{.members = kAddPermissionMembers};

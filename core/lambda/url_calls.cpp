@@ -142,6 +142,8 @@ http::Response serveUrl(
         if (!caller)
             return caller.error();
         request.target = address.target;
+        if (span.recording())
+            request.headers.set("X-Amzn-Trace-Id", span.traceHeader());
         return call(service, *config, target, address, request, *caller, span);
     }();
     addCorsHeaders(*config, request, response);

@@ -142,6 +142,8 @@ std::string urlEvent(const http::Request& request, const UrlAddress& address, co
     auto headers = headersOf(request, cookies);
     headers["x-forwarded-for"] = request.remoteAddress;
     headers["x-forwarded-proto"] = "http";
+    if (const auto colon = address.domain.rfind(':'); colon != std::string::npos)
+        headers["x-forwarded-port"] = address.domain.substr(colon + 1);
     json event = {{"version", "2.0"}, {"routeKey", "$default"}, {"rawPath", percentDecode(request.path())},
         {"rawQueryString", request.rawQuery()}, {"headers", std::move(headers)},
         {"requestContext", contextOf(request, address, caller, requestId, now)}, {"isBase64Encoded", false}};

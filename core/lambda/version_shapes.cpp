@@ -71,7 +71,9 @@ constexpr Member kListTagsMembers[] = {kResourceMember};
 constexpr Member kPutConcurrencyMembers[] = {
     kPlainNameMember,
     {"ReservedConcurrentExecutions", &kReserved, true, kLess,
-        "all of it throttles as on AWS; beside it a function has at most ten environments on this computer"},
+        "throttles as on AWS; beside it a function has at most ten environments on this computer. The "
+        "reasons given for "
+        "the rate of requests and for a burst were not seen of AWS"},
 };
 constexpr Member kConcurrencyMembers[] = {kPlainNameMember};
 constexpr Member kPutProvisionedMembers[] = {

@@ -92,9 +92,9 @@ std::string arnOf(const Target& found, const json& input)
 Result<Outcome> createAlias(LambdaService& service, RequestContext& context, Request& request)
 {
     const auto& input = request.input();
+    const std::lock_guard guard(service.changing());
     CORE_TRY(const auto found, findFunction(service, context, request));
     const auto& function = *found.function;
-    const std::lock_guard guard(service.changing());
     Alias alias;
     alias.region = function.region;
     alias.account = function.account;
@@ -111,8 +111,8 @@ Result<Outcome> createAlias(LambdaService& service, RequestContext& context, Req
 Result<Outcome> updateAlias(LambdaService& service, RequestContext& context, Request& request)
 {
     const auto& input = request.input();
-    CORE_TRY(const auto found, findFunction(service, context, request));
     const std::lock_guard guard(service.changing());
+    CORE_TRY(const auto found, findFunction(service, context, request));
     const auto before = service.aliases().find(found.name.key() + '/' + input.at("Name").get<std::string>());
     if (!before)
         return fail(errors::aliasMissing(arnOf(found, input)));
@@ -147,7 +147,7 @@ Result<Outcome> deleteAlias(LambdaService& service, RequestContext& context, Req
     CORE_CHECK(service.provisionedConfigs().erase(key));
     CORE_CHECK(service.eventConfigs().erase(key));
     CORE_CHECK(service.aliases().erase(key));
-    service.provisioner().reconcile(found.name.key(), false);
+    service.provisioner().reconcile(found.name.key(), true);
     return aws::Reply{};
 }
 

@@ -37,6 +37,8 @@ Result<FunctionName> provisionedName(
                                                 : errors::aliasNotFound(name.arn(context)));
 }
 
+constexpr std::string_view kUnpublished =
+    "Provisioned Concurrency Configs cannot be applied to unpublished function versions.";
 constexpr std::string_view kNeedsVersion =
     "The function resource provided must be an alias or a published version.";
 
@@ -139,19 +141,19 @@ Result<Outcome> deleteFunctionConcurrency(LambdaService& service, RequestContext
 Result<Outcome> putProvisionedConcurrencyConfig(
     LambdaService& service, RequestContext& context, Request& request)
 {
-    CORE_TRY(const auto name,
-        provisionedName(service, context, request,
-            "Provisioned Concurrency Configs cannot be applied to unpublished function versions."));
+    CORE_TRY(const auto name, provisionedName(service, context, request, kUnpublished));
     const std::lock_guard guard(service.changing());
     const auto latest = service.functions().find(name.key());
     if (!latest)
         return fail(errors::functionNotFound(name.arn(context)));
     ProvisionedConfig config{name.region, latest->account, name.name, name.qualifier,
         request.input().at("ProvisionedConcurrentExecutions"), context.now};
-    if (service.provisioner().versionOf(name.key(), name.qualifier) == kLatest)
+    const auto alias = service.aliases().find(name.key() + '/' + name.qualifier);
+    if (alias && alias->version == kLatest)
+        return fail(errors::invalidParameter(kUnpublished));
+    if (alias && !alias->weights.empty())
         return fail(
-            errors::invalidParameter("Alias with weights can not be used with Provisioned Concurrency "
-                                     "or it points to $LATEST: publish a version."));
+            errors::invalidParameter("Alias with weights can not be used with Provisioned Concurrency"));
     CORE_CHECK(checkLimits(service, *latest, name, config.requested));
     CORE_CHECK(checkOverlap(service, name));
     CORE_TRY(const auto kept, service.provisionedConfigs().put(std::move(config)));

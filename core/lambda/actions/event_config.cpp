@@ -72,8 +72,8 @@ Result<> take(LambdaService& service, const json& input, EventConfig& config)
 Result<Outcome> putFunctionEventInvokeConfig(
     LambdaService& service, RequestContext& context, Request& request)
 {
-    CORE_TRY(const auto name, changed(service, context, request));
     const std::lock_guard guard(service.changing());
+    CORE_TRY(const auto name, changed(service, context, request));
     EventConfig config;
     config.region = name.region;
     config.account = context.principal.account;
@@ -88,8 +88,8 @@ Result<Outcome> putFunctionEventInvokeConfig(
 Result<Outcome> updateFunctionEventInvokeConfig(
     LambdaService& service, RequestContext& context, Request& request)
 {
-    CORE_TRY(const auto name, changed(service, context, request));
     const std::lock_guard guard(service.changing());
+    CORE_TRY(const auto name, changed(service, context, request));
     const auto before = service.eventConfigs().find(keyOf(name));
     if (!before)
         return fail(errors::noEventConfig(arnOf(context, name)));

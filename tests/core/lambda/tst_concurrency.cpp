@@ -4,6 +4,9 @@
 
 #include <QTest>
 
+#include <atomic>
+#include <thread>
+
 using namespace tests;
 using nlohmann::json;
 
@@ -164,6 +167,29 @@ private Q_SLOTS:
         QCOMPARE(m_room->invoke("f").payload, std::string("1"));
     }
 
+    void manyAtOnce_runOnWhatIsReserved()
+    {
+        m_room->create(
+            "f", "python3.12", "import time\ndef handler(e, c):\n    time.sleep(0.5)\n    return 1\n");
+        call("PutFunctionConcurrency", {{"ReservedConcurrentExecutions", 4}});
+        std::atomic<int> served = 0;
+        std::atomic<int> throttled = 0;
+        std::vector<std::thread> clients;
+        for (int i = 0; i < 40; ++i)
+            clients.emplace_back([&] {
+                const auto answer = m_room->send("POST", "/2015-03-31/functions/f/invocations", "{}");
+                served += answer.status == 200 && answer.body == "1" ? 1 : 0;
+                const bool reserved = answer.body.find("ReservedFunctionConcurrentInvocationLimitExceeded")
+                    != std::string::npos;
+                throttled += answer.status == 429 && reserved ? 1 : 0;
+            });
+        for (auto& client : clients)
+            client.join();
+        QVERIFY(served >= 4);
+        QCOMPARE(served + throttled, 40);
+        QVERIFY(m_room->environments("f").size() <= 4);
+    }
+
     void limits_haveAwsErrors()
     {
         m_room->create("f", "python3.12", "def handler(e, c):\n    return 1\n");
@@ -239,6 +265,28 @@ private Q_SLOTS:
         QTRY_COMPARE(m_room->environments("f").size(), std::size_t{0});
         COMPARE_JSON(
             call("ListProvisionedConcurrencyConfigs", {}).at("ProvisionedConcurrencyConfigs"), json::array());
+    }
+
+    void provisionedAlias_pointsToOnePublishedVersion()
+    {
+        m_room->create("f", "python3.12", "def handler(e, c):\n    return 1\n");
+        call("PublishVersion", {});
+        call("UpdateFunctionConfiguration", {{"Timeout", 9}});
+        call("PublishVersion", {});
+        call("CreateAlias", {{"Name", "newest"}, {"FunctionVersion", "$LATEST"}});
+        call("CreateAlias",
+            {{"Name", "shared"}, {"FunctionVersion", "1"},
+                {"RoutingConfig", {{"AdditionalVersionWeights", {{"2", 0.5}}}}}});
+        const auto put = [this](const char* qualifier) {
+            return call("PutProvisionedConcurrencyConfig",
+                {{"Qualifier", qualifier}, {"ProvisionedConcurrentExecutions", 1}})
+                .value("error", "");
+        };
+        const std::string invalid = "InvalidParameterValueException: ";
+        COMPARE_JSON(put("newest"),
+            invalid + "Provisioned Concurrency Configs cannot be applied to unpublished function versions.");
+        COMPARE_JSON(
+            put("shared"), invalid + "Alias with weights can not be used with Provisioned Concurrency");
     }
 
     void provisionedThatEnds_isReplaced()
