@@ -203,7 +203,11 @@ Result<> admitIndexWrites(const TablePtr& known, std::string_view row, std::opti
         const auto fresh = rowIn(after, *table, index);
         if ((!old && !fresh) || (old == fresh && !changesEntry(*before, *after, *table, index)))
             continue;
-        CORE_CHECK(admit(known, index.name, Axis::Write, fresh ? *fresh : *old, span));
+        // An entry that moves is written in two places.
+        if (old && old != fresh)
+            CORE_CHECK(admit(known, index.name, Axis::Write, *old, span));
+        if (fresh)
+            CORE_CHECK(admit(known, index.name, Axis::Write, *fresh, span));
     }
     return {};
 }

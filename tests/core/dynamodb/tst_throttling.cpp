@@ -167,6 +167,9 @@ private Q_SLOTS:
     void onDemand_hasItsInitialThroughput();
     void onDemand_doublesItsPeakAfterHalfAnHour();
     void onDemandMaximum_isTheTablesOwn();
+    void onDemandIndex_hasHotKeysOfItsOwn();
+    void accountQuota_boundsWarmTables();
+    void transaction_isCancelledByAnIndex();
     void updateTable_movesTheLimit();
     void mode_outlivesARestart();
     void chambersDefault_holdsForOtherTables();
@@ -564,6 +567,69 @@ void TstThrottling::onDemandMaximum_isTheTablesOwn()
     QVERIFY(get(room, "a"));
     room.clock().advance(100 * kSecond); // nothing is kept from before
     QCOMPARE(dumped(throughput(room)["Table"]["Write"]["AvailableUnits"]), dumped(json(3.0)));
+}
+
+// A key that is hot in the index alone.
+void TstThrottling::onDemandIndex_hasHotKeysOfItsOwn()
+{
+    DynamoDbRoom room;
+    const auto key = json::array({{{"AttributeName", "kind"}, {"KeyType", "HASH"}}});
+    const json index = {
+        {"IndexName", "ByKind"}, {"KeySchema", key}, {"Projection", {{"ProjectionType", "ALL"}}}};
+    auto attributes = definition("Stock")["AttributeDefinitions"];
+    attributes.push_back({{"AttributeName", "kind"}, {"AttributeType", "S"}});
+    createOnDemand(
+        room, {{"AttributeDefinitions", attributes}, {"GlobalSecondaryIndexes", json::array({index})}});
+    const auto quarter = UINT64_MAX / 4;
+    const auto put = [&room, quarter](std::uint64_t partition, const char* kind) {
+        const auto ids = idsBetween(quarter * partition, quarter * (partition + 1) - 1, 1);
+        auto one = item(ids[0], 300);
+        one["kind"] = text(kind);
+        room.call("PutItem", {{"TableName", "Stock"}, {"Item", one}});
+        return room.error;
+    };
+    for (std::uint64_t i = 0; i < 4; ++i)
+        QCOMPARE(put(i, "x"), std::string());
+    QCOMPARE(put(0, "x"), std::string()); // the entry is as it was
+    QCOMPARE(put(0, "y"),
+        std::string("ThrottlingException: Throughput exceeds the current capacity for one or more global "
+                    "secondary indexes. DynamoDB is automatically scaling your index so please try again "
+                    "shortly."));
+}
+
+void TstThrottling::accountQuota_boundsWarmTables()
+{
+    DynamoDbRoom room;
+    createOnDemand(
+        room, {{"WarmThroughput", {{"ReadUnitsPerSecond", 12'000}, {"WriteUnitsPerSecond", 40'000}}}});
+    const auto partitions = throughput(room)["Table"]["Partitions"];
+    QCOMPARE(partitions.size(), std::size_t(40));
+    const auto hash = [](const json& text) { return std::stoull(text.get<std::string>(), nullptr, 16); };
+    for (const auto& partition : partitions) {
+        for (const auto& id : idsBetween(hash(partition["HashFrom"]), hash(partition["HashTo"]), 3))
+            QVERIFY(put(room, id, 334)); // 40,080 in all
+    }
+    const auto refused = room.refuse("PutItem", {{"TableName", "Stock"}, {"Item", item("a")}});
+    QCOMPARE(refused.code, std::string("RequestLimitExceeded"));
+    QCOMPARE(json::parse(refused.members)["ThrottlingReasons"][0]["reason"].get<std::string>(),
+        std::string("TableWriteAccountLimitExceeded"));
+}
+
+void TstThrottling::transaction_isCancelledByAnIndex()
+{
+    DynamoDbRoom room;
+    createIndexed(room, 100, 100, 1);
+    const auto entry = [](const char* id) {
+        return json{{"Put", {{"TableName", "Stock"}, {"Item", {{"id", text(id)}, {"kind", text("x")}}}}}};
+    };
+    const auto transact = [&room, entry](const char* id) {
+        return room.refuse("TransactWriteItems", {{"TransactItems", json::array({entry(id)})}});
+    };
+    QCOMPARE(transact("a").code, std::string());
+    const auto reason = json::parse(transact("b").members)["CancellationReasons"][0];
+    QCOMPARE(reason["Code"].get<std::string>(), std::string("ProvisionedThroughputExceeded"));
+    QVERIFY(std::string(kIndexExceeded).ends_with(reason["Message"].get<std::string>()));
+    QCOMPARE(dumped(room.call("Scan", {{"TableName", "Stock"}})["Count"]), dumped(1));
 }
 
 void TstThrottling::updateTable_movesTheLimit()
