@@ -2,6 +2,7 @@
 
 #include "core/dynamodb/inspector_shapes.h"
 #include "core/dynamodb/partiql_shapes.h"
+#include "core/dynamodb/replica_shapes.h"
 #include "core/dynamodb/shapes.h"
 #include "core/dynamodb/throttle_shapes.h"
 #include "core/dynamodb/transaction_shapes.h"
@@ -78,6 +79,32 @@ const Row kRows[] = {
     {{"BatchExecuteStatement", Lane::Write, Effect::Data, &shapes::kBatchExecuteStatement},
         batchExecuteStatement},
     {{"ExecuteTransaction", Lane::Write, Effect::Data, &shapes::kExecuteTransaction}, executeTransaction},
+    {{"CreateGlobalTable", Lane::Inline, Effect::Reads, &shapes::kCreateGlobalTable}, createGlobalTable},
+    {{"UpdateGlobalTable", Lane::Inline, Effect::Reads, &shapes::kUpdateGlobalTable}, updateGlobalTable},
+    {{"DescribeGlobalTable", Lane::Inline, Effect::Reads, &shapes::kGlobalTableOnly}, findGlobalTable},
+    {{"ListGlobalTables", Lane::Inline, Effect::Reads, &shapes::kListGlobalTables}, listGlobalTables},
+    {{"DescribeGlobalTableSettings", Lane::Inline, Effect::Reads, &shapes::kGlobalTableOnly},
+        findGlobalTable},
+    {{"UpdateGlobalTableSettings", Lane::Inline, Effect::Reads, &shapes::kUpdateGlobalTableSettings},
+        findGlobalTable},
+    {{.name = "DescribeTableReplicaAutoScaling",
+         .lane = Lane::Inline,
+         .input = &shapes::kTableReplicaAutoScaling,
+         .fidelity = aws::Fidelity::Unsupported,
+         .note = "there is no Application Auto Scaling in the chamber"},
+        findGlobalTable},
+    {{.name = "UpdateTableReplicaAutoScaling",
+         .lane = Lane::Inline,
+         .input = &shapes::kTableReplicaAutoScaling,
+         .fidelity = aws::Fidelity::Unsupported,
+         .note = "there is no Application Auto Scaling in the chamber"},
+        findGlobalTable},
+    {{.name = "GetReplication",
+         .lane = Lane::Blocking,
+         .input = &shapes::kNothing,
+         .method = "GET",
+         .uri = "/_chamber/dynamodb/replication"},
+        getReplication},
     {{.name = "GetTransitions",
          .lane = Lane::Inline,
          .input = &shapes::kNothing,

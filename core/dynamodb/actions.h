@@ -93,6 +93,22 @@ Result<aws::Outcome> listCacheEntries(
 Result<aws::Outcome> flushCache(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
 
+Result<aws::Outcome> getReplication(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+
+// UpdateTable with ReplicaUpdates.
+Result<aws::Outcome> updateReplicas(DynamoDbService& service, aws::RequestContext& context, TablePtr table,
+    const nlohmann::json& input);
+// Global tables of version 2017.11.29, which AWS makes no more.
+Result<aws::Outcome> createGlobalTable(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> updateGlobalTable(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> listGlobalTables(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> findGlobalTable(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+
 Result<aws::Outcome> putItem(DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
 Result<aws::Outcome> getItem(DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
 Result<aws::Outcome> updateItem(

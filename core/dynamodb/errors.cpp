@@ -127,6 +127,82 @@ Error expiredIterator()
         "The shard iterator has expired and can no longer be used to retrieve stream records"};
 }
 
+Error replicaExists(std::string_view table)
+{
+    return validation(quoted({"Failed to create a the new replica of table with name: '", table,
+        "' because one or more replicas already existed as tables."}));
+}
+
+Error notReplicated(std::string_view region)
+{
+    return validation(
+        quoted({"Update global table operation failed because one or more replicas were not part of the "
+                "global table. Please retry the request without these replicas: [",
+            region, "]."}));
+}
+
+Error localReplica()
+{
+    return validation("Cannot add or delete the local region through ReplicaUpdates. Use CreateTable, "
+                      "DeleteTable, or UpdateTable as required.");
+}
+
+Error actedAsSource()
+{
+    return validation("Replica cannot be deleted because it has acted as a source region for new replica(s) "
+                      "being added to the table in the last 24 hours.");
+}
+
+Error severalReplicaUpdates()
+{
+    return validation(
+        "Update table operation with more than one create or delete replica actions not allowed");
+}
+
+Error severalReplicaActions()
+{
+    return validation("Update table operation with more than one type of replica actions not allowed.");
+}
+
+Error noReplicaAction()
+{
+    return validation("There are no actions specified in the Replica Update Action of the request.");
+}
+
+Error replicaNeedsKey()
+{
+    return invalidParameters("KMSMasterKeyId must be specified for each replica.");
+}
+
+Error streamOfReplica()
+{
+    return invalidParameters("Disabling Stream is not allowed for a Global Table replica.");
+}
+
+Error notAutoScaled()
+{
+    return validation("Table write capacity should either be Pay-Per-Request or AutoScaled.");
+}
+
+Error changeInUse()
+{
+    return {ErrorKind::Conflict, "ResourceInUseException",
+        "The resource which you are attempting to change is in use."};
+}
+
+Error oldGlobalTables()
+{
+    return invalidParameters(
+        "DynamoDB global tables version 2017.11.29 is not supported. We recommend using DynamoDB global "
+        "tables version 2019.11.21, instead of version 2017.11.29 (Legacy).");
+}
+
+Error globalTableNotFound(std::string_view name)
+{
+    return {ErrorKind::NotFound, "GlobalTableNotFoundException",
+        quoted({"Global table with name: '", name, "' does not exist."})};
+}
+
 Error noTable(std::string_view table)
 {
     return {ErrorKind::NotFound, "TableNotFoundException", quoted({"Table not found: ", table})};

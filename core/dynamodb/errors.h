@@ -32,6 +32,20 @@ Error streamNotFound(std::string_view arn);
 Error shardNotFound();
 Error trimmedData();
 Error expiredIterator();
+// Global tables.
+Error replicaExists(std::string_view table);
+Error notReplicated(std::string_view region); // the table has no replica there
+Error localReplica();
+Error actedAsSource();
+Error severalReplicaUpdates();
+Error severalReplicaActions(); // in one update
+Error noReplicaAction();
+Error replicaNeedsKey();
+Error streamOfReplica();
+Error notAutoScaled();
+Error changeInUse();
+Error oldGlobalTables(); // version 2017.11.29
+Error globalTableNotFound(std::string_view name);
 // Backups, restores, exports, imports.
 Error noTable(std::string_view table); // TableNotFoundException
 Error targetExists(std::string_view table);

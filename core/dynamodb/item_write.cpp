@@ -4,6 +4,7 @@
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/key_encoding.h"
+#include "core/dynamodb/replica.h"
 #include "core/dynamodb/throttling.h"
 
 #include <cmath>
@@ -81,6 +82,7 @@ void ItemWrite::note(const std::optional<ItemVersion>& before, const ConsumedCap
     if (indexes > 0)
         detail += ", " + std::to_string(indexes) + (indexes == 1 ? " index" : " indexes") + " changed";
     m_context.span.step(std::string(verb(before.has_value())), detail);
+    noteReplication(m_context.span, *m_table);
 }
 
 Result<> ItemWrite::apply(store::Transaction& transaction)

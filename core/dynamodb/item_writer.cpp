@@ -3,6 +3,7 @@
 #include "core/dynamodb/history.h"
 #include "core/dynamodb/item_codec.h"
 #include "core/dynamodb/item_keys.h"
+#include "core/dynamodb/replica_log.h"
 #include "core/dynamodb/stream_store.h"
 #include "core/dynamodb/table_store.h"
 #include "core/dynamodb/time_to_live.h"
@@ -158,11 +159,14 @@ ConsumedCapacity ItemWriter::write(store::Transaction& transaction, const TableP
     }
     if (table->ttl)
         writeExpiry(transaction, *table->ttl, key, before, after);
-    const bool changed = !before || !after || before->text != after->text;
+    const bool changed = m_author != Author::Copy && (!before || !after || before->text != after->text);
     if (changed && table->history)
         recordHistory(transaction, *table, key, before);
     if (changed && table->stream)
         StreamStore::append(transaction, *table, key, before, after, m_author == Author::Service);
+    if (changed && table->isGlobal() && m_author != Author::Replica)
+        logWrite(
+            transaction, *table, key, after ? std::optional<std::string_view>(after->text) : std::nullopt);
     return consumed;
 }
 

@@ -20,8 +20,9 @@ std::optional<ItemVersion> readItem(store::Reader& reader, const Table& table, s
 // become durable and the counters are forgotten. Committer thread, then the answering thread.
 class ItemWriter {
 public:
-    // The service's own deletes are marked in streams.
-    enum class Author { User, Service };
+    // The service's own deletes are marked in streams. What arrives from another replica is not sent on; the
+    // first copy of a replica is no change that anybody is told of.
+    enum class Author { User, Service, Replica, Copy };
 
     explicit ItemWriter(Author author = Author::User)
         : m_author(author)

@@ -104,6 +104,7 @@ DynamoDbService::DynamoDbService(const aws::Host& host)
     , m_tables(host.store, host.clock, m_streams, m_throttles, m_replicaDelays)
     , m_filler(host.store, m_tables, host.clock, host.changes)
     , m_reaper(host.store, m_tables, host.clock, host.changes)
+    , m_replicator(host, m_tables, m_transitions)
     , m_sweeper(host, m_tables, m_streams)
 {
     resume();
@@ -123,6 +124,7 @@ void DynamoDbService::resume()
     removeHalfMade();
     m_filler.resumeAll();
     m_reaper.resumeAll();
+    m_replicator.start();
 }
 
 // Restores, imports and backups that were not answered when the last run ended.
@@ -170,6 +172,7 @@ void DynamoDbService::stop()
 {
     m_filler.stop();
     m_reaper.stop();
+    m_replicator.stop();
     m_sweeper.stop();
 }
 
@@ -226,6 +229,7 @@ void DynamoDbService::reset()
     m_streams.reload();
     m_throttles.reload();
     m_tables.reload();
+    m_replicator.reset();
 }
 
 }

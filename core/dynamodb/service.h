@@ -4,6 +4,7 @@
 #include "core/dynamodb/dax/cluster_store.h"
 #include "core/dynamodb/index_filler.h"
 #include "core/dynamodb/replica_delays.h"
+#include "core/dynamodb/replicator.h"
 #include "core/dynamodb/stream_store.h"
 #include "core/dynamodb/sweeper.h"
 #include "core/dynamodb/table_reaper.h"
@@ -47,6 +48,7 @@ public:
     TransitionTimes transitionTimes() const { return m_transitions.times(); }
     IndexFiller& filler() { return m_filler; }
     TableReaper& reaper() { return m_reaper; }
+    Replicator& replicator() { return m_replicator; }
     std::string endpoint() const { return m_host.endpoint(); }
 
 private:
@@ -62,6 +64,7 @@ private:
     TableStore m_tables;
     IndexFiller m_filler;
     TableReaper m_reaper;
+    Replicator m_replicator;
     Sweeper m_sweeper;
 };
 

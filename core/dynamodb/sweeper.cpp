@@ -4,6 +4,7 @@
 #include "core/dynamodb/history.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/item_writer.h"
+#include "core/dynamodb/replica.h"
 #include "core/dynamodb/stream_store.h"
 #include "core/dynamodb/time_to_live.h"
 
@@ -206,7 +207,7 @@ void Sweeper::scheduleNext()
 void Sweeper::tick()
 {
     for (auto& table : m_tables.all()) {
-        if (table->ttl && begin(table->id))
+        if (table->ttl && expiresItems(*table) && begin(table->id))
             m_host.store.submit(std::make_unique<ExpirySweep>(*this, std::move(table)));
     }
     const auto now = m_host.clock.now();

@@ -2,6 +2,7 @@
 
 #include "core/base/arn.h"
 #include "core/base/hash.h"
+#include "core/dynamodb/replica.h"
 #include "core/dynamodb/stream.h"
 
 #include <nlohmann/json.hpp>
@@ -56,15 +57,6 @@ json warm(const json& holder, bool onDemand, const Throughput& throughput, bool 
         {"Status", active ? "ACTIVE" : "UPDATING"},
         {"WriteUnitsPerSecond",
             asked.value("WriteUnitsPerSecond", onDemand ? kOnDemandWrites : throughput.write)}};
-}
-
-std::string_view statusOf(const Transition& transition, Micros now)
-{
-    if (transition.isOver(now))
-        return "ACTIVE";
-    return transition.phase == Phase::Creating ? "CREATING"
-        : transition.phase == Phase::Updating  ? "UPDATING"
-                                               : "DELETING";
 }
 
 std::string_view projectionName(ProjectionType type)
@@ -157,6 +149,15 @@ void describeEncryption(json& result, const Table& table, const json& definition
 
 }
 
+std::string_view statusOf(const Transition& transition, Micros now)
+{
+    if (transition.isOver(now))
+        return "ACTIVE";
+    return transition.phase == Phase::Creating ? "CREATING"
+        : transition.phase == Phase::Updating  ? "UPDATING"
+                                               : "DELETING";
+}
+
 void TableState::setLatest(TablePtr newest)
 {
     std::lock_guard guard(m_mutex);
@@ -209,6 +210,15 @@ const Index* Table::findIndex(std::string_view indexName) const
     for (const auto& index : indexes) {
         if (index.name == indexName)
             return &index;
+    }
+    return nullptr;
+}
+
+const Replica* Table::findReplica(std::string_view inRegion) const
+{
+    for (const auto& replica : replicas) {
+        if (replica.region == inRegion)
+            return &replica;
     }
     return nullptr;
 }
@@ -286,6 +296,7 @@ json describe(const Table& table, Micros now)
         if (!index.transition.isOver(now))
             result["GlobalSecondaryIndexes"].push_back(described(table, index, definition, now));
     }
+    describeReplicas(result, table, now);
     return result;
 }
 

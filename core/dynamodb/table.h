@@ -74,6 +74,8 @@ struct Transition {
     bool isOver(Micros now) const { return now >= until; }
 };
 
+std::string_view statusOf(const Transition& transition, Micros now);
+
 struct Index {
     std::string name;
     bool global = true;
@@ -106,6 +108,15 @@ struct History {
     Micros since = 0;
 };
 
+// Another replica of the global table that a table belongs to, as this one knows it.
+struct Replica {
+    std::string region;
+    Transition transition;
+    std::string overrides; // JSON of its own settings; "" for none
+    Micros sourcedAt = 0; // when it was made from this table; 0: from another
+};
+
+class Replicator;
 struct Stream;
 struct Table;
 
@@ -120,6 +131,7 @@ struct TableState {
     Micros lastHistory = 0; // number of the newest entry
     ThroughputSwitch throughput;
     RecentImages recent; // for reads of replicas that lag behind
+    Replicator* replicator = nullptr; // the service's, once published
 
     // The newest descriptor that was applied. A request that began before a change of the table holds an
     // older one; what it writes must follow the newest: TableStore::newest. Each one that is set is settled
@@ -170,6 +182,8 @@ struct Table {
     std::optional<TimeToLive> ttl;
     Micros ttlChangedAt = 0;
     std::optional<History> history;
+    std::vector<Replica> replicas; // the others, in the order of their making
+    std::vector<Replica> leavingReplicas; // deleted, but shown until their transition is over
     std::shared_ptr<const Stream> stream; // null unless enabled
     std::string latestStream; // label; "" when there never was one
     std::shared_ptr<TableState> state;
@@ -180,6 +194,8 @@ struct Table {
     // Whether items can be read and written.
     bool servesItems(Micros now) const;
     bool isGone(Micros now) const; // deleted, and that is over
+    bool isGlobal() const { return !replicas.empty(); }
+    const Replica* findReplica(std::string_view inRegion) const;
     std::string arn() const;
 };
 

@@ -174,7 +174,8 @@ Result<json> restoredDefinition(const json& source, const json& input)
 
 bool isHalfMade(const Table& table)
 {
-    return table.transition.phase == Phase::Creating && table.transition.until == kUntilAnswered;
+    return table.transition.phase == Phase::Creating && table.transition.until == kUntilAnswered
+        && !table.isGlobal(); // replicas go on being copied
 }
 
 }

@@ -36,6 +36,22 @@ json storedIndexes(const Table& table)
     return all;
 }
 
+json storedReplicas(const Table& table)
+{
+    json all = json::array();
+    for (const auto& replica : table.replicas)
+        all.push_back({{"Region", replica.region}, {"Transition", stored(replica.transition)},
+            {"Overrides", replica.overrides}, {"SourcedAt", replica.sourcedAt}});
+    return all;
+}
+
+void loadReplicas(Table& table, const json& stored)
+{
+    for (const auto& one : stored)
+        table.replicas.push_back({one.value("Region", ""), transitionOf(one.value("Transition", json())),
+            one.value("Overrides", ""), one.value("SourcedAt", Micros{0})});
+}
+
 void loadIndexes(Table& table, const json& stored)
 {
     for (auto& index : table.indexes) {
@@ -60,7 +76,7 @@ std::string storedForm(const Table& table)
         {"ClassChangedAt", table.classChangedAt}, {"LatestStream", table.latestStream},
         {"TimeToLiveChangedAt", table.ttlChangedAt},
         {"TimeToLiveFilling", table.ttl && table.ttl->backfill && !table.ttl->backfill->done},
-        {"Indexes", storedIndexes(table)}}
+        {"Indexes", storedIndexes(table)}, {"Replicas", storedReplicas(table)}}
         .dump();
 }
 
@@ -92,6 +108,7 @@ Result<Table> fromStoredForm(std::string_view text)
     if (table.ttl && stored.value("TimeToLiveFilling", false))
         table.ttl->backfill = std::make_shared<Backfill>();
     loadIndexes(table, stored.value("Indexes", json::object()));
+    loadReplicas(table, stored.value("Replicas", json::array()));
     return table;
 }
 

@@ -1,3 +1,4 @@
+#include "core/dynamodb/replica_shapes.h"
 #include "core/dynamodb/shapes.h"
 
 // The shapes of actions on tables.
@@ -89,6 +90,8 @@ constexpr Member kEncryptionMembers[] = {
     {"Enabled", &aws::kBoolean}, {"SSEType", &kEncryptionType}, {"KMSMasterKeyId", &aws::kString}};
 constexpr Shape kEncryption{.type = Type::Structure, .members = kEncryptionMembers};
 constexpr Shape kBillingMode{.type = Type::String, .values = kBillingModes};
+constexpr std::string_view kConsistencies[] = {"EVENTUAL", "STRONG"};
+constexpr Shape kConsistency{.type = Type::String, .values = kConsistencies};
 constexpr Shape kTableClass{.type = Type::String, .values = kTableClasses};
 
 constexpr Member kCreateTableMembers[] = {
@@ -133,11 +136,11 @@ constexpr Member kUpdateTableMembers[] = {
     {"GlobalSecondaryIndexUpdates", &kIndexChanges},
     {"StreamSpecification", &kStream},
     {"SSESpecification", &kEncryption, false, kLess, kNoEncryption},
-    {"ReplicaUpdates", &aws::kDocument, false, kNo},
+    {"ReplicaUpdates", &kReplicaUpdates},
     {"TableClass", &kTableClass, false, kLess, kOneClass},
     {"DeletionProtectionEnabled", &aws::kBoolean},
-    {"MultiRegionConsistency", &aws::kString, false, kNo},
-    {"GlobalTableWitnessUpdates", &aws::kDocument, false, kNo},
+    {"MultiRegionConsistency", &kConsistency, false, kLess, "EVENTUAL alone; STRONG is refused"},
+    {"GlobalTableWitnessUpdates", &aws::kDocument, false, kNo, "witnesses belong to STRONG consistency"},
     {"OnDemandThroughput", &kMaximums, false, kLess, kNotEnforced},
     {"WarmThroughput", &kWarm, false, kLess, kNotEnforced},
     {"GlobalTableSettingsReplicationMode", &aws::kString, false, kNo},

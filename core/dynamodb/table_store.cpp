@@ -3,6 +3,7 @@
 #include "core/base/log.h"
 #include "core/dynamodb/history.h"
 #include "core/dynamodb/item_codec.h"
+#include "core/dynamodb/replica_log.h"
 #include "core/dynamodb/resource_policy.h"
 
 #include <nlohmann/json.hpp>
@@ -177,6 +178,7 @@ void TableStore::drop(store::Transaction& transaction, const Table& table)
     if (table.ttl)
         transaction.dropKeyspace(table.ttl->keyspace);
     transaction.dropKeyspace(historyKeyspace(table));
+    forgetReplication(transaction, table);
     erasePolicy(transaction, table.arn());
     ThrottleStore::store(transaction, table, std::nullopt);
     ReplicaDelays::forget(transaction, table);
@@ -200,11 +202,20 @@ void TableStore::touchCounters(store::Transaction& transaction, const Table& tab
         transaction.erase(kCounters, table.id);
 }
 
+void TableStore::setReplicator(Replicator& replicator)
+{
+    m_replicator = &replicator;
+    for (const auto& table : all())
+        table->state->replicator = m_replicator;
+}
+
 void TableStore::publish(TablePtr table)
 {
     // Once, before others see the table.
-    if (!table->state->clock)
+    if (!table->state->clock) {
+        table->state->replicator = m_replicator;
         table->state->clock = &m_clock;
+    }
     m_replicaDelays.applyTo(*table);
     table->state->settle(table);
     m_throttles.apply(*table);
@@ -265,6 +276,7 @@ void TableStore::reload()
             table->state->clock = &m_clock;
             m_throttles.apply(*table);
             m_replicaDelays.applyTo(*table);
+            table->state->replicator = m_replicator;
             if (table->history)
                 table->state->lastHistory = lastHistory(*reader, *table);
             tables.emplace(std::string(key), std::make_shared<const Table>(std::move(*table)));

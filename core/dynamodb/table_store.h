@@ -40,6 +40,8 @@ public:
     static TablePtr newest(store::Reader& transaction, const TablePtr& known);
     // The stored counters become stale.
     static void touchCounters(store::Transaction& transaction, const Table& table);
+    // Whom tables tell of their writes; before the first request.
+    void setReplicator(Replicator& replicator);
     void publish(TablePtr table);
     void withdraw(const Table& table);
 
@@ -57,6 +59,7 @@ private:
     const StreamStore& m_streams;
     ThrottleStore& m_throttles; // sets the switches of tables
     const ReplicaDelays& m_replicaDelays;
+    Replicator* m_replicator = nullptr;
     mutable std::shared_mutex m_mutex;
     std::map<std::string, TablePtr, std::less<>> m_tables;
 };

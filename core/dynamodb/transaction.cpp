@@ -6,6 +6,7 @@
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/item_update.h"
 #include "core/dynamodb/item_write.h"
+#include "core/dynamodb/replica.h"
 #include "core/dynamodb/throttling.h"
 
 #include <algorithm>
@@ -361,6 +362,10 @@ void TransactWrite::finish(store::Transaction& transaction)
         for (const auto& units : m_read)
             record.readUnits.emplace_back(units.table->name, units.consumed.table);
         keepToken(transaction, *m_token, record);
+    }
+    if (m_context.span.recording()) {
+        for (const auto& units : m_written)
+            noteReplication(m_context.span, *units.table);
     }
     m_body = body(m_written, "Write");
 }

@@ -122,6 +122,11 @@ private:
             auto request = wireRequest(*m_target, info, step.value("request", json::object()));
             if (step.contains("raw"))
                 request.body = step["raw"].get<std::string>();
+            if (step.contains("region"))
+                request.headers.set("Authorization",
+                    "AWS4-HMAC-SHA256 Credential=test/20231114/" + step["region"].get<std::string>() + "/"
+                        + std::string(m_target->signingName())
+                        + "/aws4_request, SignedHeaders=host, Signature=0");
             m_response = m_chamber.send(std::move(request));
             m_answer = wireAnswer(*m_target, info, m_response);
             return {};

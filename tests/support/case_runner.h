@@ -15,6 +15,7 @@ namespace tests {
 // until a step moves it. A step:
 //   "service"   the folder's name when absent            "action", "request"  as an SDK would send it; or
 //   "raw"       the body as text instead of "request"    "http"  {"method", "path", "headers", "body"}; or
+//   "region"    of the action, when it is not us-east-1
 //   "clock"     "90s": moves the chamber's clock
 //   "status"    the HTTP status                          "error"  "Code: message"    "errorBegins"  its
 //   beginning "answer"    the whole answer                         "match"  a part of it: objects may have

@@ -4,6 +4,7 @@
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/item_write.h"
+#include "core/dynamodb/replica.h"
 #include "core/dynamodb/throttling.h"
 
 #include <algorithm>
@@ -201,6 +202,7 @@ void BatchWrite::apply(store::Transaction& transaction, TableWrites& writes)
     if (m_context.span.recording()) {
         m_context.span.step("wrote " + counted(writes.written, "item") + " of " + writes.name,
             unitsText(writes.consumed.total()) + " WCU");
+        noteReplication(m_context.span, *writes.table);
     }
 }
 

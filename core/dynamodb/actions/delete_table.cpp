@@ -1,6 +1,8 @@
 #include "core/dynamodb/action_input.h"
 #include "core/dynamodb/actions.h"
 #include "core/dynamodb/errors.h"
+#include "core/dynamodb/replica.h"
+#include "core/dynamodb/replica_group.h"
 #include "core/dynamodb/table_change.h"
 
 #include <nlohmann/json.hpp>
@@ -16,6 +18,7 @@ Result<> checkDeletable(const Table& table, Micros now)
     if (table.deletionProtected)
         return fail(errors::deletionProtected());
     CORE_CHECK(checkIdle(table, now));
+    CORE_CHECK(checkNoSource(table, now));
     const auto isMade = [now](const Index& index) {
         return index.isFilling()
             || (index.transition.phase == Phase::Creating && !index.transition.isOver(now));
@@ -41,6 +44,7 @@ public:
         : m_service(service)
         , m_context(context)
         , m_table(std::move(table))
+        , m_departure(service)
     {
     }
 
@@ -56,6 +60,7 @@ public:
             return fail(errors::tableNamedNotFound(m_table->name));
         m_table = TableStore::newest(transaction, m_table);
         CORE_CHECK(checkDeletable(*m_table, m_context.now));
+        m_departure.apply(transaction, m_table, {});
         TableStore::drop(transaction, *m_table);
         m_table->state->dropped = true;
         m_applied = true;
@@ -66,6 +71,7 @@ public:
     {
         m_answered = true;
         m_service.tables().withdraw(*m_table);
+        m_departure.publish();
         return aws::Reply::of(deleting(*m_table));
     }
 
@@ -73,6 +79,7 @@ private:
     DynamoDbService& m_service;
     aws::RequestContext& m_context;
     TablePtr m_table;
+    Departure m_departure;
     bool m_applied = false;
     bool m_answered = false;
 };
@@ -80,18 +87,32 @@ private:
 // DELETING for some time of the chamber's clock.
 class BeginDelete final : public TableChange {
 public:
-    using TableChange::TableChange;
+    BeginDelete(DynamoDbService& service, aws::RequestContext& context, TablePtr table)
+        : TableChange(service, context, table)
+        , m_table(std::move(table))
+        , m_departure(service)
+    {
+    }
 
 private:
-    Result<> change(store::Transaction&, const Table& before, Table& after) override
+    Result<> change(store::Transaction& transaction, const Table& before, Table& after) override
     {
         CORE_CHECK(checkDeletable(before, context().now));
         after.transition = {Phase::Deleting, context().now + service().transitionTimes().deleteTable};
+        m_departure.apply(transaction, TableStore::newest(transaction, m_table), after.transition);
+        after.replicas.clear();
         return {};
     }
 
     nlohmann::json output(const Table& after) override { return deleting(after); }
-    void afterwards(const TablePtr& after) override { service().reaper().schedule(after); }
+    void afterwards(const TablePtr& after) override
+    {
+        m_departure.publish();
+        service().reaper().schedule(after);
+    }
+
+    TablePtr m_table;
+    Departure m_departure;
 };
 
 }

@@ -3,6 +3,7 @@
 #include "core/dynamodb/action_input.h"
 #include "core/dynamodb/actions.h"
 #include "core/dynamodb/errors.h"
+#include "core/dynamodb/replica_settings.h"
 #include "core/dynamodb/table_change.h"
 
 #include <nlohmann/json.hpp>
@@ -21,6 +22,7 @@ public:
     UpdateTimeToLive(DynamoDbService& service, aws::RequestContext& context, TablePtr table, json wanted)
         : TableChange(service, context, std::move(table))
         , m_wanted(std::move(wanted))
+        , m_replicas(service)
     {
     }
 
@@ -48,21 +50,8 @@ private:
         if (before.ttlChangedAt != 0 && context().now - before.ttlChangedAt < kFixedInterval)
             return fail(
                 errors::validation("Time to live has been modified multiple times within a fixed interval"));
-        auto definition = json::parse(after.definition);
-        definition.erase("TimeToLiveSpecification");
-        after.ttlChangedAt = context().now;
-        if (m_wanted.value("Enabled", false)) {
-            definition["TimeToLiveSpecification"] = m_wanted;
-            after.ttl = TimeToLive{
-                m_wanted.value("AttributeName", ""), expiryKeyspace(after), std::make_shared<Backfill>()};
-            transaction.createKeyspace(after.ttl->keyspace);
-        } else {
-            transaction.dropKeyspace(after.ttl->keyspace);
-            IndexFiller::forget(transaction, after, {});
-            after.ttl.reset();
-        }
-        after.definition = definition.dump();
-        return {};
+        setTimeToLive(transaction, after, m_wanted, context().now);
+        return m_replicas.updateTimeToLive(transaction, before, m_wanted, context().now);
     }
 
     void follow(store::Transaction& transaction, TablePtr& after) override
@@ -78,11 +67,13 @@ private:
 
     void afterwards(const TablePtr& after) override
     {
+        m_replicas.publish();
         if (after->ttl && after->ttl->backfill)
             service().filler().start(after, {});
     }
 
     json m_wanted;
+    ReplicaSettings m_replicas;
 };
 
 }

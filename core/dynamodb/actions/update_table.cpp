@@ -2,6 +2,7 @@
 #include "core/dynamodb/actions.h"
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/index_filler.h"
+#include "core/dynamodb/replica_settings.h"
 #include "core/dynamodb/table_change.h"
 #include "core/dynamodb/table_update.h"
 
@@ -31,6 +32,7 @@ public:
     UpdateTable(DynamoDbService& service, aws::RequestContext& context, TablePtr table, json input)
         : TableChange(service, context, std::move(table))
         , m_input(std::move(input))
+        , m_replicas(service)
     {
     }
 
@@ -38,6 +40,7 @@ private:
     Result<> change(store::Transaction& transaction, const Table& before, Table& after) override
     {
         const auto now = context().now;
+        CORE_CHECK(checkReplicaUpdate(before, m_input));
         CORE_CHECK(checkIdle(before, now));
         CORE_TRY(m_update, planUpdate(before, m_input, now, service().transitionTimes()));
         const bool online = !m_update.createdIndex.empty() || !m_update.deleted.empty();
@@ -45,15 +48,9 @@ private:
             return fail(errors::onlyOneOnlineIndex());
         after = m_update.after;
         changeStream(transaction, before, after);
-        if (online)
-            TableStore::touchCounters(transaction, before);
-        for (const auto& index : m_update.deleted) {
-            transaction.dropKeyspace(index.keyspace);
-            IndexFiller::forget(transaction, before, index.name);
-        }
-        if (const auto* index = after.findIndex(m_update.createdIndex))
-            transaction.createKeyspace(index->keyspace);
-        return {};
+        changeIndexKeyspaces(transaction, before, m_update);
+        noteClass(after, m_input);
+        return m_replicas.updateTable(transaction, before, m_input, now);
     }
 
     void changeStream(store::Transaction& transaction, const Table& before, Table& after)
@@ -102,6 +99,7 @@ private:
     {
         if (m_ended)
             service().streams().noteEnd(*m_ended);
+        m_replicas.publish();
         if (m_begun)
             service().streams().publish(m_begun);
         const auto* index = after->findIndex(m_update.createdIndex);
@@ -113,6 +111,7 @@ private:
     TableUpdate m_update;
     StreamPtr m_begun;
     StreamPtr m_ended;
+    ReplicaSettings m_replicas;
 };
 
 }
@@ -127,6 +126,8 @@ Result<aws::Outcome> updateTable(
     auto table = service.tables().find(context.region, name);
     if (!table)
         return fail(errors::tableNamedNotFound(name));
+    if (input.contains("ReplicaUpdates"))
+        return updateReplicas(service, context, std::move(table), input);
     return std::make_unique<UpdateTable>(service, context, std::move(table), std::move(input));
 }
 

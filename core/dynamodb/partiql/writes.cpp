@@ -9,6 +9,7 @@
 #include "core/dynamodb/partiql/conditions.h"
 #include "core/dynamodb/partiql/statement_errors.h"
 #include "core/dynamodb/partiql/updates.h"
+#include "core/dynamodb/replica.h"
 #include "core/dynamodb/throttling.h"
 #include "core/dynamodb/update_eval.h"
 
@@ -245,6 +246,7 @@ Result<WriteResult> applyWrite(WritePlan& plan, store::Transaction& transaction,
     if (span.recording()) {
         span.step(std::string(verbOf(plan.statement.kind, before.has_value())),
             keyText(plan.key, *plan.table) + ", " + unitsText(result.consumed.total()) + " WCU");
+        noteReplication(span, *plan.table);
     }
     return result;
 }

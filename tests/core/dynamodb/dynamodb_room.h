@@ -3,6 +3,7 @@
 #include "core/aws/front_door.h"
 #include "core/base/work_pool.h"
 #include "core/dynamodb/service.h"
+#include "core/dynamodb/streams_service.h"
 
 #include <QTemporaryDir>
 
@@ -22,12 +23,16 @@ public:
 
     // The answer; an error ends up in `error` as "Code: message" and answers null.
     nlohmann::json call(const char* action, const nlohmann::json& input);
+    nlohmann::json callIn(const std::string& region, const char* action, const nlohmann::json& input);
     std::string error;
     // The error of a call that must fail, with its members.
     core::Error refuse(const char* action, const nlohmann::json& input);
+    // All records of a table's stream, in the order of their numbers.
+    std::vector<nlohmann::json> streamRecords(const std::string& region, const std::string& table);
 
     // The latest track's steps of DynamoDB, "title | detail" each.
     std::vector<std::string> steps();
+    core::trace::Tracer& tracer() { return m_tracer; }
 
     core::store::Store& store() { return *m_store; }
     core::dynamodb::DynamoDbService& service() { return *m_service; }
@@ -52,6 +57,7 @@ private:
     std::unique_ptr<core::aws::FrontDoor> m_door;
     std::unique_ptr<core::aws::Host> m_host;
     std::unique_ptr<core::dynamodb::DynamoDbService> m_service;
+    std::unique_ptr<core::dynamodb::DynamoDbStreamsService> m_streams;
 };
 
 }

@@ -1,0 +1,146 @@
+#include "core/dynamodb/replica_group.h"
+
+#include "core/dynamodb/replica_delivery.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace core::dynamodb {
+
+using nlohmann::json;
+
+namespace {
+
+void setTransition(Table& table, const std::string& region, const Transition& transition)
+{
+    for (auto& replica : table.replicas) {
+        if (replica.region == region)
+            replica.transition = transition;
+    }
+}
+
+}
+
+TablePtr replicaIn(
+    store::Reader& transaction, const TableStore& tables, const Table& table, std::string_view region)
+{
+    const auto known = tables.find(region, table.name);
+    if (!known)
+        return nullptr;
+    auto newest = TableStore::newest(transaction, known);
+    return newest->state->dropped || !newest->findReplica(table.region) ? nullptr : newest;
+}
+
+std::vector<TablePtr> otherReplicas(store::Reader& transaction, const TableStore& tables, const Table& table)
+{
+    std::vector<TablePtr> others;
+    for (const auto& replica : table.replicas) {
+        if (auto other = replicaIn(transaction, tables, table, replica.region))
+            others.push_back(std::move(other));
+    }
+    return others;
+}
+
+std::string ownOverrides(store::Reader& transaction, const TableStore& tables, const Table& table)
+{
+    for (const auto& other : otherReplicas(transaction, tables, table)) {
+        if (const auto* known = other->findReplica(table.region))
+            return known->overrides;
+    }
+    const auto encryption = json::parse(table.definition).value("SSESpecification", json::object());
+    if (!encryption.contains("KMSMasterKeyId"))
+        return {};
+    return json{{"KMSMasterKeyId", encryption["KMSMasterKeyId"]}}.dump();
+}
+
+void joinGroup(store::Transaction& transaction, TableChanges& changes, TableStore& tables,
+    const TablePtr& source, const TablePtr& fresh, const std::string& overrides, Micros now)
+{
+    if (!source->isGlobal())
+        createReplicationKeyspaces(transaction, *source);
+    TableStore::create(transaction, *fresh);
+    StreamStore::create(transaction, *fresh->stream);
+    createReplicationKeyspaces(transaction, *fresh);
+    if (fresh->ttl)
+        transaction.createKeyspace(fresh->ttl->keyspace);
+    // The copy has what the source has: from the others the new replica needs what has not reached the
+    // source yet.
+    putCursor(transaction, *source, fresh->region, newestMoment(transaction, *source));
+    const auto others = otherReplicas(transaction, tables, *source);
+    for (const auto& other : others)
+        putCursor(transaction, *other, fresh->region, cursorOf(transaction, *other, source->region));
+
+    Replica added{fresh->region, {Phase::Creating, kUntilAnswered}, overrides, now};
+    changes.change(transaction, source, [&](Table& after) {
+        after.transition = {Phase::Updating, kUntilAnswered};
+        after.replicas.push_back(added);
+    });
+    added.sourcedAt = 0;
+    for (const auto& other : others)
+        changes.change(transaction, other, [&](Table& after) { after.replicas.push_back(added); });
+    ReplicaCopy{source->name, source->region, fresh->region, fresh->id, false, {}}.put(transaction);
+}
+
+void finishCopy(store::Transaction& transaction, TableChanges& changes, const TableStore& tables,
+    const ReplicaCopy& copy, const TransitionTimes& times, Micros now)
+{
+    copy.erase(transaction);
+    const auto fresh = tables.find(copy.to, copy.table);
+    if (!fresh)
+        return;
+    const auto made = Transition::begin(Phase::Creating, now, times.createTable);
+    const auto ready = changes.change(transaction, fresh, [&made](Table& after) { after.transition = made; });
+    for (const auto& other : otherReplicas(transaction, tables, *ready)) {
+        changes.change(transaction, other, [&](Table& after) {
+            setTransition(after, copy.to, made);
+            if (after.region == copy.from)
+                after.transition = {Phase::Updating, made.until};
+        });
+    }
+}
+
+void Departure::forget(
+    store::Transaction& transaction, const Table& table, const TablePtr& other, const Transition& leaving)
+{
+    const auto now = m_service.host().clock.now();
+    eraseCursor(transaction, *other, table.region);
+    const auto after = m_changes.change(transaction, other, [&](Table& changed) {
+        std::erase_if(changed.leavingReplicas,
+            [now](const Replica& replica) { return replica.transition.isOver(now); });
+        const auto gone = std::find_if(changed.replicas.begin(), changed.replicas.end(),
+            [&](const Replica& replica) { return replica.region == table.region; });
+        if (!leaving.isOver(now)) {
+            changed.leavingReplicas.push_back(*gone);
+            changed.leavingReplicas.back().transition = leaving;
+        }
+        changed.replicas.erase(gone);
+    });
+    if (after->isGlobal())
+        trimLog(transaction, *after);
+    else
+        forgetReplication(transaction, *after);
+}
+
+void Departure::apply(store::Transaction& transaction, const TablePtr& table, const Transition& leaving)
+{
+    for (const auto& other : otherReplicas(transaction, m_service.tables(), *table)) {
+        deliverRest(transaction, table, other, m_writer);
+        eraseCursor(transaction, *table, other->region);
+        forget(transaction, *table, other, leaving);
+    }
+}
+
+void Departure::publish()
+{
+    const auto& changed = m_changes.changed();
+    m_writer.becameDurable();
+    m_changes.publish();
+    for (const auto& table : changed)
+        m_service.host().changes.publish({.service = "dynamodb",
+            .action = "UpdateTable",
+            .region = table->region,
+            .resource = table->name});
+}
+
+}

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "core/dynamodb/item_writer.h"
+#include "core/dynamodb/replica_copy.h"
+#include "core/dynamodb/service.h"
+#include "core/dynamodb/table_changes.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+// The replicas of a global table, as the committer thread finds them: how one joins and how one leaves.
+namespace core::dynamodb {
+
+// The replica of `table` in that region; null when there is none.
+TablePtr replicaIn(
+    store::Reader& transaction, const TableStore& tables, const Table& table, std::string_view region);
+std::vector<TablePtr> otherReplicas(store::Reader& transaction, const TableStore& tables, const Table& table);
+
+// What the others say of a table's own settings.
+std::string ownOverrides(store::Reader& transaction, const TableStore& tables, const Table& table);
+
+// Makes `fresh`, which is identified and has its stream, a replica of the global table of `source`, and
+// begins its copy. `overrides` are the replica's own settings.
+void joinGroup(store::Transaction& transaction, TableChanges& changes, TableStore& tables,
+    const TablePtr& source, const TablePtr& fresh, const std::string& overrides, Micros now);
+// Both are as they should be; every replica knows.
+void finishCopy(store::Transaction& transaction, TableChanges& changes, const TableStore& tables,
+    const ReplicaCopy& copy, const TransitionTimes& times, Micros now);
+
+// A table that leaves its global table, if it is in one, because it is deleted: the others get what it has
+// accepted and forget it. Owned by the deletion; committer thread, then the answering thread.
+class Departure {
+public:
+    explicit Departure(DynamoDbService& service)
+        : m_service(service)
+        , m_changes(service.tables())
+    {
+    }
+
+    // `leaving`: how long the others still show it.
+    void apply(store::Transaction& transaction, const TablePtr& table, const Transition& leaving);
+    void publish(); // once durable
+
+private:
+    void forget(store::Transaction& transaction, const Table& table, const TablePtr& other,
+        const Transition& leaving);
+
+    DynamoDbService& m_service;
+    TableChanges m_changes;
+    ItemWriter m_writer{ItemWriter::Author::Replica};
+};
+
+}

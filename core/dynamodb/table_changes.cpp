@@ -1,0 +1,42 @@
+#include "core/dynamodb/table_changes.h"
+
+#include <memory>
+
+namespace core::dynamodb {
+
+TableChanges::~TableChanges()
+{
+    if (m_published)
+        return;
+    for (const auto& table : m_changed) {
+        table->state->withdraw(table);
+        table->state->forgetCounters();
+    }
+}
+
+TablePtr TableChanges::change(
+    store::Transaction& transaction, const TablePtr& known, const std::function<void(Table& after)>& edit)
+{
+    auto after = *TableStore::newest(transaction, known);
+    ++after.revision;
+    edit(after);
+    TableStore::update(transaction, after);
+    auto made = std::make_shared<const Table>(std::move(after));
+    add(made);
+    return made;
+}
+
+void TableChanges::add(const TablePtr& after)
+{
+    after->state->setLatest(after);
+    m_changed.push_back(after);
+}
+
+void TableChanges::publish()
+{
+    for (const auto& table : m_changed)
+        m_tables.publish(table);
+    m_published = true;
+}
+
+}

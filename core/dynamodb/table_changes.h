@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/dynamodb/table_store.h"
+
+#include <functional>
+#include <vector>
+
+namespace core::dynamodb {
+
+// New descriptors of several tables in one commit: a global table's replicas change together. Lives until
+// the commit is answered; without publish() the changes did not become durable and are taken back. Committer
+// thread, then the answering thread.
+class TableChanges {
+public:
+    explicit TableChanges(TableStore& tables)
+        : m_tables(tables)
+    {
+    }
+    ~TableChanges();
+    TableChanges(const TableChanges&) = delete;
+    TableChanges& operator=(const TableChanges&) = delete;
+
+    // `edit` gets a copy of the newest descriptor, with the next revision.
+    TablePtr change(store::Transaction& transaction, const TablePtr& known,
+        const std::function<void(Table& after)>& edit);
+    // A descriptor that somebody else has made and stored.
+    void add(const TablePtr& after);
+    void publish();
+
+    const std::vector<TablePtr>& changed() const { return m_changed; }
+
+private:
+    TableStore& m_tables;
+    std::vector<TablePtr> m_changed;
+    bool m_published = false;
+};
+
+}
