@@ -1,4 +1,4 @@
-"""boto3, unmodified, on what tables have beside items: indexes, streams, time to live, tags, backups, exports, imports.
+"""boto3, unmodified, on what tables have beside items: indexes, streams, time to live, tags, backups, exports, imports, replicas.
 
 python3 boto3_tables.py <cloudchamber>
 """
@@ -7,6 +7,7 @@ import gzip
 import json
 import os
 import sys
+import time
 import unittest
 import urllib.request
 
@@ -45,6 +46,13 @@ class Boto3Tables(unittest.TestCase):
         for one in ids:
             self.tables.put_item(TableName=name, Item={"id": {"S": one}, "who": {"S": "w"}})
         return arn
+
+    def until(self, found, seconds=10):
+        """What `found` gives once it gives something: writes take some time from region to region."""
+        deadline = time.monotonic() + seconds
+        while not (result := found()) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        return result
 
     def count(self, name, **more):
         return self.tables.scan(TableName=name, **more)["Count"]
@@ -158,6 +166,31 @@ class Boto3Tables(unittest.TestCase):
 
     def throttled(self, table):
         return self.server.get(f"/_chamber/dynamodb/tables/{table}/throughput")["Table"]["Write"]["Throttled"]
+
+    def test_replicas_get_each_others_writes(self):
+        there = boto3.session.Session().client("dynamodb", region_name="eu-west-1", endpoint_url=self.server.endpoint)
+        self.addCleanup(there.close)
+        self.ask("POST", "/_chamber/clock", {"resume": True})
+        self.make("Global", "before")
+        self.tables.update_table(TableName="Global", ReplicaUpdates=[{"Create": {"RegionName": "eu-west-1"}}])
+        for client, other in ((self.tables, "eu-west-1"), (there, "us-east-1")):
+            client.get_waiter("table_exists").wait(TableName="Global")
+            table = client.describe_table(TableName="Global")["Table"]
+            self.assertEqual(table["GlobalTableVersion"], "2019.11.21")
+            replicas = [(one["RegionName"], one["ReplicaStatus"]) for one in table["Replicas"]]
+            self.assertEqual(replicas, [(other, "ACTIVE")])
+        read = lambda client, one: client.get_item(TableName="Global", Key={"id": {"S": one}}).get("Item")
+        self.assertEqual(read(there, "before"), {"id": {"S": "before"}, "who": {"S": "w"}})
+        self.tables.put_item(TableName="Global", Item={"id": {"S": "here"}})
+        there.put_item(TableName="Global", Item={"id": {"S": "there"}})
+        self.assertTrue(self.until(lambda: read(there, "here")))
+        self.assertTrue(self.until(lambda: read(self.tables, "there")))
+        there.delete_item(TableName="Global", Key={"id": {"S": "here"}})
+        self.assertTrue(self.until(lambda: not read(self.tables, "here")))
+        self.tables.update_table(TableName="Global", ReplicaUpdates=[{"Delete": {"RegionName": "eu-west-1"}}])
+        there.get_waiter("table_not_exists").wait(TableName="Global")
+        self.assertNotIn("Replicas", self.tables.describe_table(TableName="Global")["Table"])
+        self.tables.delete_table(TableName="Global")
 
 
 if __name__ == "__main__":
