@@ -47,7 +47,7 @@ bool changesAnything(const json& common)
 
 }
 
-Result<> checkReplicaUpdate(const Table& table, const json& input)
+Result<> checkReplicaUpdate(const Table& table, const json& input, Micros now)
 {
     if (!table.isGlobal())
         return {};
@@ -56,7 +56,7 @@ Result<> checkReplicaUpdate(const Table& table, const json& input)
         return fail(errors::streamOfReplica());
     if (input.value("BillingMode", "") == "PROVISIONED")
         return fail(errors::notAutoScaled());
-    return {};
+    return table.transition.isOver(now) ? Result<>{} : fail(errors::changeInUse());
 }
 
 void noteClass(Table& after, const json& input)

@@ -13,7 +13,7 @@
 namespace core::dynamodb {
 
 // What UpdateTable must not do to a replica.
-Result<> checkReplicaUpdate(const Table& table, const nlohmann::json& input);
+Result<> checkReplicaUpdate(const Table& table, const nlohmann::json& input, Micros now);
 
 // A change of the class is one of every replica's.
 void noteClass(Table& after, const nlohmann::json& input);

@@ -40,7 +40,7 @@ private:
     Result<> change(store::Transaction& transaction, const Table& before, Table& after) override
     {
         const auto now = context().now;
-        CORE_CHECK(checkReplicaUpdate(before, m_input));
+        CORE_CHECK(checkReplicaUpdate(before, m_input, now));
         CORE_CHECK(checkIdle(before, now));
         CORE_TRY(m_update, planUpdate(before, m_input, now, service().transitionTimes()));
         const bool online = !m_update.createdIndex.empty() || !m_update.deleted.empty();

@@ -555,6 +555,8 @@ void TstReplication::statuses_passOnTheClock()
     room.call("UpdateTable", replicaUpdate("Create", kTokyo));
     QCOMPARE(room.error,
         std::string("ResourceInUseException: The resource which you are attempting to change is in use."));
+    room.call("UpdateTable", {{"TableName", "Orders"}, {"DeletionProtectionEnabled", true}});
+    QVERIFY(room.error.starts_with("ResourceInUseException: The resource which you are attempting"));
     put(room, kVirginia, "a", "1"); // the source goes on
     QCOMPARE(room.error, std::string());
     room.clock().advance(20 * kSecond);
