@@ -1,5 +1,6 @@
 #include "core/dynamodb/replica.h"
 #include "tests/core/dynamodb/dynamodb_room.h"
+#include "tests/core/dynamodb/full_disk.h"
 #include "tests/support/suites.h"
 
 #include <QTest>
@@ -89,6 +90,40 @@ void settle(DynamoDbRoom& room)
 
 }
 
+namespace {
+
+constexpr int kItems = 1200; // several steps of a copy
+
+void fill(DynamoDbRoom& room)
+{
+    room.call("CreateTable", table());
+    for (int first = 0; first < kItems; first += 25) {
+        json requests = json::array();
+        for (int number = first; number < first + 25; ++number) {
+            auto item = key(std::to_string(number));
+            item["value"] = {{"S", "from the start"}};
+            requests.push_back({{"PutRequest", {{"Item", item}}}});
+        }
+        room.call("BatchWriteItem", {{"RequestItems", {{"Orders", requests}}}});
+    }
+}
+
+std::map<std::string, std::string> items(DynamoDbRoom& room, const std::string& region)
+{
+    std::map<std::string, std::string> found;
+    json request = {{"TableName", "Orders"}};
+    for (;;) {
+        const auto page = room.callIn(region, "Scan", request);
+        for (const auto& row : page["Items"])
+            found[row["pk"]["S"]] = row["value"]["S"];
+        if (!page.contains("LastEvaluatedKey"))
+            return found;
+        request["ExclusiveStartKey"] = page["LastEvaluatedKey"];
+    }
+}
+
+}
+
 class TstReplication : public QObject {
     Q_OBJECT
 
@@ -104,6 +139,8 @@ private Q_SLOTS:
     void thirdReplica_getsWhatIsOnItsWay();
     void chamberClosed_writesArriveAfterwards();
     void crash_writesArriveAfterwards();
+    void replicaOnAFullDisk_isNotHalfMade();
+    void arrivalOnAFullDisk_isTriedAgain();
     void streams_haveTheirOwnRecords();
     void expiredItem_isDeletedByOneRegion();
     void indexes_areTheSameEverywhere();
@@ -217,40 +254,6 @@ void TstReplication::everyKindOfWrite_arrives()
     QCOMPARE(pending(room), 0U);
 }
 
-namespace {
-
-constexpr int kItems = 1200; // several steps of a copy
-
-void fill(DynamoDbRoom& room)
-{
-    room.call("CreateTable", table());
-    for (int first = 0; first < kItems; first += 25) {
-        json requests = json::array();
-        for (int number = first; number < first + 25; ++number) {
-            auto item = key(std::to_string(number));
-            item["value"] = {{"S", "from the start"}};
-            requests.push_back({{"PutRequest", {{"Item", item}}}});
-        }
-        room.call("BatchWriteItem", {{"RequestItems", {{"Orders", requests}}}});
-    }
-}
-
-std::map<std::string, std::string> items(DynamoDbRoom& room, const std::string& region)
-{
-    std::map<std::string, std::string> found;
-    json request = {{"TableName", "Orders"}};
-    for (;;) {
-        const auto page = room.callIn(region, "Scan", request);
-        for (const auto& row : page["Items"])
-            found[row["pk"]["S"]] = row["value"]["S"];
-        if (!page.contains("LastEvaluatedKey"))
-            return found;
-        request["ExclusiveStartKey"] = page["LastEvaluatedKey"];
-    }
-}
-
-}
-
 void TstReplication::existingItems_areCopied()
 {
     DynamoDbRoom room;
@@ -351,6 +354,45 @@ void TstReplication::crash_writesArriveAfterwards()
     // Both services have delivered it; it was written once.
     QCOMPARE(value(room, kIreland, "a"), std::string("1"));
     QCOMPARE(room.streamRecords(kIreland, "Orders").size(), 1U);
+}
+
+void TstReplication::replicaOnAFullDisk_isNotHalfMade()
+{
+    DynamoDbRoom room;
+    room.call("CreateTable", table());
+    put(room, kVirginia, "a", "1");
+    {
+        const tests::FullDisk full;
+        room.call("UpdateTable", replicaUpdate("Create", kIreland));
+        QVERIFY(!room.error.empty());
+    }
+    QVERIFY(described(room, kIreland).is_null());
+    const auto here = described(room, kVirginia);
+    QVERIFY(!here.contains("Replicas"));
+    QVERIFY(!here.contains("StreamSpecification"));
+    QVERIFY(here["TableStatus"] == "ACTIVE");
+    put(room, kVirginia, "b", "2");
+    QCOMPARE(room.error, std::string());
+    room.call("UpdateTable", replicaUpdate("Create", kIreland));
+    QCOMPARE(room.error, std::string());
+    QVERIFY(items(room, kIreland) == items(room, kVirginia));
+}
+
+void TstReplication::arrivalOnAFullDisk_isTriedAgain()
+{
+    DynamoDbRoom room;
+    makeGlobal(room);
+    put(room, kVirginia, "a", "1");
+    {
+        const tests::FullDisk full;
+        room.clock().advance(kSecond);
+        put(room, kVirginia, "b", "2"); // whatever had been begun has failed too
+        QVERIFY(!room.error.empty());
+    }
+    QCOMPARE(value(room, kIreland, "a"), std::string());
+    room.clock().advance(60 * kSecond);
+    QTRY_COMPARE(value(room, kIreland, "a"), std::string("1"));
+    QCOMPARE(value(room, kVirginia, "b"), std::string());
 }
 
 void TstReplication::streams_haveTheirOwnRecords()
