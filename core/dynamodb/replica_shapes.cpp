@@ -33,19 +33,30 @@ constexpr Member kIndexMembers[] = {
 constexpr Shape kIndex{.type = Type::Structure, .members = kIndexMembers};
 constexpr Shape kIndexes{.type = Type::List, .min = 1, .element = &kIndex};
 
-// Create and Update.
-constexpr Member kSettingsMembers[] = {
+constexpr std::string_view kOneClass = "kept and shown; every class behaves as STANDARD";
+
+constexpr Member kCreationMembers[] = {
     {"RegionName", &aws::kString, true},
     {"KMSMasterKeyId", &aws::kString, false, kLess, "kept and shown; the chamber encrypts nothing"},
     {"ProvisionedThroughputOverride", &kReadUnits, false, kLess, kNotEnforced},
     {"OnDemandThroughputOverride", &kMostReads, false, kLess, kNotEnforced},
     {"GlobalSecondaryIndexes", &kIndexes},
-    {"TableClassOverride", &kTableClass, false, kLess, "kept and shown; every class behaves as STANDARD"},
+    {"TableClassOverride", &kTableClass, false, kLess, kOneClass},
 };
-constexpr Shape kSettings{.type = Type::Structure, .members = kSettingsMembers};
+constexpr Shape kCreation{.type = Type::Structure, .members = kCreationMembers};
+// AWS refuses a change of the key, and of provisioned throughput on demand.
+constexpr Member kChangeMembers[] = {
+    {"RegionName", &aws::kString, true},
+    {"KMSMasterKeyId", &aws::kString},
+    {"ProvisionedThroughputOverride", &kReadUnits},
+    {"OnDemandThroughputOverride", &kMostReads, false, kLess, kNotEnforced},
+    {"GlobalSecondaryIndexes", &kIndexes},
+    {"TableClassOverride", &kTableClass, false, kLess, kOneClass},
+};
+constexpr Shape kChange{.type = Type::Structure, .members = kChangeMembers};
 constexpr Member kRegionMembers[] = {{"RegionName", &aws::kString, true}};
 constexpr Shape kRegion{.type = Type::Structure, .members = kRegionMembers};
-constexpr Member kUpdateMembers[] = {{"Create", &kSettings}, {"Update", &kSettings}, {"Delete", &kRegion}};
+constexpr Member kUpdateMembers[] = {{"Create", &kCreation}, {"Update", &kChange}, {"Delete", &kRegion}};
 constexpr Shape kUpdate{.type = Type::Structure, .members = kUpdateMembers};
 
 // Version 2017.11.29.

@@ -54,10 +54,10 @@ Result<> checkAlone(const json& input, const std::vector<std::string>& changes)
     if (changes.size() < 2)
         return {};
     const std::pair<const char*, const char*> loners[] = {
+        {"ReplicaUpdates", "Replica modification"},
         {"SSESpecification", "Server-Side Encryption modification"},
         {"TableClass", "TableClass modification"},
         {"DeletionProtectionEnabled", "DeletionProtection modification"},
-        {"ReplicaUpdates", "Replica modification"},
         {"WarmThroughput", "WarmThroughput"},
     };
     for (const auto& [member, words] : loners) {
