@@ -1,5 +1,6 @@
 #include "core/apigateway/actions.h"
 
+#include "core/apigateway/definition_shapes.h"
 #include "core/apigateway/shapes.h"
 
 namespace core::apigateway {
@@ -21,6 +22,9 @@ constexpr std::string_view kIntegrationResponse =
     "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}/integration/responses/{statusCode}";
 constexpr std::string_view kDeployment = "/restapis/{restApiId}/deployments/{deploymentId}";
 constexpr std::string_view kStage = "/restapis/{restApiId}/stages/{stageName}";
+constexpr std::string_view kModel = "/restapis/{restApiId}/models/{modelName}";
+constexpr std::string_view kValidator = "/restapis/{restApiId}/requestvalidators/{requestValidatorId}";
+constexpr std::string_view kGatewayResponse = "/restapis/{restApiId}/gatewayresponses/{responseType}";
 constexpr std::string_view kTags = "/tags/{resourceArn+}";
 
 constexpr Row kRows[] = {
@@ -96,6 +100,42 @@ constexpr Row kRows[] = {
     {{"GetStage", Lane::Inline, Effect::Reads, &kStageShape, "GET", kStage, 200}, getStage},
     {{"UpdateStage", Lane::Write, Effect::Changes, &kPatchStageShape, "PATCH", kStage, 200}, updateStage},
     {{"DeleteStage", Lane::Write, Effect::Changes, &kStageShape, "DELETE", kStage, 202}, deleteStage},
+    {{"CreateModel", Lane::Write, Effect::Changes, &kCreateModelShape, "POST", "/restapis/{restApiId}/models",
+         201},
+        createModel},
+    {{"GetModels", Lane::Inline, Effect::Reads, &kApiPageShape, "GET", "/restapis/{restApiId}/models", 200},
+        getModels},
+    {{"GetModel", Lane::Inline, Effect::Reads, &kGetModelShape, "GET", kModel, 200}, getModel},
+    {{"UpdateModel", Lane::Write, Effect::Changes, &kPatchModelShape, "PATCH", kModel, 200}, updateModel},
+    {{"DeleteModel", Lane::Write, Effect::Changes, &kModelShape, "DELETE", kModel, 202}, deleteModel},
+    {{"CreateRequestValidator", Lane::Write, Effect::Changes, &kCreateValidatorShape, "POST",
+         "/restapis/{restApiId}/requestvalidators", 201},
+        createRequestValidator},
+    {{"GetRequestValidators", Lane::Inline, Effect::Reads, &kApiPageShape, "GET",
+         "/restapis/{restApiId}/requestvalidators", 200},
+        getRequestValidators},
+    {{"GetRequestValidator", Lane::Inline, Effect::Reads, &kValidatorShape, "GET", kValidator, 200},
+        getRequestValidator},
+    {{"UpdateRequestValidator", Lane::Write, Effect::Changes, &kPatchValidatorShape, "PATCH", kValidator,
+         200},
+        updateRequestValidator},
+    {{"DeleteRequestValidator", Lane::Write, Effect::Changes, &kValidatorShape, "DELETE", kValidator, 202},
+        deleteRequestValidator},
+    {{"PutGatewayResponse", Lane::Write, Effect::Changes, &kPutGatewayResponseShape, "PUT", kGatewayResponse,
+         201},
+        putGatewayResponse},
+    {{"GetGatewayResponses", Lane::Inline, Effect::Reads, &kApiPageShape, "GET",
+         "/restapis/{restApiId}/gatewayresponses", 200},
+        getGatewayResponses},
+    {{"GetGatewayResponse", Lane::Inline, Effect::Reads, &kGatewayResponseShape, "GET", kGatewayResponse,
+         200},
+        getGatewayResponse},
+    {{"UpdateGatewayResponse", Lane::Write, Effect::Changes, &kPatchGatewayResponseShape, "PATCH",
+         kGatewayResponse, 200},
+        updateGatewayResponse},
+    {{"DeleteGatewayResponse", Lane::Write, Effect::Changes, &kGatewayResponseShape, "DELETE",
+         kGatewayResponse, 202},
+        deleteGatewayResponse},
     {{"TagResource", Lane::Write, Effect::Changes, &kTagResourceShape, "PUT", kTags, 204}, tagResource},
     {{"UntagResource", Lane::Write, Effect::Changes, &kUntagResourceShape, "DELETE", kTags, 204},
         untagResource},

@@ -59,6 +59,24 @@ Result<Outcome> getStages(ApiGatewayService& service, RequestContext& context, R
 Result<Outcome> getStage(ApiGatewayService& service, RequestContext& context, Request& request);
 Result<Outcome> updateStage(ApiGatewayService& service, RequestContext& context, Request& request);
 Result<Outcome> deleteStage(ApiGatewayService& service, RequestContext& context, Request& request);
+// actions/models.cpp
+Result<Outcome> createModel(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> getModels(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> getModel(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> updateModel(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> deleteModel(ApiGatewayService& service, RequestContext& context, Request& request);
+// actions/request_validators.cpp
+Result<Outcome> createRequestValidator(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> getRequestValidators(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> getRequestValidator(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> updateRequestValidator(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> deleteRequestValidator(ApiGatewayService& service, RequestContext& context, Request& request);
+// actions/gateway_responses.cpp
+Result<Outcome> putGatewayResponse(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> getGatewayResponses(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> getGatewayResponse(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> updateGatewayResponse(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> deleteGatewayResponse(ApiGatewayService& service, RequestContext& context, Request& request);
 // actions/tags.cpp
 Result<Outcome> tagResource(ApiGatewayService& service, RequestContext& context, Request& request);
 Result<Outcome> untagResource(ApiGatewayService& service, RequestContext& context, Request& request);

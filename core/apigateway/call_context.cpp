@@ -67,6 +67,15 @@ void CallContext::logLine(const std::string& text)
         log->line(text);
 }
 
+std::string shownBody(const std::string& body)
+{
+    constexpr std::size_t kShown = 2048;
+    auto text = body.substr(0, kShown);
+    if (body.size() > kShown)
+        text += " … (" + std::to_string(body.size()) + " bytes)";
+    return text;
+}
+
 std::string logMap(const http::Headers& fields)
 {
     return braced(fields);

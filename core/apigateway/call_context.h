@@ -42,6 +42,20 @@ struct IntegrationAnswer {
     std::string body;
 };
 
+// Values by name that a template overrides: a name may have several.
+using OverriddenValues = std::map<std::string, std::vector<std::string>>;
+
+// $context.requestOverride and $context.responseOverride.
+struct RequestOverride {
+    OverriddenValues headers;
+    OverriddenValues query;
+    OverriddenValues path;
+};
+struct ResponseOverride {
+    OverriddenValues headers;
+    std::optional<int> status;
+};
+
 // One API call on its way through the pipeline; each step reads what earlier ones left. Lives on one pool
 // thread.
 struct CallContext {
@@ -51,8 +65,8 @@ struct CallContext {
     {
     }
 
-    // The request.
-    const http::Request& request;
+    // The request; its body as the steps read it (unpacked).
+    http::Request request;
     trace::SpanScope& span;
     CallAddress address;
     Micros now = 0;
@@ -74,6 +88,12 @@ struct CallContext {
 
     IntegrationRequest integrationRequest; // map request
     IntegrationAnswer answer; // integrate
+    RequestOverride requestOverride; // templates
+    ResponseOverride responseOverride;
+    // Why the gateway answers itself: what $context.error has then.
+    std::string errorMessage;
+    std::string errorType; // "MISSING_AUTHENTICATION_TOKEN"
+    std::string validationError;
     http::Response response; // map response
 
     ExecutionLog* log = nullptr;
@@ -90,12 +110,18 @@ struct CallContext {
 std::string logMap(const http::Headers& fields);
 std::string logMap(const StringMap& values);
 
+class TemplateCache;
+
+// A body as steps and execution logs show it.
+std::string shownBody(const std::string& body);
+
 // How steps reach the rest of the chamber.
 struct CallEnvironment {
     aws::Caller& caller;
     WorkPool& integrations; // runs what may outlast the integration's time-out
     const Clock& clock;
     std::function<std::string()> endpoint;
+    TemplateCache& templates;
 };
 
 }

@@ -1,6 +1,60 @@
 #include "core/apigateway/gateway_response.h"
 
+#include "core/apigateway/call_context.h"
+#include "core/apigateway/mapping.h"
+#include "core/apigateway/mapping_template.h"
+#include "core/apigateway/request_values.h"
+#include "core/base/text.h"
+
+#include <array>
+
 namespace core::apigateway {
+
+namespace {
+
+constexpr std::string_view kHeaderTarget = "gatewayresponse.header.";
+
+// What the API has set for a type, or for all of its class.
+const GatewayResponse* customised(const CallContext& context, const GatewayResponseInfo& info)
+{
+    if (!context.deployment)
+        return nullptr;
+    const auto& all = context.deployment->gatewayResponses;
+    auto found = all.find(std::string(info.name));
+    if (found == all.end())
+        found = all.find(info.status < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX");
+    return found == all.end() ? nullptr : &found->second;
+}
+
+void setHeaders(const CallContext& context, const GatewayResponse& chosen, http::Response& response)
+{
+    for (const auto& [target, text] : chosen.responseParameters) {
+        const auto expression = MappingExpression::parse(text);
+        if (!expression || !target.starts_with(kHeaderTarget))
+            continue;
+        const auto values = requestValues(context, *expression);
+        if (!values.empty())
+            response.headers.set(target.substr(kHeaderTarget.size()), join(values, ","));
+    }
+}
+
+void setBody(const CallContext& context, const GatewayResponse& chosen, http::Response& response)
+{
+    const auto& templates = chosen.responseTemplates;
+    if (templates.empty())
+        return;
+    const auto accept = context.request.headers.get("Accept");
+    auto found = templates.find(mediaType(accept.substr(0, accept.find(','))));
+    if (found == templates.end())
+        found = templates.find("application/json");
+    if (found == templates.end())
+        found = templates.begin();
+    response.body = substituteContext(context, found->second);
+    if (!response.headers.has("Content-Type") || chosen.responseParameters.empty())
+        response.headers.set("Content-Type", found->first);
+}
+
+}
 
 const GatewayResponseInfo& gatewayResponse(GatewayResponseType type)
 {
@@ -19,7 +73,15 @@ const GatewayResponseInfo& gatewayResponse(GatewayResponseType type)
         "Network error communicating with endpoint"};
     static constexpr GatewayResponseInfo kTimeout{
         "INTEGRATION_TIMEOUT", 504, "InternalServerErrorException", "Endpoint request timed out"};
+    static constexpr GatewayResponseInfo kBody{
+        "BAD_REQUEST_BODY", 400, "BadRequestException", "Invalid request body"};
+    static constexpr GatewayResponseInfo kParameters{
+        "BAD_REQUEST_PARAMETERS", 400, "BadRequestException", "Missing required request parameters"};
     switch (type) {
+    case GatewayResponseType::BadRequestBody:
+        return kBody;
+    case GatewayResponseType::BadRequestParameters:
+        return kParameters;
     case GatewayResponseType::MissingAuthenticationToken:
         return kMissingToken;
     case GatewayResponseType::Forbidden:
@@ -49,6 +111,40 @@ http::Response writeGatewayResponse(GatewayResponseType type)
     response.headers.add("x-amzn-ErrorType", std::string(info.errorType));
     response.body = "{\"message\":\"" + std::string(info.message) + "\"}";
     return response;
+}
+
+http::Response writeGatewayResponse(CallContext& context, const GatewayFailure& failure)
+{
+    const auto& info = gatewayResponse(failure.type);
+    context.errorMessage = failure.message.empty() ? std::string(info.message) : failure.message;
+    context.errorType = std::string(info.name);
+    context.validationError = failure.validation;
+    auto response = writeGatewayResponse(failure.type);
+    if (!failure.message.empty())
+        response.body =
+            "{\"message\": " + contextVariable(context, "error.messageString").value_or("\"\"") + "}";
+    const auto* chosen = customised(context, info);
+    if (!chosen)
+        return response;
+    context.step("Gateway response", context.errorType + " is customised", trace::Verdict::Note);
+    if (const auto status = parseInteger(chosen->statusCode))
+        response.status = static_cast<int>(*status);
+    setBody(context, *chosen, response);
+    setHeaders(context, *chosen, response);
+    return response;
+}
+
+std::span<const GatewayResponseDefault> gatewayResponseDefaults()
+{
+    static constexpr std::array<GatewayResponseDefault, 21> kDefaults{
+        {{"ACCESS_DENIED", 403}, {"API_CONFIGURATION_ERROR", 500}, {"AUTHORIZER_CONFIGURATION_ERROR", 500},
+            {"AUTHORIZER_FAILURE", 500}, {"BAD_REQUEST_BODY", 400}, {"BAD_REQUEST_PARAMETERS", 400},
+            {"DEFAULT_4XX", 0}, {"DEFAULT_5XX", 0}, {"EXPIRED_TOKEN", 403}, {"INTEGRATION_FAILURE", 504},
+            {"INTEGRATION_TIMEOUT", 504}, {"INVALID_API_KEY", 403}, {"INVALID_SIGNATURE", 403},
+            {"MISSING_AUTHENTICATION_TOKEN", 403}, {"QUOTA_EXCEEDED", 429}, {"REQUEST_TOO_LARGE", 413},
+            {"RESOURCE_NOT_FOUND", 404}, {"THROTTLED", 429}, {"UNAUTHORIZED", 401},
+            {"UNSUPPORTED_MEDIA_TYPE", 415}, {"WAF_FILTERED", 403}}};
+    return kDefaults;
 }
 
 }

@@ -4,6 +4,7 @@
 
 #include <tl/expected.hpp>
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,8 @@ enum class GatewayResponseType {
     MalformedProxyResponse, // DEFAULT_5XX with 502
     IntegrationFailure,
     IntegrationTimeout,
+    BadRequestBody,
+    BadRequestParameters,
 };
 
 // Why a request ends early: `type` decides the answer, `reason` says in the track and in the execution log
@@ -27,6 +30,8 @@ enum class GatewayResponseType {
 struct GatewayFailure {
     GatewayResponseType type = GatewayResponseType::ApiConfigurationError;
     std::string reason;
+    std::string message = {}; // what the client reads, where it is not the type's usual text
+    std::string validation = {}; // $context.error.validationErrorString
 };
 
 using StepResult = tl::expected<void, GatewayFailure>;
@@ -34,6 +39,14 @@ using StepResult = tl::expected<void, GatewayFailure>;
 inline tl::unexpected<GatewayFailure> stop(GatewayResponseType type, std::string reason)
 {
     return tl::unexpected<GatewayFailure>(GatewayFailure{type, std::move(reason)});
+}
+
+// The same where the client is told more than the type's usual text.
+inline tl::unexpected<GatewayFailure> stopWith(
+    GatewayResponseType type, std::string message, std::string reason = {})
+{
+    auto told = reason.empty() ? message : std::move(reason);
+    return tl::unexpected<GatewayFailure>(GatewayFailure{type, std::move(told), std::move(message)});
 }
 
 struct GatewayResponseInfo {
@@ -44,7 +57,17 @@ struct GatewayResponseInfo {
 };
 
 const GatewayResponseInfo& gatewayResponse(GatewayResponseType type);
-// Status, x-amzn-ErrorType and {"message": …}; the request's ids are added by the pipeline.
+// AWS's types with the statuses that they have when an API says nothing else; 0 for the two defaults.
+struct GatewayResponseDefault {
+    std::string_view name;
+    int status;
+};
+std::span<const GatewayResponseDefault> gatewayResponseDefaults();
+
+struct CallContext;
+// Status, x-amzn-ErrorType and {"message": …} by AWS's defaults; the request's ids are added by the pipeline.
 http::Response writeGatewayResponse(GatewayResponseType type);
+// The same as the API's deployment wants it: its own for the type, else its DEFAULT_4XX or DEFAULT_5XX.
+http::Response writeGatewayResponse(CallContext& context, const GatewayFailure& failure);
 
 }

@@ -8,7 +8,10 @@ StepResult integrate(CallContext& context, CallEnvironment& environment)
     case IntegrationType::AwsProxy:
         return callLambdaProxy(context, environment);
     case IntegrationType::HttpProxy:
-        return callHttpProxy(context, environment);
+    case IntegrationType::Http:
+        return callHttp(context, environment);
+    case IntegrationType::Aws:
+        return callAwsService(context, environment);
     case IntegrationType::Mock:
         break;
     }

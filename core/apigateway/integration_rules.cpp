@@ -1,11 +1,11 @@
 #include "core/apigateway/integration_rules.h"
 
+#include "core/apigateway/aws_service.h"
 #include "core/apigateway/errors.h"
 #include "core/apigateway/integration_uri.h"
 #include "core/apigateway/mapping.h"
 #include "core/apigateway/method_rules.h"
-
-#include <regex>
+#include "core/apigateway/vtl/java_text.h"
 
 namespace core::apigateway {
 
@@ -17,8 +17,12 @@ Result<> checkUri(const Integration& integration)
 {
     if (integration.type == IntegrationType::Mock)
         return {};
-    if (integration.type == IntegrationType::HttpProxy)
+    if (integration.type == IntegrationType::HttpProxy || integration.type == IntegrationType::Http)
         return checkHttpUri(integration.uri);
+    if (integration.type == IntegrationType::Aws) {
+        CORE_CHECK(AwsTarget::parse(integration.uri));
+        return {};
+    }
     CORE_CHECK(lambdaFunctionOf(integration.uri));
     return {};
 }
@@ -36,7 +40,8 @@ Result<> checkRequestMapping(const Method& method, const std::string& target, co
     if (!MappingTarget::parseRequest(target))
         return fail(errors::invalidMappingParameter(target));
     CORE_TRY(const auto parsed, MappingExpression::parse(expression));
-    if (parsed.source == Source::ResponseHeader || parsed.source == Source::ResponseMultiHeader)
+    if (parsed.source == Source::ResponseHeader || parsed.source == Source::ResponseMultiHeader
+        || parsed.source == Source::ResponseBody)
         return fail(errors::invalidMapping(expression));
     if (readsRequest(parsed.source) && !method.requestParameters.contains(expression))
         return fail(errors::invalidMappingParameter(expression));
@@ -67,6 +72,10 @@ Result<IntegrationType> parseIntegrationType(const std::string& name)
         return IntegrationType::AwsProxy;
     if (name == "HTTP_PROXY")
         return IntegrationType::HttpProxy;
+    if (name == "AWS")
+        return IntegrationType::Aws;
+    if (name == "HTTP")
+        return IntegrationType::Http;
     if (name == "MOCK")
         return IntegrationType::Mock;
     return fail(errors::unsupported("integrations of type " + name));
@@ -86,22 +95,17 @@ Result<> checkIntegration(const Method& method, const Integration& integration)
         return fail(errors::badRequest("Timeout should be between 50 ms and 29000 ms"));
     for (const auto& [target, expression] : integration.requestParameters)
         CORE_CHECK(checkRequestMapping(method, target, expression));
-    for (const auto& [type, value] : integration.requestTemplates) {
+    for (const auto& [type, value] : integration.requestTemplates)
         CORE_CHECK(checkContentType(type));
-        CORE_CHECK(checkTemplate(value));
-    }
     return {};
 }
 
 Result<> checkIntegrationResponse(const Method& method, const IntegrationResponse& response)
 {
     if (response.selectionPattern) {
-        try {
-            std::regex pattern(*response.selectionPattern);
-        } catch (const std::regex_error&) {
+        if (!vtl::checkRegex(*response.selectionPattern))
             return fail(
                 errors::badRequest("Invalid selection pattern specified: " + *response.selectionPattern));
-        }
     }
     const auto declared = method.methodResponses.find(response.statusCode);
     for (const auto& [target, expression] : response.responseParameters) {
@@ -111,11 +115,8 @@ Result<> checkIntegrationResponse(const Method& method, const IntegrationRespons
             return fail(errors::invalidMappingParameter(target));
         CORE_CHECK(MappingExpression::parse(expression));
     }
-    for (const auto& [type, value] : response.responseTemplates) {
+    for (const auto& [type, value] : response.responseTemplates)
         CORE_CHECK(checkContentType(type));
-        if (value)
-            CORE_CHECK(checkTemplate(*value));
-    }
     return {};
 }
 

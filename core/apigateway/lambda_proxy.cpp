@@ -18,7 +18,7 @@ using Invoked = Result<aws::Reply>;
 bool takesBinary(const CallContext& context)
 {
     const auto accept = context.request.headers.get("Accept");
-    return isBinary(context.deployment->binaryMediaTypes, accept.substr(0, accept.find(',')));
+    return isBinaryType(context.deployment->binaryMediaTypes, accept.substr(0, accept.find(',')));
 }
 
 std::string invocationType(const CallContext& context)

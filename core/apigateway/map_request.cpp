@@ -1,8 +1,13 @@
+#include "core/apigateway/content_handling.h"
 #include "core/apigateway/mapping.h"
+#include "core/apigateway/mapping_template.h"
 #include "core/apigateway/request_values.h"
 #include "core/apigateway/steps.h"
 #include "core/base/hash.h"
 #include "core/base/text.h"
+
+#include <algorithm>
+#include <array>
 
 namespace core::apigateway {
 
@@ -26,10 +31,32 @@ http::Headers forwardedHeaders(const CallContext& context)
     return headers;
 }
 
-// An explicit mapping of such a header makes AWS answer "Internal server error".
-bool isForbiddenTarget(const std::string& name)
+bool isProxy(IntegrationType type)
 {
-    return equalsIgnoreCase(name, "Content-Length") || equalsIgnoreCase(name, "Transfer-Encoding");
+    return type == IntegrationType::AwsProxy || type == IntegrationType::HttpProxy;
+}
+
+// An integration that is no proxy begins with the gateway's own headers; what else it gets is mapped.
+http::Headers ownHeaders(const CallContext& context)
+{
+    http::Headers headers;
+    const auto type = context.request.headers.get("Content-Type");
+    headers.add("Accept", "application/json");
+    headers.add("User-Agent", "AmazonAPIGateway_" + context.api->api.id);
+    headers.add("Content-Type", type.empty() ? "application/json" : std::string(type));
+    if (!context.traceHeader.empty())
+        headers.add("X-Amzn-Trace-Id", context.traceHeader);
+    return headers;
+}
+
+// An explicit mapping of such a header makes AWS answer "Internal server error", as recorded.
+bool isForbiddenTarget(IntegrationType type, const std::string& name)
+{
+    static constexpr std::array<std::string_view, 7> kForbidden{"Content-Length", "Transfer-Encoding",
+        "Authorization", "Connection", "Expect", "Proxy-Authenticate", "TE"};
+    const auto count = type == IntegrationType::Aws ? kForbidden.size() : 2;
+    return std::any_of(kForbidden.begin(), kForbidden.begin() + static_cast<std::ptrdiff_t>(count),
+        [&](std::string_view forbidden) { return equalsIgnoreCase(name, forbidden); });
 }
 
 void setQuery(http::QueryParameters& query, const std::string& name, const std::vector<std::string>& values)
@@ -55,7 +82,7 @@ StepResult applyParameters(CallContext& context)
             into.path[target->name] = values.back();
         } else if (target->place == MappingTarget::Place::Query) {
             setQuery(into.query, target->name, values);
-        } else if (isForbiddenTarget(target->name)) {
+        } else if (isForbiddenTarget(context.method->integration->type, target->name)) {
             return stop(
                 GatewayResponseType::ApiConfigurationError, "Header " + target->name + " may not be mapped");
         } else {
@@ -67,17 +94,45 @@ StepResult applyParameters(CallContext& context)
     return {};
 }
 
-// Chooses a MOCK's request template by content type, or what passthroughBehavior says without one.
-StepResult applyTemplate(CallContext& context)
+void applyOverrides(CallContext& context)
+{
+    auto& into = context.integrationRequest;
+    for (const auto& [name, values] : context.requestOverride.headers) {
+        into.headers.set(name, join(values, ","));
+        context.step("Map request", "The template sets header " + name + " = " + join(values, ","));
+    }
+    for (const auto& [name, values] : context.requestOverride.query) {
+        setQuery(into.query, name, values);
+        context.step("Map request", "The template sets query " + name + " = " + join(values, ","));
+    }
+    for (const auto& [name, values] : context.requestOverride.path) {
+        into.path[name] = values.empty() ? std::string() : values.back();
+        context.step("Map request", "The template sets path " + name + " = " + into.path[name]);
+    }
+}
+
+// Chooses a request template by content type, or what passthroughBehavior says without one.
+StepResult applyTemplate(CallContext& context, CallEnvironment& environment, bool bodyIsBinary)
 {
     const auto& integration = *context.method->integration;
+    auto& body = context.integrationRequest.body;
     auto type = mediaType(context.request.headers.get("Content-Type"));
     if (type.empty())
         type = "application/json";
     if (const auto found = integration.requestTemplates.find(type);
         found != integration.requestTemplates.end()) {
-        context.integrationRequest.body = found->second;
-        context.step("Map request", "Template for " + type);
+        if (bodyIsBinary && !body.empty())
+            return stop(GatewayResponseType::ApiConfigurationError,
+                "Unable to transform request: a template cannot read a binary body; contentHandling "
+                "CONVERT_TO_TEXT "
+                "gives it in base64");
+        context.step("Map request", "Template for " + type + " reads " + shownBody(body));
+        auto rendered = renderRequestTemplate(context, environment, found->second, body);
+        if (!rendered)
+            return tl::unexpected(rendered.error());
+        body = *std::move(rendered);
+        context.step("Map request", "Template for " + type + " gives " + shownBody(body));
+        applyOverrides(context);
         return {};
     }
     const bool passes = integration.passthroughBehavior == "WHEN_NO_MATCH"
@@ -90,32 +145,67 @@ StepResult applyTemplate(CallContext& context)
     return {};
 }
 
+// Text, bytes and templates in AWS's order: to text before the template, to bytes after it.
+StepResult mapBody(CallContext& context, CallEnvironment& environment)
+{
+    const auto& integration = *context.method->integration;
+    auto& body = context.integrationRequest.body;
+    const bool isBinary =
+        isBinaryType(context.deployment->binaryMediaTypes, context.request.headers.get("Content-Type"));
+    const bool toBinary = integration.contentHandling == "CONVERT_TO_BINARY";
+    const auto convert = [&](const std::string& handling) -> StepResult {
+        auto converted = convertRequest(std::move(body), isBinary, handling);
+        if (!converted)
+            return stop(GatewayResponseType::ApiConfigurationError, converted.error().message);
+        body = *std::move(converted);
+        return {};
+    };
+    if (const auto first = convert(toBinary ? "" : integration.contentHandling); !first)
+        return first;
+    const bool stillBinary = isBinary && integration.contentHandling != "CONVERT_TO_TEXT";
+    if (const auto templated = applyTemplate(context, environment, stillBinary); !templated)
+        return templated;
+    if (!integration.contentHandling.empty())
+        context.step("Map request", "contentHandling is " + integration.contentHandling);
+    return toBinary ? convert(integration.contentHandling) : StepResult();
 }
 
-StepResult mapRequest(CallContext& context, CallEnvironment&)
+StepResult mapProxy(CallContext& context)
 {
-    if (!context.method->integration)
-        return stop(GatewayResponseType::ApiConfigurationError, "No integration defined for method");
     const auto& integration = *context.method->integration;
     auto& into = context.integrationRequest;
-    into.httpMethod = integration.httpMethod.empty() || integration.httpMethod == "ANY"
-        ? context.request.method
-        : integration.httpMethod;
-    into.headers = forwardedHeaders(context);
-    into.query = context.query;
-    into.body = context.request.body;
-    if (const auto mapped = applyParameters(context); !mapped)
-        return mapped;
-    if (integration.type == IntegrationType::Mock)
-        return applyTemplate(context);
-    into.uri = substitutePath(substituteStageVariables(integration.uri, context.stageVariables), into.path);
     if (integration.type == IntegrationType::AwsProxy && !into.body.empty()
-        && isBinary(context.deployment->binaryMediaTypes, context.request.headers.get("Content-Type"))) {
+        && isBinaryType(context.deployment->binaryMediaTypes, context.request.headers.get("Content-Type"))) {
         into.bodyIsBase64 = true;
         context.step("Map request", "Body in base64: its content type is among the API's binary media types");
     }
     if (context.span.recording() && integration.requestParameters.empty())
         context.step("Map request", "Proxy integration: headers, query and body pass as they are");
+    return {};
+}
+
+}
+
+StepResult mapRequest(CallContext& context, CallEnvironment& environment)
+{
+    if (!context.method->integration)
+        return stop(GatewayResponseType::ApiConfigurationError, "No integration defined for method");
+    const auto& integration = *context.method->integration;
+    const bool proxy = isProxy(integration.type);
+    auto& into = context.integrationRequest;
+    into.httpMethod = integration.httpMethod.empty() || integration.httpMethod == "ANY"
+        ? context.request.method
+        : integration.httpMethod;
+    into.headers = proxy ? forwardedHeaders(context) : ownHeaders(context);
+    if (proxy)
+        into.query = context.query;
+    into.body = context.request.body;
+    if (const auto mapped = applyParameters(context); !mapped)
+        return mapped;
+    const auto mapped = proxy ? mapProxy(context) : mapBody(context, environment);
+    if (!mapped)
+        return mapped;
+    into.uri = substitutePath(substituteStageVariables(integration.uri, context.stageVariables), into.path);
     return {};
 }
 

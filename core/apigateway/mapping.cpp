@@ -24,17 +24,15 @@ constexpr std::array<std::pair<std::string_view, Source>, 9> kSources{{
     {"integration.response.multivalueheader.", Source::ResponseMultiHeader},
 }};
 
-bool isLetter(char c)
+// "method.request.body" alone, or with a path behind it.
+std::optional<MappingExpression> bodyExpression(
+    const std::string& text, std::string_view prefix, Source source)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-// "$name", "${name}", "$!name", "#set", "#if", "##" and "#*": what the template language would act on.
-bool startsDirective(char sign, char next)
-{
-    if (sign == '$')
-        return isLetter(next) || next == '{' || next == '!' || next == '_';
-    return sign == '#' && (isLetter(next) || next == '#' || next == '*' || next == '{');
+    if (text == prefix)
+        return MappingExpression{source, {}};
+    if (!text.starts_with(prefix) || text.size() <= prefix.size() + 1 || text[prefix.size()] != '.')
+        return std::nullopt;
+    return MappingExpression{source, text.substr(prefix.size() + 1)};
 }
 
 }
@@ -43,9 +41,10 @@ Result<MappingExpression> MappingExpression::parse(const std::string& text)
 {
     if (text.size() >= 2 && text.front() == '\'' && text.back() == '\'')
         return MappingExpression{Source::Literal, text.substr(1, text.size() - 2)};
-    if (text == "method.request.body" || text.starts_with("method.request.body.")
-        || text == "integration.response.body" || text.starts_with("integration.response.body."))
-        return fail(errors::unsupported("the mapping expression " + text));
+    if (auto body = bodyExpression(text, "method.request.body", Source::RequestBody))
+        return *std::move(body);
+    if (auto body = bodyExpression(text, "integration.response.body", Source::ResponseBody))
+        return *std::move(body);
     for (const auto& [prefix, source] : kSources) {
         if (text.size() > prefix.size() && text.starts_with(prefix))
             return MappingExpression{source, text.substr(prefix.size())};
@@ -100,21 +99,12 @@ std::string substitutePath(std::string text, const StringMap& values)
     return text;
 }
 
-Result<> checkTemplate(const std::string& text)
-{
-    for (std::size_t i = 0; i + 1 < text.size(); ++i) {
-        if (startsDirective(text[i], text[i + 1]))
-            return fail(errors::unsupported("the mapping template language ('" + text.substr(i, 24) + "')"));
-    }
-    return {};
-}
-
 std::string mediaType(std::string_view contentType)
 {
     return toLower(trimmed(contentType.substr(0, contentType.find(';'))));
 }
 
-bool isBinary(const std::vector<std::string>& binaryMediaTypes, std::string_view contentType)
+bool isBinaryType(const std::vector<std::string>& binaryMediaTypes, std::string_view contentType)
 {
     const auto wanted = mediaType(contentType);
     for (const auto& pattern : binaryMediaTypes) {

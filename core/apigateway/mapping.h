@@ -9,7 +9,8 @@ namespace core::apigateway {
 
 // A parameter mapping's right side, as in requestParameters and responseParameters:
 //   'literal'   method.request.{path,querystring,header,multivaluequerystring,multivalueheader}.name
-//   stageVariables.name   context.name   integration.response.{header,multivalueheader}.name
+//   method.request.body[.JSONPath]   stageVariables.name   context.name
+//   integration.response.{header,multivalueheader}.name   integration.response.body[.JSONPath]
 struct MappingExpression {
     enum class Source {
         Literal,
@@ -22,11 +23,13 @@ struct MappingExpression {
         Context,
         ResponseHeader,
         ResponseMultiHeader,
+        RequestBody,
+        ResponseBody,
     };
     Source source = Source::Literal;
-    std::string name; // or the literal's text
+    std::string name; // or the literal's text; of bodies a JSONPath, "" for the whole
 
-    // AWS's error for text that is no expression; parts of bodies are refused as unsupported.
+    // AWS's error for text that is no expression.
     static Result<MappingExpression> parse(const std::string& text);
 };
 
@@ -46,12 +49,9 @@ std::string substituteStageVariables(std::string text, const StringMap& variable
 // "{name}" replaced by the mapped path values.
 std::string substitutePath(std::string text, const StringMap& values);
 
-// Refuses a mapping template that is more than plain text: the template language is not interpreted here.
-Result<> checkTemplate(const std::string& text);
-
 // "application/json; charset=utf-8" → "application/json"
 std::string mediaType(std::string_view contentType);
 // Whether a media type is one of the API's binary ones ("*/*" and "image/*" are patterns).
-bool isBinary(const std::vector<std::string>& binaryMediaTypes, std::string_view contentType);
+bool isBinaryType(const std::vector<std::string>& binaryMediaTypes, std::string_view contentType);
 
 }

@@ -40,9 +40,9 @@ Result<> checkApiKeyRequired(bool required)
     return {};
 }
 
-Result<> checkValidator(const std::string& id)
+Result<> checkValidator(const ApiDefinition& api, const std::string& id)
 {
-    if (!id.empty())
+    if (!id.empty() && !api.validators.contains(id))
         return fail(errors::badRequest("Invalid Request Validator identifier specified"));
     return {};
 }
@@ -66,10 +66,10 @@ Result<> checkRequestParameters(const std::map<std::string, bool>& parameters)
     return {};
 }
 
-Result<> checkModels(const StringMap& models)
+Result<> checkModels(const ApiDefinition& api, const StringMap& models)
 {
     for (const auto& [type, model] : models) {
-        if (model != "Empty" && model != "Error")
+        if (!api.models.contains(model))
             return fail(errors::badRequest("Invalid model identifier specified: " + model));
     }
     return {};

@@ -9,9 +9,8 @@ namespace core::apigateway {
 Result<> checkHttpMethod(const std::string& name);
 Result<> checkAuthorization(const std::string& type);
 Result<> checkApiKeyRequired(bool required);
-Result<> checkValidator(const std::string& id);
+Result<> checkValidator(const ApiDefinition& api, const std::string& id);
 Result<> checkRequestParameters(const std::map<std::string, bool>& parameters);
-// Every API has the models Empty and Error, and no other here.
-Result<> checkModels(const StringMap& models);
+Result<> checkModels(const ApiDefinition& api, const StringMap& models);
 
 }

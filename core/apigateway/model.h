@@ -29,7 +29,7 @@ struct IntegrationResponse {
     std::string contentHandling;
 };
 
-enum class IntegrationType { AwsProxy, HttpProxy, Mock };
+enum class IntegrationType { AwsProxy, HttpProxy, Mock, Aws, Http };
 
 struct Integration {
     IntegrationType type = IntegrationType::Mock;
@@ -40,6 +40,7 @@ struct Integration {
     StringMap requestParameters; // "integration.request.path.proxy" → mapping expression
     StringMap requestTemplates; // content type → template
     std::string passthroughBehavior = "WHEN_NO_MATCH";
+    std::string contentHandling; // "", CONVERT_TO_BINARY or CONVERT_TO_TEXT
     int timeoutInMillis = 29'000;
     std::string cacheNamespace;
     std::vector<std::string> cacheKeyParameters;
@@ -51,6 +52,7 @@ struct Method {
     std::string authorizationType = "NONE";
     bool apiKeyRequired = false;
     std::string operationName;
+    std::string requestValidatorId;
     std::map<std::string, bool> requestParameters; // "method.request.path.id" → required
     StringMap requestModels;
     std::map<std::string, MethodResponse> methodResponses; // by status code
@@ -67,7 +69,40 @@ struct Resource {
 
 using Resources = std::map<std::string, Resource>; // by id
 
-struct RestApi {
+// A JSON Schema that bodies are held against, by name.
+struct Model {
+    std::string id;
+    std::string name;
+    std::string description;
+    std::string schema;
+    std::string contentType;
+};
+
+struct RequestValidator {
+    std::string id;
+    std::string name;
+    bool validateRequestBody = false;
+    bool validateRequestParameters = false;
+};
+
+// What an API answers itself instead of AWS's default for a type.
+struct GatewayResponse {
+    std::string statusCode; // "" for the default's
+    StringMap responseParameters; // "gatewayresponse.header.X" → mapping expression
+    StringMap responseTemplates; // content type → template
+};
+
+// What a deployment freezes of an API.
+struct ApiDefinition {
+    std::vector<std::string> binaryMediaTypes;
+    std::optional<int> minimumCompressionSize;
+    Resources resources;
+    std::map<std::string, Model> models; // by name
+    std::map<std::string, RequestValidator> validators; // by id
+    std::map<std::string, GatewayResponse> gatewayResponses; // by AWS's type name
+};
+
+struct RestApi : ApiDefinition {
     std::string id;
     std::string region;
     std::string account;
@@ -80,20 +115,16 @@ struct RestApi {
     std::string ipAddressType = "ipv4";
     bool disableExecuteApiEndpoint = false;
     std::string rootResourceId;
-    std::vector<std::string> binaryMediaTypes;
     StringMap tags;
-    Resources resources;
 };
 
 class Router;
 
 // What a stage serves: the API as it was when the deployment was made. Never changes but for its description.
-struct Deployment {
+struct Deployment : ApiDefinition {
     std::string id;
     std::string description;
     Micros createdDate = 0;
-    std::vector<std::string> binaryMediaTypes;
-    Resources resources;
     std::shared_ptr<const Router> router; // made from `resources` when the deployment enters the cache
 };
 

@@ -1,5 +1,7 @@
 #include "core/apigateway/model_json.h"
 
+#include "core/apigateway/definition_json.h"
+
 #include <nlohmann/json.hpp>
 
 namespace core::apigateway {
@@ -42,6 +44,10 @@ IntegrationType integrationType(const std::string& name)
 {
     if (name == "AWS_PROXY")
         return IntegrationType::AwsProxy;
+    if (name == "AWS")
+        return IntegrationType::Aws;
+    if (name == "HTTP")
+        return IntegrationType::Http;
     return name == "HTTP_PROXY" ? IntegrationType::HttpProxy : IntegrationType::Mock;
 }
 
@@ -56,6 +62,7 @@ Integration integration(const json& from)
     result.requestParameters = stringMap(from, "requestParameters");
     result.requestTemplates = stringMap(from, "requestTemplates");
     result.passthroughBehavior = text(from, "passthroughBehavior");
+    result.contentHandling = text(from, "contentHandling");
     result.timeoutInMillis = from.value("timeoutInMillis", 29'000);
     result.cacheNamespace = text(from, "cacheNamespace");
     result.cacheKeyParameters = stringList(from, "cacheKeyParameters");
@@ -73,6 +80,7 @@ Method method(const json& from)
     result.authorizationType = text(from, "authorizationType");
     result.apiKeyRequired = flag(from, "apiKeyRequired");
     result.operationName = text(from, "operationName");
+    result.requestValidatorId = text(from, "requestValidatorId");
     result.requestParameters = flagMap(from, "requestParameters");
     result.requestModels = stringMap(from, "requestModels");
     if (const auto responses = from.find("methodResponses"); responses != from.end()) {
@@ -158,6 +166,10 @@ std::string_view wireName(IntegrationType type)
         return "AWS_PROXY";
     case IntegrationType::HttpProxy:
         return "HTTP_PROXY";
+    case IntegrationType::Aws:
+        return "AWS";
+    case IntegrationType::Http:
+        return "HTTP";
     case IntegrationType::Mock:
         break;
     }
@@ -173,6 +185,7 @@ json toJson(const Integration& integration)
     setText(out, "uri", integration.uri);
     setText(out, "connectionType", integration.connectionType);
     setText(out, "credentials", integration.credentials);
+    setText(out, "contentHandling", integration.contentHandling);
     setFilled(out, "requestParameters", integration.requestParameters);
     setFilled(out, "requestTemplates", integration.requestTemplates);
     for (const auto& [status, response] : integration.integrationResponses)
@@ -185,6 +198,7 @@ json toJson(const Method& method)
     json out{{"httpMethod", method.httpMethod}, {"authorizationType", method.authorizationType},
         {"apiKeyRequired", method.apiKeyRequired}};
     setText(out, "operationName", method.operationName);
+    setText(out, "requestValidatorId", method.requestValidatorId);
     setFilled(out, "requestParameters", method.requestParameters);
     setFilled(out, "requestModels", method.requestModels);
     for (const auto& [status, response] : method.methodResponses)
@@ -213,6 +227,8 @@ json toJson(const RestApi& api)
     setText(out, "description", api.description);
     setText(out, "version", api.version);
     setFilled(out, "binaryMediaTypes", api.binaryMediaTypes);
+    if (api.minimumCompressionSize)
+        out["minimumCompressionSize"] = *api.minimumCompressionSize;
     setFilled(out, "tags", api.tags);
     return out;
 }
@@ -250,6 +266,7 @@ std::string writeApi(const RestApi& api)
     out["createdDate"] = api.createdDate;
     out["region"] = api.region;
     out["account"] = api.account;
+    writeDefinition(out, api);
     out["resources"] = resourcesJson(api.resources);
     return out.dump();
 }
@@ -258,7 +275,7 @@ std::string writeDeployment(const Deployment& deployment)
 {
     json out = toJson(deployment, false);
     out["createdDate"] = deployment.createdDate;
-    out["binaryMediaTypes"] = deployment.binaryMediaTypes;
+    writeDefinition(out, deployment);
     out["resources"] = resourcesJson(deployment.resources);
     return out.dump();
 }
@@ -289,7 +306,7 @@ Result<RestApi> readApi(std::string_view stored)
     api.ipAddressType = text(endpoint, "ipAddressType");
     api.disableExecuteApiEndpoint = flag(from, "disableExecuteApiEndpoint");
     api.rootResourceId = text(from, "rootResourceId");
-    api.binaryMediaTypes = stringList(from, "binaryMediaTypes");
+    readDefinition(from, api);
     api.tags = stringMap(from, "tags");
     api.resources = resources(from);
     return api;
@@ -302,7 +319,7 @@ Result<Deployment> readDeployment(std::string_view stored)
     deployment.id = text(from, "id");
     deployment.description = text(from, "description");
     deployment.createdDate = from.value("createdDate", Micros{0});
-    deployment.binaryMediaTypes = stringList(from, "binaryMediaTypes");
+    readDefinition(from, deployment);
     deployment.resources = resources(from);
     return deployment;
 }

@@ -74,6 +74,17 @@ Error wrongPatchOperation(const PatchOperation& operation, std::string_view allo
         "Invalid patch operation specified. Must be one of: [" + list + "] for path " + operation.path);
 }
 
+Result<> checkedContentHandling(std::string& member, const PatchOperation& operation)
+{
+    const auto& value = operation.valueOrEmpty();
+    if (operation.op != "remove" && value != "CONVERT_TO_BINARY" && value != "CONVERT_TO_TEXT"
+        && !value.empty())
+        return fail(errors::badRequest(
+            "Invalid content handling specified. Valid options are CONVERT_TO_BINARY, CONVERT_TO_TEXT"));
+    member = operation.op == "remove" ? std::string() : value;
+    return {};
+}
+
 Error unknownPatchPath(const PatchOperation& operation)
 {
     return errors::invalidPatchPath(operation.path);

@@ -63,6 +63,9 @@ Result<> applyPatch(Noun& noun, const std::vector<PatchOperation>& operations,
     return {};
 }
 
+// Sets or clears a contentHandling; AWS's error for a word that is none.
+Result<> checkedContentHandling(std::string& member, const PatchOperation& operation);
+
 // The usual error for a path of no rule.
 Error unknownPatchPath(const PatchOperation& operation);
 // A path that AWS knows and this service does not.

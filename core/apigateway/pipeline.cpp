@@ -1,5 +1,6 @@
 #include "core/apigateway/pipeline.h"
 
+#include "core/apigateway/compression.h"
 #include "core/apigateway/steps.h"
 
 namespace core::apigateway {
@@ -9,6 +10,7 @@ namespace {
 constexpr PipelineStep kRestPipeline[] = {
     {"Match route", matchRoute},
     {"Authorize", authorize},
+    {"Validate request", validateRequest},
     {"Map request", mapRequest},
     {"Integrate", integrate},
     {"Map response", mapResponse},
@@ -20,15 +22,34 @@ void addIds(const CallContext& context, http::Response& response)
     response.headers.set("x-amz-apigw-id", context.extendedRequestId);
 }
 
+// As AWS words it in execution logs.
+std::string executionFailure(const GatewayFailure& failure)
+{
+    switch (failure.type) {
+    case GatewayResponseType::ApiConfigurationError:
+    case GatewayResponseType::MalformedProxyResponse:
+        return "Execution failed due to configuration error: " + failure.reason;
+    case GatewayResponseType::IntegrationTimeout:
+        return "Execution failed due to a timeout error";
+    case GatewayResponseType::BadRequestBody:
+        return "Request body does not match model schema for content type: " + failure.reason;
+    default:
+        return "Execution failed: " + failure.reason;
+    }
+}
+
 http::Response answerFailure(CallContext& context, const PipelineStep& step, const GatewayFailure& failure)
 {
-    const auto& info = gatewayResponse(failure.type);
-    auto response = writeGatewayResponse(failure.type);
-    addIds(context, response);
     context.step(std::string(step.title), failure.reason, trace::Verdict::Fail);
-    context.span.setStatus(info.status);
-    context.logLine("Execution failed: " + failure.reason);
-    context.logLine("Method completed with status: " + std::to_string(info.status));
+    auto response = writeGatewayResponse(context, failure);
+    addIds(context, response);
+    context.span.setStatus(response.status);
+    context.logLine(executionFailure(failure));
+    context.logLine("Gateway response type: " + context.errorType
+        + " with status code: " + std::to_string(response.status));
+    context.logLine("Gateway response body: " + response.body);
+    context.logLine("Gateway response headers: " + logMap(response.headers));
+    context.logLine("Method completed with status: " + std::to_string(response.status));
     return response;
 }
 
@@ -41,10 +62,14 @@ std::span<const PipelineStep> restPipeline()
 
 http::Response runPipeline(CallContext& context, CallEnvironment& environment)
 {
+    constexpr PipelineStep kUnpack{"Match route", nullptr};
+    if (const auto unpacked = unpackRequest(context); !unpacked)
+        return answerFailure(context, kUnpack, unpacked.error());
     for (const auto& step : restPipeline()) {
         if (const auto result = step.run(context, environment); !result)
             return answerFailure(context, step, result.error());
     }
+    packResponse(context, context.response);
     addIds(context, context.response);
     context.span.setStatus(context.response.status);
     context.logLine("Successfully completed execution");

@@ -1,5 +1,7 @@
 #include "core/apigateway/request_values.h"
 
+#include "core/apigateway/vtl/json_path.h"
+#include "core/apigateway/vtl/json_value.h"
 #include "core/base/time_format.h"
 
 #include <array>
@@ -35,11 +37,74 @@ std::vector<std::string> queryValues(const http::QueryParameters& query, const s
     return values;
 }
 
+// A part of a JSON body; nothing when the body is none or has no such part.
+std::vector<std::string> bodyValues(const std::string& body, const std::string& pathText)
+{
+    if (pathText.empty())
+        return {body};
+    vtl::Heap heap;
+    const auto document = vtl::parseJson(body, heap);
+    const auto path = vtl::JsonPath::parse(pathText);
+    if (!document || !path)
+        return {};
+    const auto found = path->read(*document, heap);
+    if (!found || !*found || (*found)->isNull())
+        return {};
+    const auto& value = **found;
+    auto text = value.isText() ? Result<std::string>(value.text()) : vtl::jsonOf(value);
+    return text ? std::vector{*std::move(text)} : std::vector<std::string>{};
+}
+
 std::vector<std::string> entryOf(const StringMap& values, const std::string& name)
 {
     const auto found = values.find(name);
     return found == values.end() ? std::vector<std::string>{} : std::vector{found->second};
 }
+
+struct Variable {
+    std::string_view name;
+    std::string (*read)(const CallContext&);
+};
+
+// A JSON string, as $context.error.messageString is.
+std::string quotedText(const std::string& text)
+{
+    return text.empty() ? std::string() : vtl::jsonOf(vtl::Value(text)).value_or("");
+}
+
+constexpr std::array kContextVariables{
+    Variable{"accountId", [](const CallContext& c) { return c.api ? c.api->api.account : std::string(); }},
+    Variable{"apiId", [](const CallContext& c) { return c.address.apiId; }},
+    Variable{
+        "deploymentId", [](const CallContext& c) { return c.deployment ? c.deployment->id : std::string(); }},
+    Variable{"domainName", [](const CallContext& c) { return c.address.domain; }},
+    Variable{"domainPrefix", [](const CallContext& c) { return c.address.apiId; }},
+    Variable{"extendedRequestId", [](const CallContext& c) { return c.extendedRequestId; }},
+    Variable{"error.message", [](const CallContext& c) { return c.errorMessage; }},
+    Variable{"error.messageString", [](const CallContext& c) { return quotedText(c.errorMessage); }},
+    Variable{"error.responseType", [](const CallContext& c) { return c.errorType; }},
+    Variable{"error.validationErrorString", [](const CallContext& c) { return c.validationError; }},
+    Variable{"httpMethod", [](const CallContext& c) { return c.request.method; }},
+    Variable{"identity.apiKey",
+        [](const CallContext& c) { return std::string(c.isTest ? "test-invoke-api-key" : ""); }},
+    Variable{"identity.apiKeyId",
+        [](const CallContext& c) { return std::string(c.isTest ? "test-invoke-api-key-id" : ""); }},
+    Variable{"identity.sourceIp",
+        [](const CallContext& c) { return c.isTest ? "test-invoke-source-ip" : c.request.remoteAddress; }},
+    Variable{"identity.userAgent",
+        [](const CallContext& c) { return std::string(c.request.headers.get("User-Agent")); }},
+    Variable{"path", [](const CallContext& c) { return c.fullPath(); }},
+    Variable{"protocol", [](const CallContext&) { return std::string("HTTP/1.1"); }},
+    Variable{"requestId", [](const CallContext& c) { return c.requestId; }},
+    Variable{"requestTime", [](const CallContext& c) { return clfTime(c.now); }},
+    Variable{"requestTimeEpoch", [](const CallContext& c) { return std::to_string(c.now / kMillisecond); }},
+    Variable{
+        "resourceId", [](const CallContext& c) { return (c.resource ? c.resource->id : std::string()); }},
+    Variable{
+        "resourcePath", [](const CallContext& c) { return (c.resource ? c.resource->path : std::string()); }},
+    Variable{"stage", [](const CallContext& c) { return c.address.stage; }},
+    Variable{"xrayTraceId", [](const CallContext& c) { return c.traceHeader; }},
+};
 
 }
 
@@ -64,8 +129,11 @@ std::vector<std::string> requestValues(const CallContext& context, const Mapping
         if (auto value = contextVariable(context, expression.name))
             return {*std::move(value)};
         return {};
+    case Source::RequestBody:
+        return bodyValues(context.request.body, expression.name);
     case Source::ResponseHeader:
     case Source::ResponseMultiHeader:
+    case Source::ResponseBody:
         break;
     }
     return {};
@@ -77,38 +145,24 @@ std::vector<std::string> responseValues(const CallContext& context, const Mappin
         return lastOf(headerValues(context.answer.headers, expression.name));
     if (expression.source == Source::ResponseMultiHeader)
         return headerValues(context.answer.headers, expression.name);
+    if (expression.source == Source::ResponseBody)
+        return bodyValues(context.answer.body, expression.name);
     return requestValues(context, expression);
+}
+
+std::vector<std::pair<std::string_view, std::string>> contextVariables(const CallContext& context)
+{
+    std::vector<std::pair<std::string_view, std::string>> values;
+    for (const auto& variable : kContextVariables) {
+        if (auto value = variable.read(context); !value.empty())
+            values.emplace_back(variable.name, std::move(value));
+    }
+    return values;
 }
 
 std::optional<std::string> contextVariable(const CallContext& context, std::string_view name)
 {
-    struct Variable {
-        std::string_view name;
-        std::string (*read)(const CallContext&);
-    };
-    static constexpr std::array kVariables{
-        Variable{"accountId", [](const CallContext& c) { return c.api->api.account; }},
-        Variable{"apiId", [](const CallContext& c) { return c.api->api.id; }},
-        Variable{"deploymentId", [](const CallContext& c) { return c.deployment->id; }},
-        Variable{"domainName", [](const CallContext& c) { return c.address.domain; }},
-        Variable{"domainPrefix", [](const CallContext& c) { return c.api->api.id; }},
-        Variable{"extendedRequestId", [](const CallContext& c) { return c.extendedRequestId; }},
-        Variable{"httpMethod", [](const CallContext& c) { return c.request.method; }},
-        Variable{"identity.sourceIp", [](const CallContext& c) { return c.request.remoteAddress; }},
-        Variable{"identity.userAgent",
-            [](const CallContext& c) { return std::string(c.request.headers.get("User-Agent")); }},
-        Variable{"path", [](const CallContext& c) { return c.fullPath(); }},
-        Variable{"protocol", [](const CallContext&) { return std::string("HTTP/1.1"); }},
-        Variable{"requestId", [](const CallContext& c) { return c.requestId; }},
-        Variable{"requestTime", [](const CallContext& c) { return clfTime(c.now); }},
-        Variable{
-            "requestTimeEpoch", [](const CallContext& c) { return std::to_string(c.now / kMillisecond); }},
-        Variable{"resourceId", [](const CallContext& c) { return c.resource->id; }},
-        Variable{"resourcePath", [](const CallContext& c) { return c.resource->path; }},
-        Variable{"stage", [](const CallContext& c) { return c.address.stage; }},
-        Variable{"xrayTraceId", [](const CallContext& c) { return c.traceHeader; }},
-    };
-    for (const auto& variable : kVariables) {
+    for (const auto& variable : kContextVariables) {
         if (variable.name == name)
             return variable.read(context);
     }

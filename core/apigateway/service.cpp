@@ -57,7 +57,7 @@ bool ApiGatewayService::claims(const http::Request& head) const
 
 http::Response ApiGatewayService::serve(http::Request request, trace::SpanScope& span)
 {
-    CallEnvironment environment{m_host.caller, m_integrations, m_host.clock, m_host.endpoint};
+    CallEnvironment environment{m_host.caller, m_integrations, m_host.clock, m_host.endpoint, m_templates};
     auto address = parseCallAddress(request).value_or(CallAddress{});
     auto api =
         address.region.empty() ? m_apis.findById(address.apiId) : m_apis.find(address.region, address.apiId);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/apigateway/api_store.h"
+#include "core/apigateway/template_cache.h"
 #include "core/aws/service.h"
 
 namespace core::apigateway {
@@ -26,10 +27,12 @@ public:
     ApiStore& apis() { return m_apis; }
     const aws::Host& host() const { return m_host; }
     WorkPool& integrations() { return m_integrations; }
+    TemplateCache& templates() { return m_templates; }
 
 private:
     aws::Host m_host;
     ApiStore m_apis;
+    TemplateCache m_templates;
     WorkPool m_integrations;
 };
 

@@ -16,10 +16,6 @@ using aws::Type;
 
 namespace {
 
-constexpr Shape kBooleanMap{.type = Type::Map, .element = &kBoolean, .key = &kString};
-constexpr Shape kStringListMap{.type = Type::Map, .element = &kStringList, .key = &kString};
-constexpr Shape kStatusCode{.type = Type::String, .pattern = "[1-5]\\d\\d"};
-
 constexpr std::string_view kOperations[] = {"add", "remove", "move", "test", "replace", "copy"};
 constexpr Shape kOperation{.type = Type::String, .values = kOperations};
 constexpr Member kPatchMembers[] = {
@@ -29,7 +25,16 @@ constexpr Member kPatchMembers[] = {
     {"from", &kString},
 };
 constexpr Shape kPatchOperation{.type = Type::Structure, .members = kPatchMembers};
-constexpr Shape kPatchOperations{.type = Type::List, .element = &kPatchOperation};
+
+}
+
+constexpr Shape kPatchOperationsShape{.type = Type::List, .element = &kPatchOperation};
+
+namespace {
+
+constexpr Shape kBooleanMap{.type = Type::Map, .element = &kBoolean, .key = &kString};
+constexpr Shape kStringListMap{.type = Type::Map, .element = &kStringList, .key = &kString};
+constexpr Shape kStatusCode{.type = Type::String, .pattern = "[1-5]\\d\\d"};
 
 constexpr Member kRestApiId{.name = "restApiId", .shape = &kString, .required = true, .in = In::Path};
 constexpr Member kResourceId{.name = "resourceId", .shape = &kString, .required = true, .in = In::Path};
@@ -41,7 +46,7 @@ constexpr Member kResourceArn{.name = "resourceArn", .shape = &kString, .require
 constexpr Member kPosition{.name = "position", .shape = &kString, .in = In::Query};
 constexpr Member kLimit{.name = "limit", .shape = &kInteger, .in = In::Query};
 constexpr Member kEmbed{.name = "embed", .shape = &kStringList, .in = In::Query};
-constexpr Member kPatch{"patchOperations", &kPatchOperations};
+constexpr Member kPatch{"patchOperations", &kPatchOperationsShape};
 
 // A member of AWS's that is refused by name.
 constexpr Member unsupported(std::string_view name, const Shape& shape, std::string_view note = {})
@@ -88,7 +93,8 @@ constexpr Member kCreateRestApiMembers[] = {
     {"version", &kString},
     unsupported("cloneFrom", kString),
     {"binaryMediaTypes", &kStringList},
-    unsupported("minimumCompressionSize", kInteger),
+    {"minimumCompressionSize", &kInteger, false, Fidelity::Simplified,
+        "gzip and identity; deflate is not offered"},
     {"apiKeySource", &kKeySource, false, Fidelity::Simplified, "kept and shown; API keys are not checked"},
     {"endpointConfiguration", &kEndpoint, false, Fidelity::Simplified,
         "kept and shown; every API is served at the chamber's endpoint"},
@@ -217,7 +223,7 @@ constexpr Member kPutIntegrationMembers[] = {
     kResourceId,
     kHttpMethod,
     {"type", &kIntegrationTypeShape, true, Fidelity::Simplified,
-        "AWS_PROXY to Lambda, HTTP_PROXY and MOCK; AWS and HTTP are refused"},
+        "AWS to services of the chamber (action/ to DynamoDB and CloudWatch Logs); AWS_PROXY to Lambda"},
     {.name = "integrationHttpMethod", .shape = &kString, .wireName = "httpMethod"},
     {"uri", &kString},
     {"connectionType", &kConnectionType, false, Fidelity::Simplified, "INTERNET; VPC_LINK is refused"},
@@ -225,11 +231,11 @@ constexpr Member kPutIntegrationMembers[] = {
     {"credentials", &kString, false, Fidelity::Simplified, "kept and shown; roles are not assumed"},
     {"requestParameters", &kStringMap},
     {"requestTemplates", &kStringMap, false, Fidelity::Simplified,
-        "plain text; the template language is refused"},
+        "a template that cannot be parsed is met by calls, not when it is put (unverified)"},
     {"passthroughBehavior", &kString},
     {"cacheNamespace", &kString},
     {"cacheKeyParameters", &kStringList, false, Fidelity::Simplified, "kept and shown; stages have no cache"},
-    unsupported("contentHandling", kContentHandling),
+    {"contentHandling", &kContentHandling},
     {"timeoutInMillis", &kInteger},
     unsupported("tlsConfig", kTlsConfig),
     unsupported("responseTransferMode", kTransferMode),
@@ -244,8 +250,8 @@ constexpr Member kPutIntegrationResponseMembers[] = {
     {"selectionPattern", &kString},
     {"responseParameters", &kStringMap},
     {"responseTemplates", &kStringMap, false, Fidelity::Simplified,
-        "plain text; the template language is refused"},
-    unsupported("contentHandling", kContentHandling),
+        "a template that cannot be parsed is met by calls, not when it is put (unverified)"},
+    {"contentHandling", &kContentHandling},
 };
 
 constexpr Member kCreateDeploymentMembers[] = {

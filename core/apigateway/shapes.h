@@ -5,6 +5,7 @@
 // The inputs of the REST API actions: every member that AWS's model has, with how far it is followed here.
 namespace core::apigateway {
 
+extern const aws::Shape kPatchOperationsShape;
 extern const aws::Shape kCreateRestApiShape;
 extern const aws::Shape kPageShape; // limit, position
 extern const aws::Shape kApiShape; // restApiId

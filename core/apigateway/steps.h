@@ -7,13 +7,16 @@ namespace core::apigateway {
 // The steps of pipeline.cpp, a file each.
 StepResult matchRoute(CallContext& context, CallEnvironment& environment); // match_route.cpp
 StepResult authorize(CallContext& context, CallEnvironment& environment); // authorize.cpp
+StepResult validateRequest(CallContext& context, CallEnvironment& environment); // validate_request.cpp
 StepResult mapRequest(CallContext& context, CallEnvironment& environment); // map_request.cpp
 StepResult integrate(CallContext& context, CallEnvironment& environment); // integrate.cpp
 StepResult mapResponse(CallContext& context, CallEnvironment& environment); // map_response.cpp
 
 // The kinds of integration that integrate() chooses from.
 StepResult callLambdaProxy(CallContext& context, CallEnvironment& environment); // lambda_proxy.cpp
-StepResult callHttpProxy(CallContext& context, CallEnvironment& environment); // http_proxy.cpp
+StepResult callHttp(
+    CallContext& context, CallEnvironment& environment); // http_integration.cpp: HTTP, HTTP_PROXY
+StepResult callAwsService(CallContext& context, CallEnvironment& environment); // aws_service.cpp
 StepResult answerMock(CallContext& context, CallEnvironment& environment); // mock.cpp
 
 }

@@ -53,8 +53,7 @@ Result<Outcome> createDeployment(ApiGatewayService& service, RequestContext& con
         [deployment, input = request.input()](ApiDraft& draft) -> Result<json> {
             CORE_CHECK(checkDeployable(draft.api.resources));
             auto snapshot = deployment;
-            snapshot.resources = draft.api.resources;
-            snapshot.binaryMediaTypes = draft.api.binaryMediaTypes;
+            static_cast<ApiDefinition&>(snapshot) = draft.api;
             if (!text(input, "stageName").empty()) {
                 CORE_CHECK(checkStageName(text(input, "stageName")));
                 CORE_CHECK(checkVariables(stringMap(input, "variables")));

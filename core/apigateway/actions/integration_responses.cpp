@@ -35,16 +35,16 @@ Result<> patchTemplate(IntegrationResponse& response, const PatchOperation& oper
     return {};
 }
 
-Result<> patchUnsupported(IntegrationResponse&, const PatchOperation& operation)
+Result<> patchContentHandling(IntegrationResponse& response, const PatchOperation& operation)
 {
-    return fail(unsupportedPatchPath(operation));
+    return checkedContentHandling(response.contentHandling, operation);
 }
 
 constexpr PatchRule<IntegrationResponse> kPatchRules[] = {
     {"/selectionPattern", "replace", patchPattern},
     {"/responseParameters/*", "add remove replace", patchParameter},
     {"/responseTemplates/*", "add remove replace", patchTemplate},
-    {"/contentHandling", "add remove replace", patchUnsupported},
+    {"/contentHandling", "add remove replace", patchContentHandling},
 };
 
 IntegrationResponse newResponse(const json& input)

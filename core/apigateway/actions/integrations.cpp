@@ -87,6 +87,11 @@ Result<> patchCacheKey(Integration& integration, const PatchOperation& operation
     return {};
 }
 
+Result<> patchContentHandling(Integration& integration, const PatchOperation& operation)
+{
+    return checkedContentHandling(integration.contentHandling, operation);
+}
+
 Result<> patchUnsupported(Integration&, const PatchOperation& operation)
 {
     return fail(unsupportedPatchPath(operation));
@@ -103,7 +108,7 @@ constexpr PatchRule<Integration> kPatchRules[] = {
     {"/connectionType", "replace", patchConnectionType},
     {"/cacheNamespace", "replace", patchCacheNamespace},
     {"/cacheKeyParameters/*", "add remove", patchCacheKey},
-    {"/contentHandling", "add remove replace", patchUnsupported},
+    {"/contentHandling", "add remove replace", patchContentHandling},
     {"/connectionId", "replace", patchUnsupported},
     {"/tlsConfig/insecureSkipVerification", "replace", patchUnsupported},
     {"/responseTransferMode", "replace", patchUnsupported},
@@ -116,13 +121,15 @@ Result<Integration> newIntegration(const json& input, const std::string& resourc
     integration.httpMethod = text(input, "integrationHttpMethod");
     integration.uri = text(input, "uri");
     integration.connectionType = text(input, "connectionType");
-    if (integration.type == IntegrationType::HttpProxy && integration.connectionType.empty())
+    if ((integration.type == IntegrationType::HttpProxy || integration.type == IntegrationType::Http)
+        && integration.connectionType.empty())
         integration.connectionType = "INTERNET";
     integration.credentials = text(input, "credentials");
     integration.requestParameters = stringMap(input, "requestParameters");
     integration.requestTemplates = stringMap(input, "requestTemplates");
     if (const auto behavior = text(input, "passthroughBehavior"); !behavior.empty())
         integration.passthroughBehavior = behavior;
+    integration.contentHandling = text(input, "contentHandling");
     const auto wanted = input.value("timeoutInMillis", std::int64_t{29'000});
     integration.timeoutInMillis = static_cast<int>(std::clamp<std::int64_t>(wanted, 0, 1'000'000));
     integration.cacheNamespace = text(input, "cacheNamespace");

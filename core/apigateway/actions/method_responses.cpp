@@ -36,7 +36,7 @@ Result<> patchModel(MethodResponse& response, const PatchOperation& operation)
     if (operation.op != "add" && !response.responseModels.contains(operation.parts.back()))
         return fail(errors::notFound("Content-Type specified was not found"));
     patchEntry(response.responseModels, operation, operation.valueOrEmpty());
-    return checkModels(response.responseModels);
+    return {};
 }
 
 constexpr PatchRule<MethodResponse> kPatchRules[] = {
@@ -54,7 +54,7 @@ Result<Outcome> putMethodResponse(ApiGatewayService& service, RequestContext& co
         [response, address = MethodAddress(request.input())](ApiDraft& draft) -> Result<json> {
             CORE_TRY(auto method, findMethod(draft.api, address.resourceId, address.httpMethod));
             CORE_CHECK(checkParameters(response.responseParameters));
-            CORE_CHECK(checkModels(response.responseModels));
+            CORE_CHECK(checkModels(draft.api, response.responseModels));
             if (!method->methodResponses.emplace(response.statusCode, response).second)
                 return fail(errors::conflict("Response already exists for this resource"));
             return toJson(response);
@@ -79,6 +79,7 @@ Result<Outcome> updateMethodResponse(ApiGatewayService& service, RequestContext&
             CORE_TRY(auto method, findMethod(draft.api, address.resourceId, address.httpMethod));
             CORE_TRY(auto response, findStatus(method->methodResponses, address.statusCode));
             CORE_CHECK(applyPatch<MethodResponse>(*response, operations, kPatchRules, unknownPatchPath));
+            CORE_CHECK(checkModels(draft.api, response->responseModels));
             return toJson(*response);
         });
 }

@@ -44,12 +44,13 @@ Result<> patchModel(Method& method, const PatchOperation& operation)
     if (operation.op != "add" && !method.requestModels.contains(operation.parts.back()))
         return fail(errors::notFound("Content-Type specified was not found"));
     patchEntry(method.requestModels, operation, operation.valueOrEmpty());
-    return checkModels(method.requestModels);
+    return {};
 }
 
-Result<> patchValidator(Method&, const PatchOperation& operation)
+Result<> patchValidator(Method& method, const PatchOperation& operation)
 {
-    return checkValidator(operation.valueOrEmpty());
+    method.requestValidatorId = operation.valueOrEmpty();
+    return {};
 }
 
 Result<> patchUnsupported(Method&, const PatchOperation& operation)
@@ -76,7 +77,7 @@ Result<Method> newMethod(const json& input)
     method.authorizationType = text(input, "authorizationType");
     CORE_CHECK(checkAuthorization(method.authorizationType));
     CORE_CHECK(checkApiKeyRequired(flag(input, "apiKeyRequired")));
-    CORE_CHECK(checkValidator(text(input, "requestValidatorId")));
+    method.requestValidatorId = text(input, "requestValidatorId");
     if (!text(input, "authorizerId").empty())
         return fail(
             errors::badRequest("Invalid authorizer ID specified. Setting the authorization type to CUSTOM or "
@@ -85,8 +86,14 @@ Result<Method> newMethod(const json& input)
     method.requestParameters = flagMap(input, "requestParameters");
     CORE_CHECK(checkRequestParameters(method.requestParameters));
     method.requestModels = stringMap(input, "requestModels");
-    CORE_CHECK(checkModels(method.requestModels));
     return method;
+}
+
+// What a method may refer to, its API must have.
+Result<> checkReferences(const ApiDefinition& api, const Method& method)
+{
+    CORE_CHECK(checkValidator(api, method.requestValidatorId));
+    return checkModels(api, method.requestModels);
 }
 
 }
@@ -101,6 +108,7 @@ Result<Outcome> putMethod(ApiGatewayService& service, RequestContext& context, R
             CORE_TRY(auto resource, findResource(draft.api, id));
             if (!method)
                 return fail(method.error());
+            CORE_CHECK(checkReferences(draft.api, *method));
             if (!resource->methods.emplace(method->httpMethod, *method).second)
                 return fail(errors::conflict("Method already exists for this resource"));
             return toJson(*method);
@@ -124,6 +132,7 @@ Result<Outcome> updateMethod(ApiGatewayService& service, RequestContext& context
             ApiDraft& draft) -> Result<json> {
             CORE_TRY(auto method, findMethod(draft.api, address.resourceId, address.httpMethod));
             CORE_CHECK(applyPatch<Method>(*method, operations, kPatchRules, unknownPatchPath));
+            CORE_CHECK(checkReferences(draft.api, *method));
             return toJson(*method);
         });
 }

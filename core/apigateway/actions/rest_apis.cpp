@@ -1,8 +1,10 @@
 #include "core/apigateway/actions.h"
+#include "core/apigateway/definition_json.h"
 #include "core/apigateway/errors.h"
 #include "core/apigateway/patch.h"
 #include "core/apigateway/requests.h"
 #include "core/base/ids.h"
+#include "core/base/text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -52,6 +54,15 @@ Result<> readEndpoint(const json& input, RestApi& api)
     return {};
 }
 
+Result<> checkCompressionSize(std::int64_t size)
+{
+    constexpr std::int64_t kMax = 10'485'760;
+    if (size < 0 || size > kMax)
+        return fail(
+            errors::badRequest("Invalid minimum compression size, must be between 0 and 10485760 inclusive"));
+    return {};
+}
+
 Result<RestApi> newApi(const RequestContext& context, const json& input)
 {
     RestApi api;
@@ -69,6 +80,12 @@ Result<RestApi> newApi(const RequestContext& context, const json& input)
     api.version = text(input, "version");
     api.createdDate = context.now;
     api.binaryMediaTypes = stringList(input, "binaryMediaTypes");
+    api.models = firstModels();
+    if (const auto size = input.find("minimumCompressionSize");
+        size != input.end() && size->is_number_integer()) {
+        CORE_CHECK(checkCompressionSize(size->get<std::int64_t>()));
+        api.minimumCompressionSize = size->get<int>();
+    }
     if (const auto source = text(input, "apiKeySource"); !source.empty())
         api.apiKeySource = source;
     api.disableExecuteApiEndpoint = flag(input, "disableExecuteApiEndpoint");
@@ -160,6 +177,19 @@ Result<> patchIpType(RestApi& api, const PatchOperation& operation)
     return {};
 }
 
+// Without a value compression is off.
+Result<> patchCompression(RestApi& api, const PatchOperation& operation)
+{
+    if (operation.op == "remove" || operation.valueOrEmpty().empty()) {
+        api.minimumCompressionSize.reset();
+        return {};
+    }
+    const auto size = parseInteger(operation.valueOrEmpty());
+    CORE_CHECK(checkCompressionSize(size.value_or(-1)));
+    api.minimumCompressionSize = static_cast<int>(*size);
+    return {};
+}
+
 Result<> patchUnsupported(RestApi&, const PatchOperation& operation)
 {
     return fail(unsupportedPatchPath(operation));
@@ -174,7 +204,7 @@ constexpr PatchRule<RestApi> kPatchRules[] = {
     {"/disableExecuteApiEndpoint", "replace", patchDisabled},
     {"/endpointConfiguration/types/*", "replace", patchEndpointType},
     {"/endpointConfiguration/ipAddressType", "replace", patchIpType},
-    {"/minimumCompressionSize", "add remove replace", patchUnsupported},
+    {"/minimumCompressionSize", "add remove replace", patchCompression},
     {"/policy", "add remove replace", patchUnsupported},
     {"/securityPolicy", "replace", patchUnsupported},
     {"/endpointAccessMode", "replace", patchUnsupported},

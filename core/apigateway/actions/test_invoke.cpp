@@ -47,8 +47,7 @@ http::Request testRequest(const json& input, const Resource& resource)
 std::shared_ptr<const Deployment> undeployed(const RestApi& api)
 {
     Deployment now;
-    now.binaryMediaTypes = api.binaryMediaTypes;
-    now.resources = api.resources;
+    static_cast<ApiDefinition&>(now) = api;
     return std::make_shared<const Deployment>(std::move(now));
 }
 
@@ -95,8 +94,8 @@ Result<Outcome> testInvokeMethod(ApiGatewayService& service, RequestContext& con
     context.touch(state->api.id);
 
     const auto wire = testRequest(request.input(), resource);
-    CallEnvironment environment{
-        service.host().caller, service.integrations(), service.host().clock, service.host().endpoint};
+    CallEnvironment environment{service.host().caller, service.integrations(), service.host().clock,
+        service.host().endpoint, service.templates()};
     ExecutionLog log(service.host().clock);
     auto call = newCallContext(environment, wire, context.span);
     call.address = {.apiId = state->api.id,

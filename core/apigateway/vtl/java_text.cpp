@@ -69,7 +69,9 @@ Error badPattern(std::string_view pattern, const std::string& why)
 Result<boost::wregex> compiled(std::string_view pattern)
 {
     try {
-        return boost::wregex(wide(pattern), boost::regex::perl);
+        // Java's '.' stops at line ends, its '^' and '$' do not.
+        return boost::wregex(
+            wide(pattern), boost::regex::perl | boost::regex::no_mod_m | boost::regex::no_mod_s);
     } catch (const std::exception& problem) {
         return fail(badPattern(pattern, problem.what()));
     }

@@ -130,7 +130,9 @@ void TstPatch::mapping_isParsedOrRefused_data()
     QTest::newRow("context") << "context.requestId"
                              << "requestId";
     QTest::newRow("body") << "method.request.body"
-                          << "Cloud Chamber does not support the mapping expression method.request.body";
+                          << "";
+    QTest::newRow("part of the body") << "method.request.body.a.b"
+                                      << "a.b";
     QTest::newRow("garbage")
         << "header.x"
         << "Invalid mapping expression specified: Validation Result: warnings : [], errors : "

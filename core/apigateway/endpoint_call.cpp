@@ -1,56 +1,13 @@
-#include "core/apigateway/mapping.h"
-#include "core/apigateway/steps.h"
-#include "core/apigateway/timed_call.h"
-#include "core/base/text.h"
-#include "core/http/client.h"
+#include "core/apigateway/endpoint_call.h"
 
-#include <algorithm>
-#include <array>
+#include "core/apigateway/timed_call.h"
+#include "core/http/client.h"
 
 namespace core::apigateway {
 
 namespace {
 
 using Fetched = Result<http::Response>;
-
-// Fields that AWS was seen not to pass on to an HTTP endpoint.
-bool isDropped(const std::string& name)
-{
-    static constexpr std::array<std::string_view, 15> kDropped{"Connection", "Content-Length", "Content-MD5",
-        "Expect", "Host", "Keep-Alive", "Max-Forwards", "Proxy-Authenticate", "Server", "TE", "Trailer",
-        "Transfer-Encoding", "Upgrade", "Via", "WWW-Authenticate"};
-    return std::any_of(kDropped.begin(), kDropped.end(),
-        [&](std::string_view dropped) { return equalsIgnoreCase(name, dropped); });
-}
-
-// The integration's address with the query that passes through.
-std::string endpointUrl(const IntegrationRequest& from)
-{
-    if (from.query.empty())
-        return from.uri;
-    return from.uri + (from.uri.find('?') == from.uri.npos ? "?" : "&") + http::writeQuery(from.query);
-}
-
-http::Request endpointRequest(const CallContext& context)
-{
-    const auto& from = context.integrationRequest;
-    http::Request request;
-    request.method = from.httpMethod;
-    request.body = from.body;
-    request.remoteAddress = context.request.remoteAddress;
-    for (const auto& [name, value] : from.headers) {
-        if (!isDropped(name))
-            request.headers.add(name, value);
-    }
-    // A mapping may set what is dropped from the client's request.
-    for (const auto& [text, expression] : context.method->integration->requestParameters) {
-        const auto target = MappingTarget::parseRequest(text);
-        if (target && target->place == MappingTarget::Place::Header && isDropped(target->name))
-            request.headers.set(target->name, std::string(from.headers.get(target->name)));
-    }
-    request.headers.set("x-amzn-apigateway-api-id", context.api->api.id);
-    return request;
-}
 
 StepResult explainFailure(const Error& error, const std::string& uri)
 {
@@ -76,14 +33,12 @@ StepResult takeAnswer(CallContext& context, http::Response response)
 
 }
 
-StepResult callHttpProxy(CallContext& context, CallEnvironment& environment)
+StepResult callEndpoint(
+    CallContext& context, CallEnvironment& environment, const std::string& uri, http::Request request)
 {
-    const std::string uri = endpointUrl(context.integrationRequest);
     const auto url = http::Url::parse(uri);
-    if (!url || context.integrationRequest.uri.find_first_of("{}") != std::string::npos)
+    if (!url)
         return stop(GatewayResponseType::ApiConfigurationError, "Invalid endpoint address: " + uri);
-    auto request = endpointRequest(context);
-    context.step("Integrate", request.method + " " + uri);
     context.logLine("Endpoint request URI: " + uri);
     context.logLine("Endpoint request headers: " + logMap(request.headers));
     context.logLine("Endpoint request body after transformations: " + request.body);
@@ -112,7 +67,13 @@ StepResult callHttpProxy(CallContext& context, CallEnvironment& environment)
     context.logLine("Received response. Status: " + std::to_string((*fetched)->status)
         + ", Integration latency: " + std::to_string(latency) + " ms");
     context.logLine("Endpoint response headers: " + logMap((*fetched)->headers));
-    return takeAnswer(context, **std::move(fetched));
+    if (const auto taken = takeAnswer(context, **std::move(fetched)); !taken)
+        return taken;
+    context.logLine("Endpoint response body before transformations: " + context.answer.body);
+    context.step("Integrate",
+        "Status " + std::to_string(context.answer.status) + " after " + std::to_string(latency) + " ms, body "
+            + shownBody(context.answer.body));
+    return {};
 }
 
 }

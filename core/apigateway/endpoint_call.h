@@ -1,0 +1,12 @@
+#pragma once
+
+#include "core/apigateway/call_context.h"
+
+namespace core::apigateway {
+
+// Sends an integration's request and leaves the answer in the context, within the integration's time-out;
+// writes both to the execution log.
+StepResult callEndpoint(
+    CallContext& context, CallEnvironment& environment, const std::string& uri, http::Request request);
+
+}

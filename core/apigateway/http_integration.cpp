@@ -1,0 +1,65 @@
+#include "core/apigateway/endpoint_call.h"
+#include "core/apigateway/mapping.h"
+#include "core/apigateway/steps.h"
+#include "core/base/text.h"
+#include "core/http/client.h"
+
+#include <algorithm>
+#include <array>
+
+namespace core::apigateway {
+
+namespace {
+
+// Fields that AWS was seen not to pass on to an HTTP endpoint.
+bool isDropped(const std::string& name)
+{
+    static constexpr std::array<std::string_view, 15> kDropped{"Connection", "Content-Length", "Content-MD5",
+        "Expect", "Host", "Keep-Alive", "Max-Forwards", "Proxy-Authenticate", "Server", "TE", "Trailer",
+        "Transfer-Encoding", "Upgrade", "Via", "WWW-Authenticate"};
+    return std::any_of(kDropped.begin(), kDropped.end(),
+        [&](std::string_view dropped) { return equalsIgnoreCase(name, dropped); });
+}
+
+// The integration's address with the query that passes through.
+std::string endpointUrl(const IntegrationRequest& from)
+{
+    if (from.query.empty())
+        return from.uri;
+    return from.uri + (from.uri.find('?') == from.uri.npos ? "?" : "&") + http::writeQuery(from.query);
+}
+
+http::Request endpointRequest(const CallContext& context)
+{
+    const auto& from = context.integrationRequest;
+    http::Request request;
+    request.method = from.httpMethod;
+    request.body = from.body;
+    request.remoteAddress = context.request.remoteAddress;
+    for (const auto& [name, value] : from.headers) {
+        if (!isDropped(name))
+            request.headers.add(name, value);
+    }
+    // A mapping may set what is dropped from the client's request.
+    for (const auto& [text, expression] : context.method->integration->requestParameters) {
+        const auto target = MappingTarget::parseRequest(text);
+        if (target && target->place == MappingTarget::Place::Header && isDropped(target->name))
+            request.headers.set(target->name, std::string(from.headers.get(target->name)));
+    }
+    request.headers.set("x-amzn-apigateway-api-id", context.api->api.id);
+    return request;
+}
+
+}
+
+StepResult callHttp(CallContext& context, CallEnvironment& environment)
+{
+    const std::string uri = endpointUrl(context.integrationRequest);
+    if (!http::Url::parse(uri) || context.integrationRequest.uri.find_first_of("{}") != std::string::npos)
+        return stop(GatewayResponseType::ApiConfigurationError, "Invalid endpoint address: " + uri);
+    auto request = endpointRequest(context);
+    context.step("Integrate", request.method + " " + uri);
+    return callEndpoint(context, environment, uri, std::move(request));
+}
+
+}
