@@ -70,10 +70,8 @@ StepResult validateRequest(CallContext& context, CallEnvironment&)
 {
     const auto& id = context.method->requestValidatorId;
     const auto validator = context.deployment->validators.find(id);
-    if (id.empty() || validator == context.deployment->validators.end()) {
-        context.step("Validate request", "The method has no request validator");
+    if (id.empty() || validator == context.deployment->validators.end())
         return {};
-    }
     if (validator->second.validateRequestParameters) {
         if (const auto checked = checkParameters(context); !checked)
             return checked;

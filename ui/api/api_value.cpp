@@ -129,6 +129,7 @@ ResourceValue resourceOf(const json& resource)
         one.authorizationType = text(method, "authorizationType");
         one.apiKeyRequired = method.value("apiKeyRequired", false);
         one.operationName = text(method, "operationName");
+        one.validatorId = text(method, "requestValidatorId");
         if (const auto found = method.find("methodIntegration"); found != method.end())
             one.integration = integrationOf(*found);
         value.methods.append(one);

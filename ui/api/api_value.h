@@ -38,6 +38,7 @@ struct MethodValue {
     QString authorizationType;
     bool apiKeyRequired = false;
     QString operationName;
+    QString validatorId; // of the request validator, "" for none
     IntegrationValue integration;
     friend bool operator==(const MethodValue&, const MethodValue&) = default;
 };

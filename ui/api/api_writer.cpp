@@ -207,8 +207,8 @@ Result<> ApiWriter::restoreMethod(const std::string& path, const json& taken) co
     CORE_TRY(const auto id, resourceId(path));
     const json address{{"resourceId", id}, {"httpMethod", taken.at("httpMethod")}};
     json input = address;
-    for (const auto* member :
-        {"authorizationType", "apiKeyRequired", "operationName", "requestParameters", "requestModels"})
+    for (const auto* member : {"authorizationType", "apiKeyRequired", "operationName", "requestParameters",
+             "requestModels", "requestValidatorId"})
         copy(taken, input, member);
     CORE_CHECK(call("PutMethod", input));
     return putResponses(address, taken);

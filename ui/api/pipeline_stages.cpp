@@ -26,6 +26,13 @@ void describeAuthorization(Stage& stage, const MethodValue& method)
                                 : method.authorizationType;
 }
 
+void describeValidation(Stage& stage, const MethodValue& method)
+{
+    stage.icon = u"check"_s;
+    stage.off = method.validatorId.isEmpty();
+    stage.detail = stage.off ? PipelineView::tr("Off, takes all") : PipelineView::tr("Parameters and body");
+}
+
 void describeMapping(Stage& stage, const QStringList& mappings, bool proxy)
 {
     stage.icon = u"sort"_s;
@@ -80,6 +87,8 @@ QList<Stage> stagesOf(const ResourceValue& resource, const MethodValue& method)
             describeRoute(stage, resource);
         else if (step.title == "Authorize")
             describeAuthorization(stage, method);
+        else if (step.title == "Validate request")
+            describeValidation(stage, method);
         else if (step.title == "Map request")
             describeMapping(stage, integration.requestMappings, proxy);
         else if (step.title == "Integrate")

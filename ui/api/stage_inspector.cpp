@@ -98,6 +98,8 @@ QString StageInspector::purpose(const Stage& stage, const IntegrationValue& inte
             "over {name+}.");
     if (stage.title == "Authorize"_L1)
         return tr("Lets the request in or answers 401 or 403.");
+    if (stage.title == "Validate request"_L1)
+        return tr("Holds parameters and body against what the method's validator wants, or answers 400.");
     if (stage.title == "Map request"_L1)
         return proxy ? tr("A proxy integration passes headers, query and body as they are.")
                      : tr("Writes the request that the integration gets.");
@@ -146,6 +148,9 @@ void StageInspector::showSettings(
     } else if (stage.title == "Authorize"_L1) {
         m_settings->add(tr("Authorization"), method.authorizationType, true);
         m_settings->add(tr("API key"), method.apiKeyRequired ? tr("required") : tr("not required"));
+    } else if (stage.title == "Validate request"_L1) {
+        m_settings->add(tr("Validator"), method.validatorId.isEmpty() ? tr("none") : method.validatorId,
+            !method.validatorId.isEmpty());
     } else if (stage.title == "Map request"_L1) {
         addAll(tr("Mappings"), method.integration.requestMappings, tr("none"));
     } else if (stage.title == "Map response"_L1) {

@@ -361,6 +361,8 @@ void TstApiArea::arrows_walkAlongThePipeline()
     QTest::keyClick(first, Qt::Key_Right);
     QCOMPARE(title->text(), u"Authorize"_s);
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Right);
+    QCOMPARE(title->text(), u"Validate request"_s);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Right);
     QCOMPARE(title->text(), u"Map request"_s);
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Right);
     QCOMPARE(title->text(), u"Integrate"_s);
