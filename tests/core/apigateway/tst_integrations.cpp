@@ -135,7 +135,7 @@ void TstIntegrations::functionError_isSelectedByItsMessage()
         {"selectionPattern", ".*four hundred.*"},
         {
             "responseTemplates",
-            {{"application/json", R"({"sorry":"$input.path('$.errorMessage')"})"}}}});
+            {{"application/json", R"x({"sorry":"$input.path('$.errorMessage')"})x"}}}});
     one.gateway.caller.onFetch = [&](const auto&) {
                     http::Headers headers{{"Content-Type", "application/json"}};
                     if (failed)
