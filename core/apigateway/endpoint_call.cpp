@@ -16,14 +16,25 @@ StepResult explainFailure(const Error& error, const std::string& uri)
     return stop(GatewayResponseType::IntegrationFailure, uri + ": " + error.message);
 }
 
+StepResult tooLong(std::uint64_t size)
+{
+    return stop(GatewayResponseType::ApiConfigurationError,
+        "Integration response of reported length " + std::to_string(size)
+            + " is larger than allowed maximum of 10485760 bytes.");
+}
+
 StepResult takeAnswer(CallContext& context, http::Response response)
 {
+    constexpr std::uint64_t kMaxPayload = 10ULL * 1024 * 1024;
     context.answer.status = response.status;
     context.answer.headers = std::move(response.headers);
     context.answer.body = std::move(response.body);
+    if (context.answer.body.size() > kMaxPayload)
+        return tooLong(context.answer.body.size());
     if (response.source) {
-        constexpr std::uint64_t kMaxPayload = 10ULL * 1024 * 1024;
         auto whole = http::readAll(*response.source, kMaxPayload);
+        if (!whole && whole.error().kind == ErrorKind::TooLarge)
+            return tooLong(response.sourceLength);
         if (!whole)
             return stop(GatewayResponseType::IntegrationFailure, whole.error().message);
         context.answer.body = *std::move(whole);

@@ -10,6 +10,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <future>
 
 using nlohmann::json;
 using namespace core;
@@ -96,6 +97,8 @@ private Q_SLOTS:
     void awsIntegration_isSignedForTheService();
     void httpIntegration_sendsWhatIsMapped();
     void httpIntegration_selectsByStatus();
+    void hugeAnswer_is500();
+    void slowEndpoint_is504();
     void requestOverride_reachesTheEndpoint();
     void bodyParts_becomeParameters();
     void steps_tellTheBodies();
@@ -131,285 +134,281 @@ void TstIntegrations::functionError_isSelectedByItsMessage()
     OneMethod one(awsLambda());
     one.respond("200");
     one.respond("400",
-        {
-        {"selectionPattern", ".*four hundred.*"},
-        {
-            "responseTemplates",
-            {{"application/json", R"x({"sorry":"$input.path('$.errorMessage')"})x"}}}});
+        {{"selectionPattern", ".*four hundred.*"},
+            {"responseTemplates", {{"application/json", R"x({"sorry":"$input.path('$.errorMessage')"})x"}}}});
     one.gateway.caller.onFetch = [&](const auto&) {
-                    http::Headers headers{{"Content-Type", "application/json"}};
-                    if (failed)
-                        headers.add("X-Amz-Function-Error", "Unhandled");
-                    return answerOf(200, payload.toStdString(), headers);
+        http::Headers headers{{"Content-Type", "application/json"}};
+        if (failed)
+            headers.add("X-Amz-Function-Error", "Unhandled");
+        return answerOf(200, payload.toStdString(), headers);
     };
-                QCOMPARE(shown(one.post("{}")), expected);
-            }
+    QCOMPARE(shown(one.post("{}")), expected);
+}
 
-            void TstIntegrations::awsIntegration_isSignedForTheService()
-            {
-                OneMethod one({{"type", "AWS"}, {"integrationHttpMethod", "POST"},
-                    {"uri", "arn:aws:apigateway:eu-west-1:dynamodb:action/ListTables"}});
-                one.respond("200");
-                one.gateway.caller.onFetch = [](const auto&) {
-                    return answerOf(200, R"({"TableNames":[]})");
-                };
-                QCOMPARE(shown(one.post(R"({"Limit":1})")), R"(200 {"TableNames":[]})");
-                const auto asked = one.gateway.caller.last();
-                QCOMPARE(QString::fromStdString(asked.what), "https://dynamodb.eu-west-1.amazonaws.com/");
-                QCOMPARE(
-                    asked.wire.headers.get("X-Amz-Target"), std::string_view("DynamoDB_20120810.ListTables"));
-                QVERIFY(asked.wire.headers.get("Authorization").find("/eu-west-1/dynamodb/aws4_request")
-                    != std::string_view::npos);
-                QCOMPARE(asked.wire.body, std::string(R"({"Limit":1})"));
-                QVERIFY(!asked.wire.headers.has("X-Forwarded-For"));
-            }
+void TstIntegrations::awsIntegration_isSignedForTheService()
+{
+    OneMethod one({{"type", "AWS"}, {"integrationHttpMethod", "POST"},
+        {"uri", "arn:aws:apigateway:eu-west-1:dynamodb:action/ListTables"}});
+    one.respond("200");
+    one.gateway.caller.onFetch = [](const auto&) { return answerOf(200, R"({"TableNames":[]})"); };
+    QCOMPARE(shown(one.post(R"({"Limit":1})")), R"(200 {"TableNames":[]})");
+    const auto asked = one.gateway.caller.last();
+    QCOMPARE(QString::fromStdString(asked.what), "https://dynamodb.eu-west-1.amazonaws.com/");
+    QCOMPARE(asked.wire.headers.get("X-Amz-Target"), std::string_view("DynamoDB_20120810.ListTables"));
+    QVERIFY(asked.wire.headers.get("Authorization").find("/eu-west-1/dynamodb/aws4_request")
+        != std::string_view::npos);
+    QCOMPARE(asked.wire.body, std::string(R"({"Limit":1})"));
+    QVERIFY(!asked.wire.headers.has("X-Forwarded-For"));
+}
 
-            void TstIntegrations::httpIntegration_sendsWhatIsMapped()
-            {
-                OneMethod one({{"type", "HTTP"}, {"integrationHttpMethod", "PUT"},
-                    {"uri", "http://${stageVariables.host}/b/{id}"},
-                    {"requestParameters",
-                        {{"integration.request.path.id", "method.request.querystring.q"},
-                            {"integration.request.header.X-Name", "'fixed'"},
-                            {"integration.request.querystring.s", "context.stage"}}},
-                    {"requestTemplates", {{"application/json", R"({"wrapped": $input.json('$.a')})"}}}});
-                one.respond("200",
-                    {{"responseParameters",
-                        {{"method.response.header.X-Made", "integration.response.header.X-Id"},
-                            {"method.response.header.X-Part", "integration.response.body.made.id"}}}});
-                one.gateway.caller.onFetch = [](const auto&) {
-                    return answerOf(200, R"({"made":{"id":7}})",
-                        {{"X-Id", "n1"}, {"X-Hidden", "h"}, {"Content-Type", "text/x"}});
-                };
-                const auto response = one.post(R"({"a": [1, 2.50, {"b": null}]})",
-                    {{"Content-Type", "application/json"}, {"X-Own", "o"}});
-                QCOMPARE(shown(response), R"(200 {"made":{"id":7}})");
-                QCOMPARE(response.headers.get("X-Made"), std::string_view("n1"));
-                QCOMPARE(response.headers.get("X-Part"), std::string_view("7"));
-                QCOMPARE(response.headers.get("Content-Type"), std::string_view("application/json"));
-                QVERIFY(!response.headers.has("X-Hidden"));
-                const auto asked = one.gateway.caller.last();
-                QCOMPARE(QString::fromStdString(asked.what), "http://shop.example/b/1?s=prod");
-                QCOMPARE(asked.wire.method, std::string("PUT"));
-                QCOMPARE(asked.wire.body, std::string(R"({"wrapped": [1,2.5,{"b":null}]})"));
-                QCOMPARE(asked.wire.headers.get("X-Name"), std::string_view("fixed"));
-                QVERIFY(!asked.wire.headers.has("X-Own"));
-                QVERIFY(asked.wire.headers.get("User-Agent").starts_with("AmazonAPIGateway_"));
-            }
+void TstIntegrations::httpIntegration_sendsWhatIsMapped()
+{
+    OneMethod one(
+        {{"type", "HTTP"}, {"integrationHttpMethod", "PUT"}, {"uri", "http://${stageVariables.host}/b/{id}"},
+            {"requestParameters",
+                {{"integration.request.path.id", "method.request.querystring.q"},
+                    {"integration.request.header.X-Name", "'fixed'"},
+                    {"integration.request.querystring.s", "context.stage"}}},
+            {"requestTemplates", {{"application/json", R"({"wrapped": $input.json('$.a')})"}}}});
+    one.respond("200",
+        {{"responseParameters",
+            {{"method.response.header.X-Made", "integration.response.header.X-Id"},
+                {"method.response.header.X-Part", "integration.response.body.made.id"}}}});
+    one.gateway.caller.onFetch = [](const auto&) {
+        return answerOf(
+            200, R"({"made":{"id":7}})", {{"X-Id", "n1"}, {"X-Hidden", "h"}, {"Content-Type", "text/x"}});
+    };
+    const auto response =
+        one.post(R"({"a": [1, 2.50, {"b": null}]})", {{"Content-Type", "application/json"}, {"X-Own", "o"}});
+    QCOMPARE(shown(response), R"(200 {"made":{"id":7}})");
+    QCOMPARE(response.headers.get("X-Made"), std::string_view("n1"));
+    QCOMPARE(response.headers.get("X-Part"), std::string_view("7"));
+    QCOMPARE(response.headers.get("Content-Type"), std::string_view("application/json"));
+    QVERIFY(!response.headers.has("X-Hidden"));
+    const auto asked = one.gateway.caller.last();
+    QCOMPARE(QString::fromStdString(asked.what), "http://shop.example/b/1?s=prod");
+    QCOMPARE(asked.wire.method, std::string("PUT"));
+    QCOMPARE(asked.wire.body, std::string(R"({"wrapped": [1,2.5,{"b":null}]})"));
+    QCOMPARE(asked.wire.headers.get("X-Name"), std::string_view("fixed"));
+    QVERIFY(!asked.wire.headers.has("X-Own"));
+    QVERIFY(asked.wire.headers.get("User-Agent").starts_with("AmazonAPIGateway_"));
+}
 
-            void TstIntegrations::httpIntegration_selectsByStatus()
-            {
-                OneMethod one(
-                    {{"type", "HTTP"}, {"integrationHttpMethod", "GET"}, {"uri", "http://example.com"}});
-                one.respond("200", {{"selectionPattern", "2\\d{2}"}});
-                one.respond("404",
-                    {{"selectionPattern", "404"}, {"responseTemplates", {{"application/json", "gone"}}}});
-                int status = 204;
-                one.gateway.caller.onFetch = [&](const auto&) { return answerOf(status, "body"); };
-                QCOMPARE(shown(one.post("")), "200 body");
-                status = 404;
-                QCOMPARE(shown(one.post("")), "404 gone");
-                status = 500;
-                QCOMPARE(shown(one.post("")), "500 {\"message\":\"Internal server error\"}");
-                QVERIFY(stepsOf(one.gateway.lastTrack()).contains("no default output mapping"));
-            }
+void TstIntegrations::httpIntegration_selectsByStatus()
+{
+    OneMethod one({{"type", "HTTP"}, {"integrationHttpMethod", "GET"}, {"uri", "http://example.com"}});
+    one.respond("200", {{"selectionPattern", "2\\d{2}"}});
+    one.respond("404", {{"selectionPattern", "404"}, {"responseTemplates", {{"application/json", "gone"}}}});
+    int status = 204;
+    one.gateway.caller.onFetch = [&](const auto&) { return answerOf(status, "body"); };
+    QCOMPARE(shown(one.post("")), "200 body");
+    status = 404;
+    QCOMPARE(shown(one.post("")), "404 gone");
+    status = 500;
+    QCOMPARE(shown(one.post("")), "500 {\"message\":\"Internal server error\"}");
+    QVERIFY(stepsOf(one.gateway.lastTrack()).contains("no default output mapping"));
+}
 
-            void TstIntegrations::requestOverride_reachesTheEndpoint()
-            {
-                OneMethod one(
-                    {{"type", "HTTP"}, {"integrationHttpMethod", "GET"}, {"uri", "http://example.com/{p}"},
-                        {"requestParameters", {{"integration.request.path.p", "'mapped'"}}},
-                        {"requestTemplates",
-                            {{"application/json",
-                                "#set($context.requestOverride.header.X-A = ['1', '2'])\n"
-                                "#set($context.requestOverride.path.p = $input.path('$.p'))\n"
-                                "#set($context.requestOverride.querystring.y = 'z')\n{}"}}}});
-                one.respond("200");
-                one.gateway.caller.onFetch = [](const auto&) { return answerOf(200, "ok"); };
-                QCOMPARE(shown(one.post(R"({"p": "over"})")), "200 ok");
-                const auto asked = one.gateway.caller.last();
-                QCOMPARE(QString::fromStdString(asked.what), "http://example.com/over?y=z");
-                QCOMPARE(asked.wire.headers.get("X-A"), std::string_view("1,2"));
-                QCOMPARE(asked.wire.body, std::string("{}"));
-            }
+void TstIntegrations::hugeAnswer_is500()
+{
+    OneMethod one({{"type", "HTTP"}, {"integrationHttpMethod", "GET"}, {"uri", "http://example.com"}});
+    one.respond("200");
+    one.gateway.caller.onFetch = [](const auto&) { return answerOf(200, std::string(10'485'761, 'x')); };
+    QCOMPARE(shown(one.post("")), "500 {\"message\":\"Internal server error\"}");
+    QVERIFY(stepsOf(one.gateway.lastTrack())
+                .contains("Integration response of reported length 10485761 is larger than allowed maximum"));
+}
 
-            void TstIntegrations::bodyParts_becomeParameters()
-            {
-                OneMethod one({{"type", "HTTP_PROXY"}, {"integrationHttpMethod", "POST"},
-                    {"uri", "http://example.com"}});
-                one.gateway.expect("UpdateIntegration",
-                    {{"restApiId", one.route.apiId}, {"resourceId", one.route.rootId}, {"httpMethod", "POST"},
-                        {"patchOperations",
-                            {{{"op", "add"}, {"path", "/requestParameters/integration.request.header.X-Part"},
-                                {"value", "'x'"}}}}});
-                QCOMPARE(one.post("{}").status, 200);
-                QCOMPARE(one.gateway.caller.last().wire.headers.get("X-Part"), std::string_view("x"));
-            }
+void TstIntegrations::slowEndpoint_is504()
+{
+    OneMethod one({{"type", "AWS"}, {"integrationHttpMethod", "POST"}, {"timeoutInMillis", 50},
+        {"uri", "arn:aws:apigateway:us-east-1:dynamodb:action/ListTables"}});
+    one.respond("200");
+    auto release = std::make_shared<std::promise<void>>();
+    const auto released = release->get_future().share();
+    one.gateway.caller.onFetch = [released](const auto&) {
+        released.wait();
+        return answerOf(200, "late");
+    };
+    QCOMPARE(shown(one.post("")), "504 {\"message\":\"Endpoint request timed out\"}");
+    release->set_value();
+}
 
-            void TstIntegrations::steps_tellTheBodies()
-            {
-                OneMethod one(
-                    {{"type", "HTTP"}, {"integrationHttpMethod", "POST"}, {"uri", "http://example.com"},
-                        {"requestTemplates", {{"application/json", "<$input.body>"}}}});
-                one.respond("200", {{"responseTemplates", {{"application/json", "[$input.body]"}}}});
-                one.gateway.caller.onFetch = [](const auto&) {
-                    return answerOf(200, std::string(5000, 'x'));
-                };
-                QCOMPARE(one.post("in").status, 200);
-                const auto steps = stepsOf(one.gateway.lastTrack());
-                QVERIFY(steps.contains("Template for application/json reads in"));
-                QVERIFY(steps.contains("Template for application/json gives <in>"));
-                QVERIFY(steps.contains("(5000 bytes)"));
-                QVERIFY(!steps.contains(QString(3000, 'x')));
-            }
+void TstIntegrations::requestOverride_reachesTheEndpoint()
+{
+    OneMethod one({{"type", "HTTP"}, {"integrationHttpMethod", "GET"}, {"uri", "http://example.com/{p}"},
+        {"requestParameters", {{"integration.request.path.p", "'mapped'"}}},
+        {"requestTemplates",
+            {{"application/json",
+                "#set($context.requestOverride.header.X-A = ['1', '2'])\n"
+                "#set($context.requestOverride.path.p = $input.path('$.p'))\n"
+                "#set($context.requestOverride.querystring.y = 'z')\n{}"}}}});
+    one.respond("200");
+    one.gateway.caller.onFetch = [](const auto&) { return answerOf(200, "ok"); };
+    QCOMPARE(shown(one.post(R"({"p": "over"})")), "200 ok");
+    const auto asked = one.gateway.caller.last();
+    QCOMPARE(QString::fromStdString(asked.what), "http://example.com/over?y=z");
+    QCOMPARE(asked.wire.headers.get("X-A"), std::string_view("1,2"));
+    QCOMPARE(asked.wire.body, std::string("{}"));
+}
 
-            void TstIntegrations::contentOfRequests_isConverted_data()
-            {
-                QTest::addColumn<QByteArray>("body");
-                QTest::addColumn<bool>("isBinary");
-                QTest::addColumn<QString>("handling");
-                QTest::addColumn<QByteArray>("expected");
-                QTest::newRow("text passes") << QByteArray("text") << false << "" << QByteArray("text");
-                QTest::newRow("bad text is mended")
-                    << QByteArray("a\xff") << false << "" << QByteArray("a\xef\xbf\xbd");
-                QTest::newRow("text to binary")
-                    << QByteArray("aGk=") << false << "CONVERT_TO_BINARY" << QByteArray("hi");
-                QTest::newRow("text that is no base64")
-                    << QByteArray("?") << false << "CONVERT_TO_BINARY" << QByteArray("error");
-                QTest::newRow("text to text")
-                    << QByteArray("x") << false << "CONVERT_TO_TEXT" << QByteArray("x");
-                QTest::newRow("binary passes") << QByteArray("\xff") << true << "" << QByteArray("\xff");
-                QTest::newRow("binary to text")
-                    << QByteArray("hi") << true << "CONVERT_TO_TEXT" << QByteArray("aGk=");
-            }
+void TstIntegrations::bodyParts_becomeParameters()
+{
+    OneMethod one({{"type", "HTTP_PROXY"}, {"integrationHttpMethod", "POST"}, {"uri", "http://example.com"}});
+    one.gateway.expect("UpdateIntegration",
+        {{"restApiId", one.route.apiId}, {"resourceId", one.route.rootId}, {"httpMethod", "POST"},
+            {"patchOperations",
+                {{{"op", "add"}, {"path", "/requestParameters/integration.request.header.X-Part"},
+                    {"value", "'x'"}}}}});
+    QCOMPARE(one.post("{}").status, 200);
+    QCOMPARE(one.gateway.caller.last().wire.headers.get("X-Part"), std::string_view("x"));
+}
 
-            void TstIntegrations::contentOfRequests_isConverted()
-            {
-                QFETCH(QByteArray, body);
-                QFETCH(bool, isBinary);
-                QFETCH(QString, handling);
-                QFETCH(QByteArray, expected);
-                const auto converted =
-                    apigateway::convertRequest(body.toStdString(), isBinary, handling.toStdString());
-                QCOMPARE(converted ? QByteArray::fromStdString(*converted) : QByteArray("error"), expected);
-            }
+void TstIntegrations::steps_tellTheBodies()
+{
+    OneMethod one({{"type", "HTTP"}, {"integrationHttpMethod", "POST"}, {"uri", "http://example.com"},
+        {"requestTemplates", {{"application/json", "<$input.body>"}}}});
+    one.respond("200", {{"responseTemplates", {{"application/json", "[$input.body]"}}}});
+    one.gateway.caller.onFetch = [](const auto&) { return answerOf(200, std::string(5000, 'x')); };
+    QCOMPARE(one.post("in").status, 200);
+    const auto steps = stepsOf(one.gateway.lastTrack());
+    QVERIFY(steps.contains("Template for application/json reads in"));
+    QVERIFY(steps.contains("Template for application/json gives <in>"));
+    QVERIFY(steps.contains("(5000 bytes)"));
+    QVERIFY(!steps.contains(QString(3000, 'x')));
+}
 
-            void TstIntegrations::contentOfResponses_isConverted_data()
-            {
-                QTest::addColumn<bool>("isBinary");
-                QTest::addColumn<bool>("takesBinary");
-                QTest::addColumn<QString>("handling");
-                QTest::addColumn<QString>("expected");
-                QTest::newRow("text, text") << false << false << ""
-                                            << "aGk=";
-                QTest::newRow("text, text, to binary") << false << false << "CONVERT_TO_BINARY"
-                                                       << "hi";
-                QTest::newRow("text, binary") << false << true << ""
-                                              << "hi";
-                QTest::newRow("text, binary, to text") << false << true << "CONVERT_TO_TEXT"
-                                                       << "aGk=";
-                QTest::newRow("binary, text") << true << false << ""
-                                              << "YUdrPQ==";
-                QTest::newRow("binary, text, to binary") << true << false << "CONVERT_TO_BINARY"
-                                                         << "aGk=";
-                QTest::newRow("binary, binary") << true << true << ""
-                                                << "aGk=";
-                QTest::newRow("binary, binary, to text") << true << true << "CONVERT_TO_TEXT"
-                                                         << "YUdrPQ==";
-            }
+void TstIntegrations::contentOfRequests_isConverted_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<bool>("isBinary");
+    QTest::addColumn<QString>("handling");
+    QTest::addColumn<QByteArray>("expected");
+    QTest::newRow("text passes") << QByteArray("text") << false << "" << QByteArray("text");
+    QTest::newRow("bad text is mended") << QByteArray("a\xff") << false << "" << QByteArray("a\xef\xbf\xbd");
+    QTest::newRow("text to binary") << QByteArray("aGk=") << false << "CONVERT_TO_BINARY" << QByteArray("hi");
+    QTest::newRow("text that is no base64")
+        << QByteArray("?") << false << "CONVERT_TO_BINARY" << QByteArray("error");
+    QTest::newRow("text to text") << QByteArray("x") << false << "CONVERT_TO_TEXT" << QByteArray("x");
+    QTest::newRow("binary passes") << QByteArray("\xff") << true << "" << QByteArray("\xff");
+    QTest::newRow("binary to text") << QByteArray("hi") << true << "CONVERT_TO_TEXT" << QByteArray("aGk=");
+}
 
-            void TstIntegrations::contentOfResponses_isConverted()
-            {
-                QFETCH(bool, isBinary);
-                QFETCH(bool, takesBinary);
-                QFETCH(QString, handling);
-                QFETCH(QString, expected);
-                const auto converted =
-                    apigateway::convertResponse("aGk=", isBinary, takesBinary, handling.toStdString());
-                QCOMPARE(converted ? QString::fromStdString(*converted) : "error", expected);
-            }
+void TstIntegrations::contentOfRequests_isConverted()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(bool, isBinary);
+    QFETCH(QString, handling);
+    QFETCH(QByteArray, expected);
+    const auto converted = apigateway::convertRequest(body.toStdString(), isBinary, handling.toStdString());
+    QCOMPARE(converted ? QByteArray::fromStdString(*converted) : QByteArray("error"), expected);
+}
 
-            void TstIntegrations::compression_unpacksAndPacks()
-            {
-                OneMethod one(
-                    {{"type", "MOCK"},
-                        {"requestTemplates",
-                            {{"application/json", R"({"statusCode": 200, "a": $input.json('$.a')})"}}}},
-                    {{"minimumCompressionSize", 10}});
-                one.respond(
-                    "200", {{"responseTemplates", {{"application/json", "0123456789$input.params('q')"}}}});
-                const auto packed = one.post(gzip(R"({"a":1})"),
-                    {{"Content-Type", "application/json"}, {"Content-Encoding", "gzip"},
-                        {"Accept-Encoding", "br, gzip"}});
-                QCOMPARE(packed.headers.get("Content-Encoding"), std::string_view("gzip"));
-                QCOMPARE(gunzip(packed.body, 1000).value_or("no gzip"), std::string("01234567891"));
-                QCOMPARE(shown(one.post(R"({"a":1})")), "200 01234567891");
-                QCOMPARE(
-                    one.post("x", {{"Content-Type", "application/json"}, {"Content-Encoding", "br"}}).status,
-                    415);
-                QCOMPARE(one.post("x", {{"Content-Type", "application/json"}, {"Content-Encoding", "gzip"}})
-                             .status,
-                    400);
-            }
+void TstIntegrations::contentOfResponses_isConverted_data()
+{
+    QTest::addColumn<bool>("isBinary");
+    QTest::addColumn<bool>("takesBinary");
+    QTest::addColumn<QString>("handling");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("text, text") << false << false << ""
+                                << "aGk=";
+    QTest::newRow("text, text, to binary") << false << false << "CONVERT_TO_BINARY"
+                                           << "hi";
+    QTest::newRow("text, binary") << false << true << ""
+                                  << "hi";
+    QTest::newRow("text, binary, to text") << false << true << "CONVERT_TO_TEXT"
+                                           << "aGk=";
+    QTest::newRow("binary, text") << true << false << ""
+                                  << "YUdrPQ==";
+    QTest::newRow("binary, text, to binary") << true << false << "CONVERT_TO_BINARY"
+                                             << "aGk=";
+    QTest::newRow("binary, binary") << true << true << ""
+                                    << "aGk=";
+    QTest::newRow("binary, binary, to text") << true << true << "CONVERT_TO_TEXT"
+                                             << "YUdrPQ==";
+}
 
-            void TstIntegrations::escapeJavaScript_escapesAsJava()
-            {
-                QCOMPARE(QString::fromStdString(apigateway::escapeJavaScript("it's \"a/b\"\\\n\t\u00e9")),
-                    QStringLiteral("it\\'s \\\"a\\/b\\\"\\\\\\n\\t\\u00E9"));
-            }
+void TstIntegrations::contentOfResponses_isConverted()
+{
+    QFETCH(bool, isBinary);
+    QFETCH(bool, takesBinary);
+    QFETCH(QString, handling);
+    QFETCH(QString, expected);
+    const auto converted = apigateway::convertResponse("aGk=", isBinary, takesBinary, handling.toStdString());
+    QCOMPARE(converted ? QString::fromStdString(*converted) : "error", expected);
+}
 
-            void TstIntegrations::testInvoke_logsAFailure()
-            {
-                OneMethod one({{"type", "MOCK"}, {"requestTemplates", {{"application/json", "#if("}}}});
-                one.respond("200");
-                const auto answer = one.gateway.expect("TestInvokeMethod",
-                    {{"restApiId", one.route.apiId}, {"resourceId", one.route.rootId},
-                        {"httpMethod", "POST"}});
-                const auto log = QString::fromStdString(answer["log"]);
-                QVERIFY2(log.contains(
-                             " : Execution failed due to configuration error: Unable to transform request"),
-                    qPrintable(log));
-                QVERIFY2(log.contains(" : Method completed with status: 500"), qPrintable(log));
-            }
+void TstIntegrations::compression_unpacksAndPacks()
+{
+    OneMethod one(
+        {{"type", "MOCK"},
+            {"requestTemplates", {{"application/json", R"({"statusCode": 200, "a": $input.json('$.a')})"}}}},
+        {{"minimumCompressionSize", 10}});
+    one.respond("200", {{"responseTemplates", {{"application/json", "0123456789$input.params('q')"}}}});
+    const auto packed = one.post(gzip(R"({"a":1})"),
+        {{"Content-Type", "application/json"}, {"Content-Encoding", "gzip"},
+            {"Accept-Encoding", "br, gzip"}});
+    QCOMPARE(packed.headers.get("Content-Encoding"), std::string_view("gzip"));
+    QCOMPARE(gunzip(packed.body, 1000).value_or("no gzip"), std::string("01234567891"));
+    QCOMPARE(shown(one.post(R"({"a":1})")), "200 01234567891");
+    QCOMPARE(one.post("x", {{"Content-Type", "application/json"}, {"Content-Encoding", "br"}}).status, 415);
+    QCOMPARE(one.post("x", {{"Content-Type", "application/json"}, {"Content-Encoding", "gzip"}}).status, 400);
+}
 
-            // What the library does not do is named here; AWS's models use none of it.
-            void TstIntegrations::schemaSuite_holds()
-            {
-                const auto folder = suiteFolder();
-                if (folder.empty())
-                    QSKIP("the JSON Schema test suite is not beside the repository");
-                const std::set<std::string> kLeftOut{"refRemote", "infinite-loop-detection", "format"};
-                int total = 0;
-                QStringList wrong;
-                for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-                    if (entry.path().extension() != ".json"
-                        || kLeftOut.contains(entry.path().stem().string()))
-                        continue;
-                    std::ifstream stream(entry.path());
-                    for (const auto& group : json::parse(stream)) {
-                        for (const auto& test : group["tests"]) {
-                            ++total;
-                            const auto found = apigateway::violations(group["schema"].dump(),
-                                test["data"].dump(), [](const std::string&) { return std::nullopt; });
-                            if (!found || found->empty() != test["valid"].get<bool>())
-                                wrong << QString::fromStdString(entry.path().stem().string() + ": "
-                                    + group["description"].get<std::string>() + ": "
-                                    + test["description"].get<std::string>());
-                        }
-                    }
-                }
-                QVERIFY(total > 300);
-                QVERIFY2(wrong.size() <= 0, qPrintable(wrong.join("\n")));
-            }
+void TstIntegrations::escapeJavaScript_escapesAsJava()
+{
+    QCOMPARE(QString::fromStdString(apigateway::escapeJavaScript("it's \"a/b\"\\\n\t\u00e9")),
+        QStringLiteral("it\\'s \\\"a\\/b\\\"\\\\\\n\\t\\u00E9"));
+}
 
-            void TstIntegrations::longTexts_areNotMatched()
-            {
-                const auto none = [](const std::string&) { return std::nullopt; };
-                const std::string schema = R"({"type":"string","pattern":"^(a|b)*$"})";
-                QVERIFY(apigateway::violations(schema, "\"abab\"", none)->empty());
-                QVERIFY(
-                    !apigateway::violations(schema, "\"" + std::string(200'000, 'a') + "\"", none)->empty());
-            }
+void TstIntegrations::testInvoke_logsAFailure()
+{
+    OneMethod one({{"type", "MOCK"}, {"requestTemplates", {{"application/json", "#if("}}}});
+    one.respond("200");
+    const auto answer = one.gateway.expect("TestInvokeMethod",
+        {{"restApiId", one.route.apiId}, {"resourceId", one.route.rootId}, {"httpMethod", "POST"}});
+    const auto log = QString::fromStdString(answer["log"]);
+    QVERIFY2(log.contains(" : Execution failed due to configuration error: Unable to transform request"),
+        qPrintable(log));
+    QVERIFY2(log.contains(" : Method completed with status: 500"), qPrintable(log));
+}
 
-            CHAMBER_SUITE(TstIntegrations, "tst_integrations")
+// What the library does not do is named here; AWS's models use none of it.
+void TstIntegrations::schemaSuite_holds()
+{
+    const auto folder = suiteFolder();
+    if (folder.empty())
+        QSKIP("the JSON Schema test suite is not beside the repository");
+    const std::set<std::string> kLeftOut{"refRemote", "infinite-loop-detection", "format"};
+    int total = 0;
+    QStringList wrong;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        if (entry.path().extension() != ".json" || kLeftOut.contains(entry.path().stem().string()))
+            continue;
+        std::ifstream stream(entry.path());
+        for (const auto& group : json::parse(stream)) {
+            for (const auto& test : group["tests"]) {
+                ++total;
+                const auto found = apigateway::violations(group["schema"].dump(), test["data"].dump(),
+                    [](const std::string&) { return std::nullopt; });
+                if (!found || found->empty() != test["valid"].get<bool>())
+                    wrong << QString::fromStdString(entry.path().stem().string() + ": "
+                        + group["description"].get<std::string>() + ": "
+                        + test["description"].get<std::string>());
+            }
+        }
+    }
+    QVERIFY(total > 300);
+    QVERIFY2(wrong.size() <= 0, qPrintable(wrong.join("\n")));
+}
+
+void TstIntegrations::longTexts_areNotMatched()
+{
+    const auto none = [](const std::string&) { return std::nullopt; };
+    const std::string schema = R"({"type":"string","pattern":"^(a|b)*$"})";
+    QVERIFY(apigateway::violations(schema, "\"abab\"", none)->empty());
+    QVERIFY(!apigateway::violations(schema, "\"" + std::string(200'000, 'a') + "\"", none)->empty());
+}
+
+CHAMBER_SUITE(TstIntegrations, "tst_integrations")
 #include "tst_integrations.moc"
