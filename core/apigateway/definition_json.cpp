@@ -114,7 +114,8 @@ void readDefinition(const json& from, ApiDefinition& definition)
         const auto id = validator.id;
         definition.validators[id] = std::move(validator);
     }
-    for (const auto& [type, entry] : from.value("gatewayResponses", json::object()).items())
+    const auto responses = from.value("gatewayResponses", json::object());
+    for (const auto& [type, entry] : responses.items())
         definition.gatewayResponses[type] = {text(entry, "statusCode"),
             stringMap(entry, "responseParameters"), stringMap(entry, "responseTemplates")};
 }
