@@ -2,11 +2,14 @@
 
 #include <boost/regex.hpp>
 
+#include <stdexcept>
+
 namespace core::apigateway::vtl {
 
 namespace {
 
 constexpr char32_t kReplacement = 0xFFFD;
+constexpr std::size_t kMaxParts = 500'000; // of a split
 
 // Code points, one a wchar_t: 32 bits wide where this runs.
 std::wstring wide(std::string_view text)
@@ -230,6 +233,8 @@ Result<std::vector<std::string>> splitRegex(std::string_view text, std::string_v
             // A match of no width at the beginning gives no empty part.
             if (second == subject.cbegin() || (first == second && first == subject.cend()))
                 continue;
+            if (found.size() >= kMaxParts)
+                throw std::length_error("too many parts");
             found.push_back(narrow({&*from, static_cast<std::size_t>(first - from)}));
             from = second;
         }

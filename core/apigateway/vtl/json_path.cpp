@@ -59,7 +59,7 @@ private:
         case Step::Kind::All:
             return all(value, into);
         case Step::Kind::Scan:
-            return scan(value, into);
+            return scan(value, into, 0);
         case Step::Kind::Filter:
             return filter(*step.filter, value, into);
         case Step::Kind::Function:
@@ -129,16 +129,19 @@ private:
         return {};
     }
 
-    // The value and all below it, in document order. JSON's depth is bounded where it is parsed.
-    Result<> scan(const Value& value, std::vector<Value>& into)
+    // The value and all below it, in document order. A template may have put a document into itself.
+    Result<> scan(const Value& value, std::vector<Value>& into, int depth)
     {
+        constexpr int kMaxDepth = 200;
         if (!value.list() && !value.map())
             return {};
+        if (depth > kMaxDepth)
+            return fail(tooLarge());
         CORE_CHECK(found(value, into));
         std::vector<Value> children;
         CORE_CHECK(all(value, children));
         for (const auto& child : children)
-            CORE_CHECK(scan(child, into));
+            CORE_CHECK(scan(child, into, depth + 1));
         return {};
     }
 

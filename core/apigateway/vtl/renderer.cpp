@@ -220,7 +220,10 @@ private:
         if (part.kind == Reference::Part::Kind::Index)
             return element(m_heap, from, arguments.front());
         CORE_CHECK(step());
-        return callMethod(m_heap, from, part.name, arguments);
+        CORE_TRY(auto result, callMethod(m_heap, from, part.name, arguments));
+        if (result && result->isText())
+            m_heap.grow(result->text().size() / 256);
+        return result;
     }
 
     // The value as expressions see it.
