@@ -363,7 +363,7 @@ void TstIntegrations::escapeJavaScript_escapesAsJava()
 
 void TstIntegrations::testInvoke_logsAFailure()
 {
-    OneMethod one({{"type", "MOCK"}, {"requestTemplates", {{"application/json", "#if("}}}});
+    OneMethod one(json{{"type", "MOCK"}, {"requestTemplates", {{"application/json", "#if("}}}});
     one.respond("200");
     const auto answer = one.gateway.expect("TestInvokeMethod",
         {{"restApiId", one.route.apiId}, {"resourceId", one.route.rootId}, {"httpMethod", "POST"}});

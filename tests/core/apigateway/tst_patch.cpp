@@ -49,8 +49,6 @@ private Q_SLOTS:
     void tilde_escapesSlashesAndTildes();
     void wrongPaths_areNamed();
     void wrongOperations_areRefused();
-    void template_isPlainTextOrRefused_data();
-    void template_isPlainTextOrRefused();
     void mapping_isParsedOrRefused_data();
     void mapping_isParsedOrRefused();
     void stageVariables_fillUris();
@@ -96,27 +94,6 @@ void TstPatch::wrongOperations_areRefused()
         QStringLiteral("Cloud Chamber does not support the patch operation 'move'"));
 }
 
-void TstPatch::template_isPlainTextOrRefused_data()
-{
-    QTest::addColumn<QString>("text");
-    QTest::addColumn<bool>("plain");
-    QTest::newRow("json") << R"({"statusCode": 200})" << true;
-    QTest::newRow("price") << "costs 5$ or $5 #1" << true;
-    QTest::newRow("empty") << "" << true;
-    QTest::newRow("input") << "$input.json('$')" << false;
-    QTest::newRow("braces") << "${context.requestId}" << false;
-    QTest::newRow("quiet") << "$!x" << false;
-    QTest::newRow("set") << "#set($x = 1)" << false;
-    QTest::newRow("comment") << "## nothing" << false;
-}
-
-void TstPatch::template_isPlainTextOrRefused()
-{
-    QFETCH(QString, text);
-    QFETCH(bool, plain);
-    QCOMPARE(checkTemplate(text.toStdString()).has_value(), plain);
-}
-
 void TstPatch::mapping_isParsedOrRefused_data()
 {
     QTest::addColumn<QString>("text");
@@ -159,11 +136,11 @@ void TstPatch::stageVariables_fillUris()
 
 void TstPatch::binaryTypes_matchPatterns()
 {
-    QVERIFY(isBinary({"image/png"}, "image/png; q=1"));
-    QVERIFY(isBinary({"image/*"}, "Image/JPEG"));
-    QVERIFY(isBinary({"*/*"}, ""));
-    QVERIFY(!isBinary({"image/png"}, "text/plain"));
-    QVERIFY(!isBinary({}, "image/png"));
+    QVERIFY(isBinaryType({"image/png"}, "image/png; q=1"));
+    QVERIFY(isBinaryType({"image/*"}, "Image/JPEG"));
+    QVERIFY(isBinaryType({"*/*"}, ""));
+    QVERIFY(!isBinaryType({"image/png"}, "text/plain"));
+    QVERIFY(!isBinaryType({}, "image/png"));
 }
 
 CHAMBER_SUITE(TstPatch, "tst_patch")
