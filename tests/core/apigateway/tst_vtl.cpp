@@ -109,8 +109,8 @@ void TstVtl::undefined_isEmptyText_data()
                            << "a";
     QTest::newRow("void method") << "$map.put('q', 1)$map.q"
                                  << "1";
-    QTest::newRow("money") << "costs $5 or ${"
-                           << "error";
+    QTest::newRow("unfinished") << "${name"
+                                << "error";
     QTest::newRow("plain dollar") << "costs $5"
                                   << "costs $5";
 }
