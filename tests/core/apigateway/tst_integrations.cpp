@@ -373,8 +373,8 @@ void TstIntegrations::testInvoke_logsAFailure()
     QVERIFY2(log.contains(" : Method completed with status: 500"), qPrintable(log));
 }
 
-// What the library does not do is named here: references by an `id` and to other documents than models (AWS
-// has models' addresses alone), and multiples beyond a double's digits.
+// What the library does not do is named here: references by an `id`, by empty names and to other documents
+// than models (AWS has models' addresses alone), and multiples beyond a double's digits.
 void TstIntegrations::schemaSuite_holds()
 {
     const auto folder = suiteFolder();
@@ -391,7 +391,8 @@ void TstIntegrations::schemaSuite_holds()
             const auto schema = group["schema"].dump();
             const bool isLeftOut = schema.find("\"id\":\"") != std::string::npos
                 || schema.find("\"$ref\":\"http") != std::string::npos
-                || group["description"] == "small multiple of large integer";
+                || group["description"] == "small multiple of large integer"
+                || group["description"] == "empty tokens in $ref json-pointer";
             if (isLeftOut)
                 continue;
             for (const auto& test : group["tests"]) {
