@@ -33,6 +33,11 @@ json integrationInput(const IntegrationValue& value, const QString& region)
         input["integrationHttpMethod"] = value.httpMethod.toStdString();
         input["uri"] = value.uri.toStdString();
         break;
+    case IntegrationKind::Mapped:
+        input["type"] = value.type.toStdString();
+        input["integrationHttpMethod"] = value.httpMethod.toStdString();
+        input["uri"] = value.uri.toStdString();
+        break;
     case IntegrationKind::Mock:
     case IntegrationKind::None:
         input["type"] = "MOCK";

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <QUrl>
+
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -63,6 +65,14 @@ IntegrationValue integrationOf(const json& from)
         value.function = value.functionArn.section(u":function:"_s, 1).section(u':', 0, 0);
     } else if (type == "HTTP_PROXY"_L1) {
         value.kind = IntegrationKind::Http;
+    } else if (type == "AWS"_L1 || type == "HTTP"_L1) {
+        value.kind = IntegrationKind::Mapped;
+        value.type = type;
+        // arn:aws:apigateway:{region}:{subdomain.service}:action/{name}
+        const auto host = QUrl(value.uri).host();
+        value.target = type == "AWS"_L1 ? value.uri.section(u':', 4, 4).section(u'.', -1) : host;
+        if (value.target.isEmpty())
+            value.target = value.uri;
     } else {
         value.kind = IntegrationKind::Mock;
         value.mockStatus = mockStatusOf(from);

@@ -17,11 +17,14 @@ struct ApiRow {
     friend bool operator==(const ApiRow&, const ApiRow&) = default;
 };
 
-enum class IntegrationKind { None, Lambda, Http, Mock };
+// Mapped: of type AWS or HTTP, which templates map; shown, and edited elsewhere.
+enum class IntegrationKind { None, Lambda, Http, Mock, Mapped };
 
 // What answers a method. Only the fields of its kind are filled.
 struct IntegrationValue {
     IntegrationKind kind = IntegrationKind::None;
+    QString type; // Mapped: "AWS" or "HTTP"
+    QString target; // Mapped: "dynamodb" or a host
     QString uri; // HTTP: the address
     QString httpMethod; // HTTP: as which method it is called
     QString function; // Lambda: "place-order"

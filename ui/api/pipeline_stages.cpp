@@ -58,6 +58,11 @@ void describeIntegration(Stage& stage, const IntegrationValue& value)
         stage.detail = QUrl(value.uri).host().isEmpty() ? value.uri : QUrl(value.uri).host();
         stage.more = {PipelineView::tr("HTTP, proxy"), timeout, value.httpMethod + u' ' + value.uri};
         break;
+    case IntegrationKind::Mapped:
+        stage.icon = value.type == "AWS"_L1 ? u"bolt"_s : u"globe"_s;
+        stage.detail = value.target;
+        stage.more = {PipelineView::tr("%1, mapped").arg(value.type), timeout, value.uri};
+        break;
     case IntegrationKind::Mock:
         stage.icon = u"cube"_s;
         stage.detail = PipelineView::tr("Answers %1").arg(value.mockStatus);

@@ -38,6 +38,8 @@ QString targetOf(const IntegrationValue& integration)
         const auto host = QUrl(integration.uri).host();
         return host.isEmpty() ? integration.uri : host;
     }
+    case IntegrationKind::Mapped:
+        return integration.target;
     case IntegrationKind::Mock:
         return RouteTree::tr("mock");
     case IntegrationKind::None:

@@ -118,11 +118,12 @@ void StageInspector::setStage(const ResourceValue& resource, const MethodValue& 
     m_tile->set(stage.icon, stage.hue);
     m_title->setText(stage.title);
     m_purpose->setText(purpose(stage, method.integration));
-    m_editor->setVisible(stage.integration);
-    m_settings->setVisible(!stage.integration);
+    const bool edits = stage.integration && method.integration.kind != IntegrationKind::Mapped;
+    m_editor->setVisible(edits);
+    m_settings->setVisible(!edits);
     m_function = method.integration.function;
     m_open->setVisible(stage.integration && method.integration.kind == IntegrationKind::Lambda);
-    if (stage.integration)
+    if (edits)
         m_editor->setIntegration({resource.path, method.httpMethod}, method.integration);
     else
         showSettings(resource, method, stage);
@@ -153,6 +154,10 @@ void StageInspector::showSettings(
             !method.validatorId.isEmpty());
     } else if (stage.title == "Map request"_L1) {
         addAll(tr("Mappings"), method.integration.requestMappings, tr("none"));
+    } else if (stage.integration) {
+        m_settings->add(tr("Type"), method.integration.type, true);
+        m_settings->add(tr("Called with"), method.integration.httpMethod, true);
+        m_settings->add(tr("Address"), method.integration.uri, true);
     } else if (stage.title == "Map response"_L1) {
         addAll(tr("Responses"), method.integration.responseMappings, tr("none"));
     }

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void draft_runsWhatIsNotDeployed();
     void missingParameter_isAskedFor();
     void arrows_walkAlongThePipeline();
+    void mappedIntegration_isShownForWhatItIs();
     void change_byAnSdkShowsAtOnce();
     void screens();
 
@@ -368,6 +369,35 @@ void TstApiArea::arrows_walkAlongThePipeline()
     QCOMPARE(title->text(), u"Integrate"_s);
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
     QCOMPARE(m_bench->navigator.opened.back().name, u"list-books"_s);
+}
+
+void TstApiArea::mappedIntegration_isShownForWhatItIs()
+{
+    openShop();
+    if (QTest::currentTestFailed())
+        return;
+    const auto root = call("GetRestApi")["rootResourceId"];
+    const json at{{"resourceId", root}, {"httpMethod", "PATCH"}};
+    auto method = at;
+    method["authorizationType"] = "NONE";
+    QVERIFY(!call("PutMethod", method).contains("error"));
+    auto integration = at;
+    integration.update({{"type", "AWS"}, {"integrationHttpMethod", "POST"},
+        {"uri", "arn:aws:apigateway:us-east-1:dynamodb:action/PutItem"}});
+    QVERIFY(!call("PutIntegration", integration).contains("error"));
+    const auto shown = [this] {
+        const auto* resource = m_area->document()->findResource(u"/"_s);
+        for (const auto& each : resource ? resource->methods : QList<ui::api::MethodValue>()) {
+            if (each.httpMethod == "PATCH"_L1)
+                return each.integration.target;
+        }
+        return QString();
+    };
+    QTRY_COMPARE(shown(), u"dynamodb"_s);
+    select({u"/"_s, u"PATCH"_s});
+    QVERIFY(tests::click(*m_area, u"apiStageIntegrate"_s));
+    QVERIFY(tests::named<QWidget>(*m_area, u"apiStageIntegrate"_s)->accessibleName().contains("dynamodb"_L1));
+    QVERIFY(!tests::named<QWidget>(*m_area, u"apiTimeout"_s)->isVisible());
 }
 
 void TstApiArea::change_byAnSdkShowsAtOnce()
