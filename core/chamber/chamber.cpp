@@ -13,6 +13,8 @@
 #include "core/http/server.h"
 #include "core/store/blob_store.h"
 
+#include <nlohmann/json.hpp>
+
 #include <mutex>
 
 namespace core::chamber {
@@ -97,6 +99,18 @@ struct Chamber::Impl {
         archive.reset();
     }
 
+    // A service takes up what an earlier run left (asynchronous events, environments to be kept warm) with
+    // its first request: nobody else may send one for long.
+    void wake()
+    {
+        pool.post([this] {
+            const aws::CallOptions quietly{.region = options.region, .from = "chamber", .quiet = true};
+            const auto woken = door.call("lambda", "GetAccountSettings", nlohmann::json::object(), quietly);
+            if (!woken)
+                log::warning("chamber", "functions were not woken: " + woken.error().message);
+        });
+    }
+
     std::string endpoint() const
     {
         std::lock_guard guard(mutex);
@@ -170,8 +184,11 @@ Chamber::~Chamber() = default;
 Result<> Chamber::listen()
 {
     CORE_TRY(auto listener, m_impl->server.listen(m_impl->options.host, m_impl->options.port, m_impl->door));
-    std::lock_guard guard(m_impl->mutex);
-    m_impl->listener = std::move(listener);
+    {
+        std::lock_guard guard(m_impl->mutex);
+        m_impl->listener = std::move(listener);
+    }
+    m_impl->wake();
     return {};
 }
 

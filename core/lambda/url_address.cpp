@@ -15,10 +15,14 @@ constexpr std::string_view kAws = ".on.aws";
 
 std::optional<UrlAddress> parseUrlAddress(const http::Request& head)
 {
+    // Asked of every request: most are decided without a copy.
+    const auto named = head.headers.get("Host");
+    const bool byPath = head.path().starts_with(kPath);
+    if (!byPath && named.find(kLabel) == named.npos)
+        return std::nullopt;
     UrlAddress address;
-    address.domain = head.headers.get("Host");
-    const auto path = head.path();
-    if (path.starts_with(kPath)) {
+    address.domain = named;
+    if (byPath) {
         const auto rest = std::string_view(head.target).substr(kPath.size());
         const auto end = rest.find_first_of("/?");
         address.id = rest.substr(0, end);

@@ -1,0 +1,89 @@
+"""kill -9 while asynchronous events are accepted and run: each one that was acknowledged reaches its function, if need be in
+the next run, and nobody has to ask for it.
+
+python3 kill_nine_events.py <cloudchamber>
+"""
+
+import http.client
+import json
+import os
+import sys
+import tempfile
+import threading
+import time
+import unittest
+from urllib.parse import urlparse
+
+import chamber
+
+os.environ.update(chamber.ENVIRONMENT)
+import boto3  # noqa: E402  (after the environment)
+
+PROGRAM = sys.argv.pop(1)
+SENDERS = 8
+ENOUGH = 120
+SOURCE = "def handler(event, context):\n    open(%r, 'a').write('%%d\\n' %% event)\n"
+
+
+class KillNineEvents(unittest.TestCase):
+    def send_until_killed(self, server):
+        """The numbers whose events were acknowledged before the server died."""
+        address = urlparse(server.endpoint).netloc
+        acknowledged, lock, enough = set(), threading.Lock(), threading.Event()
+
+        def send(first):
+            connection = http.client.HTTPConnection(address, timeout=30)
+            for number in range(first, 100_000, SENDERS):
+                try:
+                    connection.request(
+                        "POST",
+                        "/2015-03-31/functions/noting/invocations",
+                        json.dumps(number),
+                        {"X-Amz-Invocation-Type": "Event"},
+                    )
+                    answer = connection.getresponse()
+                    answer.read()
+                except (OSError, http.client.HTTPException):
+                    break
+                if answer.status == 202:
+                    with lock:
+                        acknowledged.add(number)
+                        if len(acknowledged) >= ENOUGH:
+                            enough.set()
+            connection.close()
+
+        threads = [threading.Thread(target=send, args=(first,)) for first in range(SENDERS)]
+        for thread in threads:
+            thread.start()
+        self.assertTrue(enough.wait(60))
+        server.kill()
+        for thread in threads:
+            thread.join()
+        return acknowledged
+
+    def test_acknowledged_events_run(self):
+        with tempfile.TemporaryDirectory() as folder:
+            data, notes = os.path.join(folder, "data"), os.path.join(folder, "notes")
+            server = chamber.Chamber(PROGRAM, data=data)
+            boto3.client("lambda", endpoint_url=server.endpoint).create_function(
+                FunctionName="noting",
+                Runtime="python3.12",
+                Role="arn:aws:iam::000000000000:role/tests",
+                Handler="app.handler",
+                Code={"ZipFile": chamber.zipped({"app.py": SOURCE % notes})},
+            )
+            acknowledged = self.send_until_killed(server)
+
+            def noted():
+                with open(notes, encoding="utf-8") as file:
+                    return {int(line) for line in file if line.strip().isdigit()}
+
+            with chamber.Chamber(PROGRAM, data=data):
+                deadline = time.monotonic() + 60
+                while not acknowledged <= noted() and time.monotonic() < deadline:
+                    time.sleep(0.1)
+                self.assertEqual(acknowledged - noted(), set())
+
+
+if __name__ == "__main__":
+    unittest.main()
