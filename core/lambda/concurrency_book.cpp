@@ -134,7 +134,9 @@ Result<ConcurrencyBook::Ticket> ConcurrencyBook::admit(const Function& function,
         return fail(errors::tooManyRequests("ConcurrentInvocationLimitExceeded"));
     if (synchronous && isReserved && entry.requests && !entry.requests->take(now))
         return fail(errors::tooManyRequests("ReservedFunctionInvocationRateLimitExceeded"));
-    if (synchronous && !isReserved && !region.requests.take(now))
+    // The account's rate is one of real time: a chamber whose clock stands still must not run out of
+    // requests.
+    if (synchronous && !isReserved && !region.requests.take(steadyMicros()))
         return fail(errors::tooManyRequests("CallerRateLimitExceeded"));
     if (inside) {
         ++version.inside;

@@ -128,7 +128,8 @@ Result<EnvironmentLease> EnvironmentPool::acquire(
     });
     const auto idle = takeIdle(environments, *function);
     const bool hasRoom = idle || makeRoom(environments, outdated);
-    const bool mayStart = idle || (hasRoom && m_concurrency.mayStart(function->key(), m_host.clock.now()));
+    // Starts take real time: a clock that stands still does not stop them.
+    const bool mayStart = idle || (hasRoom && m_concurrency.mayStart(function->key(), steadyMicros()));
     auto chosen = idle ? idle : mayStart ? create(function, false) : nullptr;
     if (chosen) {
         chosen->state = EnvironmentState::Busy;
