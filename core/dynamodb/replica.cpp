@@ -97,9 +97,23 @@ json replicaDefinition(const Table& source, const json& wanted)
         definition["SSESpecification"]["KMSMasterKeyId"] = wanted["KMSMasterKeyId"];
     if (wanted.contains("TableClassOverride"))
         definition["TableClass"] = wanted["TableClassOverride"];
+    overrideMaximums(definition, wanted);
+    return definition;
+}
+
+void overrideMaximums(json& definition, const json& wanted)
+{
     if (wanted.contains("OnDemandThroughputOverride"))
         definition["OnDemandThroughput"].update(wanted["OnDemandThroughputOverride"]);
-    return definition;
+    if (!definition.contains("GlobalSecondaryIndexes"))
+        return;
+    // AWS says nothing of an index that is not there.
+    for (const auto& index : wanted.value("GlobalSecondaryIndexes", json::array())) {
+        for (auto& known : definition["GlobalSecondaryIndexes"]) {
+            if (known["IndexName"] == index["IndexName"] && index.contains("OnDemandThroughputOverride"))
+                known["OnDemandThroughput"].update(index["OnDemandThroughputOverride"]);
+        }
+    }
 }
 
 std::string mergedOverrides(const std::string& known, const json& wanted)

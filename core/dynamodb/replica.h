@@ -20,6 +20,8 @@ Result<> checkReplicaRegion(const std::string& region);
 // The definition of a replica, as a CreateTable's input: without what each region has for itself. `wanted` is
 // a CreateReplicationGroupMemberAction.
 nlohmann::json replicaDefinition(const Table& source, const nlohmann::json& wanted);
+// Puts a replica's own OnDemandThroughput into its definition.
+void overrideMaximums(nlohmann::json& definition, const nlohmann::json& wanted);
 // What `wanted` (Create or Update) says about one replica alone, put to what was known of it.
 std::string mergedOverrides(const std::string& known, const nlohmann::json& wanted);
 

@@ -10,7 +10,9 @@ using aws::Shape;
 using aws::Type;
 
 constexpr auto kLess = Fidelity::Simplified;
-constexpr std::string_view kNotEnforced = "kept and shown, never enforced";
+constexpr std::string_view kUnused = "kept and shown; all replicas are on demand";
+constexpr std::string_view kEnforced =
+    "enforced, as AWS describes it, where PUT /_chamber/dynamodb/throttling asks";
 
 constexpr std::string_view kTableClasses[] = {"STANDARD", "STANDARD_INFREQUENT_ACCESS"};
 constexpr std::string_view kBillingModes[] = {"PROVISIONED", "PAY_PER_REQUEST"};
@@ -27,8 +29,8 @@ constexpr Shape kMostReads{.type = Type::Structure, .members = kMostReadsMembers
 
 constexpr Member kIndexMembers[] = {
     {"IndexName", &kName, true},
-    {"ProvisionedThroughputOverride", &kReadUnits, false, kLess, kNotEnforced},
-    {"OnDemandThroughputOverride", &kMostReads, false, kLess, kNotEnforced},
+    {"ProvisionedThroughputOverride", &kReadUnits, false, kLess, kUnused},
+    {"OnDemandThroughputOverride", &kMostReads, false, kLess, kEnforced},
 };
 constexpr Shape kIndex{.type = Type::Structure, .members = kIndexMembers};
 constexpr Shape kIndexes{.type = Type::List, .min = 1, .element = &kIndex};
@@ -38,8 +40,8 @@ constexpr std::string_view kOneClass = "kept and shown; every class behaves as S
 constexpr Member kCreationMembers[] = {
     {"RegionName", &aws::kString, true},
     {"KMSMasterKeyId", &aws::kString, false, kLess, "kept and shown; the chamber encrypts nothing"},
-    {"ProvisionedThroughputOverride", &kReadUnits, false, kLess, kNotEnforced},
-    {"OnDemandThroughputOverride", &kMostReads, false, kLess, kNotEnforced},
+    {"ProvisionedThroughputOverride", &kReadUnits, false, kLess, kUnused},
+    {"OnDemandThroughputOverride", &kMostReads, false, kLess, kEnforced},
     {"GlobalSecondaryIndexes", &kIndexes},
     {"TableClassOverride", &kTableClass, false, kLess, kOneClass},
 };
@@ -49,7 +51,7 @@ constexpr Member kChangeMembers[] = {
     {"RegionName", &aws::kString, true},
     {"KMSMasterKeyId", &aws::kString},
     {"ProvisionedThroughputOverride", &kReadUnits},
-    {"OnDemandThroughputOverride", &kMostReads, false, kLess, kNotEnforced},
+    {"OnDemandThroughputOverride", &kMostReads, false, kLess, kEnforced},
     {"GlobalSecondaryIndexes", &kIndexes},
     {"TableClassOverride", &kTableClass, false, kLess, kOneClass},
 };

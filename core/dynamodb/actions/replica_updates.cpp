@@ -367,14 +367,7 @@ private:
             table.classChangedAt = m_context.now;
             definition["TableClass"] = table.tableClass;
         }
-        if (wanted.contains("OnDemandThroughputOverride"))
-            definition["OnDemandThroughput"].update(wanted["OnDemandThroughputOverride"]);
-        for (const auto& index : wanted.value("GlobalSecondaryIndexes", json::array())) {
-            for (auto& known : definition["GlobalSecondaryIndexes"]) {
-                if (known["IndexName"] == index["IndexName"] && index.contains("OnDemandThroughputOverride"))
-                    known["OnDemandThroughput"].update(index["OnDemandThroughputOverride"]);
-            }
-        }
+        overrideMaximums(definition, wanted);
         table.definition = definition.dump();
         table.transition = until;
     }

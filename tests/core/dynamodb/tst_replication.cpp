@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <map>
+#include <random>
 
 using core::kMillisecond;
 using core::kSecond;
@@ -139,6 +140,7 @@ private Q_SLOTS:
     void thirdReplica_getsWhatIsOnItsWay();
     void chamberClosed_writesArriveAfterwards();
     void crash_writesArriveAfterwards();
+    void randomWrites_convergeToTheLast();
     void replicaOnAFullDisk_isNotHalfMade();
     void arrivalOnAFullDisk_isTriedAgain();
     void streams_haveTheirOwnRecords();
@@ -354,6 +356,41 @@ void TstReplication::crash_writesArriveAfterwards()
     // Both services have delivered it; it was written once.
     QCOMPARE(value(room, kIreland, "a"), std::string("1"));
     QCOMPARE(room.streamRecords(kIreland, "Orders").size(), 1U);
+}
+
+// Writes in three regions while the clock moves by less than the ways take, and the chamber is closed now and
+// then. A delete of what a region does not have yet deletes nothing.
+void TstReplication::randomWrites_convergeToTheLast()
+{
+    const auto seed = std::random_device{}();
+    qDebug() << "seed" << seed;
+    std::mt19937 random(seed);
+    const std::vector<std::string> regions{kVirginia, kIreland, kTokyo};
+    DynamoDbRoom room;
+    makeGlobal(room);
+    room.callIn(kIreland, "UpdateTable", replicaUpdate("Create", kTokyo));
+    std::map<std::string, std::string> last;
+    for (int i = 0; i < 600; ++i) {
+        const auto& region = regions[random() % regions.size()];
+        const auto name = std::to_string(random() % 8);
+        if (random() % 4 != 0) {
+            last[name] = std::to_string(i);
+            put(room, region, name, last[name]);
+        } else if (!value(room, region, name).empty()) {
+            last.erase(name);
+            erase(room, region, name);
+        }
+        room.clock().advance(static_cast<Micros>(random() % 30) * kMillisecond);
+        // What was due has arrived.
+        (void)room.store().commit([](core::store::Transaction&) -> core::Result<> { return {}; });
+        if (i % 150 == 149)
+            room.reopen();
+    }
+    settle(room);
+    for (const auto& region : regions) {
+        QVERIFY(items(room, region) == last);
+        QCOMPARE(described(room, region)["ItemCount"].get<std::size_t>(), last.size());
+    }
 }
 
 void TstReplication::replicaOnAFullDisk_isNotHalfMade()
