@@ -53,13 +53,14 @@ constexpr Member kKeyElementMembers[] = {
     {"AttributeName", &kAttributeName, true}, {"KeyType", &kKeyType, true}};
 constexpr Shape kKeyElement{.type = Type::Structure, .members = kKeyElementMembers};
 constexpr Shape kKeySchema{.type = Type::List, .min = 1, .max = 2, .element = &kKeyElement};
+constexpr Shape kIndexKeySchema{.type = Type::List, .min = 1, .element = &kKeyElement};
 constexpr Shape kNonKeyAttributes{.type = Type::List, .min = 1, .max = 20, .element = &kAttributeName};
 constexpr Member kProjectionMembers[] = {
     {"ProjectionType", &aws::kString}, {"NonKeyAttributes", &kNonKeyAttributes}};
 constexpr Shape kProjection{.type = Type::Structure, .members = kProjectionMembers};
 constexpr Member kIndexMembers[] = {
     {"IndexName", &kNewName, true},
-    {"KeySchema", &kKeySchema, true},
+    {"KeySchema", &kIndexKeySchema, true},
     {"Projection", &kProjection, true},
     {"ProvisionedThroughput", &kThroughput},
     {"OnDemandThroughput", &kMaximums},

@@ -404,6 +404,25 @@ Error emptyAttributeName()
     return invalidParameters("Empty attribute name");
 }
 
+Error missingKeyCondition(std::string_view key)
+{
+    return validation("Query condition missed key schema element: " + std::string(key));
+}
+
+Error tooManyKeyConditions(std::size_t given, std::size_t keys)
+{
+    return validation("The number of query conditions (" + std::to_string(given)
+        + ") exceeds the number of key attributes defined in the schema (" + std::to_string(keys) + ")");
+}
+
+Error rangeEqualityMissing(const std::string& keys, const std::string& given)
+{
+    return validation("RANGE key attributes " + keys
+        + " must have equality conditions specified in the query because a condition is present on key "
+          "attribute "
+        + given);
+}
+
 Error conditionFailed(std::string members)
 {
     return {ErrorKind::Conflict, "ConditionalCheckFailedException", "The conditional request failed",

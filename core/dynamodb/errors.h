@@ -86,6 +86,10 @@ Error updatedItemTooLarge();
 Error attributeNameTooLong();
 Error emptyAttributeName();
 
+Error missingKeyCondition(std::string_view key); // of a Query
+Error tooManyKeyConditions(std::size_t given, std::size_t keys);
+Error rangeEqualityMissing(const std::string& keys, const std::string& given);
+
 Error conditionFailed(std::string members = {});
 
 // Expressions; `kind` is the parameter's name: "FilterExpression".

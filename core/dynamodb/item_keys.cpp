@@ -49,7 +49,7 @@ Result<> checkOwnKey(const Attributes& item, const KeyAttribute& key, bool isHas
 
 Result<> checkIndexKey(const Attributes& item, const KeyAttribute& key, bool isHash, const Index& index)
 {
-    const auto* value = key.name.empty() ? nullptr : item.find(key.name);
+    const auto* value = item.find(key.name);
     if (!value)
         return {};
     if (value->type() != key.type) {
@@ -63,8 +63,12 @@ Result<> checkIndexKey(const Attributes& item, const KeyAttribute& key, bool isH
 
 Result<> checkIndexKeys(const Attributes& item, const Index& index)
 {
-    CORE_CHECK(checkIndexKey(item, index.keys.hash, true, index));
-    return checkIndexKey(item, index.keys.range, false, index);
+    Result<> result;
+    index.keys.each([&](const KeyAttribute& key, bool isHash) {
+        result = checkIndexKey(item, key, isHash, index);
+        return result.has_value();
+    });
+    return result;
 }
 
 // Lists and maps around the deepest value, an empty one of them counting as a value.
@@ -98,18 +102,27 @@ Result<> checkIndexKeys(const Attributes& item, const Table& table)
 
 void appendKey(std::string& out, const Attributes& attributes, const KeySchema& keys)
 {
-    out += keys::partition(*attributes.find(keys.hash.name));
-    if (keys.hasRange())
-        keys::append(out, *attributes.find(keys.range.name));
+    if (keys.moreHashes.empty()) {
+        out += keys::partition(*attributes.find(keys.hash.name));
+    } else {
+        std::vector<const AttributeValue*> hashes;
+        for (const auto* key : keys.hashes())
+            hashes.push_back(attributes.find(key->name));
+        out += keys::partition(hashes);
+    }
+    keys.each([&](const KeyAttribute& key, bool isHash) {
+        if (!isHash)
+            keys::append(out, *attributes.find(key.name));
+        return true;
+    });
 }
 
 bool hasKeys(const Attributes& attributes, const KeySchema& keys)
 {
-    const auto has = [&](const KeyAttribute& key) {
+    return keys.each([&](const KeyAttribute& key, bool) {
         const auto* value = attributes.find(key.name);
         return value && value->type() == key.type && !isEmptyText(*value);
-    };
-    return has(keys.hash) && (!keys.hasRange() || has(keys.range));
+    });
 }
 
 std::string plain(const AttributeValue& value)
@@ -160,8 +173,11 @@ Result<> checkNoEmptyIndexKeys(const Attributes& item, const Table& table)
     const Index* first = nullptr;
     const KeyAttribute* firstKey = nullptr;
     for (const auto& index : table.indexes) {
-        for (const auto* key : {&index.keys.range, &index.keys.hash}) {
-            const auto* value = key->name.empty() ? nullptr : item.find(key->name);
+        auto indexKeys = index.keys.ranges();
+        for (const auto* key : index.keys.hashes())
+            indexKeys.push_back(key);
+        for (const auto* key : indexKeys) {
+            const auto* value = item.find(key->name);
             if (!value || !isEmptyText(*value) || (first && first->name < index.name))
                 continue;
             first = &index;

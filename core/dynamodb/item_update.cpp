@@ -25,22 +25,30 @@ std::vector<const Index*> indexesByName(const Table& table)
     return indexes;
 }
 
+Result<> checkIndexKey(const Attributes& item, const KeyAttribute& key, const Index& index)
+{
+    const auto* value = item.find(key.name);
+    if (!value)
+        return {};
+    if (value->type() != key.type) {
+        return fail(errors::validation(
+            "The update expression attempted to update the secondary index key to unsupported type"));
+    }
+    if (key.type != AttributeType::N && value->text().empty())
+        return fail(errors::emptyIndexKeyUpdate(key.name, key.type == AttributeType::B, index.name));
+    return {};
+}
+
 // An index key may be set to a value of its type alone, and not to an empty one.
 Result<> checkIndexKeys(const Attributes& item, const Table& table)
 {
     for (const auto* index : indexesByName(table)) {
-        for (const auto* key : {&index->keys.hash, &index->keys.range}) {
-            const auto* value = key->name.empty() ? nullptr : item.find(key->name);
-            if (!value)
-                continue;
-            if (value->type() != key->type) {
-                return fail(errors::validation(
-                    "The update expression attempted to update the secondary index key to unsupported type"));
-            }
-            if (key->type != AttributeType::N && value->text().empty())
-                return fail(
-                    errors::emptyIndexKeyUpdate(key->name, key->type == AttributeType::B, index->name));
-        }
+        Result<> result;
+        index->keys.each([&](const KeyAttribute& key, bool) {
+            result = checkIndexKey(item, key, *index);
+            return result.has_value();
+        });
+        CORE_CHECK(result);
     }
     return {};
 }
@@ -52,7 +60,7 @@ const AttributeValue* literalOf(const UpdateAction& action)
 
 Result<> checkIndexTarget(const UpdateAction& action, const KeyAttribute& key, const Index& index)
 {
-    if (key.name.empty() || action.path.front().name != key.name)
+    if (action.path.front().name != key.name)
         return {};
     if (action.path.size() > 1) {
         return fail(errors::validation(
@@ -115,8 +123,12 @@ Result<> checkUpdateTargets(const UpdateExpression& update, const Table& table)
     }
     for (const auto* index : indexesByName(table)) {
         for (const auto& action : update.actions) {
-            CORE_CHECK(checkIndexTarget(action, index->keys.hash, *index));
-            CORE_CHECK(checkIndexTarget(action, index->keys.range, *index));
+            Result<> result;
+            index->keys.each([&](const KeyAttribute& key, bool) {
+                result = checkIndexTarget(action, key, *index);
+                return result.has_value();
+            });
+            CORE_CHECK(result);
         }
     }
     return {};

@@ -121,9 +121,9 @@ std::string_view symbolOf(Kind kind)
     return "begins with";
 }
 
-std::string rowsOf(const std::string& partition, const AttributeValue& sortKey)
+std::string rowsOf(const std::string& prefix, const AttributeValue& sortKey)
 {
-    auto key = partition;
+    auto key = prefix;
     keys::append(key, sortKey);
     return key;
 }
@@ -134,8 +134,6 @@ Result<std::vector<KeyCondition>> keyConditions(const Condition& condition)
 {
     std::vector<KeyCondition> found;
     CORE_CHECK(addConditions(condition, found));
-    if (found.size() > 2)
-        return refuse("Conditions can be of length 1 or 2 only");
     return found;
 }
 
@@ -174,12 +172,16 @@ std::string described(const KeyCondition& condition)
 
 store::Range rowsMatching(const AttributeValue& partitionKey, const KeyCondition* condition)
 {
-    const auto partition = keys::partition(partitionKey);
-    auto range = store::Range::prefix(partition);
+    return rowsMatching(keys::partition(partitionKey), condition);
+}
+
+store::Range rowsMatching(const std::string& prefix, const KeyCondition* condition)
+{
+    auto range = store::Range::prefix(prefix);
     if (!condition)
         return range;
     const auto& value = condition->values.front();
-    const auto rows = store::Range::prefix(rowsOf(partition, value)); // of that very sort key
+    const auto rows = store::Range::prefix(rowsOf(prefix, value)); // of that very sort key
     switch (condition->kind) {
     case Kind::Equal:
         return rows;
@@ -197,10 +199,10 @@ store::Range rowsMatching(const AttributeValue& partitionKey, const KeyCondition
         break;
     case Kind::Between:
         range.from = rows.from;
-        range.to = store::Range::prefix(rowsOf(partition, condition->values.back())).to;
+        range.to = store::Range::prefix(rowsOf(prefix, condition->values.back())).to;
         break;
     case Kind::BeginsWith: {
-        auto beginning = partition;
+        auto beginning = prefix;
         keys::appendEscaped(beginning, keys::ordered(value));
         return store::Range::prefix(beginning);
     }

@@ -26,6 +26,9 @@ Result<std::vector<KeyCondition>> keyConditions(const Condition& condition);
 bool matches(const KeyCondition& condition, const AttributeValue& value);
 std::string described(const KeyCondition& condition);
 
+// The rows behind `prefix`, the bytes of a partition key and of sort keys that are equal, or those among them
+// whose next sort key satisfies `range` (null for all).
+store::Range rowsMatching(const std::string& prefix, const KeyCondition* range);
 // The rows of one partition, or those among them whose sort key satisfies `range` (null for all).
 store::Range rowsMatching(const AttributeValue& partitionKey, const KeyCondition* range);
 

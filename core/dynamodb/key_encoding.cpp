@@ -91,6 +91,16 @@ std::string partition(const AttributeValue& partitionKey)
     return key;
 }
 
+std::string partition(std::span<const AttributeValue* const> partitionKey)
+{
+    if (partitionKey.size() == 1)
+        return partition(*partitionKey.front());
+    std::string values;
+    for (const auto* value : partitionKey)
+        append(values, *value);
+    return hashBound(stableHash(values)) + values;
+}
+
 std::size_t partitionLength(std::string_view key)
 {
     // The first end mark behind the hash; in escaped text a zero is followed by FF.

@@ -3,6 +3,7 @@
 #include "core/dynamodb/attribute_value.h"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -26,12 +27,14 @@ void append(std::string& key, const AttributeValue& value);
 
 // hash · partition key: what all items of one partition key begin with.
 std::string partition(const AttributeValue& partitionKey);
+// The same of a partition key of several attributes: one hash of them all · each, escaped and ended.
+std::string partition(std::span<const AttributeValue* const> partitionKey);
 
 // The place of a partition key in the hash space: the first 8 bytes as a number.
 std::uint64_t hashOf(const AttributeValue& partitionKey);
 std::string hashBound(std::uint64_t hash); // 8 bytes, big-endian
 
-// How long the partition() part at the beginning of a key is.
+// How long the partition() part at the beginning of a table's key is.
 std::size_t partitionLength(std::string_view key);
 
 }

@@ -379,7 +379,7 @@ Result<std::vector<KeyCondition>> legacyKeyConditions(const JsonView& input)
     });
     if (error)
         return fail(std::move(*error));
-    if (conditions.empty() || conditions.size() > 2)
+    if (conditions.empty())
         return fail(errors::validation("Conditions can be of length 1 or 2 only"));
     return conditions;
 }

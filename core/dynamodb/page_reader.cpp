@@ -341,21 +341,23 @@ Result<std::string> startRow(const Attributes& startKey, const Table& table, con
 {
     std::size_t wanted = table.keys.hasRange() ? 2 : 1;
     if (index) {
-        for (const auto* key : {&index->keys.hash, &index->keys.range})
-            wanted += key->name.empty() || table.keys.contains(key->name) ? 0 : 1;
+        index->keys.each([&](const KeyAttribute& key, bool) {
+            wanted += table.keys.contains(key.name) ? 0 : 1;
+            return true;
+        });
     }
     if (startKey.size() != wanted) {
         return fail(
             errors::invalidStartKey(index ? "" : "The provided key element does not match the schema"));
     }
     if (index) {
-        for (const auto* key : {&index->keys.hash, &index->keys.range}) {
-            if (key->name.empty())
-                continue;
-            if (!startKey.find(key->name))
-                return fail(errors::invalidStartKey());
-            CORE_CHECK(checkKeyAttribute(startKey, *key, key == &index->keys.hash));
-        }
+        Result<> checked;
+        index->keys.each([&](const KeyAttribute& key, bool isHash) {
+            checked = startKey.find(key.name) ? checkKeyAttribute(startKey, key, isHash)
+                                              : Result<>(fail(errors::invalidStartKey()));
+            return checked.has_value();
+        });
+        CORE_CHECK(checked);
     }
     if (auto checked = checkKey(keyOf(startKey, table), table); !checked)
         return fail(errors::invalidStartKey(checked.error().message));

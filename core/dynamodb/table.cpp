@@ -21,9 +21,11 @@ constexpr std::int64_t kOnDemandWrites = 4'000;
 
 json described(const KeySchema& keys)
 {
-    auto schema = json::array({{{"AttributeName", keys.hash.name}, {"KeyType", "HASH"}}});
-    if (keys.hasRange())
-        schema.push_back({{"AttributeName", keys.range.name}, {"KeyType", "RANGE"}});
+    auto schema = json::array();
+    keys.each([&schema](const KeyAttribute& key, bool isHash) {
+        schema.push_back({{"AttributeName", key.name}, {"KeyType", isHash ? "HASH" : "RANGE"}});
+        return true;
+    });
     return schema;
 }
 
@@ -156,6 +158,34 @@ std::string_view statusOf(const Transition& transition, Micros now)
     return transition.phase == Phase::Creating ? "CREATING"
         : transition.phase == Phase::Updating  ? "UPDATING"
                                                : "DELETING";
+}
+
+bool KeySchema::contains(std::string_view attribute) const
+{
+    return !each([attribute](const KeyAttribute& key, bool) { return key.name != attribute; });
+}
+
+std::size_t KeySchema::size() const
+{
+    return 1 + moreHashes.size() + (hasRange() ? 1 : 0) + moreRanges.size();
+}
+
+std::vector<const KeyAttribute*> KeySchema::hashes() const
+{
+    std::vector<const KeyAttribute*> found{&hash};
+    for (const auto& key : moreHashes)
+        found.push_back(&key);
+    return found;
+}
+
+std::vector<const KeyAttribute*> KeySchema::ranges() const
+{
+    std::vector<const KeyAttribute*> found;
+    if (hasRange())
+        found.push_back(&range);
+    for (const auto& key : moreRanges)
+        found.push_back(&key);
+    return found;
 }
 
 void TableState::setLatest(TablePtr newest)

@@ -29,11 +29,36 @@ struct KeyAttribute {
 struct KeySchema {
     KeyAttribute hash;
     KeyAttribute range;
+    // The rest of a global index's multi-attribute key: what is hashed together with `hash`, what sorts
+    // behind `range`.
+    std::vector<KeyAttribute> moreHashes = {};
+    std::vector<KeyAttribute> moreRanges = {};
 
     bool hasRange() const { return !range.name.empty(); }
-    bool contains(std::string_view attribute) const
+    bool hasSeveralOfAKind() const { return !moreHashes.empty() || !moreRanges.empty(); }
+    bool contains(std::string_view attribute) const;
+    std::size_t size() const;
+    // In the schema's order.
+    std::vector<const KeyAttribute*> hashes() const;
+    std::vector<const KeyAttribute*> ranges() const;
+
+    // Calls visit(attribute, isHash) for each attribute in the schema's order, until it answers false.
+    // Answers whether it never did.
+    template <typename Visit> bool each(Visit visit) const
     {
-        return attribute == hash.name || attribute == range.name;
+        if (!visit(hash, true))
+            return false;
+        for (const auto& key : moreHashes) {
+            if (!visit(key, true))
+                return false;
+        }
+        if (hasRange() && !visit(range, false))
+            return false;
+        for (const auto& key : moreRanges) {
+            if (!visit(key, false))
+                return false;
+        }
+        return true;
     }
 };
 

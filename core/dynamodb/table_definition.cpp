@@ -13,6 +13,7 @@ using nlohmann::json;
 
 namespace {
 
+constexpr std::size_t kMaxKeysOfAKind = 4; // of a global index
 constexpr std::size_t kMaxLocalIndexes = 5;
 constexpr std::size_t kMaxGlobalIndexes = 20;
 constexpr std::size_t kMaxProjected = 100;
@@ -65,7 +66,9 @@ private:
     void readAdditions();
     Result<> readTags();
     Result<KeySchema> keySchema(const json& elements) const;
-    Result<Index> readIndex(const json& description);
+    Result<KeySchema> globalKeySchema(const json& elements) const;
+    Result<> checkDefined(const std::vector<std::string>& names) const;
+    Result<Index> readIndex(const json& description, bool global);
     Result<> readProjection(const json& description, Index& index) const;
     KeyAttribute keyAttribute(const std::string& name) const;
 
@@ -132,15 +135,22 @@ KeyAttribute Definition::keyAttribute(const std::string& name) const
     return {name, AttributeType::S};
 }
 
-Result<KeySchema> Definition::keySchema(const json& elements) const
+Result<> Definition::checkDefined(const std::vector<std::string>& names) const
 {
-    const auto names = attributeNames(elements);
     for (const auto& name : names) {
         if (std::find(m_defined.begin(), m_defined.end(), name) == m_defined.end()) {
             return invalid("Some index key attributes are not defined in AttributeDefinitions. Keys: "
                 + listed(names) + ", AttributeDefinitions: " + listed(m_defined));
         }
     }
+    return {};
+}
+
+// Of a table or a local index: HASH, or HASH and RANGE.
+Result<KeySchema> Definition::keySchema(const json& elements) const
+{
+    const auto names = attributeNames(elements);
+    CORE_CHECK(checkDefined(names));
     if (names.size() > 1 && names[0] == names[1]) {
         return fail(errors::validation(
             "Both the Hash Key and the Range Key element in the KeySchema have the same name"));
@@ -151,7 +161,43 @@ Result<KeySchema> Definition::keySchema(const json& elements) const
     if (names.size() > 1 && elements.at(1).value("KeyType", "") != "RANGE")
         return fail(
             errors::validation("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type"));
-    return KeySchema{keyAttribute(names[0]), names.size() > 1 ? keyAttribute(names[1]) : KeyAttribute{}};
+    return KeySchema{
+        keyAttribute(names[0]), names.size() > 1 ? keyAttribute(names[1]) : KeyAttribute{}, {}, {}};
+}
+
+// Of a global index: up to four HASH, then up to four RANGE.
+Result<KeySchema> Definition::globalKeySchema(const json& elements) const
+{
+    const auto names = attributeNames(elements);
+    CORE_CHECK(checkDefined(names));
+    if (std::set(names.begin(), names.end()).size() != names.size()) {
+        return fail(errors::validation(names.size() == 2
+                ? "Both the Hash Key and the Range Key element in the KeySchema have the same name"
+                : "The KeySchema contains multiple key attributes with the same name"));
+    }
+    std::vector<KeyAttribute> hashes;
+    std::vector<KeyAttribute> ranges;
+    for (const auto& element : elements) {
+        const bool isHash = element.value("KeyType", "") == "HASH";
+        if (!isHash && hashes.empty()) {
+            return fail(
+                errors::validation("Invalid KeySchema: The first KeySchemaElement is not a HASH key type"));
+        }
+        if (isHash && !ranges.empty())
+            return invalid("All HASH key attributes must precede RANGE key attributes in the KeySchema");
+        (isHash ? hashes : ranges).push_back(keyAttribute(element.value("AttributeName", "")));
+    }
+    for (const auto* kind : {&hashes, &ranges}) {
+        if (kind->size() > kMaxKeysOfAKind) {
+            return invalid("The KeySchema exceeds the maximum allowed number of "
+                + std::string(kind == &hashes ? "HASH" : "RANGE") + " key attributes");
+        }
+    }
+    KeySchema keys{hashes.front(), ranges.empty() ? KeyAttribute{} : ranges.front(), {}, {}};
+    keys.moreHashes.assign(hashes.begin() + 1, hashes.end());
+    if (!ranges.empty())
+        keys.moreRanges.assign(ranges.begin() + 1, ranges.end());
+    return keys;
 }
 
 Result<> Definition::readKeys()
@@ -181,11 +227,13 @@ Result<> Definition::readProjection(const json& description, Index& index) const
     return {};
 }
 
-Result<Index> Definition::readIndex(const json& description)
+Result<Index> Definition::readIndex(const json& description, bool global)
 {
     Index index;
     index.name = description.value("IndexName", "");
-    CORE_TRY(index.keys, keySchema(description.value("KeySchema", json::array())));
+    index.global = global;
+    const auto elements = description.value("KeySchema", json::array());
+    CORE_TRY(index.keys, global ? globalKeySchema(elements) : keySchema(elements));
     CORE_CHECK(readProjection(description, index));
     if (!m_indexNames.insert(index.name).second)
         return invalid("Duplicate index name: " + index.name);
@@ -205,8 +253,7 @@ Result<> Definition::readLocalIndexes()
                        "LocalSecondaryIndex");
     }
     for (const auto& description : indexes) {
-        CORE_TRY(auto index, readIndex(description));
-        index.global = false;
+        CORE_TRY(auto index, readIndex(description, false));
         if (!index.keys.hasRange())
             return invalid("Index KeySchema does not have a range key for index: " + index.name);
         if (index.keys.hash.name != m_table.keys.hash.name) {
@@ -230,7 +277,7 @@ Result<> Definition::readGlobalIndexes()
     if (indexes.empty())
         return invalid("List of GlobalSecondaryIndexes is empty");
     for (const auto& description : indexes) {
-        CORE_TRY(auto index, readIndex(description));
+        CORE_TRY(auto index, readIndex(description, true));
         const bool given = description.contains("ProvisionedThroughput");
         if (m_table.onDemand && given) {
             return invalid("ProvisionedThroughput should not be specified for index: " + index.name
@@ -258,8 +305,7 @@ Result<> Definition::checkUnusedDefinitions() const
 {
     std::set<std::string> used{m_table.keys.hash.name, m_table.keys.range.name};
     for (const auto& index : m_table.indexes) {
-        used.insert(index.keys.hash.name);
-        used.insert(index.keys.range.name);
+        index.keys.each([&used](const KeyAttribute& key, bool) { return used.insert(key.name), true; });
     }
     used.erase("");
     if (used.size() == m_defined.size())

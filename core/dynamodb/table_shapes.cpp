@@ -39,6 +39,7 @@ constexpr Member kKeyElementMembers[] = {
     {"AttributeName", &kAttributeName, true}, {"KeyType", &kKeyType, true}};
 constexpr Shape kKeyElement{.type = Type::Structure, .members = kKeyElementMembers};
 constexpr Shape kKeySchema{.type = Type::List, .min = 1, .max = 2, .element = &kKeyElement};
+constexpr Shape kGlobalKeySchema{.type = Type::List, .min = 1, .element = &kKeyElement};
 
 constexpr Member kDefinitionMembers[] = {
     {"AttributeName", &kAttributeName, true}, {"AttributeType", &kScalarType, true}};
@@ -67,7 +68,7 @@ constexpr Shape kLocalIndexes{.type = Type::List, .element = &kLocalIndex};
 
 constexpr Member kGlobalIndexMembers[] = {
     {"IndexName", &kNewName, true},
-    {"KeySchema", &kKeySchema, true},
+    {"KeySchema", &kGlobalKeySchema, true},
     {"Projection", &kProjection, true},
     {"ProvisionedThroughput", &kThroughput, false, kLess, kNotEnforced},
     {"OnDemandThroughput", &kMaximums, false, kLess, kNotEnforced},

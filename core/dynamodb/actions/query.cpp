@@ -2,25 +2,27 @@
 #include "core/dynamodb/actions.h"
 #include "core/dynamodb/condition_parser.h"
 #include "core/dynamodb/errors.h"
-#include "core/dynamodb/item_keys.h"
+#include "core/dynamodb/key_encoding.h"
 #include "core/dynamodb/legacy_parameters.h"
 #include "core/dynamodb/page_reader.h"
 #include "core/dynamodb/throttling.h"
+
+#include <algorithm>
 
 namespace core::dynamodb {
 
 namespace {
 
-// The key conditions of a query, sorted into their places.
+// The key conditions of a query, in the order of the schema.
 struct QueryKeys {
-    const KeyCondition* hash = nullptr;
-    const KeyCondition* range = nullptr;
+    std::vector<const KeyCondition*> hashes;
+    std::vector<const KeyCondition*> ranges; // equalities, but for the last one
 };
 
 const KeyCondition* conditionOn(const std::vector<KeyCondition>& conditions, const KeyAttribute& key)
 {
     for (const auto& condition : conditions) {
-        if (!key.name.empty() && condition.attribute == key.name)
+        if (condition.attribute == key.name)
             return &condition;
     }
     return nullptr;
@@ -35,59 +37,137 @@ Result<> checkType(const KeyCondition& condition, const KeyAttribute& key)
     return {};
 }
 
+Result<std::vector<const KeyCondition*>> hashConditions(
+    const std::vector<KeyCondition>& conditions, const KeySchema& keys)
+{
+    std::vector<const KeyCondition*> found;
+    for (const auto* key : keys.hashes()) {
+        found.push_back(conditionOn(conditions, *key));
+        if (!found.back())
+            return fail(errors::missingKeyCondition(key->name));
+        CORE_CHECK(checkType(*found.back(), *key));
+        const auto kind = found.back()->kind;
+        if (kind != KeyCondition::Kind::Equal && kind != KeyCondition::Kind::Other)
+            return fail(errors::validation("Query key condition not supported"));
+    }
+    return found;
+}
+
+// Sort keys are given from the left, without a gap; only the last one may be other than equal.
+Result<std::vector<const KeyCondition*>> rangeConditions(
+    const std::vector<KeyCondition>& conditions, const KeySchema& keys)
+{
+    const auto ranges = keys.ranges();
+    std::vector<const KeyCondition*> found;
+    std::size_t given = 0; // up to the last one with a condition
+    for (std::size_t i = 0; i < ranges.size(); ++i) {
+        found.push_back(conditionOn(conditions, *ranges[i]));
+        if (found.back())
+            given = i + 1;
+    }
+    found.resize(given);
+    std::string wanting;
+    for (std::size_t i = 0; i + 1 < given; ++i) {
+        if (!found[i] || found[i]->kind != KeyCondition::Kind::Equal)
+            wanting += (wanting.empty() ? "" : ", ") + ranges[i]->name;
+    }
+    if (!wanting.empty())
+        return fail(errors::rangeEqualityMissing(wanting, ranges[given - 1]->name));
+    for (std::size_t i = 0; i < given; ++i)
+        CORE_CHECK(checkType(*found[i], *ranges[i]));
+    return found;
+}
+
+Result<> checkAllAreKeys(const std::vector<KeyCondition>& conditions, const KeySchema& keys)
+{
+    for (const auto& condition : conditions) {
+        if (keys.contains(condition.attribute))
+            continue;
+        for (const auto* key : keys.ranges()) {
+            if (!conditionOn(conditions, *key))
+                return fail(errors::missingKeyCondition(key->name));
+        }
+    }
+    return {};
+}
+
 Result<QueryKeys> queryKeys(const std::vector<KeyCondition>& conditions, const KeySchema& keys)
 {
-    const QueryKeys result{conditionOn(conditions, keys.hash), conditionOn(conditions, keys.range)};
-    if (!keys.hasRange() && conditions.size() > 1)
+    constexpr std::size_t kUsual = 2;
+    if (conditions.size() > std::max(kUsual, keys.size()))
+        return fail(errors::tooManyKeyConditions(conditions.size(), keys.size()));
+    if (conditions.size() > keys.size())
         return fail(errors::validation("Query key condition not supported"));
-    if (!result.hash)
-        return fail(errors::validation("Query condition missed key schema element: " + keys.hash.name));
-    CORE_CHECK(checkType(*result.hash, keys.hash));
-    if (result.hash->kind != KeyCondition::Kind::Equal && result.hash->kind != KeyCondition::Kind::Other)
-        return fail(errors::validation("Query key condition not supported"));
-    if (conditions.size() > 1 && !result.range)
-        return fail(errors::validation("Query condition missed key schema element: " + keys.range.name));
+    QueryKeys result;
+    CORE_TRY(result.hashes, hashConditions(conditions, keys));
+    CORE_CHECK(checkAllAreKeys(conditions, keys));
     for (const auto& condition : conditions) {
         if (condition.kind == KeyCondition::Kind::Other) {
             return fail(errors::validation("Attempted conditional constraint is not an indexable operation"));
         }
     }
-    if (result.range)
-        CORE_CHECK(checkType(*result.range, keys.range));
-    const auto& value = result.hash->values.front();
-    if (value.type() != AttributeType::N && value.text().empty())
-        return fail(errors::emptyKey(result.hash->attribute, value.type() == AttributeType::B));
+    CORE_TRY(result.ranges, rangeConditions(conditions, keys));
+    for (const auto* condition : result.hashes) {
+        const auto& value = condition->values.front();
+        if (value.type() != AttributeType::N && value.text().empty())
+            return fail(errors::emptyKey(condition->attribute, value.type() == AttributeType::B));
+    }
     return result;
 }
 
-Result<> checkStartKey(const Attributes& startKey, const QueryKeys& query, const KeySchema& keys)
+store::Range rowsOf(const QueryKeys& query)
 {
-    const auto* hash = startKey.find(keys.hash.name);
-    const bool samePartition = hash && *hash == query.hash->values.front();
-    if (!query.range) {
+    std::vector<const AttributeValue*> partition;
+    for (const auto* condition : query.hashes)
+        partition.push_back(&condition->values.front());
+    auto prefix = keys::partition(partition);
+    for (std::size_t i = 0; i + 1 < query.ranges.size(); ++i)
+        keys::append(prefix, query.ranges[i]->values.front());
+    return rowsMatching(prefix, query.ranges.empty() ? nullptr : query.ranges.back());
+}
+
+Result<> checkStartKey(const Attributes& startKey, const QueryKeys& query)
+{
+    const auto holds = [&](const KeyCondition* condition) {
+        const auto* value = startKey.find(condition->attribute);
+        return value && matches(*condition, *value);
+    };
+    const bool samePartition = std::all_of(query.hashes.begin(), query.hashes.end(), holds);
+    if (query.ranges.empty()) {
         if (samePartition)
             return {};
         return fail(errors::validation(
             "The provided starting key is outside query boundaries based on provided conditions"));
     }
-    const auto* range = startKey.find(keys.range.name);
-    if (!range || !matches(*query.range, *range))
+    if (!std::all_of(query.ranges.begin(), query.ranges.end(), holds))
         return fail(errors::validation("The provided starting key does not match the range key predicate"));
     if (!samePartition)
         return fail(errors::validation("The query can return at most one row and cannot be restarted"));
     return {};
 }
 
+std::string described(const QueryKeys& query)
+{
+    std::string text;
+    for (const auto* list : {&query.hashes, &query.ranges}) {
+        for (const auto* condition : *list)
+            text += (text.empty() ? "" : ", ") + dynamodb::described(*condition);
+    }
+    return text;
+}
+
 Result<> checkFilter(const std::optional<Condition>& filter, const KeySchema& keys, bool legacy)
 {
-    for (const auto* key : {&keys.hash, &keys.range}) {
-        if (filter && !key->name.empty() && pathUse(*filter, key->name).asHead) {
-            return fail(errors::validation((legacy ? "QueryFilter" : "Filter Expression")
+    Result<> result;
+    keys.each([&](const KeyAttribute& key, bool) {
+        if (filter && pathUse(*filter, key.name).asHead) {
+            result = fail(errors::validation((legacy ? "QueryFilter" : "Filter Expression")
                 + std::string(" can only contain non-primary key attributes: Primary key attribute: ")
-                + key->name));
+                + key.name));
         }
-    }
-    return {};
+        return result.has_value();
+    });
+    return result;
 }
 
 }
@@ -118,17 +198,16 @@ Result<PageRequest> planQuery(DynamoDbService& service, aws::RequestContext& con
     CORE_TRY(const auto conditions, queryKeys(*expressions.keyConditions, keys));
     const auto forward = input.member("ScanIndexForward");
     page.direction = forward && !forward->boolean() ? store::Direction::Backward : store::Direction::Forward;
-    page.range = rowsMatching(conditions.hash->values.front(), conditions.range);
+    page.range = rowsOf(conditions);
     if (startKey) {
         CORE_TRY(const auto row, startRow(*startKey, *page.table, page.index));
-        CORE_CHECK(checkStartKey(*startKey, conditions, keys));
+        CORE_CHECK(checkStartKey(*startKey, conditions));
         continueBehind(page, row);
     }
     CORE_CHECK(checkFilter(page.filter, keys, input.member("QueryFilter").has_value()));
     CORE_CHECK(checkFilterIsProjected(page));
     if (context.span.recording()) {
-        context.span.step("key condition",
-            described(*conditions.hash) + (conditions.range ? ", " + described(*conditions.range) : ""));
+        context.span.step("key condition", described(conditions));
     }
     return page;
 }

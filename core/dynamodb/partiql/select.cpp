@@ -229,6 +229,8 @@ Result<SelectPlan> planSelect(DynamoDbService& service, aws::RequestContext& con
         plan.index = plan.table->findIndex(statement.index);
         if (!plan.index)
             return fail(errors::noSuchIndex());
+        if (plan.index->keys.hasSeveralOfAKind())
+            return fail(errors::multiAttributeIndex());
         if (!plan.index->servesReads(plan.table->now()))
             return fail(core::dynamodb::errors::indexStillFilling(statement.index));
         // Query says it in other words.

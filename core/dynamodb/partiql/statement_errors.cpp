@@ -77,6 +77,13 @@ Error noSuchIndex()
     return invalid("The table does not have the specified index");
 }
 
+// Of the index alone: statements on the table and its other indexes run.
+Error multiAttributeIndex()
+{
+    return invalid("PartiQL statements cannot be executed on tables with multi-attribute HASH keys or "
+                   "multi-attribute RANGE keys.");
+}
+
 Error invalidToken()
 {
     return invalid("Invalid NextToken");

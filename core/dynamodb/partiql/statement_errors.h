@@ -25,6 +25,7 @@ Error overlappingReads();
 Error duplicateItem();
 Error existsOutsideTransaction();
 Error noSuchIndex();
+Error multiAttributeIndex();
 Error invalidToken();
 Error tokenOfOtherRequest();
 

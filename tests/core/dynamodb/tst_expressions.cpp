@@ -272,7 +272,6 @@ void TstExpressions::badExpression_isWordedAsAws_data()
         "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition");
     row(key, "a.b = :v", "", v, "KeyConditionExpressions cannot have conditions on nested attributes");
     row(key, ":v = :v", "", v, "Invalid condition in KeyConditionExpression: No key attribute specified");
-    row(key, "a = :v AND b = :v AND c = :v", "", v, "Conditions can be of length 1 or 2 only");
 }
 
 void TstExpressions::badExpression_isWordedAsAws()
