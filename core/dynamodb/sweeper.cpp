@@ -33,6 +33,7 @@ public:
 
     Result<> apply(store::Transaction& transaction) override
     {
+        m_sweeper.begun(m_table->id);
         m_table = TableStore::newest(transaction, m_table);
         if (m_sweeper.m_stopping || m_table->state->dropped || !m_table->ttl)
             return {};
@@ -58,10 +59,10 @@ public:
             log::error("dynamodb", "expired items were not deleted: " + outcome.error().message);
         if (outcome && m_deleted > 0)
             tell();
-        if (outcome && m_more && !m_sweeper.m_stopping)
+        if (!outcome)
+            m_sweeper.begun(m_table->id);
+        else if (m_more && !m_sweeper.m_stopping && m_sweeper.queue(m_table->id))
             m_sweeper.m_host.store.submit(std::make_unique<ExpirySweep>(m_sweeper, m_table));
-        else
-            m_sweeper.end(m_table->id);
     }
 
 private:
@@ -112,6 +113,7 @@ public:
 
     Result<> apply(store::Transaction& transaction) override
     {
+        m_sweeper.begun(m_stream->storeKey());
         const auto now = m_sweeper.m_host.clock.now();
         m_gone = m_stream->isGone(now);
         m_more = !m_sweeper.m_stopping && StreamStore::trim(transaction, *m_stream, now);
@@ -124,10 +126,10 @@ public:
             log::error("dynamodb", "a stream was not trimmed: " + outcome.error().message);
         if (outcome && m_gone)
             m_sweeper.m_streams.forget(*m_stream);
-        if (outcome && m_more && !m_sweeper.m_stopping)
+        if (!outcome)
+            m_sweeper.begun(m_stream->storeKey());
+        else if (m_more && !m_sweeper.m_stopping && m_sweeper.queue(m_stream->storeKey()))
             m_sweeper.m_host.store.submit(std::make_unique<StreamTrim>(m_sweeper, m_stream));
-        else
-            m_sweeper.end(m_stream->storeKey());
     }
 
 private:
@@ -147,6 +149,7 @@ public:
 
     Result<> apply(store::Transaction& transaction) override
     {
+        m_sweeper.begun(m_table->id + "/history");
         m_table = TableStore::newest(transaction, m_table);
         m_more = !m_sweeper.m_stopping && !m_table->state->dropped && m_table->history
             && trimHistory(transaction, *m_table, m_table->now());
@@ -157,10 +160,10 @@ public:
     {
         if (!outcome)
             log::error("dynamodb", "old changes were not removed: " + outcome.error().message);
-        if (outcome && m_more && !m_sweeper.m_stopping)
+        if (!outcome)
+            m_sweeper.begun(m_table->id + "/history");
+        else if (m_more && !m_sweeper.m_stopping && m_sweeper.queue(m_table->id + "/history"))
             m_sweeper.m_host.store.submit(std::make_unique<HistoryTrim>(m_sweeper, m_table));
-        else
-            m_sweeper.end(m_table->id + "/history");
     }
 
 private:
@@ -207,18 +210,18 @@ void Sweeper::scheduleNext()
 void Sweeper::tick()
 {
     for (auto& table : m_tables.all()) {
-        if (table->ttl && expiresItems(*table) && begin(table->id))
+        if (table->ttl && expiresItems(*table) && queue(table->id))
             m_host.store.submit(std::make_unique<ExpirySweep>(*this, std::move(table)));
     }
     const auto now = m_host.clock.now();
     if (now - m_trimmedAt >= kTrimPeriod) {
         m_trimmedAt = now;
         for (auto& table : m_tables.all()) {
-            if (table->history && begin(table->id + "/history"))
+            if (table->history && queue(table->id + "/history"))
                 m_host.store.submit(std::make_unique<HistoryTrim>(*this, std::move(table)));
         }
         for (auto& stream : m_streams.everything()) {
-            if (begin(stream->storeKey()))
+            if (queue(stream->storeKey()))
                 m_host.store.submit(std::make_unique<StreamTrim>(*this, std::move(stream)));
         }
     }
@@ -226,16 +229,18 @@ void Sweeper::tick()
         scheduleNext();
 }
 
-bool Sweeper::begin(const std::string& what)
+// A clock that is moved forward ticks faster than a sweep is done. One that waits will see the newest moment;
+// one that has begun has seen its own, and another has to follow it.
+bool Sweeper::queue(const std::string& what)
 {
     std::lock_guard guard(m_mutex);
-    return m_underWay.insert(what).second;
+    return m_queued.insert(what).second;
 }
 
-void Sweeper::end(const std::string& what)
+void Sweeper::begun(const std::string& what)
 {
     std::lock_guard guard(m_mutex);
-    m_underWay.erase(what);
+    m_queued.erase(what);
 }
 
 }

@@ -28,8 +28,8 @@ private:
     class HistoryTrim;
 
     void tick();
-    bool begin(const std::string& what); // false while one of that name is under way
-    void end(const std::string& what);
+    bool queue(const std::string& what); // false while one of that name waits to begin
+    void begun(const std::string& what);
     void scheduleNext();
 
     const aws::Host& m_host;
@@ -38,7 +38,7 @@ private:
     std::atomic<bool> m_stopping = false;
     Micros m_trimmedAt = 0; // the clock's thread
     std::mutex m_mutex;
-    std::set<std::string> m_underWay;
+    std::set<std::string> m_queued;
     std::unique_ptr<ClockTimer> m_timer;
 };
 
