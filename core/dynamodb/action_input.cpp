@@ -11,6 +11,7 @@ namespace core::dynamodb {
 
 namespace {
 
+constexpr std::size_t kMinName = 3;
 constexpr std::size_t kMaxName = 255;
 
 bool isNameCharacter(char c)
@@ -50,12 +51,16 @@ nlohmann::json jsonOf(const aws::Request& request)
     return json;
 }
 
-Result<std::string> tableNameOf(std::string_view nameOrArn)
+Result<std::string> tableNameOf(std::string_view nameOrArn, std::string_view region)
 {
     if (nameOrArn.starts_with("arn:")) {
         const auto arn = Arn::parse(nameOrArn);
         if (!arn || arn->service != "dynamodb" || !arn->resource.starts_with("table/"))
             return fail(errors::validation("Invalid TableArn: " + std::string(nameOrArn)));
+        if (!region.empty() && arn->region != region) {
+            return fail(errors::validation(
+                "1 validation error detected: Invalid AWS region in '" + std::string(nameOrArn) + "'"));
+        }
         nameOrArn = std::string_view(nameOrArn).substr(nameOrArn.find("table/") + 6);
     }
     if (nameOrArn.size() > kMaxName)
@@ -69,12 +74,30 @@ Result<std::string> tableNameOf(std::string_view nameOrArn)
 
 Result<TablePtr> findTable(DynamoDbService& service, aws::RequestContext& context, std::string_view nameOrArn)
 {
-    CORE_TRY(auto name, tableNameOf(nameOrArn));
+    CORE_TRY(auto name, tableNameOf(nameOrArn, context.region));
     auto table = service.tables().find(context.region, name);
     context.touch(std::move(name));
     if (!table || !table->servesItems(context.now))
         return fail(errors::tableNotFound());
     return table;
+}
+
+Result<> checkTableNames(const JsonView& requestItems)
+{
+    bool good = true;
+    requestItems.eachMember([&good](std::string_view name, JsonView) {
+        good = name.starts_with("arn:")
+            || (name.size() >= kMinName && name.size() <= kMaxName
+                && std::all_of(name.begin(), name.end(), isNameCharacter));
+        return good;
+    });
+    if (good)
+        return {};
+    return fail(errors::validation("1 validation error detected: Value '" + std::string(requestItems.json())
+        + "' at 'requestItems' failed to satisfy constraint: Map keys must satisfy constraint: [Member must "
+          "have "
+          "length less than or equal to 255, Member must have length greater than or equal to 3, Member must "
+          "satisfy regular expression pattern: [a-zA-Z0-9_.-]+]"));
 }
 
 std::string_view textOf(const JsonView& input, std::string_view member)

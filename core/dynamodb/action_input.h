@@ -21,7 +21,10 @@ nlohmann::json jsonOf(const aws::Request& request); // the same for actions on t
 Result<TablePtr> findTable(
     DynamoDbService& service, aws::RequestContext& context, std::string_view nameOrArn);
 // The name in a name or an ARN, checked as AWS checks it.
-Result<std::string> tableNameOf(std::string_view nameOrArn);
+// With a region, an ARN must be of it.
+Result<std::string> tableNameOf(std::string_view nameOrArn, std::string_view region = {});
+// What a batch says of its map when a name in it is none.
+Result<> checkTableNames(const JsonView& requestItems);
 
 std::string_view textOf(const JsonView& input, std::string_view member); // "" when absent
 bool flagOf(const JsonView& input, std::string_view member); // false when absent

@@ -57,7 +57,7 @@ Result<aws::Outcome> createBackup(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request)
 {
     const auto input = jsonOf(request);
-    CORE_TRY(auto name, tableNameOf(input.value("TableName", "")));
+    CORE_TRY(auto name, tableNameOf(input.value("TableName", ""), context.region));
     context.touch(name);
     const auto table = service.tables().find(context.region, name);
     if (!table || (table->transition.phase == Phase::Creating && !table->transition.isOver(context.now)))

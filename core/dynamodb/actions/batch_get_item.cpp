@@ -189,6 +189,7 @@ Result<aws::Outcome> batchGetItemFrom(
     std::vector<TableReads> all;
     std::optional<Error> error;
     std::size_t total = 0;
+    CORE_CHECK(checkTableNames(*input.member("RequestItems")));
     input.member("RequestItems")->eachMember([&](std::string_view name, JsonView json) {
         auto reads = readRequest(name, json, total);
         if (reads)

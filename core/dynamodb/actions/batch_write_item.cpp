@@ -68,6 +68,7 @@ Result<std::vector<TableWrites>> readRequests(const JsonView& input)
     std::vector<TableWrites> all;
     std::optional<Error> error;
     std::size_t total = 0;
+    CORE_CHECK(checkTableNames(*input.member("RequestItems")));
     input.member("RequestItems")->eachMember([&](std::string_view name, JsonView entries) {
         if (auto checked = checkCount(name, entries); !checked)
             error = std::move(checked).error();

@@ -76,7 +76,7 @@ private:
 Result<TablePtr> tableToRecover(
     DynamoDbService& service, aws::RequestContext& context, std::string_view given)
 {
-    CORE_TRY(auto name, tableNameOf(given));
+    CORE_TRY(auto name, tableNameOf(given, context.region));
     context.touch(name);
     auto table = service.tables().find(context.region, name);
     if (!table || (table->transition.phase == Phase::Creating && !table->transition.isOver(context.now)))

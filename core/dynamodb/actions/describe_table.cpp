@@ -13,7 +13,7 @@ Result<aws::Outcome> describeTable(
     if (!input.member("TableName"))
         return fail(
             errors::validation("The parameter 'TableName' is required but was not present in the request"));
-    CORE_TRY(auto name, tableNameOf(textOf(input, "TableName")));
+    CORE_TRY(auto name, tableNameOf(textOf(input, "TableName"), context.region));
     context.touch(name);
     const auto table = service.tables().find(context.region, name);
     if (!table)

@@ -82,7 +82,7 @@ Result<aws::Outcome> updateTimeToLive(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request)
 {
     const auto input = jsonOf(request);
-    CORE_TRY(auto name, tableNameOf(input.value("TableName", "")));
+    CORE_TRY(auto name, tableNameOf(input.value("TableName", ""), context.region));
     context.touch(name);
     auto table = service.tables().find(context.region, name);
     if (!table)
@@ -94,7 +94,7 @@ Result<aws::Outcome> updateTimeToLive(
 Result<aws::Outcome> describeTimeToLive(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request)
 {
-    CORE_TRY(auto name, tableNameOf(textOf(inputOf(request), "TableName")));
+    CORE_TRY(auto name, tableNameOf(textOf(inputOf(request), "TableName"), context.region));
     context.touch(name);
     const auto table = service.tables().find(context.region, name);
     if (!table)

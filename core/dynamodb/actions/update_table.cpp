@@ -121,7 +121,7 @@ Result<aws::Outcome> updateTable(
 {
     auto input = jsonOf(request);
     CORE_CHECK(checkUpdate(input));
-    CORE_TRY(auto name, tableNameOf(input.value("TableName", "")));
+    CORE_TRY(auto name, tableNameOf(input.value("TableName", ""), context.region));
     context.touch(name);
     auto table = service.tables().find(context.region, name);
     if (!table)
