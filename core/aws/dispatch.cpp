@@ -1,5 +1,6 @@
 #include "core/aws/detail/call.h"
 
+#include "core/aws/content_coding.h"
 #include "core/aws/host_rules.h"
 #include "core/aws/shape_check.h"
 #include "core/aws/signature_errors.h"
@@ -13,7 +14,7 @@ namespace core::aws {
 
 namespace {
 
-constexpr std::string_view kSecret = "test";
+constexpr std::string_view kSecret = "test"; // and the access key id that goes with it
 
 bool isAccountId(std::string_view key)
 {
@@ -24,6 +25,11 @@ bool isAccountId(std::string_view key)
 bool looksReal(std::string_view key)
 {
     return key.size() == 20 && (key.starts_with("AKIA") || key.starts_with("ASIA"));
+}
+
+bool speaksJson(const Service& service)
+{
+    return service.protocol() == Protocol::Json10 || service.protocol() == Protocol::Json11;
 }
 
 // What works with less than AWS does is said in the track (law 4).
@@ -120,6 +126,9 @@ Result<> FrontDoor::Impl::checkSignature(
         return {};
     if (form == Signature::Form::None)
         return fail(signatureError(*call.service, {SignatureFault::Kind::MissingToken, {}}, call.wire));
+    // Any account's id is a key, and so is the one that the chamber tells people to use.
+    if (signature->accessKeyId != kSecret && !isAccountId(signature->accessKeyId))
+        return fail(unknownKey(*call.service));
     const VerifyOptions verify{kSecret, clock.now(), call.wire.sink == nullptr};
     std::optional<SignatureFault> fault;
     if (form == Signature::Form::PresignedV2) {
@@ -136,6 +145,19 @@ Result<> FrontDoor::Impl::checkSignature(
     }
     if (fault)
         return fail(signatureError(*call.service, *fault, call.wire));
+    return {};
+}
+
+// JSON services take their bodies compressed; others keep what was sent.
+Result<> FrontDoor::Impl::decode(Call& call)
+{
+    if (!speaksJson(*call.service))
+        return {};
+    auto decoded = decodeBody(call.wire);
+    if (!decoded && decoded.error().kind == ErrorKind::Invalid)
+        return fail(call.service->malformedBody(decoded.error().message));
+    if (!decoded)
+        return fail(decoded.error().kind, "RequestEntityTooLarge", decoded.error().message);
     return {};
 }
 
@@ -211,6 +233,8 @@ http::Response FrontDoor::Impl::answer(Call& call, Result<Reply> result)
             span.setTrackNote(result.error().code);
         span.end();
     }
+    if (speaksJson(*call.service))
+        encodeBody(call.wire, response);
     if (!call.allowOrigin.empty()) {
         response.headers.set("Access-Control-Allow-Origin", call.allowOrigin);
         response.headers.set("Access-Control-Expose-Headers", "*");

@@ -5,6 +5,8 @@
 #include "core/aws/json_text.h"
 #include "core/aws/signature_errors.h"
 #include "core/aws/xml_shape.h"
+#include "core/base/hash.h"
+#include "core/base/ids.h"
 #include "core/base/log.h"
 
 #include <nlohmann/json.hpp>
@@ -51,7 +53,8 @@ http::Response preflight(const http::Request& wire, std::string_view origin)
     const auto wanted = wire.headers.get("Access-Control-Request-Headers");
     if (!wanted.empty())
         response.headers.add("Access-Control-Allow-Headers", std::string(wanted));
-    response.headers.add("Access-Control-Max-Age", "600");
+    response.headers.add("Access-Control-Max-Age", "172800"); // as AWS answers
+    response.headers.add("x-amzn-RequestId", newRequestId());
     response.headers.add("Vary", "Origin, Access-Control-Request-Headers");
     return response;
 }
@@ -192,10 +195,13 @@ void FrontDoor::Impl::handle(http::Request wire, http::Responder responder)
     const auto what = std::move(found.what);
     auto call = makeCall(std::move(found), std::move(wire), signature ? *signature : none);
     openTrack(*call, !signature || signature->form != Signature::Form::None);
-    if (auto checked = checkSignature(*call, signature); !checked)
-        return responder.send(answer(*call, fail(std::move(checked).error())));
+    // AWS names an unknown operation before it asks who is there.
     if (!known)
         return responder.send(answer(*call, fail(call->service->unknownAction(what))));
+    if (auto checked = checkSignature(*call, signature); !checked)
+        return responder.send(answer(*call, fail(std::move(checked).error())));
+    if (auto decoded = decode(*call); !decoded)
+        return responder.send(answer(*call, fail(std::move(decoded).error())));
     call->request.body = std::move(call->wire.body);
     dispatch(std::move(call), std::move(responder));
 }
@@ -258,10 +264,16 @@ http::Response FrontDoor::Impl::page(const http::Request& wire)
 // The answer to requests for services that are not here.
 http::Response FrontDoor::Impl::strangerPage(const Recognised& found, const http::Request& wire) const
 {
-    if (found.kind == Recognised::Kind::UnknownTarget)
-        return jsonPage(400,
-            {{"__type", "UnknownOperationException"},
+    if (found.kind == Recognised::Kind::UnknownTarget) {
+        auto unknown = jsonPage(400,
+            {{"__type", "com.amazon.coral.service#UnknownOperationException"},
                 {"message", "No service here has the target " + found.what}});
+        if (const auto type = wire.headers.get("Content-Type"); type.starts_with("application/x-amz-json-1."))
+            unknown.headers.set("Content-Type", std::string(type));
+        unknown.headers.add("x-amzn-RequestId", newRequestId());
+        unknown.headers.add("x-amz-crc32", std::to_string(crc32(unknown.body)));
+        return unknown;
+    }
     std::string message = "Cloud Chamber has no service '" + found.what + "'; it has";
     for (const auto* service : directory.services())
         message += (message.ends_with("has") ? " " : ", ") + std::string(service->signingName());
@@ -272,13 +284,17 @@ http::Response FrontDoor::Impl::strangerPage(const Recognised& found, const http
     return response;
 }
 
-// As DynamoDB answers a bare GET; a person who opens the endpoint in a browser sees that it lives.
-http::Response FrontDoor::Impl::welcome(const http::Request& /*wire*/) const
+// As DynamoDB answers a bare GET, with the endpoint's name; clients and scripts wait for it. What is here
+// says
+// /_chamber/health.
+http::Response FrontDoor::Impl::welcome(const http::Request& wire) const
 {
-    std::string text = "healthy:";
-    for (const auto* service : directory.services())
-        text += (text.back() == ':' ? " " : ", ") + std::string(service->id());
-    return textPage(200, text + "\n");
+    auto host = wire.headers.get("Host");
+    host = host.substr(0, host.find(':'));
+    const bool asAws = host.starts_with("dynamodb.") && host.ends_with(".amazonaws.com");
+    return textPage(200,
+        "healthy: " + (asAws ? std::string(host) : "dynamodb." + options.defaultRegion + ".amazonaws.com")
+            + " \n");
 }
 
 }

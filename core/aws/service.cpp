@@ -97,8 +97,11 @@ json Service::errorBody(const Error& error) const
     json body = json::object();
     if (isJsonProtocol(*this))
         body["__type"] = errorType(error);
+    // What the services share with each other is spelt with a capital.
+    const bool shared = isJsonProtocol(*this)
+        && (error.code == "SerializationException" || error.code == "AccessDeniedException");
     if (!error.message.empty())
-        body["message"] = error.message;
+        body[shared ? "Message" : "message"] = error.message;
     if (error.members.empty())
         return body;
     const auto members = json::parse(error.members, nullptr, false);
@@ -120,13 +123,13 @@ Error Service::malformedBody(std::string_view detail) const
         "Could not parse request body into json: " + std::string(detail)};
 }
 
-Error Service::unknownAction(std::string_view what) const
+Error Service::unknownAction(std::string_view /*what*/) const
 {
     if (protocol() == Protocol::RestXml && xmlManner() == XmlManner::S3)
         return {ErrorKind::Invalid, "MethodNotAllowed",
             "The specified method is not allowed against this resource."};
-    if (isJsonProtocol(*this))
-        return {ErrorKind::Invalid, "UnknownOperationException", "Unknown operation: " + std::string(what)};
+    if (isJsonProtocol(*this)) // without a word
+        return {ErrorKind::Invalid, "UnknownOperationException", {}};
     return {ErrorKind::NotFound, "UnknownOperationException",
         "Unable to determine service/operation name to be authorized"};
 }

@@ -93,4 +93,14 @@ Error signatureError(const Service& service, const SignatureFault& fault, const 
     return denied(xml ? "SignatureDoesNotMatch" : "InvalidSignatureException", std::string(kMismatch));
 }
 
+Error unknownKey(const Service& service)
+{
+    const bool xml = service.protocol() == Protocol::RestXml;
+    if (xml && service.xmlManner() == XmlManner::S3)
+        return denied(
+            "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.");
+    return denied(xml ? "InvalidClientTokenId" : "UnrecognizedClientException",
+        "The security token included in the request is invalid.");
+}
+
 }

@@ -13,6 +13,8 @@ namespace core::aws {
 namespace {
 
 using Kind = SignatureFault::Kind;
+constexpr std::string_view kNoDate =
+    "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ";
 constexpr std::string_view kAlgorithm = "AWS4-HMAC-SHA256";
 constexpr std::int64_t kWeek = 604'800;
 
@@ -42,14 +44,15 @@ bool readScope(std::string_view credential, Signature& signature)
     return true;
 }
 
-tl::expected<Signature, SignatureFault> parseHeader(std::string_view header)
+tl::expected<Signature, SignatureFault> parseHeader(std::string_view header, bool dated)
 {
-    if (!header.starts_with(kAlgorithm))
+    if (!header.starts_with("AWS4-"))
         return fault(Kind::MissingToken);
     Signature signature;
     signature.form = Signature::Form::Header;
     std::string_view credential;
-    auto rest = header.substr(kAlgorithm.size());
+    const auto space = header.find(' ');
+    auto rest = space == std::string_view::npos ? std::string_view() : header.substr(space);
     while (!rest.empty()) {
         const auto comma = rest.find(',');
         const auto part = trimmed(rest.substr(0, comma));
@@ -68,6 +71,8 @@ tl::expected<Signature, SignatureFault> parseHeader(std::string_view header)
         missing += "Authorization header requires 'Signature' parameter. ";
     if (signature.signedHeaders.empty())
         missing += "Authorization header requires 'SignedHeaders' parameter. ";
+    if (!missing.empty() && !dated)
+        missing += std::string(kNoDate);
     if (!missing.empty())
         return fault(Kind::Incomplete, missing + "Authorization=" + std::string(header));
     if (!readScope(credential, signature))
@@ -244,7 +249,7 @@ tl::expected<Signature, SignatureFault> parseSignature(const http::Request& requ
     if (!header.empty() && presigned)
         return fault(Kind::Both);
     if (!header.empty())
-        return parseHeader(header);
+        return parseHeader(header, request.headers.has("x-amz-date") || request.headers.has("date"));
     if (presigned)
         return parsePresigned(query);
     if (isPresignedV2(query))
@@ -315,9 +320,8 @@ std::optional<SignatureFault> verifySignature(
             const auto date = parseHttpDate(request.headers.get("date"));
             if (!date)
                 return SignatureFault{Kind::Incomplete,
-                    "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. "
-                    "Authorization="
-                        + std::string(request.headers.get("Authorization"))};
+                    std::string(kNoDate)
+                        + "Authorization=" + std::string(request.headers.get("Authorization"))};
             amzDate = core::amzDate(*date);
         }
     }

@@ -47,6 +47,7 @@ public:
     double number() const { return m_view.decimal(); }
     std::int64_t size() const { return static_cast<std::int64_t>(m_view.size()); }
     std::string shown() const;
+    std::string wrongType(aws::Type wanted) const;
     std::optional<CheckedJson> find(std::string_view name) const
     {
         const auto member = m_view.member(name);
@@ -71,6 +72,38 @@ private:
     JsonView m_view;
 };
 
+// What stands where another type is wanted, as DynamoDB's own deserializer words it.
+std::string CheckedJson::wrongType(aws::Type wanted) const
+{
+    const bool collection =
+        wanted == aws::Type::Structure || wanted == aws::Type::Map || wanted == aws::Type::List;
+    if (kind() == aws::JsonKind::Object)
+        return "Start of structure or map found where not expected";
+    if (collection)
+        return kind() == aws::JsonKind::Array ? "Start of list found where not expected"
+                                              : "Unexpected field type";
+    const std::string type = wanted == aws::Type::Integer ? "Integer"
+        : wanted == aws::Type::Long                       ? "Long"
+        : wanted == aws::Type::Boolean                    ? "Boolean"
+        : wanted == aws::Type::String                     ? "String"
+                                                          : "Double";
+    switch (kind()) {
+    case aws::JsonKind::Array:
+        return "Unrecognized collection type class java.lang." + type;
+    case aws::JsonKind::String:
+        return wanted == aws::Type::Boolean ? "Unexpected token received from parser"
+                                            : "STRING_VALUE cannot be converted to " + type;
+    case aws::JsonKind::Boolean:
+        return (m_view.boolean() ? "TRUE_VALUE cannot be converted to "
+                                 : "FALSE_VALUE cannot be converted to ")
+            + type;
+    case aws::JsonKind::Integer:
+        return "NUMBER_VALUE cannot be converted to " + type;
+    default:
+        return "DECIMAL_VALUE cannot be converted to " + type;
+    }
+}
+
 std::string CheckedJson::shown() const
 {
     std::string inside;
@@ -82,6 +115,11 @@ std::string CheckedJson::shown() const
         eachElement([&](const CheckedJson& element) { add(element.shown()); });
         return "[" + inside + "]";
     case aws::JsonKind::Object:
+        // Of structures AWS shows the type; this is the one whose number is limited.
+        if (m_view.member("KeyType") && m_view.member("AttributeName")) {
+            return "KeySchemaElement(attributeName=" + find("AttributeName")->shown()
+                + ", keyType=" + find("KeyType")->shown() + ")";
+        }
         eachMember([&](std::string_view name, const CheckedJson& value) {
             if (value.kind() != aws::JsonKind::Null)
                 add(std::string(name) + "=" + value.shown());

@@ -49,6 +49,7 @@ struct FrontDoor::Impl {
     void openTrack(Call& call, bool isSigned);
     void warnAboutRealKey(const std::string& accessKeyId);
     Result<> checkSignature(const Call& call, const tl::expected<Signature, SignatureFault>& signature);
+    Result<> decode(Call& call);
     Result<> ready(Call& call);
     Result<> prepare(Call& call);
     Result<Outcome> runAction(Call& call);

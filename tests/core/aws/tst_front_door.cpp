@@ -1,3 +1,4 @@
+#include "core/base/gzip.h"
 #include "core/base/hash.h"
 #include "core/base/time_format.h"
 #include "core/http/client.h"
@@ -44,6 +45,9 @@ private Q_SLOTS:
     void json_answersWithRequestIdAndChecksum();
     void json_errorsAreInItsForm_data();
     void json_errorsAreInItsForm();
+    void compressedBodies_areReadAndAnswered_data();
+    void compressedBodies_areReadAndAnswered();
+    void badCompressedBodies_areSerializationErrors();
     void write_isAnsweredOnceDurable();
     void write_thatFailsOrThrowsIsAnError();
     void throwingAction_isInternalFailure();
@@ -56,12 +60,14 @@ private Q_SLOTS:
     void bucketHosts_becomePathStyle_data();
     void bucketHosts_becomePathStyle();
     void claimedRequests_areServed();
-    void welcome_saysWhatIsHere();
+    void welcome_isDynamoDbsHealth();
     void otherServices_areNamedAsMissing();
     void foreignHosts_areRefused_data();
     void foreignHosts_areRefused();
     void foreignOrigins_areRefusedLocalOnesMayCall();
     void verification_refusesUnsignedAndWrongSignatures();
+    void authorizationHeaders_areParsedEvenUnverified_data();
+    void authorizationHeaders_areParsedEvenUnverified();
     void fullPool_isServiceUnavailable();
     void tracks_nameActionResourceAndError();
     void traceHeader_joinsTheTrack();
@@ -122,10 +128,10 @@ void TstFrontDoor::json_errorsAreInItsForm_data()
     QTest::newRow("unknown action") << "Toy_20261122.Nope"
                                     << "{}"
                                     << "UnknownOperationException"
-                                    << "Unknown operation: Toy_20261122.Nope";
+                                    << ""; // AWS says no more
     QTest::newRow("unknown service") << "Nope_1.Echo"
                                      << "{}"
-                                     << "UnknownOperationException"
+                                     << "com.amazon.coral.service#UnknownOperationException"
                                      << "No service here has the target Nope_1.Echo";
     QTest::newRow("unsupported member")
         << "Toy_20261122.Echo"
@@ -152,7 +158,56 @@ void TstFrontDoor::json_errorsAreInItsForm()
     QCOMPARE(answer.status, 400);
     const auto error = bodyOf(answer);
     QCOMPARE(QString::fromStdString(error.value("__type", "")), type);
-    QCOMPARE(QString::fromStdString(error.value("message", "")), message);
+    // As AWS spells it: with a capital in the errors that its services share.
+    const auto* member = type == u"SerializationException" ? "Message" : "message";
+    QCOMPARE(QString::fromStdString(error.value(member, "")), message);
+    QCOMPARE(answer.headers.get("x-amzn-RequestId").size(), 52u);
+    QCOMPARE(std::string(answer.headers.get("x-amz-crc32")), std::to_string(crc32(answer.body)));
+}
+
+void TstFrontDoor::compressedBodies_areReadAndAnswered_data()
+{
+    QTest::addColumn<QString>("accepts");
+    QTest::addColumn<bool>("compressed");
+    QTest::newRow("gzip") << "gzip" << true;
+    QTest::newRow("several") << "br, deflate;q=0.1 , GZIP;q=0.5" << true;
+    QTest::newRow("any") << "*" << true;
+    QTest::newRow("none") << "" << false;
+    QTest::newRow("identity") << "identity" << false;
+    QTest::newRow("refused") << "gzip;q=0" << false;
+}
+
+void TstFrontDoor::compressedBodies_areReadAndAnswered()
+{
+    QFETCH(QString, accepts);
+    QFETCH(bool, compressed);
+    const auto body = R"({"Name":"abc","Value":")" + std::string(5000, 'x') + "\"}";
+    http::Headers headers{{"X-Amz-Target", "Toy_20261122.Echo"}, {"Content-Encoding", "gzip"}};
+    if (!accepts.isEmpty())
+        headers.add("Accept-Encoding", accepts.toStdString());
+    const auto answer = m_house->send(toyRequest("POST", "/", gzip(body), headers));
+    QCOMPARE(answer.status, 200);
+    QVERIFY(answer.headers.get("Content-Encoding") == (compressed ? "gzip" : ""));
+    // The checksum is that of the bytes on the wire.
+    QCOMPARE(std::string(answer.headers.get("x-amz-crc32")), std::to_string(crc32(answer.body)));
+    QVERIFY(!compressed || answer.body.size() < 1000);
+    const auto plain = compressed ? gunzip(answer.body, 100'000).value_or("") : answer.body;
+    QCOMPARE(json::parse(plain)["Value"].get<std::string>().size(), 5000u);
+}
+
+void TstFrontDoor::badCompressedBodies_areSerializationErrors()
+{
+    const auto send = [&](const std::string& coding, const std::string& body) {
+        return m_house->send(toyRequest(
+            "POST", "/", body, {{"X-Amz-Target", "Toy_20261122.Echo"}, {"Content-Encoding", coding}}));
+    };
+    const auto garbage = send("gzip", "no gzip at all");
+    QCOMPARE(garbage.status, 400);
+    QCOMPARE(bodyOf(garbage).value("__type", ""), std::string("SerializationException"));
+    QCOMPARE(bodyOf(send("br", "{}")).value("__type", ""), std::string("SerializationException"));
+    QCOMPARE(send("identity", R"({"Name":"abc"})").status, 200);
+    // A small body that would grow beyond what a body may be.
+    QCOMPARE(send("gzip", gzip(std::string(17 * 1024 * 1024, ' '))).status, 413);
 }
 
 void TstFrontDoor::write_isAnsweredOnceDurable()
@@ -348,11 +403,14 @@ void TstFrontDoor::claimedRequests_areServed()
     QCOMPARE(tracks[0].spans[0].error, std::string("InternalFailure"));
 }
 
-void TstFrontDoor::welcome_saysWhatIsHere()
+void TstFrontDoor::welcome_isDynamoDbsHealth()
 {
     const auto answer = m_house->send(toyRequest("GET", "/"));
     QCOMPARE(answer.status, 200);
-    QCOMPARE(answer.body, std::string("healthy: toy, toyrest, toyxml, s3\n"));
+    QCOMPARE(answer.body, std::string("healthy: dynamodb.us-east-1.amazonaws.com \n"));
+    const auto elsewhere =
+        m_house->send(toyRequest("GET", "/", {}, {{"Host", "dynamodb.eu-west-3.amazonaws.com:4566"}}));
+    QCOMPARE(elsewhere.body, std::string("healthy: dynamodb.eu-west-3.amazonaws.com \n"));
 }
 
 void TstFrontDoor::otherServices_areNamedAsMissing()
@@ -426,6 +484,9 @@ void TstFrontDoor::foreignOrigins_areRefusedLocalOnesMayCall()
     const auto preflight = m_house->send(toyRequest("OPTIONS", "/toys/abc", {}, asks));
     QCOMPARE(preflight.status, 200);
     QVERIFY(preflight.headers.get("Access-Control-Allow-Headers") == "x-amz-target");
+    QVERIFY(preflight.headers.get("Access-Control-Max-Age") == "172800");
+    QCOMPARE(preflight.headers.get("x-amzn-RequestId").size(), 52u);
+    QVERIFY(preflight.body.empty());
 }
 
 void TstFrontDoor::verification_refusesUnsignedAndWrongSignatures()
@@ -438,12 +499,68 @@ void TstFrontDoor::verification_refusesUnsignedAndWrongSignatures()
     QCOMPARE(bodyOf(wrong).value("__type", ""), std::string("InvalidSignatureException"));
     const auto none = strict.send(toyRequest("POST", "/", "{}", {{"X-Amz-Target", "Toy_20261122.Echo"}}));
     QCOMPARE(bodyOf(none).value("__type", ""), std::string("MissingAuthenticationTokenException"));
+    auto stranger = std::string(tests::kToySigned);
+    stranger.replace(stranger.find("123456789012"), 12, "AKIDEXAMPLE1");
+    const auto unknown = strict.send(toyRequest("POST", "/", R"({"Name":"abc"})",
+        {{"X-Amz-Target", "Toy_20261122.Echo"}, {"Authorization", stranger},
+            {"X-Amz-Date", amzDate(realMicros())}}));
+    QCOMPARE(bodyOf(unknown).value("__type", ""), std::string("UnrecognizedClientException"));
+    QCOMPARE(bodyOf(unknown).value("message", ""),
+        std::string("The security token included in the request is invalid."));
+    // AWS looks at the operation first.
+    const auto nothing = strict.send(toyRequest("POST", "/", "{}", {{"X-Amz-Target", "Toy_20261122.Nope"}}));
+    QCOMPARE(bodyOf(nothing).value("__type", ""), std::string("UnknownOperationException"));
     const auto url = "/toys/abc?AWSAccessKeyId=test&Expires=1800000100&Signature=bm8%3D";
     const auto presigned = m_house->send(toyRequest("GET", url));
     QCOMPARE(presigned.status, 403);
     QVERIFY(presigned.body.find("<Code>SignatureDoesNotMatch</Code>") != std::string::npos);
     m_house->clock.advance(101 * kSecond);
     QVERIFY(m_house->send(toyRequest("GET", url)).body.find("Request has expired") != std::string::npos);
+}
+
+void TstFrontDoor::authorizationHeaders_areParsedEvenUnverified_data()
+{
+    QTest::addColumn<QString>("header");
+    QTest::addColumn<bool>("dated");
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<QString>("message");
+    const QString credential = "Authorization header requires 'Credential' parameter. ";
+    const QString signature = "Authorization header requires 'Signature' parameter. ";
+    const QString names = "Authorization header requires 'SignedHeaders' parameter. ";
+    const QString date =
+        "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ";
+    const QString incomplete = "IncompleteSignatureException";
+    QTest::newRow("another scheme") << "Basic dGVzdA==" << true << "MissingAuthenticationTokenException"
+                                    << "Request is missing Authentication Token";
+    QTest::newRow("too short") << "AWS4" << true << "MissingAuthenticationTokenException"
+                               << "Request is missing Authentication Token";
+    QTest::newRow("bare") << "AWS4-" << false << incomplete
+                          << credential + signature + names + date + "Authorization=AWS4-";
+    QTest::newRow("dated") << "AWS4-" << true << incomplete
+                           << credential + signature + names + "Authorization=AWS4-";
+    QTest::newRow("without signature")
+        << "AWS4-HMAC-SHA256 Credential=a/20261122/r/s/aws4_request, SignedHeaders=host" << true << incomplete
+        << signature
+            + "Authorization=AWS4-HMAC-SHA256 Credential=a/20261122/r/s/aws4_request, SignedHeaders=host";
+    QTest::newRow("short scope") << "AWS4-HMAC-SHA256 Credential=a/b, SignedHeaders=host, Signature=0" << true
+                                 << incomplete
+                                 << "Credential must have exactly 5 slash-delimited elements, e.g. "
+                                    "keyid/date/region/service/term, got 'a/b'";
+}
+
+void TstFrontDoor::authorizationHeaders_areParsedEvenUnverified()
+{
+    QFETCH(QString, header);
+    QFETCH(bool, dated);
+    QFETCH(QString, type);
+    QFETCH(QString, message);
+    http::Headers headers{{"X-Amz-Target", "Toy_20261122.Echo"}, {"Authorization", header.toStdString()}};
+    if (dated)
+        headers.add("X-Amz-Date", amzDate(realMicros()));
+    const auto answer = m_house->send(toyRequest("POST", "/", R"({"Name":"abc"})", headers));
+    QCOMPARE(answer.status, 400);
+    QCOMPARE(QString::fromStdString(bodyOf(answer).value("__type", "")), type);
+    QCOMPARE(QString::fromStdString(bodyOf(answer).value("message", "")), message);
 }
 
 void TstFrontDoor::fullPool_isServiceUnavailable()
