@@ -2,6 +2,8 @@
 
 #include "core/aws/protocol.h"
 
+#include <array>
+
 namespace core::aws {
 
 namespace {
@@ -30,6 +32,16 @@ std::string escaped(std::string text)
         out += c == '|' ? std::string("\\|") : std::string(1, c);
     return out;
 }
+
+struct Counts {
+    std::array<std::size_t, 3> of = {};
+
+    void add(Fidelity fidelity) { ++of[static_cast<std::size_t>(fidelity)]; }
+    std::string cells() const
+    {
+        return std::to_string(of[0]) + " | " + std::to_string(of[1]) + " | " + std::to_string(of[2]);
+    }
+};
 
 std::string listOf(const LedgerRow& row, Fidelity fidelity)
 {
@@ -88,6 +100,35 @@ std::string ledgerMarkdown(std::span<Service* const> services)
         }
     }
     return text;
+}
+
+std::string ledgerSummary(std::span<Service* const> services)
+{
+    std::string table = "| service | actions: exact | simplified | unsupported | members: exact | simplified "
+                        "| unsupported |\n"
+                        "|---|--:|--:|--:|--:|--:|--:|\n";
+    std::string lists;
+    for (const auto* service : services) {
+        const auto rows = ledgerOf(*service);
+        if (rows.empty())
+            continue;
+        Counts actions;
+        Counts members;
+        std::string names;
+        for (const auto& row : rows) {
+            actions.add(row.fidelity);
+            for (const auto& member : row.members)
+                members.add(member.fidelity);
+            names += names.empty() ? "" : ", ";
+            names += row.action;
+            names +=
+                row.fidelity == Fidelity::Exact ? "" : " (" + std::string(fidelityName(row.fidelity)) + ")";
+        }
+        const auto id = "`" + std::string(service->id()) + "`";
+        table += "| " + id + " | " + actions.cells() + " | " + members.cells() + " |\n";
+        lists += "\n" + id + ": " + names + "\n";
+    }
+    return table + "\n<details><summary>All actions by name</summary>\n" + lists + "\n</details>\n";
 }
 
 }

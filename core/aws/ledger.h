@@ -27,7 +27,11 @@ struct LedgerRow {
 std::string_view fidelityName(Fidelity fidelity); // "exact", "simplified", "unsupported"
 std::vector<LedgerRow> ledgerOf(const Service& service);
 
-// The README's table: a row an action, with the members that are not exact.
+// core/FIDELITY.md's table: a row an action, with the members that are not exact.
 std::string ledgerMarkdown(std::span<Service* const> services);
+
+// The README's: a row a service, with how many of its actions and their members are exact, simplified or
+// unsupported; below it the actions by name.
+std::string ledgerSummary(std::span<Service* const> services);
 
 }

@@ -11,6 +11,7 @@ class TstLedger : public QObject {
 
 private Q_SLOTS:
     void document_saysWhatTheCodeDoes();
+    void readme_countsWhatTheCodeDoes();
     void everyAction_isInTheLedger();
 };
 
@@ -38,6 +39,26 @@ void TstLedger::document_saysWhatTheCodeDoes()
     QFile kept(QStringLiteral(CHAMBER_SOURCE_DIR "/core/FIDELITY.md"));
     QVERIFY(kept.open(QIODevice::ReadOnly));
     QVERIFY2(kept.readAll() == wanted, "core/FIDELITY.md is old: copy FIDELITY.md from the build's folder");
+}
+
+void TstLedger::readme_countsWhatTheCodeDoes()
+{
+    tests::TempChamber chamber;
+    const auto services = chamber.chamber().services();
+    const auto table = QByteArray::fromStdString(core::aws::ledgerSummary(services));
+    QFile kept(QStringLiteral(CHAMBER_SOURCE_DIR "/README.md"));
+    QVERIFY(kept.open(QIODevice::ReadOnly));
+    const auto text = kept.readAll();
+    const QByteArray first = "<!-- ledger: made by tst_ledger -->\n";
+    const auto begin = text.indexOf(first) + first.size();
+    const auto end = text.indexOf("<!-- end of ledger -->");
+    QVERIFY2(begin > first.size() && end >= begin, "README.md has lost its markers");
+    const auto wanted = text.left(begin) + table + text.mid(end);
+    QFile written(QStringLiteral(CHAMBER_BINARY_DIR "/README.md"));
+    QVERIFY(written.open(QIODevice::WriteOnly));
+    written.write(wanted);
+    written.close();
+    QVERIFY2(text == wanted, "README.md is old: copy README.md from the build's folder");
 }
 
 void TstLedger::everyAction_isInTheLedger()
