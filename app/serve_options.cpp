@@ -155,7 +155,7 @@ Options:
   --region NAME         the region of requests that name none (us-east-1)
   --sample NAME         load a sample, unless the chamber has it already ()"
         + core::join(core::project::sampleNames(), ", ") + R"()
-  --verify-signatures   refuse requests that are not signed with the secret access key 'test'
+  --verify-signatures   refuse requests not signed with the secret 'test' of the access key 'test' or an account's id
   --version             print the version and end
   --help, -h            print this text and end
 

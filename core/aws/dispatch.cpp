@@ -127,7 +127,7 @@ Result<> FrontDoor::Impl::checkSignature(
     if (form == Signature::Form::None)
         return fail(signatureError(*call.service, {SignatureFault::Kind::MissingToken, {}}, call.wire));
     // Any account's id is a key, and so is the one that the chamber tells people to use.
-    if (signature->accessKeyId != kSecret && !isAccountId(signature->accessKeyId))
+    if (options.verifySignatures && signature->accessKeyId != kSecret && !isAccountId(signature->accessKeyId))
         return fail(unknownKey(*call.service));
     const VerifyOptions verify{kSecret, clock.now(), call.wire.sink == nullptr};
     std::optional<SignatureFault> fault;
