@@ -73,6 +73,16 @@ http::Response xmlPage(int status, const std::string& code, const std::string& m
     return response;
 }
 
+// A bare GET of a service that speaks JSON, by its host name.
+bool isHealthCheck(const Recognised& found, const http::Request& wire, const Signature& signature)
+{
+    if (found.kind != Recognised::Kind::UnknownAction || wire.method != "GET" || wire.target != "/")
+        return false;
+    const auto protocol = found.service->protocol();
+    return signature.form == Signature::Form::None
+        && (protocol == Protocol::Json10 || protocol == Protocol::Json11);
+}
+
 struct WaitingRequest {
     http::Request wire;
     http::Responder responder;
@@ -177,6 +187,8 @@ void FrontDoor::Impl::handle(http::Request wire, http::Responder responder)
     const auto signature = parseSignature(wire);
     static const Signature none;
     auto found = directory.recognise(wire, signature ? *signature : none);
+    if (signature && isHealthCheck(found, wire, *signature))
+        return responder.send(welcome(wire));
     switch (found.kind) {
     case Recognised::Kind::Served:
         return serve(*found.service, std::move(wire), std::move(responder));

@@ -42,7 +42,7 @@ std::int64_t countCharacters(std::string_view utf8);
 //   JsonKind kind() const;            std::string_view text() const;  (String)
 //   double number() const;            std::int64_t size() const;      (Array, Object)
 //   std::string shown() const;        (as AWS's messages show a value: text bare, lists as [a, b])
-//   std::string wrongType(Type) const; (optional: another wording than the services' usual one)
+//   std::string wrongType(const Shape&) const; (optional: another wording than the services' usual one)
 //   std::optional<Json> find(std::string_view name) const;
 //   void eachMember(auto&& f(std::string_view name, Json)) const;     void eachElement(auto&& f(Json)) const;
 template <typename Json> class ShapeChecker {
@@ -80,8 +80,8 @@ private:
     void wrongType(const Shape& shape, const Json& value)
     {
         std::string text;
-        if constexpr (requires { value.wrongType(shape.type); })
-            text = value.wrongType(shape.type);
+        if constexpr (requires { value.wrongType(shape); })
+            text = value.wrongType(shape);
         else
             text = wording::wrongType(shape.type, value.kind());
         add(Kind::Type, std::move(text), "Member must have the right type");

@@ -47,7 +47,7 @@ public:
     double number() const { return m_view.decimal(); }
     std::int64_t size() const { return static_cast<std::int64_t>(m_view.size()); }
     std::string shown() const;
-    std::string wrongType(aws::Type wanted) const;
+    std::string wrongType(const aws::Shape& shape) const;
     std::optional<CheckedJson> find(std::string_view name) const
     {
         const auto member = m_view.member(name);
@@ -73,12 +73,22 @@ private:
 };
 
 // What stands where another type is wanted, as DynamoDB's own deserializer words it.
-std::string CheckedJson::wrongType(aws::Type wanted) const
+std::string CheckedJson::wrongType(const aws::Shape& shape) const
 {
+    const auto wanted = shape.type;
     const bool collection =
         wanted == aws::Type::Structure || wanted == aws::Type::Map || wanted == aws::Type::List;
     if (kind() == aws::JsonKind::Object)
         return "Start of structure or map found where not expected";
+    if (wanted == aws::Type::Map && kind() == aws::JsonKind::Array && shape.element) {
+        const auto element = shape.element->type;
+        if (element == aws::Type::String || element == aws::Type::Document)
+            return "Unrecognized collection type java.util.Map<java.lang.String, "
+                + std::string(element == aws::Type::String
+                        ? "java.lang.String"
+                        : "com.amazonaws.dynamodb.v20120810.AttributeValue")
+                + ">";
+    }
     if (collection)
         return kind() == aws::JsonKind::Array ? "Start of list found where not expected"
                                               : "Unexpected field type";
