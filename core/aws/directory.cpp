@@ -141,7 +141,7 @@ Service* Directory::claimantOf(const http::Request& head) const
 Recognised Directory::recognise(const http::Request& head, const Signature& signature) const
 {
     // Only a POST to the root is a JSON 1.x call; the header may also travel on through an API.
-    if (head.path() == "/") {
+    if (head.target == "/" || head.target.starts_with("/?X-Amz-")) {
         if (const auto target = head.headers.get("X-Amz-Target"); !target.empty())
             return byTarget(target);
     }
