@@ -82,11 +82,18 @@ void makeGlobal(DynamoDbRoom& room)
     room.call("UpdateTable", replicaUpdate("Create", kIreland));
 }
 
+// What was submitted to the store has been done, and told of.
+void waitForStore(DynamoDbRoom& room)
+{
+    (void)room.store().commit([](core::store::Transaction&) -> core::Result<> { return {}; });
+}
+
 // Everything that is on its way arrives.
 void settle(DynamoDbRoom& room)
 {
     room.clock().advance(kSecond);
     QTRY_COMPARE(pending(room), 0U);
+    waitForStore(room);
 }
 
 }
@@ -163,10 +170,12 @@ void TstReplication::write_arrivesAfterTheWayThere()
     put(room, kVirginia, "a", "1");
     QCOMPARE(pending(room), 1U);
     room.clock().advance(delay(kVirginia, kIreland) - kMillisecond);
-    put(room, kIreland, "other", "1"); // whatever had been begun is done
+    put(room, kIreland, "other", "1");
+    waitForStore(room);
     QCOMPARE(value(room, kIreland, "a"), std::string());
     room.clock().advance(2 * kMillisecond);
-    QTRY_COMPARE(value(room, kIreland, "a"), std::string("1"));
+    waitForStore(room);
+    QCOMPARE(value(room, kIreland, "a"), std::string("1"));
     const auto links = room.call("GetReplication", json::object())["Replication"];
     QCOMPARE(links.size(), 2U);
     for (const auto& link : links) {
@@ -381,8 +390,7 @@ void TstReplication::randomWrites_convergeToTheLast()
             erase(room, region, name);
         }
         room.clock().advance(static_cast<Micros>(random() % 30) * kMillisecond);
-        // What was due has arrived.
-        (void)room.store().commit([](core::store::Transaction&) -> core::Result<> { return {}; });
+        waitForStore(room); // what was due has arrived
         if (i % 150 == 149)
             room.reopen();
     }
