@@ -47,6 +47,10 @@ Result<aws::Outcome> describeImport(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
 Result<aws::Outcome> listImports(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> listTransfers(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
+Result<aws::Outcome> cancelTransfer(
+    DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
 Result<aws::Outcome> describeLimits(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
 Result<aws::Outcome> describeEndpoints(

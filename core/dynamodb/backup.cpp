@@ -1,13 +1,11 @@
 #include "core/dynamodb/backup.h"
 
 #include "core/base/arn.h"
-#include "core/base/hash.h"
-#include "core/base/ids.h"
 #include "core/dynamodb/errors.h"
+#include "core/dynamodb/point_in_time.h"
+#include "core/dynamodb/timed_id.h"
 
 #include <nlohmann/json.hpp>
-
-#include <cstdio>
 
 namespace core::dynamodb {
 
@@ -16,12 +14,6 @@ using nlohmann::json;
 namespace {
 
 constexpr std::string_view kBackups = "dynamodb/backups";
-constexpr std::size_t kIdBytes = 4;
-
-double seconds(Micros moment)
-{
-    return static_cast<double>(moment / kMillisecond) / 1000.0;
-}
 
 std::string storedBackup(const Backup& backup)
 {
@@ -109,9 +101,7 @@ std::string Backup::keyspace() const
 Backup backupOf(const Table& table, std::string name, Micros now)
 {
     Backup backup;
-    char moment[32];
-    std::snprintf(moment, sizeof moment, "%014lld", static_cast<long long>(now / kMillisecond));
-    backup.id = std::string(moment) + "-" + hex(randomBytes(kIdBytes));
+    backup.id = timedId(now);
     backup.name = std::move(name);
     backup.table = table.name;
     backup.tableId = table.id;
@@ -135,10 +125,7 @@ Result<Backup> findBackup(store::Reader& reader, std::string_view text)
         arn->region + "/" + arn->resource.substr(6, split - 6) + "/" + arn->resource.substr(split + 8));
     if (!stored)
         return fail(errors::backupNotFound(text));
-    auto backup = readBackup(*stored);
-    if (!backup.complete)
-        return fail(errors::backupNotFound(text));
-    return backup;
+    return readBackup(*stored);
 }
 
 std::vector<Backup> backupsOf(store::Reader& reader, std::string_view region)
@@ -149,7 +136,6 @@ std::vector<Backup> backupsOf(store::Reader& reader, std::string_view region)
             backups.push_back(readBackup(text));
             return true;
         });
-    std::erase_if(backups, [](const Backup& backup) { return !backup.complete; });
     return backups;
 }
 
@@ -183,7 +169,7 @@ json detailsOf(const Backup& backup, std::string_view status)
 {
     return {{"BackupArn", backup.arn()}, {"BackupName", backup.name}, {"BackupSizeBytes", backup.bytes},
         {"BackupStatus", status}, {"BackupType", "USER"},
-        {"BackupCreationDateTime", seconds(backup.createdAt)}};
+        {"BackupCreationDateTime", secondsOf(backup.createdAt)}};
 }
 
 json describe(const Backup& backup, std::string_view status)
@@ -192,7 +178,7 @@ json describe(const Backup& backup, std::string_view status)
     const bool onDemand = definition.value("BillingMode", "") == "PAY_PER_REQUEST";
     json source = {{"TableName", backup.table}, {"TableId", backup.tableId}, {"TableArn", backup.tableArn()},
         {"TableSizeBytes", backup.bytes}, {"ItemCount", backup.items}, {"KeySchema", definition["KeySchema"]},
-        {"TableCreationDateTime", seconds(backup.tableCreatedAt)},
+        {"TableCreationDateTime", secondsOf(backup.tableCreatedAt)},
         {"BillingMode", onDemand ? "PAY_PER_REQUEST" : "PROVISIONED"},
         {"ProvisionedThroughput",
             definition.value(

@@ -26,7 +26,7 @@ struct Backup {
     Micros tableCreatedAt = 0;
     std::int64_t items = 0;
     std::int64_t bytes = 0;
-    bool complete = false;
+    bool complete = false; // else it is being made, and nothing is made of it
     std::string definition; // of the table, JSON
 
     std::string arn() const;

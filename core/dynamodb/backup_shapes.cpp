@@ -177,6 +177,7 @@ constexpr Member kImportMembers[] = {
     {"TableCreationParameters", &kNewTable, true},
 };
 constexpr Member kImportOnlyMembers[] = {{"ImportArn", &kArn, true}};
+constexpr Member kTransferMembers[] = {{"Id", &aws::kString, true, Fidelity::Exact, {}, aws::In::Path}};
 constexpr Member kListImportsMembers[] = {
     {"TableArn", &kTableName}, {"PageSize", &kPage}, {"NextToken", &aws::kString}};
 
@@ -195,6 +196,7 @@ const Shape kDescribeExport{.type = Type::Structure, .members = kExportOnlyMembe
 const Shape kListExports{.type = Type::Structure, .members = kListExportsMembers};
 const Shape kImportTable{.type = Type::Structure, .members = kImportMembers};
 const Shape kDescribeImport{.type = Type::Structure, .members = kImportOnlyMembers};
+const Shape kTransfer{.type = Type::Structure, .members = kTransferMembers};
 const Shape kListImports{.type = Type::Structure, .members = kListImportsMembers};
 
 }

@@ -218,6 +218,13 @@ Error backupNotFound(std::string_view arn)
     return {ErrorKind::NotFound, "BackupNotFoundException", quoted({"Backup not found: ", arn})};
 }
 
+Error backupInUse()
+{
+    return {ErrorKind::Conflict, "BackupInUseException",
+        "There is another ongoing conflicting backup control plane operation on the table. The backup is "
+        "either being created, deleted or restored to a table."};
+}
+
 Error recoveryUnavailable(std::string_view table)
 {
     return {ErrorKind::Conflict, "PointInTimeRecoveryUnavailableException",

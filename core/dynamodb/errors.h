@@ -50,6 +50,7 @@ Error globalTableNotFound(std::string_view name);
 Error noTable(std::string_view table); // TableNotFoundException
 Error targetExists(std::string_view table);
 Error backupNotFound(std::string_view arn);
+Error backupInUse();
 Error recoveryUnavailable(std::string_view table);
 Error invalidRestoreTime();
 Error invalidExportTime(std::string message);

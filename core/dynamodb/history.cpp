@@ -1,7 +1,6 @@
 #include "core/dynamodb/history.h"
 
 #include <algorithm>
-#include <map>
 #include <vector>
 
 namespace core::dynamodb {
@@ -40,29 +39,6 @@ Entry entryOf(std::string_view value)
     return {value.substr(kLengthBytes, length), value.substr(kLengthBytes + length)};
 }
 
-using Texts = std::map<std::string, std::string, std::less<>>; // by item key; "" for none
-
-// What each item that changed after `moment` was then: its oldest entry behind it tells.
-Texts textsAt(store::Reader& reader, const Table& table, Micros moment)
-{
-    Texts texts;
-    reader.scan(historyKeyspace(table), {momentKey(moment + 1), {}}, store::Direction::Forward,
-        [&texts](std::string_view, std::string_view value) {
-            const auto entry = entryOf(value);
-            texts.emplace(std::string(entry.key), std::string(entry.before));
-            return true;
-        });
-    return texts;
-}
-
-std::optional<std::string> textOf(
-    const Texts& later, store::Reader& reader, const Table& table, const std::string& key)
-{
-    if (const auto found = later.find(key); found != later.end())
-        return found->second.empty() ? std::nullopt : std::optional(found->second);
-    return reader.get(table.keyspace, key);
-}
-
 }
 
 std::string historyKeyspace(const Table& table)
@@ -86,6 +62,8 @@ void recordHistory(store::Transaction& transaction, const Table& table, std::str
 
 bool trimHistory(store::Transaction& transaction, const Table& table, Micros now)
 {
+    if (table.state->isHeld())
+        return false; // somebody reads it
     std::vector<std::string> old;
     const auto kept = Micros{table.history->days} * 24 * 3600 * kSecond;
     transaction.scan(historyKeyspace(table), {{}, momentKey(std::max<Micros>(0, now - kept))},
@@ -109,34 +87,16 @@ Micros lastHistory(store::Reader& reader, const Table& table)
     return last;
 }
 
-void itemsAt(
-    store::Reader& reader, const Table& table, std::optional<Micros> moment, const store::Visitor& visit)
+void eachChangeBackwards(
+    store::Reader& reader, const Table& table, Micros after, Micros upTo, const BackwardsVisitor& visit)
 {
-    const auto then = moment ? textsAt(reader, table, *moment) : Texts{};
-    bool goesOn = true;
-    reader.scan(table.keyspace, store::Range::all(), store::Direction::Forward,
-        [&](std::string_view key, std::string_view text) {
-            if (!then.contains(key))
-                goesOn = visit(key, text);
-            return goesOn;
+    if (upTo <= after)
+        return;
+    reader.scan(historyKeyspace(table), {momentKey(after + 1), momentKey(upTo + 1)},
+        store::Direction::Backward, [&visit](std::string_view key, std::string_view value) {
+            const auto entry = entryOf(value);
+            return visit(momentOf(key), entry.key, entry.before);
         });
-    for (const auto& [key, text] : then) {
-        if (goesOn && !text.empty())
-            goesOn = visit(key, text);
-    }
-}
-
-void changesBetween(
-    store::Reader& reader, const Table& table, Micros from, Micros to, const ChangeVisitor& visit)
-{
-    const auto before = textsAt(reader, table, from);
-    const auto later = textsAt(reader, table, to);
-    for (const auto& [key, text] : before) {
-        const auto old = text.empty() ? std::nullopt : std::optional(text);
-        const auto fresh = textOf(later, reader, table, key);
-        if (old != fresh && !visit(key, old, fresh))
-            return;
-    }
 }
 
 }

@@ -23,15 +23,11 @@ bool trimHistory(store::Transaction& transaction, const Table& table, Micros now
 // Where the numbers go on after a restart.
 Micros lastHistory(store::Reader& reader, const Table& table);
 
-// The items as they were right after `moment`: each with its key and text, in no order. Stop by returning
-// false.
-void itemsAt(
-    store::Reader& reader, const Table& table, std::optional<Micros> moment, const store::Visitor& visit);
-
-// The changes after `from`, up to `to`: for each changed item its key, and what it was before and after.
-using ChangeVisitor = std::function<bool(
-    std::string_view key, const std::optional<std::string>& before, const std::optional<std::string>& after)>;
-void changesBetween(
-    store::Reader& reader, const Table& table, Micros from, Micros to, const ChangeVisitor& visit);
+// The changes after the moment `after`, up to the number `upTo`, newest first: each one's number, the item's
+// key and what it was before, "" for nothing. Stop by returning false.
+using BackwardsVisitor =
+    std::function<bool(Micros number, std::string_view itemKey, std::string_view before)>;
+void eachChangeBackwards(
+    store::Reader& reader, const Table& table, Micros after, Micros upTo, const BackwardsVisitor& visit);
 
 }

@@ -5,9 +5,14 @@
 #include "core/dynamodb/item_codec.h"
 #include "core/dynamodb/number.h"
 
+#include <utility>
+
 namespace core::dynamodb {
 
 namespace {
+
+// More than an item can need, however it is written.
+constexpr std::size_t kMostRecordBytes = 16 * 1024 * 1024;
 
 Result<Item> itemOfLine(std::string_view line)
 {
@@ -115,27 +120,74 @@ Result<Item> itemOfRecord(
 
 }
 
-void eachJsonItem(std::string_view text, const ItemVisitor& visit)
+ItemLines::ItemLines(const Table& table, std::optional<CsvFormat> csv, Visit visit)
+    : m_table(table)
+    , m_csv(std::move(csv))
+    , m_visit(std::move(visit))
 {
-    while (!text.empty()) {
-        const auto end = text.find('\n');
-        const auto line = text.substr(0, end);
-        text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
-        if (line.find_first_not_of(" \t\r") != std::string_view::npos && !visit(itemOfLine(line)))
-            return;
-    }
 }
 
-void eachCsvItem(std::string_view text, const CsvFormat& format, const Table& table, const ItemVisitor& visit)
+// A line end inside quotes belongs to the field.
+bool ItemLines::endsRecord(char c)
 {
-    CsvReader reader(text, format.delimiter);
-    auto header = format.header;
-    if (header.empty() && !reader.atEnd())
-        header = reader.record();
-    while (!reader.atEnd()) {
-        if (!visit(itemOfRecord(reader.record(), header, table)))
-            return;
+    const bool lineEnd = c == '\n' || (m_csv && c == '\r');
+    if (!m_csv)
+        return lineEnd;
+    if (m_place == Place::Quoted) {
+        if (c == '"')
+            m_place = Place::BehindQuote;
+        return false;
     }
+    if (c == '"' && m_place != Place::Plain)
+        m_place = Place::Quoted; // opens the field, or is the second of two
+    else
+        m_place = lineEnd || c == m_csv->delimiter ? Place::FieldStart : Place::Plain;
+    return lineEnd;
+}
+
+Result<> ItemLines::feed(std::string_view text)
+{
+    for (const char c : text) {
+        if (endsRecord(c)) {
+            CORE_CHECK(takeRecord());
+            continue;
+        }
+        m_tooLong = m_tooLong || m_record.size() >= kMostRecordBytes;
+        if (!m_tooLong)
+            m_record += c;
+    }
+    return {};
+}
+
+Result<> ItemLines::finish()
+{
+    return takeRecord();
+}
+
+Result<> ItemLines::takeRecord()
+{
+    const auto record = std::exchange(m_record, {});
+    m_place = Place::FieldStart;
+    if (std::exchange(m_tooLong, false))
+        return m_visit(fail(errors::validation("The record is too long")));
+    if (record.find_first_not_of(m_csv ? "\r\n" : " \t\r") == std::string::npos)
+        return {};
+    if (m_csv && m_csv->header.empty()) {
+        m_csv->header = CsvReader(record, m_csv->delimiter).record();
+        return {};
+    }
+    return m_visit(itemOf(record));
+}
+
+Result<Item> ItemLines::itemOf(std::string_view record)
+{
+    if (!m_csv)
+        return itemOfLine(record);
+    CsvReader reader(record, m_csv->delimiter);
+    auto fields = reader.record();
+    if (!reader.atEnd())
+        return fail(errors::validation("The record has text behind a field in quotes"));
+    return itemOfRecord(std::move(fields), m_csv->header, m_table);
 }
 
 }

@@ -14,17 +14,36 @@
 // Items as the files of exports and imports have them.
 namespace core::dynamodb {
 
-// {"Item":{…}}, a line each. Calls `visit` with each item, or with what is wrong with one; stop by returning
-// false.
-using ItemVisitor = std::function<bool(Result<Item> item)>;
-void eachJsonItem(std::string_view text, const ItemVisitor& visit);
-
 struct CsvFormat {
     char delimiter = ',';
     std::vector<std::string> header; // empty: the first record of each file
 };
-// Keys of the table and its indexes have their types, all else is text.
-void eachCsvItem(
-    std::string_view text, const CsvFormat& format, const Table& table, const ItemVisitor& visit);
+
+// Reads one file of items as it comes, in pieces of any size; holds no more than one record. DynamoDB JSON is
+// {"Item":{…}}, a line each. In CSV keys of the table and its indexes have their types, all else is text.
+// One thread at a time.
+class ItemLines {
+public:
+    // Called with each item, or with what is wrong with one. Its error stops the reading.
+    using Visit = std::function<Result<>(Result<Item> item)>;
+
+    ItemLines(const Table& table, std::optional<CsvFormat> csv, Visit visit);
+
+    Result<> feed(std::string_view text);
+    Result<> finish(); // the last record may lack its line end
+
+private:
+    enum class Place { FieldStart, Plain, Quoted, BehindQuote };
+    bool endsRecord(char c);
+    Result<> takeRecord();
+    Result<Item> itemOf(std::string_view record);
+
+    const Table& m_table;
+    std::optional<CsvFormat> m_csv;
+    Visit m_visit;
+    std::string m_record;
+    bool m_tooLong = false;
+    Place m_place = Place::FieldStart;
+};
 
 }

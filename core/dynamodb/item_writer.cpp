@@ -1,5 +1,6 @@
 #include "core/dynamodb/item_writer.h"
 
+#include "core/dynamodb/held_moment.h"
 #include "core/dynamodb/history.h"
 #include "core/dynamodb/item_codec.h"
 #include "core/dynamodb/item_keys.h"
@@ -136,6 +137,7 @@ ConsumedCapacity ItemWriter::write(store::Transaction& transaction, const TableP
     if (!before && !after)
         return consumed;
     touch(transaction, table);
+    keepForMoments(transaction, *table, key, before);
     if (after)
         transaction.put(table->keyspace, key, after->text);
     else

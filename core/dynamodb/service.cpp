@@ -6,8 +6,10 @@
 #include "core/dynamodb/backup.h"
 #include "core/dynamodb/dax/endpoint.h"
 #include "core/dynamodb/errors.h"
+#include "core/dynamodb/held_moment.h"
 #include "core/dynamodb/item_codec.h"
 #include "core/dynamodb/table_maker.h"
+#include "core/dynamodb/transfer.h"
 
 #include <nlohmann/json.hpp>
 
@@ -154,6 +156,7 @@ DynamoDbService::DynamoDbService(const aws::Host& host)
     , m_reaper(host.store, m_tables, host.clock, host.changes)
     , m_replicator(host, m_tables, m_transitions)
     , m_sweeper(host, m_tables, m_streams)
+    , m_transfers(host)
 {
     resume();
     m_sweeper.start();
@@ -175,12 +178,16 @@ void DynamoDbService::resume()
     m_replicator.start();
 }
 
-// Restores, imports and backups that were not answered when the last run ended.
+// Backups, restores, exports and imports that were under way when the last run ended.
 void DynamoDbService::removeHalfMade()
 {
     const auto tables = m_tables.all();
-    const auto removed = m_host.store.commit([&tables](store::Transaction& transaction) -> Result<> {
+    const auto removed = m_host.store.commit([&](store::Transaction& transaction) -> Result<> {
         eraseHalfBackups(transaction);
+        HeldMoment::removeAll(transaction);
+        for (const auto kind : {TransferKind::Export, TransferKind::Import})
+            failInterrupted(transaction, kind, m_host.clock.now());
+        m_transfers.failInterrupted(transaction);
         for (const auto& table : tables) {
             if (isHalfMade(*table))
                 TableStore::drop(transaction, *table);
@@ -222,6 +229,7 @@ void DynamoDbService::stop()
     m_reaper.stop();
     m_replicator.stop();
     m_sweeper.stop();
+    m_transfers.stop();
 }
 
 Result<> DynamoDbService::prepare(const aws::ActionInfo& action, aws::Request& request)
@@ -271,6 +279,7 @@ Error DynamoDbService::malformedBody(std::string_view /*detail*/) const
 void DynamoDbService::reset()
 {
     m_reaper.stop();
+    m_transfers.reset();
     m_transitions.reload();
     m_replicaDelays.reload();
     m_clusters.reload();

@@ -10,6 +10,7 @@
 #include "core/dynamodb/table_reaper.h"
 #include "core/dynamodb/table_store.h"
 #include "core/dynamodb/throttle_store.h"
+#include "core/dynamodb/transfer_runner.h"
 #include "core/dynamodb/transition_store.h"
 
 namespace core::dynamodb {
@@ -49,6 +50,7 @@ public:
     IndexFiller& filler() { return m_filler; }
     TableReaper& reaper() { return m_reaper; }
     Replicator& replicator() { return m_replicator; }
+    TransferRunner& transfers() { return m_transfers; }
     std::string endpoint() const { return m_host.endpoint(); }
 
 private:
@@ -66,6 +68,7 @@ private:
     TableReaper m_reaper;
     Replicator m_replicator;
     Sweeper m_sweeper;
+    TransferRunner m_transfers;
 };
 
 }

@@ -9,6 +9,7 @@ extern const aws::Shape kNothing;
 extern const aws::Shape kCreateTable;
 extern const aws::Shape kUpdateTable;
 extern const aws::Shape kTransitions; // PUT /_chamber/dynamodb/transitions
+extern const aws::Shape kTransfer; // DELETE /_chamber/dynamodb/transfers/{Id}
 extern const aws::Shape kTableOnly; // DescribeTable, DeleteTable
 extern const aws::Shape kListTables;
 extern const aws::Shape kDescribeTimeToLive;

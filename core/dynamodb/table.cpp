@@ -229,6 +229,26 @@ void TableState::keepUpTo(std::uint64_t revision)
     m_hasUnsettled = !m_unsettled.empty();
 }
 
+void TableState::hold(std::shared_ptr<HeldMoment> moment)
+{
+    std::lock_guard guard(m_mutex);
+    m_held.push_back(std::move(moment));
+    m_isHeld = true;
+}
+
+void TableState::release(const HeldMoment& moment)
+{
+    std::lock_guard guard(m_mutex);
+    std::erase_if(m_held, [&moment](const auto& one) { return one.get() == &moment; });
+    m_isHeld = !m_held.empty();
+}
+
+std::vector<std::shared_ptr<HeldMoment>> TableState::heldMoments() const
+{
+    std::lock_guard guard(m_mutex);
+    return m_held;
+}
+
 void TableState::forgetCounters()
 {
     counted = false;
@@ -316,8 +336,10 @@ json describe(const Table& table, Micros now)
         result["WarmThroughput"] = warm(definition, table.onDemand, table.throughput, !creating);
     if (definition.contains("OnDemandThroughput"))
         result["OnDemandThroughput"] = definition["OnDemandThroughput"];
-    if (definition.contains("RestoreSummary"))
+    if (definition.contains("RestoreSummary")) {
         result["RestoreSummary"] = definition["RestoreSummary"];
+        result["RestoreSummary"]["RestoreInProgress"] = creating;
+    }
     for (const auto& index : table.indexes) {
         const auto* list = index.global ? "GlobalSecondaryIndexes" : "LocalSecondaryIndexes";
         result[list].push_back(described(table, index, definition, now));

@@ -142,6 +142,7 @@ struct Replica {
 };
 
 class Replicator;
+class HeldMoment;
 struct Stream;
 struct Table;
 
@@ -172,11 +173,19 @@ struct TableState {
     // Changes that were counted did not become durable.
     void forgetCounters();
 
+    // Moments that somebody copies. Any thread.
+    void hold(std::shared_ptr<HeldMoment> moment);
+    void release(const HeldMoment& moment);
+    bool isHeld() const { return m_isHeld; }
+    std::vector<std::shared_ptr<HeldMoment>> heldMoments() const;
+
 private:
     mutable std::mutex m_mutex;
     std::weak_ptr<const Table> m_durable;
     std::vector<std::shared_ptr<const Table>> m_unsettled; // oldest first
     std::atomic<bool> m_hasUnsettled = false;
+    std::vector<std::shared_ptr<HeldMoment>> m_held;
+    std::atomic<bool> m_isHeld = false;
 };
 
 // A table as it is defined at one time. Immutable once made; shared by whoever uses it; a change makes a new

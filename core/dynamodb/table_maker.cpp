@@ -2,7 +2,8 @@
 
 #include "core/base/ids.h"
 #include "core/dynamodb/errors.h"
-#include "core/dynamodb/row_writer.h"
+#include "core/dynamodb/item_codec.h"
+#include "core/dynamodb/item_writer.h"
 #include "core/dynamodb/table_update.h"
 
 #include <nlohmann/json.hpp>
@@ -80,73 +81,80 @@ Result<> overrideBilling(json& definition, const json& input)
 
 }
 
-TableMaker::TableMaker(DynamoDbService& service, aws::RequestContext& context)
+TableMaker::TableMaker(DynamoDbService& service, TablePtr table)
     : m_service(service)
-    , m_context(context)
+    , m_table(std::move(table))
 {
 }
 
-Result<TablePtr> TableMaker::make(const json& definition, const Fill& fill)
+Result<> TableMaker::begin(store::Transaction& transaction, Transfer& /*transfer*/)
+{
+    if (TableStore::exists(transaction, *m_table))
+        return fail(errors::tableExists(m_table->name));
+    TableStore::create(transaction, *m_table);
+    return {};
+}
+
+void TableMaker::begun()
+{
+    m_service.tables().publish(m_table);
+}
+
+Result<std::int64_t> TableMaker::write(TransferRunner& runner, Transfer& transfer, Rows rows)
+{
+    ItemWriter writer;
+    std::int64_t bytes = 0;
+    CORE_CHECK(runner.commit(transfer, [&](store::Transaction& transaction) -> Result<> {
+        for (auto& [key, text] : rows) {
+            auto before = readItem(transaction, *m_table, key);
+            ItemVersion version;
+            version.text = std::move(text);
+            version.size = sizeOfStored(version.text);
+            bytes += static_cast<std::int64_t>(version.size);
+            std::optional<ItemVersion> after = std::move(version);
+            writer.write(transaction, m_table, key, before, after);
+        }
+        return {};
+    }));
+    writer.becameDurable();
+    transfer.items += static_cast<std::int64_t>(rows.size());
+    return bytes;
+}
+
+void TableMaker::finish(store::Transaction& transaction, const Result<>& outcome)
+{
+    if (!outcome) {
+        TableStore::drop(transaction, *m_table);
+        m_table->state->dropped = true;
+        return;
+    }
+    auto ready = *m_table;
+    ++ready.revision;
+    ready.transition = Transition::begin(
+        Phase::Creating, m_service.host().clock.now(), m_service.transitionTimes().createTable);
+    TableStore::update(transaction, ready);
+    m_opened = std::make_shared<const Table>(std::move(ready));
+    m_opened->state->setLatest(m_opened);
+}
+
+void TableMaker::finished(const Result<>& outcome)
+{
+    if (outcome)
+        m_service.tables().publish(m_opened);
+    else
+        m_service.tables().withdraw(*m_table);
+}
+
+Result<TablePtr> tableToMake(DynamoDbService& service, aws::RequestContext& context, const json& definition)
 {
     CORE_TRY(auto table, defineTable(definition));
-    m_context.touch(table.name);
-    identify(table, m_context.region, m_context.principal.account, newUuid(), m_context.now);
-    table.state->counted = true;
+    context.touch(table.name);
+    if (service.tables().find(context.region, table.name))
+        return fail(errors::tableExists(table.name));
+    identify(table, context.region, context.principal.account, newUuid(), context.now);
+    table.state->counted = true; // nothing in it yet
     table.transition = {Phase::Creating, kUntilAnswered};
-    const auto made = std::make_shared<const Table>(std::move(table));
-    CORE_CHECK(create(made));
-    m_service.tables().publish(made);
-    TableWriter writer(m_service.store(), made);
-    auto filled =
-        fill(*made, [&writer](std::string_view key, std::string_view text) { return writer.put(key, text); });
-    if (filled)
-        filled = writer.finish();
-    if (!filled) {
-        remove(made);
-        return fail(std::move(filled).error());
-    }
-    return open(made);
-}
-
-Result<> TableMaker::create(const TablePtr& table)
-{
-    return m_service.store().commit([&table](store::Transaction& transaction) -> Result<> {
-        if (TableStore::exists(transaction, *table))
-            return fail(errors::tableExists(table->name));
-        TableStore::create(transaction, *table);
-        return {};
-    });
-}
-
-Result<TablePtr> TableMaker::open(const TablePtr& table)
-{
-    auto ready = *table;
-    ++ready.revision;
-    ready.transition =
-        Transition::begin(Phase::Creating, m_context.now, m_service.transitionTimes().createTable);
-    const auto opened = std::make_shared<const Table>(std::move(ready));
-    const auto stored = m_service.store().commit([&opened](store::Transaction& transaction) -> Result<> {
-        TableStore::update(transaction, *opened);
-        opened->state->setLatest(opened);
-        return {};
-    });
-    if (!stored) {
-        opened->state->withdraw(opened);
-        remove(table);
-        return fail(stored.error());
-    }
-    m_service.tables().publish(opened);
-    return opened;
-}
-
-void TableMaker::remove(const TablePtr& table)
-{
-    (void)m_service.store().commit([&table](store::Transaction& transaction) -> Result<> {
-        TableStore::drop(transaction, *table);
-        table->state->dropped = true;
-        return {};
-    });
-    m_service.tables().withdraw(*table);
+    return std::make_shared<const Table>(std::move(table));
 }
 
 Result<json> restoredDefinition(const json& source, const json& input)

@@ -1,35 +1,41 @@
 #pragma once
 
+#include "core/dynamodb/row_page.h"
 #include "core/dynamodb/service.h"
 
 #include <nlohmann/json_fwd.hpp>
 
-#include <functional>
 #include <string>
 
 namespace core::dynamodb {
 
-// Makes a table and fills it from elsewhere: restores and imports. The table is CREATING, and nobody can use
-// it, until everything is in. Waits; pool threads only.
-class TableMaker {
+// A transfer that makes a table and fills it from elsewhere: restores and imports. The table is CREATING, and
+// nobody can use it, until everything is in; when that fails no table stays.
+class TableMaker : public TransferWork {
 public:
-    TableMaker(DynamoDbService& service, aws::RequestContext& context);
+    TableMaker(DynamoDbService& service, TablePtr table);
 
-    // Rows are item keys and canonical JSON.
-    using Put = std::function<bool(std::string_view key, std::string_view text)>;
-    using Fill = std::function<Result<>(const Table& table, const Put& put)>;
+    Result<> begin(store::Transaction& transaction, Transfer& transfer) override;
+    void begun() override;
+    void finish(store::Transaction& transaction, const Result<>& outcome) override;
+    void finished(const Result<>& outcome) override;
 
-    // `definition` as a CreateTable's input. Whatever fails, no table stays.
-    Result<TablePtr> make(const nlohmann::json& definition, const Fill& fill);
+protected:
+    // Items with their index entries, in one commit; counts them in the transfer and gives their bytes.
+    Result<std::int64_t> write(TransferRunner& runner, Transfer& transfer, Rows rows);
+
+    DynamoDbService& service() { return m_service; }
+    const TablePtr& table() const { return m_table; }
 
 private:
-    Result<> create(const TablePtr& table);
-    Result<TablePtr> open(const TablePtr& table);
-    void remove(const TablePtr& table);
-
     DynamoDbService& m_service;
-    aws::RequestContext& m_context;
+    TablePtr m_table;
+    TablePtr m_opened;
 };
+
+// The table of such a transfer; `definition` as a CreateTable's input. Errors as AWS words them.
+Result<TablePtr> tableToMake(
+    DynamoDbService& service, aws::RequestContext& context, const nlohmann::json& definition);
 
 // The definition of a table that is made of a backup or of a moment of another: without what belongs to one
 // table alone, with the request's overrides. Errors as AWS words them.

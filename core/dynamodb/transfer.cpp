@@ -1,11 +1,10 @@
 #include "core/dynamodb/transfer.h"
 
-#include "core/base/hash.h"
-#include "core/base/ids.h"
+#include "core/dynamodb/point_in_time.h"
 
 #include <nlohmann/json.hpp>
 
-#include <cstdio>
+#include <array>
 
 namespace core::dynamodb {
 
@@ -13,7 +12,8 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::size_t kMostObjectBytes = std::size_t{1} << 30U;
+constexpr std::size_t kPiece = 64 * 1024;
+constexpr std::string_view kInProgress = "IN_PROGRESS";
 
 std::string_view keyspaceOf(TransferKind kind)
 {
@@ -25,18 +25,11 @@ std::string arnOf(TransferKind kind, const json& description)
     return description.value(kind == TransferKind::Export ? "ExportArn" : "ImportArn", "");
 }
 
-aws::CallOptions optionsOf(aws::RequestContext& context)
+const char* statusMember(TransferKind kind)
 {
-    return {.parent = &context.span, .region = context.region, .from = "dynamodb"};
+    return kind == TransferKind::Export ? "ExportStatus" : "ImportStatus";
 }
 
-}
-
-std::string transferId(Micros now)
-{
-    char moment[32];
-    std::snprintf(moment, sizeof moment, "%014lld", static_cast<long long>(now / kMillisecond));
-    return std::string(moment) + "-" + hex(randomBytes(4));
 }
 
 void putTransfer(store::Transaction& transaction, TransferKind kind, const json& description)
@@ -87,39 +80,84 @@ std::vector<json> transfersOf(store::Reader& reader, TransferKind kind, std::str
     return all;
 }
 
-Result<> putObject(DynamoDbService& service, aws::RequestContext& context, const std::string& bucket,
-    const std::string& key, std::string body)
+void failInterrupted(store::Transaction& transaction, TransferKind kind, Micros now)
 {
-    CORE_CHECK(service.host().caller.call(
-        "s3", "PutObject", {{"Bucket", bucket}, {"Key", key}}, optionsOf(context), std::move(body)));
+    std::vector<json> interrupted;
+    transaction.scan(keyspaceOf(kind), store::Range::all(), store::Direction::Forward,
+        [&](std::string_view, std::string_view text) {
+            auto one = json::parse(text, nullptr, false);
+            if (one.is_object() && one.value(statusMember(kind), "") == kInProgress)
+                interrupted.push_back(std::move(one));
+            return true;
+        });
+    for (auto& one : interrupted) {
+        one["EndTime"] = secondsOf(now);
+        describeFailure(
+            one, kind, {ErrorKind::Cancelled, "Interrupted", "The chamber was closed before this was done."});
+        putTransfer(transaction, kind, one);
+    }
+}
+
+void describeFailure(json& description, TransferKind kind, const Error& error)
+{
+    // Exports know no other end than FAILED.
+    const bool cancelled = kind == TransferKind::Import && error.code == "Cancelled";
+    description[statusMember(kind)] = cancelled ? "CANCELLED" : "FAILED";
+    description["FailureCode"] = error.code;
+    description["FailureMessage"] = error.message;
+}
+
+TransferBucket::TransferBucket(
+    aws::Caller& caller, trace::SpanScope& span, std::string region, std::string bucket)
+    : m_caller(caller)
+    , m_span(span)
+    , m_region(std::move(region))
+    , m_bucket(std::move(bucket))
+{
+}
+
+Result<aws::Reply> TransferBucket::call(const char* action, const json& input, std::string payload)
+{
+    auto reply = m_caller.call(
+        "s3", action, input, {.parent = &m_span, .region = m_region, .from = "dynamodb"}, std::move(payload));
+    if (!reply)
+        reply.error().code = "S3" + reply.error().code;
+    return reply;
+}
+
+Result<> TransferBucket::put(const std::string& key, std::string body)
+{
+    CORE_CHECK(call("PutObject", {{"Bucket", m_bucket}, {"Key", key}}, std::move(body)));
     return {};
 }
 
-Result<std::string> getObject(
-    DynamoDbService& service, aws::RequestContext& context, const std::string& bucket, const std::string& key)
+Result<std::vector<TransferBucket::Object>> TransferBucket::list(const std::string& prefix)
 {
-    CORE_TRY(auto reply,
-        service.host().caller.call(
-            "s3", "GetObject", {{"Bucket", bucket}, {"Key", key}}, optionsOf(context)));
-    if (reply.source)
-        return http::readAll(*reply.source, kMostObjectBytes);
-    return std::move(reply.body);
-}
-
-Result<std::vector<std::string>> listObjects(DynamoDbService& service, aws::RequestContext& context,
-    const std::string& bucket, const std::string& prefix)
-{
-    std::vector<std::string> keys;
-    json input = {{"Bucket", bucket}, {"Prefix", prefix}};
+    std::vector<Object> objects;
+    json input = {{"Bucket", m_bucket}, {"Prefix", prefix}};
     for (;;) {
-        CORE_TRY(
-            const auto reply, service.host().caller.call("s3", "ListObjectsV2", input, optionsOf(context)));
+        CORE_TRY(const auto reply, call("ListObjectsV2", input));
         const auto page = reply.json();
         for (const auto& object : page.value("Contents", json::array()))
-            keys.push_back(object.value("Key", ""));
+            objects.push_back({object.value("Key", ""), object.value("Size", std::int64_t{0})});
         if (!page.contains("NextContinuationToken"))
-            return keys;
+            return objects;
         input["ContinuationToken"] = page["NextContinuationToken"];
+    }
+}
+
+Result<> TransferBucket::read(
+    const std::string& key, const std::function<Result<>(std::string_view piece)>& take)
+{
+    CORE_TRY(const auto reply, call("GetObject", {{"Bucket", m_bucket}, {"Key", key}}));
+    if (!reply.source)
+        return take(reply.body);
+    std::array<char, kPiece> buffer;
+    for (;;) {
+        CORE_TRY(const auto count, reply.source->read(buffer));
+        if (count == 0)
+            return {};
+        CORE_CHECK(take({buffer.data(), count}));
     }
 }
 

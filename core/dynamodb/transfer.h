@@ -4,6 +4,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,8 +16,6 @@ namespace core::dynamodb {
 
 enum class TransferKind { Export, Import };
 
-std::string transferId(Micros now); // "01700000000000-1a2b3c4d"
-
 void putTransfer(store::Transaction& transaction, TransferKind kind, const nlohmann::json& description);
 std::optional<nlohmann::json> findTransfer(store::Reader& reader, TransferKind kind, const std::string& arn);
 // The one of this region that had the request's ClientToken, of any table.
@@ -26,12 +25,34 @@ std::optional<nlohmann::json> transferOfToken(
 bool asksTheSame(const nlohmann::json& description, const nlohmann::json& input);
 std::vector<nlohmann::json> transfersOf(store::Reader& reader, TransferKind kind, std::string_view region);
 
-// Through the Caller, under the request's span. Waits.
-Result<> putObject(DynamoDbService& service, aws::RequestContext& context, const std::string& bucket,
-    const std::string& key, std::string body);
-Result<std::string> getObject(DynamoDbService& service, aws::RequestContext& context,
-    const std::string& bucket, const std::string& key);
-Result<std::vector<std::string>> listObjects(DynamoDbService& service, aws::RequestContext& context,
-    const std::string& bucket, const std::string& prefix);
+// Fails those that a crash, or the end of the chamber, left IN_PROGRESS; committer thread.
+void failInterrupted(store::Transaction& transaction, TransferKind kind, Micros now);
+// The end of one that failed, as its description tells it.
+void describeFailure(nlohmann::json& description, TransferKind kind, const Error& error);
+
+// The chamber's buckets as a transfer uses them, through the Caller, under its span. Error codes begin with
+// "S3", as AWS's failure codes do. Waits. One thread at a time.
+class TransferBucket {
+public:
+    struct Object {
+        std::string key;
+        std::int64_t size = 0;
+    };
+
+    TransferBucket(aws::Caller& caller, trace::SpanScope& span, std::string region, std::string bucket);
+
+    Result<> put(const std::string& key, std::string body);
+    Result<std::vector<Object>> list(const std::string& prefix);
+    // Piece by piece, whatever its size; an error of `take` stops.
+    Result<> read(const std::string& key, const std::function<Result<>(std::string_view piece)>& take);
+
+private:
+    Result<aws::Reply> call(const char* action, const nlohmann::json& input, std::string payload = {});
+
+    aws::Caller& m_caller;
+    trace::SpanScope& m_span;
+    std::string m_region;
+    std::string m_bucket;
+};
 
 }

@@ -101,9 +101,23 @@ class Boto3Tables(unittest.TestCase):
         expiry = self.tables.describe_time_to_live(TableName="Settings")["TimeToLiveDescription"]
         self.assertEqual(expiry, {"TimeToLiveStatus": "ENABLED", "AttributeName": "ends"})
 
+    def wait(self, describe, status, *busy):
+        """Asks until a copy behind its request is over, as waiters do."""
+        for _ in range(600):
+            answer = describe()
+            if answer[status] not in busy:
+                return answer
+            time.sleep(0.05)
+        self.fail(f"still {answer[status]}")
+
     def test_backup_is_restored(self):
         self.make("Backed", "a", "b")
         arn = self.tables.create_backup(TableName="Backed", BackupName="first")["BackupDetails"]["BackupArn"]
+        self.wait(
+            lambda: self.tables.describe_backup(BackupArn=arn)["BackupDescription"]["BackupDetails"],
+            "BackupStatus",
+            "CREATING",
+        )
         self.tables.delete_table(TableName="Backed")
         self.tables.get_waiter("table_not_exists").wait(TableName="Backed")
         self.tables.restore_table_from_backup(TargetTableName="Restored", BackupArn=arn)
@@ -117,7 +131,10 @@ class Boto3Tables(unittest.TestCase):
         )
         self.buckets.create_bucket(Bucket="exports")
         made = self.tables.export_table_to_point_in_time(TableArn=arn, S3Bucket="exports", S3Prefix="out")
-        export = self.tables.describe_export(ExportArn=made["ExportDescription"]["ExportArn"])["ExportDescription"]
+        name = made["ExportDescription"]["ExportArn"]
+        export = self.wait(
+            lambda: self.tables.describe_export(ExportArn=name)["ExportDescription"], "ExportStatus", "IN_PROGRESS"
+        )
         self.assertEqual((export["ExportStatus"], export["ItemCount"]), ("COMPLETED", 3))
         objects = self.buckets.list_objects_v2(Bucket="exports", Prefix="out/")["Contents"]
         data = [one["Key"] for one in objects if one["Key"].endswith(".json.gz")]
@@ -129,7 +146,11 @@ class Boto3Tables(unittest.TestCase):
             InputCompressionType="GZIP",
             TableCreationParameters={"TableName": "Imported", **KEY},
         )["ImportTableDescription"]
-        done = self.tables.describe_import(ImportArn=made["ImportArn"])["ImportTableDescription"]
+        done = self.wait(
+            lambda: self.tables.describe_import(ImportArn=made["ImportArn"])["ImportTableDescription"],
+            "ImportStatus",
+            "IN_PROGRESS",
+        )
         self.assertEqual((done["ImportStatus"], done["ImportedItemCount"]), ("COMPLETED", 3))
         self.assertEqual(self.count("Imported"), 3)
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <optional>
@@ -17,6 +18,8 @@ using namespace core;
 using nlohmann::json;
 
 namespace {
+
+constexpr auto kLongestWait = std::chrono::seconds(30);
 
 json readFile(const std::string& path)
 {
@@ -61,9 +64,15 @@ public:
         const auto step = filled(raw);
         if (step.contains("clock"))
             return moveClock(step["clock"].get<std::string>());
-        const auto problem = step.contains("http") ? sendHttp(step["http"]) : sendAction(step);
-        if (!problem.empty())
-            return problem;
+        const auto deadline = std::chrono::steady_clock::now() + kLongestWait;
+        do {
+            const auto problem = step.contains("http") ? sendHttp(step["http"]) : sendAction(step);
+            if (!problem.empty())
+                return problem;
+        } while (
+            !isReached(step.value("until", json::object())) && std::chrono::steady_clock::now() < deadline);
+        if (!isReached(step.value("until", json::object())))
+            return "it never came: " + m_response.body;
         if (auto wrong = checkWire(step); !wrong.empty())
             return wrong;
         if (step.contains("error") || step.contains("errorBegins"))
@@ -78,6 +87,17 @@ private:
         for (const auto& [name, known] : m_kept)
             text = replaceAll(std::move(text), "{" + name + "}", known);
         return json::parse(text);
+    }
+
+    // As a client waits for what goes on behind its request: asks again.
+    bool isReached(const json& until) const
+    {
+        for (const auto& [pointer, wanted] : until.items()) {
+            const json::json_pointer at(pointer);
+            if (!m_answer.contains(at) || m_answer.at(at) != wanted)
+                return false;
+        }
+        return true;
     }
 
     std::string moveClock(const std::string& duration)

@@ -22,6 +22,8 @@ namespace tests {
 //   more members "has"       {pointer: value}, null for absent        "headers"  {name: value} of the answer
 //   "text"      the whole body as text                   "keep"  {name: pointer}: {name} stands for it in
 //   later steps
+//   "until"     {pointer: value}: asks again until the answer has them, as a client waits for what goes on
+//               behind its request
 struct CaseFile {
     std::string path;
     std::string service;

@@ -1,6 +1,7 @@
 #include "core/dynamodb/action_input.h"
 #include "core/dynamodb/actions.h"
 #include "core/dynamodb/errors.h"
+#include "core/dynamodb/held_moment.h"
 #include "core/dynamodb/history.h"
 #include "core/dynamodb/point_in_time.h"
 #include "core/dynamodb/table_change.h"
@@ -73,6 +74,55 @@ private:
     json m_wanted;
 };
 
+// Makes a table of a moment of another.
+class RestoreMoment final : public TableMaker {
+public:
+    RestoreMoment(DynamoDbService& service, TablePtr table, TablePtr source, std::optional<Micros> target)
+        : TableMaker(service, std::move(table))
+        , m_source(std::move(source))
+        , m_target(target)
+    {
+    }
+
+    Result<> begin(store::Transaction& transaction, Transfer& transfer) override
+    {
+        if (m_source->state->dropped || !TableStore::exists(transaction, *m_source))
+            return fail(errors::noTable(m_source->name));
+        CORE_CHECK(TableMaker::begin(transaction, transfer));
+        m_moment = HeldMoment::begin(transaction, m_source, transfer.id, false);
+        return {};
+    }
+
+    Result<> run(TransferRunner& runner, Transfer& transfer, trace::SpanScope&) override
+    {
+        if (m_target)
+            CORE_CHECK(rewindTo(*m_target, runner, transfer, m_source, *m_moment));
+        for (MomentReader reader(service().store(), m_source, m_moment); !reader.atEnd();) {
+            CORE_TRY(auto rows, reader.next());
+            CORE_TRY(const auto bytes, write(runner, transfer, std::move(rows)));
+            transfer.bytes += bytes;
+        }
+        return {};
+    }
+
+    void finish(store::Transaction& transaction, const Result<>& outcome) override
+    {
+        TableMaker::finish(transaction, outcome);
+        m_moment->end(transaction, *m_source);
+    }
+
+    void forget() override
+    {
+        if (m_moment)
+            m_moment->release(*m_source);
+    }
+
+private:
+    TablePtr m_source;
+    std::optional<Micros> m_target; // none: when it begins
+    HeldMomentPtr m_moment;
+};
+
 Result<TablePtr> tableToRecover(
     DynamoDbService& service, aws::RequestContext& context, std::string_view given)
 {
@@ -140,30 +190,22 @@ Result<aws::Outcome> restoreTableToPointInTime(
     const auto input = jsonOf(request);
     CORE_TRY(const auto source, sourceOf(service, context, input));
     CORE_TRY(const auto moment, restoreMoment(*source, input, context.now));
-    const auto reader = service.store().read();
-    if (!TableStore::exists(*reader, *source))
-        return fail(errors::tableNotFound());
     const auto target = input.value("TargetTableName", "");
     if (service.tables().find(context.region, target))
         return fail(errors::targetExists(target));
     CORE_TRY(auto definition, restoredDefinition(json::parse(source->definition), input));
-    definition["RestoreSummary"] = {{"SourceTableArn", source->arn()}, {"RestoreDateTime", secondsOf(moment)},
-        {"RestoreInProgress", false}};
-    TableMaker maker(service, context);
-    std::size_t items = 0;
-    CORE_TRY(
-        const auto table, maker.make(definition, [&](const Table&, const TableMaker::Put& put) -> Result<> {
-            itemsAt(*reader, *source, moment < context.now ? std::optional(moment) : std::nullopt,
-                [&](std::string_view key, std::string_view text) {
-                    ++items;
-                    return put(key, text);
-                });
-            return {};
-        }));
-    context.span.step("restored " + counted(items, "item") + " as of a moment");
-    auto description = describeBegun(*table, Phase::Creating);
-    description["RestoreSummary"]["RestoreInProgress"] = true;
-    return aws::Reply::of({{"TableDescription", std::move(description)}});
+    definition["RestoreSummary"] = {
+        {"SourceTableArn", source->arn()}, {"RestoreDateTime", secondsOf(moment)}};
+    CORE_TRY(const auto table, tableToMake(service, context, definition));
+    const auto transfer =
+        service.transfers().make("Restore", table->name, table->region, table->arn(), source->arn());
+    const auto earlier = moment < context.now ? std::optional(moment) : std::nullopt;
+    if (!earlier && source->state->counted)
+        transfer->totalItems = source->state->table.items.load();
+    CORE_CHECK(service.transfers().start(
+        transfer, std::make_unique<RestoreMoment>(service, table, source, earlier)));
+    context.span.step("makes the table of a moment of " + source->name + " behind the request");
+    return aws::Reply::of({{"TableDescription", describeBegun(*table, Phase::Creating)}});
 }
 
 }

@@ -3,6 +3,7 @@
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/replica.h"
 #include "core/dynamodb/replica_group.h"
+#include "core/dynamodb/held_moment.h"
 #include "core/dynamodb/table_change.h"
 
 #include <nlohmann/json.hpp>
@@ -25,6 +26,9 @@ Result<> checkDeletable(const Table& table, Micros now)
     };
     if (std::any_of(table.indexes.begin(), table.indexes.end(), isMade))
         return fail(errors::tableBeing("updated", table.name));
+    // The developer guide on backups says so; how AWS words it is not known.
+    if (isBeingBackedUp(table))
+        return fail(errors::tableBeing("backed up", table.name));
     return {};
 }
 

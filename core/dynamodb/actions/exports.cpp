@@ -6,10 +6,11 @@
 #include "core/dynamodb/action_input.h"
 #include "core/dynamodb/actions.h"
 #include "core/dynamodb/errors.h"
-#include "core/dynamodb/history.h"
+#include "core/dynamodb/held_moment.h"
 #include "core/dynamodb/item_codec.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/point_in_time.h"
+#include "core/dynamodb/timed_id.h"
 #include "core/dynamodb/transfer.h"
 
 #include <nlohmann/json.hpp>
@@ -31,63 +32,50 @@ constexpr Micros kLongestIncrement = 24 * 3600 * kSecond;
 // Writes one export's files as they fill up.
 class ExportFiles {
 public:
-    ExportFiles(
-        DynamoDbService& service, aws::RequestContext& context, std::string bucket, std::string folder)
-        : m_service(service)
-        , m_context(context)
-        , m_bucket(std::move(bucket))
+    ExportFiles(TransferBucket& bucket, std::string folder)
+        : m_bucket(bucket)
         , m_folder(std::move(folder))
     {
     }
 
     Result<> begin() { return put("_started", {}); }
-    // False when a file could not be written.
-    bool add(std::string_view line, std::size_t itemBytes)
+    Result<> add(std::string_view line, std::size_t itemBytes)
     {
         m_lines += line;
         m_lines += '\n';
         ++m_fileItems;
         m_bytes += itemBytes;
-        return m_lines.size() < kFileBytes || flush();
+        return m_lines.size() < kFileBytes ? Result<>() : flush();
     }
     Result<> finish(json summary);
-
-    std::size_t items() const { return m_items; }
-    std::size_t bytes() const { return m_bytes; }
-    std::string manifest() const { return m_folder + "manifest-summary.json"; }
 
 private:
     Result<> put(const std::string& name, std::string body)
     {
-        return putObject(m_service, m_context, m_bucket, m_folder + name, std::move(body));
+        return m_bucket.put(m_folder + name, std::move(body));
     }
     Result<> putWithSum(const std::string& name, const std::string& sumName, const std::string& body)
     {
         CORE_CHECK(put(name, body));
         return put(sumName, base64(md5(body)));
     }
-    bool flush();
+    Result<> flush();
 
-    DynamoDbService& m_service;
-    aws::RequestContext& m_context;
-    std::string m_bucket;
+    TransferBucket& m_bucket;
     std::string m_folder; // ends with a slash
     std::string m_lines;
     std::string m_manifest;
     std::size_t m_fileItems = 0;
     std::size_t m_items = 0;
     std::size_t m_bytes = 0;
-    Result<> m_result;
 };
 
-bool ExportFiles::flush()
+Result<> ExportFiles::flush()
 {
-    if (!m_result)
-        return false;
     const auto name = "data/" + randomLower(kFileNameLength) + ".json.gz";
     const auto packed = gzip(m_lines);
     const auto sum = md5(packed);
-    m_result = put(name, packed);
+    CORE_CHECK(put(name, packed));
     m_manifest += json{{"itemCount", m_fileItems}, {"md5Checksum", base64(sum)}, {"etag", hex(sum)},
                       {"dataFileS3Key", m_folder + name}}
                       .dump()
@@ -95,14 +83,13 @@ bool ExportFiles::flush()
     m_items += m_fileItems;
     m_fileItems = 0;
     m_lines.clear();
-    return m_result.has_value();
+    return {};
 }
 
 Result<> ExportFiles::finish(json summary)
 {
     if (m_fileItems > 0 || m_manifest.empty())
-        flush();
-    CORE_CHECK(m_result);
+        CORE_CHECK(flush());
     CORE_CHECK(putWithSum("manifest-files.json", "manifest-files.md5", m_manifest));
     summary["manifestFilesS3Key"] = m_folder + "manifest-files.json";
     summary["itemCount"] = m_items;
@@ -192,33 +179,9 @@ Result<ExportPlan> planExport(DynamoDbService& service, aws::RequestContext& con
     return plan;
 }
 
-void writeFull(DynamoDbService& service, const ExportPlan& plan, Micros now, ExportFiles& files)
-{
-    itemsAt(*service.store().read(), *plan.table, plan.to < now ? std::optional(plan.to) : std::nullopt,
-        [&files](std::string_view, std::string_view text) {
-            return files.add("{\"Item\":" + std::string(text) + "}", sizeOfStored(text));
-        });
-}
-
-void writeIncrement(DynamoDbService& service, const ExportPlan& plan, ExportFiles& files)
-{
-    changesBetween(*service.store().read(), *plan.table, plan.from, plan.to,
-        [&](std::string_view, const std::optional<std::string>& before,
-            const std::optional<std::string>& after) {
-            std::string line = "{\"Metadata\":{\"WriteTimestampMicros\":{\"N\":\"" + std::to_string(plan.to)
-                + "\"}},\"Keys\":";
-            encode(line, keyOf(decodeStored(after ? *after : *before), *plan.table));
-            if (after)
-                line += ",\"NewImage\":" + *after;
-            if (before && plan.view == "NEW_AND_OLD_IMAGES")
-                line += ",\"OldImage\":" + *before;
-            return files.add(line + "}", line.size());
-        });
-}
-
 json describedExport(const ExportPlan& plan, const json& input, Micros now)
 {
-    json description = {{"ExportArn", plan.table->arn() + "/export/" + transferId(now)},
+    json description = {{"ExportArn", plan.table->arn() + "/export/" + timedId(now)},
         {"ExportStatus", "IN_PROGRESS"}, {"StartTime", secondsOf(now)}, {"TableArn", plan.table->arn()},
         {"TableId", plan.table->id}, {"S3Bucket", input["S3Bucket"]},
         {"ExportFormat", input.value("ExportFormat", "DYNAMODB_JSON")},
@@ -252,19 +215,127 @@ json manifestOf(const json& description, Micros start, Micros end)
     return summary;
 }
 
-void finish(json& description, const Result<>& written, const ExportFiles& files, Micros now)
-{
-    description["EndTime"] = secondsOf(now);
-    if (written) {
-        description["ExportStatus"] = "COMPLETED";
-        description["ExportManifest"] = files.manifest();
-        description["ItemCount"] = files.items();
-        description["BilledSizeBytes"] = files.bytes();
-        return;
+// Writes a table's items at a moment, or what changed between two, into a bucket.
+class Export final : public TransferWork {
+public:
+    Export(DynamoDbService& service, ExportPlan plan, json description, Micros now)
+        : m_service(service)
+        , m_plan(std::move(plan))
+        , m_description(std::move(description))
+        , m_start(now)
+    {
+        const auto prefix = m_description.value("S3Prefix", "");
+        const auto arn = m_description.value("ExportArn", "");
+        m_folder = prefix + (prefix.empty() || prefix.ends_with('/') ? "" : "/") + "AWSDynamoDB/"
+            + arn.substr(arn.rfind('/') + 1) + "/";
     }
-    description["ExportStatus"] = "FAILED";
-    description["FailureCode"] = "S3" + written.error().code;
-    description["FailureMessage"] = written.error().message;
+
+    Result<> begin(store::Transaction& transaction, Transfer& transfer) override
+    {
+        if (m_plan.table->state->dropped || !TableStore::exists(transaction, *m_plan.table))
+            return fail(errors::noTable(m_description.value("TableArn", "")));
+        putTransfer(transaction, TransferKind::Export, m_description);
+        m_moment = HeldMoment::begin(transaction, m_plan.table, transfer.id, false);
+        if (m_plan.incremental)
+            m_from = HeldMoment::begin(transaction, m_plan.table, transfer.id + "-from", false);
+        return {};
+    }
+
+    Result<> run(TransferRunner& runner, Transfer& transfer, trace::SpanScope& span) override
+    {
+        TransferBucket bucket(
+            m_service.host().caller, span, m_plan.table->region, m_description.value("S3Bucket", ""));
+        ExportFiles files(bucket, m_folder);
+        CORE_CHECK(files.begin());
+        if (m_plan.to < m_start)
+            CORE_CHECK(rewindTo(m_plan.to, runner, transfer, m_plan.table, *m_moment));
+        if (m_plan.incremental) {
+            CORE_CHECK(rewindTo(m_plan.from, runner, transfer, m_plan.table, *m_from));
+            CORE_CHECK(writeChanges(runner, transfer, files));
+        } else {
+            CORE_CHECK(writeItems(runner, transfer, files));
+        }
+        CORE_CHECK(files.finish(manifestOf(m_description, m_start, m_service.host().clock.now())));
+        m_description["ExportManifest"] = m_folder + "manifest-summary.json";
+        m_description["ItemCount"] = transfer.items.load();
+        m_description["BilledSizeBytes"] = transfer.bytes.load();
+        return {};
+    }
+
+    void finish(store::Transaction& transaction, const Result<>& outcome) override
+    {
+        m_description["EndTime"] = secondsOf(m_service.host().clock.now());
+        m_description["ExportStatus"] = "COMPLETED";
+        if (!outcome)
+            describeFailure(m_description, TransferKind::Export, outcome.error());
+        putTransfer(transaction, TransferKind::Export, m_description);
+        m_moment->end(transaction, *m_plan.table);
+        if (m_from)
+            m_from->end(transaction, *m_plan.table);
+    }
+
+    void forget() override
+    {
+        for (const auto& moment : {m_moment, m_from}) {
+            if (moment)
+                moment->release(*m_plan.table);
+        }
+    }
+
+private:
+    Result<> writeItems(TransferRunner& runner, Transfer& transfer, ExportFiles& files);
+    Result<> writeChanges(TransferRunner& runner, Transfer& transfer, ExportFiles& files);
+    std::string lineOf(const ChangesReader::Change& change) const;
+
+    DynamoDbService& m_service;
+    ExportPlan m_plan;
+    json m_description;
+    Micros m_start;
+    std::string m_folder;
+    HeldMomentPtr m_moment; // that of a full export, the later one of an incremental
+    HeldMomentPtr m_from;
+};
+
+Result<> Export::writeItems(TransferRunner& runner, Transfer& transfer, ExportFiles& files)
+{
+    for (MomentReader reader(m_service.store(), m_plan.table, m_moment); !reader.atEnd();) {
+        CORE_CHECK(runner.check(transfer));
+        CORE_TRY(const auto rows, reader.next());
+        for (const auto& [key, text] : rows) {
+            const auto bytes = sizeOfStored(text);
+            CORE_CHECK(files.add("{\"Item\":" + text + "}", bytes));
+            ++transfer.items;
+            transfer.bytes += static_cast<std::int64_t>(bytes);
+        }
+    }
+    return {};
+}
+
+Result<> Export::writeChanges(TransferRunner& runner, Transfer& transfer, ExportFiles& files)
+{
+    for (ChangesReader reader(m_service.store(), m_plan.table, m_from, m_moment); !reader.atEnd();) {
+        CORE_CHECK(runner.check(transfer));
+        CORE_TRY(const auto changes, reader.next());
+        for (const auto& change : changes) {
+            const auto line = lineOf(change);
+            CORE_CHECK(files.add(line, line.size()));
+            ++transfer.items;
+            transfer.bytes += static_cast<std::int64_t>(line.size());
+        }
+    }
+    return {};
+}
+
+std::string Export::lineOf(const ChangesReader::Change& change) const
+{
+    std::string line =
+        "{\"Metadata\":{\"WriteTimestampMicros\":{\"N\":\"" + std::to_string(m_plan.to) + "\"}},\"Keys\":";
+    encode(line, keyOf(decodeStored(change.after ? *change.after : *change.before), *m_plan.table));
+    if (change.after)
+        line += ",\"NewImage\":" + *change.after;
+    if (change.before && m_plan.view == "NEW_AND_OLD_IMAGES")
+        line += ",\"OldImage\":" + *change.before;
+    return line + "}";
 }
 
 }
@@ -279,30 +350,17 @@ Result<aws::Outcome> exportTableToPointInTime(
             return fail(errors::exportConflict());
         return aws::Reply::of({{"ExportDescription", *known}});
     }
-    CORE_TRY(const auto plan, planExport(service, context, input));
+    CORE_TRY(auto plan, planExport(service, context, input));
     auto description = describedExport(plan, input, context.now);
-    const auto answer = description;
-    const auto arn = description["ExportArn"].get<std::string>();
-    auto folder = input.value("S3Prefix", "");
-    folder += folder.empty() || folder.ends_with('/') ? "" : "/";
-    ExportFiles files(
-        service, context, input["S3Bucket"], folder + "AWSDynamoDB/" + arn.substr(arn.rfind('/') + 1) + "/");
-    auto written = files.begin();
-    if (written && plan.incremental)
-        writeIncrement(service, plan, files);
-    else if (written)
-        writeFull(service, plan, context.now, files);
-    if (written)
-        written = files.finish(manifestOf(description, context.now, service.host().clock.now()));
-    finish(description, written, files, service.host().clock.now());
-    context.span.step(written ? "exported " + counted(files.items(), "item") : "the export failed",
-        written ? files.manifest() : written.error().message,
-        written ? trace::Verdict::Note : trace::Verdict::Fail);
-    CORE_CHECK(service.store().commit([&description](store::Transaction& transaction) -> Result<> {
-        putTransfer(transaction, TransferKind::Export, description);
-        return {};
-    }));
-    return aws::Reply::of({{"ExportDescription", answer}});
+    const auto transfer = service.transfers().make("Export", plan.table->name, plan.table->region,
+        description.value("ExportArn", ""), plan.table->arn());
+    if (!plan.incremental && plan.to == context.now && plan.table->state->counted)
+        transfer->totalItems = plan.table->state->table.items.load();
+    auto output = json{{"ExportDescription", description}};
+    CORE_CHECK(service.transfers().start(
+        transfer, std::make_unique<Export>(service, std::move(plan), std::move(description), context.now)));
+    context.span.step("writes the items to the bucket behind the request");
+    return aws::Reply::of(std::move(output));
 }
 
 Result<aws::Outcome> describeExport(
@@ -314,9 +372,14 @@ Result<aws::Outcome> describeExport(
         return fail(errors::validation("Invalid Export ARN"));
     if (parsed->region != context.region)
         return fail(errors::exportNotFound("Invalid export arn"));
-    const auto found = findTransfer(*service.store().read(), TransferKind::Export, arn);
+    const auto underWay = service.transfers().findUnderWay(arn);
+    auto found = findTransfer(*service.store().read(), TransferKind::Export, arn);
     if (!found)
         return fail(errors::exportNotFound("Export not found: " + arn));
+    if (underWay && found->value("ExportStatus", "") == "IN_PROGRESS") {
+        (*found)["ItemCount"] = underWay->items.load();
+        (*found)["BilledSizeBytes"] = underWay->bytes.load();
+    }
     return aws::Reply::of({{"ExportDescription", *found}});
 }
 

@@ -1,5 +1,5 @@
 #include "core/base/arn.h"
-#include "core/base/gzip.h"
+#include "core/base/gzip_reader.h"
 #include "core/base/ids.h"
 #include "core/dynamodb/action_input.h"
 #include "core/dynamodb/actions.h"
@@ -9,6 +9,7 @@
 #include "core/dynamodb/item_lines.h"
 #include "core/dynamodb/point_in_time.h"
 #include "core/dynamodb/table_maker.h"
+#include "core/dynamodb/timed_id.h"
 #include "core/dynamodb/transfer.h"
 
 #include <nlohmann/json.hpp>
@@ -20,95 +21,134 @@ using nlohmann::json;
 namespace {
 
 constexpr std::size_t kMostListed = 25;
-constexpr std::size_t kMostUnpacked = std::size_t{1} << 30U;
 
-// Reads one import's objects into its table.
-class Import {
+// Reads objects into the table that it makes.
+class Import final : public TableMaker {
 public:
-    Import(DynamoDbService& service, aws::RequestContext& context, const json& input)
-        : m_service(service)
-        , m_context(context)
-        , m_input(input)
+    Import(DynamoDbService& service, TablePtr table, json description)
+        : TableMaker(service, std::move(table))
+        , m_description(std::move(description))
     {
     }
 
-    Result<> fill(const Table& table, const TableMaker::Put& put);
-    void describe(json& description) const;
+    Result<> begin(store::Transaction& transaction, Transfer& transfer) override
+    {
+        CORE_CHECK(TableMaker::begin(transaction, transfer));
+        putTransfer(transaction, TransferKind::Import, m_description);
+        return {};
+    }
+
+    Result<> run(TransferRunner& runner, Transfer& transfer, trace::SpanScope& span) override;
+
+    void finish(store::Transaction& transaction, const Result<>& outcome) override
+    {
+        TableMaker::finish(transaction, outcome);
+        m_description["EndTime"] = secondsOf(service().host().clock.now());
+        m_description["ImportStatus"] = "COMPLETED";
+        if (!outcome)
+            describeFailure(m_description, TransferKind::Import, outcome.error());
+        putTransfer(transaction, TransferKind::Import, m_description);
+    }
 
 private:
-    Result<std::string> load(const std::string& key);
-    void readItems(std::string_view text, const Table& table, const TableMaker::Put& put);
-    bool take(Result<Item> item, const Table& table, const TableMaker::Put& put);
+    Result<> readObject(
+        TransferRunner& runner, Transfer& transfer, TransferBucket& bucket, const std::string& key);
+    Result<> take(TransferRunner& runner, Transfer& transfer, Result<Item> item);
+    Result<> flush(TransferRunner& runner, Transfer& transfer);
+    std::optional<CsvFormat> csv() const;
 
-    DynamoDbService& m_service;
-    aws::RequestContext& m_context;
-    const json& m_input;
-    std::size_t m_bytes = 0;
-    std::size_t m_processed = 0;
-    std::size_t m_imported = 0;
-    std::size_t m_errors = 0;
+    json m_description;
+    Rows m_rows;
+    std::size_t m_rowBytes = 0;
 };
 
-Result<> Import::fill(const Table& table, const TableMaker::Put& put)
+void describeProgress(json& description, const Transfer& transfer)
 {
-    const auto& source = m_input["S3BucketSource"];
-    const auto bucket = source.value("S3Bucket", "");
-    CORE_TRY(const auto keys, listObjects(m_service, m_context, bucket, source.value("S3KeyPrefix", "")));
-    for (const auto& key : keys) {
-        CORE_TRY(const auto text, load(key));
-        readItems(text, table, put);
+    description["ProcessedSizeBytes"] = transfer.bytes.load();
+    description["ImportedItemCount"] = transfer.items.load();
+    description["ErrorCount"] = transfer.errors.load();
+    description["ProcessedItemCount"] = transfer.items + transfer.errors;
+}
+
+Result<> Import::run(TransferRunner& runner, Transfer& transfer, trace::SpanScope& span)
+{
+    const auto& source = m_description["S3BucketSource"];
+    TransferBucket bucket(service().host().caller, span, table()->region, source.value("S3Bucket", ""));
+    const auto read = [&]() -> Result<> {
+        CORE_TRY(const auto objects, bucket.list(source.value("S3KeyPrefix", "")));
+        std::int64_t total = 0;
+        for (const auto& object : objects)
+            total += object.size;
+        transfer.totalBytes = total;
+        for (const auto& object : objects)
+            CORE_CHECK(readObject(runner, transfer, bucket, object.key));
+        return flush(runner, transfer);
+    };
+    auto outcome = read();
+    describeProgress(m_description, transfer);
+    return outcome;
+}
+
+Result<> Import::readObject(
+    TransferRunner& runner, Transfer& transfer, TransferBucket& bucket, const std::string& key)
+{
+    ItemLines lines(
+        *table(), csv(), [&](Result<Item> item) { return take(runner, transfer, std::move(item)); });
+    const bool packed = m_description["InputCompressionType"] == "GZIP";
+    GzipReader unpacker;
+    const auto takePiece = [&](std::string_view piece) -> Result<> {
+        transfer.bytes += static_cast<std::int64_t>(piece.size());
+        if (!packed)
+            return lines.feed(piece);
+        Result<> fed;
+        CORE_CHECK(unpacker.feed(piece, [&](std::string_view text) {
+            fed = lines.feed(text);
+            return fed.has_value();
+        }));
+        return fed;
+    };
+    CORE_CHECK(bucket.read(key, takePiece));
+    if (packed)
+        CORE_CHECK(unpacker.finish());
+    return lines.finish();
+}
+
+// An item that cannot be one of this table is counted, and the import goes on.
+Result<> Import::take(TransferRunner& runner, Transfer& transfer, Result<Item> item)
+{
+    if (!item || !checkItem(*item, *table()) || storedSize(*item) > kMaxItemBytes) {
+        ++transfer.errors;
+        return {};
     }
+    m_rows.emplace_back(itemKey(*item, *table()), encoded(*item));
+    m_rowBytes += m_rows.back().second.size();
+    return m_rows.size() < kStepRows && m_rowBytes < kStepBytes ? Result<>() : flush(runner, transfer);
+}
+
+Result<> Import::flush(TransferRunner& runner, Transfer& transfer)
+{
+    m_rowBytes = 0;
+    CORE_CHECK(write(runner, transfer, std::exchange(m_rows, {})));
     return {};
 }
 
-Result<std::string> Import::load(const std::string& key)
+std::optional<CsvFormat> Import::csv() const
 {
-    CORE_TRY(
-        auto body, getObject(m_service, m_context, m_input["S3BucketSource"].value("S3Bucket", ""), key));
-    m_bytes += body.size();
-    if (m_input.value("InputCompressionType", "NONE") != "GZIP" || body.empty())
-        return body;
-    return gunzip(body, kMostUnpacked);
-}
-
-void Import::readItems(std::string_view text, const Table& table, const TableMaker::Put& put)
-{
-    const auto visit = [&](Result<Item> item) { return take(std::move(item), table, put); };
-    if (m_input["InputFormat"] == "DYNAMODB_JSON")
-        return eachJsonItem(text, visit);
-    const auto options = m_input.value("InputFormatOptions", json::object()).value("Csv", json::object());
+    if (m_description["InputFormat"] != "CSV")
+        return std::nullopt;
+    const auto options =
+        m_description.value("InputFormatOptions", json::object()).value("Csv", json::object());
     CsvFormat format;
     if (const auto delimiter = options.value("Delimiter", ""); !delimiter.empty())
         format.delimiter = delimiter.front();
     format.header = options.value("HeaderList", std::vector<std::string>{});
-    eachCsvItem(text, format, table, visit);
-}
-
-// An item that cannot be one of this table is counted, and the import goes on.
-bool Import::take(Result<Item> item, const Table& table, const TableMaker::Put& put)
-{
-    ++m_processed;
-    const auto good = item && checkItem(*item, table) && storedSize(*item) <= kMaxItemBytes;
-    if (!good) {
-        ++m_errors;
-        return true;
-    }
-    ++m_imported;
-    return put(itemKey(*item, table), encoded(*item));
-}
-
-void Import::describe(json& description) const
-{
-    description["ProcessedSizeBytes"] = m_bytes;
-    description["ProcessedItemCount"] = m_processed;
-    description["ImportedItemCount"] = m_imported;
-    description["ErrorCount"] = m_errors;
+    return format;
 }
 
 json begun(const json& input, const Table& table, Micros now)
 {
-    json description = {{"ImportArn", table.arn() + "/import/" + transferId(now)},
-        {"ImportStatus", "IN_PROGRESS"}, {"TableArn", table.arn()},
+    json description = {{"ImportArn", table.arn() + "/import/" + timedId(now)},
+        {"ImportStatus", "IN_PROGRESS"}, {"TableArn", table.arn()}, {"TableId", table.id},
         {"ClientToken", input.value("ClientToken", newUuid())}, {"S3BucketSource", input["S3BucketSource"]},
         {"ErrorCount", 0}, {"InputFormat", input["InputFormat"]},
         {"InputCompressionType", input.value("InputCompressionType", "NONE")},
@@ -142,36 +182,15 @@ Result<aws::Outcome> importTable(
         return aws::Reply::of({{"ImportTableDescription", *known}});
     }
     CORE_CHECK(checkImport(input));
-    const auto& parameters = input["TableCreationParameters"];
-    CORE_TRY(auto planned, defineTable(parameters));
-    if (service.tables().find(context.region, planned.name))
-        return fail(errors::tableExists(planned.name));
-    planned.region = context.region;
-    planned.account = context.principal.account;
-    auto description = begun(input, planned, context.now);
-    const auto answer = description;
-    Import import(service, context, input);
-    TableMaker maker(service, context);
-    const auto made = maker.make(parameters,
-        [&import](const Table& table, const TableMaker::Put& put) { return import.fill(table, put); });
-    import.describe(description);
-    description["EndTime"] = secondsOf(service.host().clock.now());
-    description["ImportStatus"] = made ? "COMPLETED" : "FAILED";
-    if (made) {
-        description["TableId"] = (*made)->id;
-        context.span.step("imported the objects' items",
-            std::to_string(description["ImportedItemCount"].get<std::size_t>()) + " of "
-                + std::to_string(description["ProcessedItemCount"].get<std::size_t>()));
-    } else {
-        description["FailureCode"] = "S3" + made.error().code;
-        description["FailureMessage"] = made.error().message;
-        context.span.step("the import failed", made.error().message, trace::Verdict::Fail);
-    }
-    CORE_CHECK(service.store().commit([&description](store::Transaction& transaction) -> Result<> {
-        putTransfer(transaction, TransferKind::Import, description);
-        return {};
-    }));
-    return aws::Reply::of({{"ImportTableDescription", answer}});
+    CORE_TRY(const auto table, tableToMake(service, context, input["TableCreationParameters"]));
+    auto description = begun(input, *table, context.now);
+    const auto transfer =
+        service.transfers().make("Import", table->name, table->region, description.value("ImportArn", ""));
+    auto output = json{{"ImportTableDescription", description}};
+    CORE_CHECK(service.transfers().start(
+        transfer, std::make_unique<Import>(service, table, std::move(description))));
+    context.span.step("reads the objects behind the request");
+    return aws::Reply::of(std::move(output));
 }
 
 Result<aws::Outcome> describeImport(
@@ -181,11 +200,14 @@ Result<aws::Outcome> describeImport(
     const auto parsed = Arn::parse(arn);
     if (!parsed || parsed->resource.find("/import/") == std::string::npos)
         return fail(errors::validation("Invalid Import ARN"));
-    const auto found = parsed->region == context.region
+    const auto underWay = service.transfers().findUnderWay(arn);
+    auto found = parsed->region == context.region
         ? findTransfer(*service.store().read(), TransferKind::Import, arn)
         : std::nullopt;
     if (!found)
         return fail(errors::importNotFound(arn));
+    if (underWay && found->value("ImportStatus", "") == "IN_PROGRESS")
+        describeProgress(*found, *underWay);
     return aws::Reply::of({{"ImportTableDescription", *found}});
 }
 

@@ -31,6 +31,7 @@ void DynamoDbRoom::open()
 
 void DynamoDbRoom::close()
 {
+    m_service->stop();
     m_door.reset();
     m_streams.reset();
     m_service.reset();

@@ -36,6 +36,7 @@ public:
 
     core::store::Store& store() { return *m_store; }
     core::dynamodb::DynamoDbService& service() { return *m_service; }
+    core::aws::FrontDoor& door() { return *m_door; }
     core::Publisher<core::aws::ResourceChanged>& changes() { return m_changes; }
     core::Clock& clock() { return m_clock; } // stands still until it is moved
     // A second service on the same store, as a start after a crash would make it.
