@@ -120,7 +120,7 @@ Result<Backup> findBackup(store::Reader& reader, std::string_view text)
     if (!arn || split == std::string::npos || !arn->resource.starts_with("table/"))
         return fail(errors::validation("Invalid Backup ARN"));
     if (arn->service != "dynamodb" || arn->partition != "aws")
-        return fail(errors::validation("Invalid Request: BackupArn is not valid"));
+        return fail(errors::invalidRequest("BackupArn is not valid"));
     const auto stored = reader.get(kBackups,
         arn->region + "/" + arn->resource.substr(6, split - 6) + "/" + arn->resource.substr(split + 8));
     if (!stored)

@@ -13,10 +13,6 @@ namespace core::dynamodb {
 Result<Condition> parseCondition(
     std::string_view kind, std::string_view expression, Placeholders& placeholders);
 
-// What is wrong with the operands of one comparison or function of a condition, in AWS's words; "" for
-// nothing.
-std::string operandMistake(const Condition& condition);
-
 // Whether a condition reads that attribute, and whether it reads anything inside of it.
 struct PathUse {
     bool asHead = false;

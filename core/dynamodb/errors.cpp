@@ -29,6 +29,11 @@ Error invalidParameters(std::string_view detail)
     return validation(quoted({"One or more parameter values were invalid: ", detail}));
 }
 
+Error invalidRequest(std::string_view detail)
+{
+    return validation(quoted({"Invalid Request: ", detail}));
+}
+
 Error serialization(std::string message)
 {
     return {ErrorKind::Invalid, "SerializationException", std::move(message)};
@@ -483,7 +488,7 @@ Error severalOperations()
 
 Error noOperation()
 {
-    return validation("Invalid Request: TransactWriteRequest should contain Delete or Put or Update request");
+    return invalidRequest("TransactWriteRequest should contain Delete or Put or Update request");
 }
 
 Error sameItemTwice()

@@ -13,6 +13,7 @@ namespace core::dynamodb::errors {
 
 Error validation(std::string message);
 Error invalidParameters(std::string_view detail); // "One or more parameter values were invalid: …"
+Error invalidRequest(std::string_view detail); // "Invalid Request: …"
 Error serialization(std::string message);
 
 // Tables.

@@ -1,5 +1,7 @@
 #include "core/dynamodb/expression.h"
 
+#include <utility>
+
 namespace core::dynamodb {
 
 std::string described(const Path& path)
@@ -25,6 +27,21 @@ const AttributeValue* valueAt(const Path& path, const Attributes& attributes)
         }
     }
     return value;
+}
+
+Operand valueOperand(AttributeValue value)
+{
+    Operand operand;
+    operand.kind = Operand::Kind::Value;
+    operand.value = std::move(value);
+    return operand;
+}
+
+Operand pathOperand(Path path)
+{
+    Operand operand;
+    operand.path = std::move(path);
+    return operand;
 }
 
 std::string_view symbolOf(Condition::Kind kind)

@@ -37,6 +37,9 @@ struct Operand {
     bool isFunction() const { return kind == Kind::Function; }
 };
 
+Operand valueOperand(AttributeValue value);
+Operand pathOperand(Path path);
+
 struct Condition {
     enum class Kind {
         And,

@@ -1,5 +1,7 @@
 #include "core/dynamodb/history.h"
 
+#include "core/dynamodb/big_endian.h"
+
 #include <algorithm>
 #include <vector>
 
@@ -8,22 +10,16 @@ namespace core::dynamodb {
 namespace {
 
 constexpr std::size_t kTrimStep = 500;
-constexpr std::size_t kLengthBytes = 4;
+constexpr int kLengthBytes = 4;
 
 std::string momentKey(Micros moment)
 {
-    std::string key;
-    for (int shift = 56; shift >= 0; shift -= 8)
-        key += static_cast<char>((static_cast<std::uint64_t>(moment) >> shift) & 0xffU);
-    return key;
+    return bigEndian(static_cast<std::uint64_t>(moment));
 }
 
 Micros momentOf(std::string_view key)
 {
-    std::uint64_t value = 0;
-    for (const auto c : key)
-        value = value << 8U | static_cast<unsigned char>(c);
-    return static_cast<Micros>(value);
+    return static_cast<Micros>(readBigEndian(key));
 }
 
 struct Entry {
@@ -33,9 +29,7 @@ struct Entry {
 
 Entry entryOf(std::string_view value)
 {
-    std::size_t length = 0;
-    for (std::size_t i = 0; i < kLengthBytes; ++i)
-        length = length << 8U | static_cast<unsigned char>(value[i]);
+    const auto length = readBigEndian(value.substr(0, kLengthBytes));
     return {value.substr(kLengthBytes, length), value.substr(kLengthBytes + length)};
 }
 
@@ -52,8 +46,7 @@ void recordHistory(store::Transaction& transaction, const Table& table, std::str
     auto& last = table.state->lastHistory;
     last = std::max(last + 1, table.now());
     std::string value;
-    for (int shift = 24; shift >= 0; shift -= 8)
-        value += static_cast<char>((itemKey.size() >> shift) & 0xffU);
+    appendBigEndian(value, itemKey.size(), kLengthBytes);
     value += itemKey;
     if (before)
         value += before->text;

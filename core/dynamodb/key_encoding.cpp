@@ -1,6 +1,7 @@
 #include "core/dynamodb/key_encoding.h"
 
 #include "core/base/hash.h"
+#include "core/dynamodb/big_endian.h"
 
 namespace core::dynamodb::keys {
 
@@ -76,12 +77,7 @@ std::uint64_t hashOf(const AttributeValue& partitionKey)
 
 std::string hashBound(std::uint64_t hash)
 {
-    std::string bytes(8, '\0');
-    for (int i = 7; i >= 0; --i) {
-        bytes[static_cast<std::size_t>(i)] = static_cast<char>(hash & 0xFF);
-        hash >>= 8;
-    }
-    return bytes;
+    return bigEndian(hash);
 }
 
 std::string partition(const AttributeValue& partitionKey)

@@ -94,17 +94,7 @@ Result<> checkValues(const Operator& comparison, const std::vector<AttributeValu
 
 Operand pathTo(std::string_view attribute)
 {
-    Operand operand;
-    operand.path.push_back({std::string(attribute), std::nullopt});
-    return operand;
-}
-
-Operand literal(AttributeValue value)
-{
-    Operand operand;
-    operand.kind = Operand::Kind::Value;
-    operand.value = std::move(value);
-    return operand;
+    return pathOperand({{std::string(attribute), std::nullopt}});
 }
 
 Condition call(std::string_view function, std::string_view attribute, std::vector<AttributeValue> values)
@@ -114,7 +104,7 @@ Condition call(std::string_view function, std::string_view attribute, std::vecto
     operand.name = std::string(function);
     operand.arguments.push_back(pathTo(attribute));
     for (auto& value : values)
-        operand.arguments.push_back(literal(std::move(value)));
+        operand.arguments.push_back(valueOperand(std::move(value)));
     return {Kind::Function, {}, {std::move(operand)}};
 }
 
@@ -130,7 +120,7 @@ Condition conditionOf(
     }
     Condition condition{comparison.kind, {}, {pathTo(attribute)}};
     for (auto& value : values)
-        condition.operands.push_back(literal(std::move(value)));
+        condition.operands.push_back(valueOperand(std::move(value)));
     return condition;
 }
 
@@ -273,7 +263,7 @@ Result<UpdateAction> attributeUpdate(std::string_view attribute, const JsonView&
     update.kind = action == "DELETE" ? UpdateAction::Kind::Delete
         : action == "ADD"            ? UpdateAction::Kind::Add
                                      : UpdateAction::Kind::Set;
-    update.value = literal(std::move(value));
+    update.value = valueOperand(std::move(value));
     return update;
 }
 

@@ -1,5 +1,7 @@
 #include "core/dynamodb/partiql_shapes.h"
 
+#include "core/dynamodb/return_shapes.h"
+
 namespace core::dynamodb::shapes {
 
 namespace {
@@ -8,11 +10,6 @@ using aws::Member;
 using aws::Shape;
 using aws::Type;
 
-constexpr std::string_view kCapacityModes[] = {"INDEXES", "TOTAL", "NONE"};
-constexpr std::string_view kFailureModes[] = {"ALL_OLD", "NONE"};
-
-constexpr Shape kReturnCapacity{.type = Type::String, .values = kCapacityModes};
-constexpr Shape kReturnOnFailure{.type = Type::String, .values = kFailureModes};
 constexpr Shape kStatement{.type = Type::String, .min = 1, .max = 8192};
 constexpr Shape kParameters{.type = Type::List, .min = 1, .element = &aws::kDocument};
 constexpr Shape kLimit{.type = Type::Integer, .min = 1};

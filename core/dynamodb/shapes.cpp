@@ -1,5 +1,7 @@
 #include "core/dynamodb/shapes.h"
 
+#include "core/dynamodb/return_shapes.h"
+
 namespace core::dynamodb::shapes {
 
 namespace {
@@ -11,17 +13,11 @@ using aws::Type;
 
 constexpr auto kNo = Fidelity::Unsupported;
 
-constexpr std::string_view kCapacityModes[] = {"INDEXES", "TOTAL", "NONE"};
-constexpr std::string_view kMetricModes[] = {"SIZE", "NONE"};
 constexpr std::string_view kReturnModes[] = {"ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"};
-constexpr std::string_view kFailureModes[] = {"ALL_OLD", "NONE"};
 constexpr std::string_view kSelects[] = {
     "SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"};
 
-constexpr Shape kReturnCapacity{.type = Type::String, .values = kCapacityModes};
-constexpr Shape kReturnMetrics{.type = Type::String, .values = kMetricModes};
 constexpr Shape kReturnValues{.type = Type::String, .values = kReturnModes};
-constexpr Shape kReturnOnFailure{.type = Type::String, .values = kFailureModes};
 constexpr std::string_view kComparisons[] = {"IN", "NULL", "BETWEEN", "LT", "NOT_CONTAINS", "EQ", "GT",
     "NOT_NULL", "NE", "LE", "BEGINS_WITH", "GE", "CONTAINS"};
 constexpr std::string_view kJunctions[] = {"OR", "AND"};

@@ -3,6 +3,7 @@
 #include "core/base/arn.h"
 #include "core/base/hash.h"
 #include "core/base/text.h"
+#include "core/dynamodb/big_endian.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -127,17 +128,13 @@ int slotOf(std::string_view itemKey)
 std::string recordKey(int slot, Sequence sequence)
 {
     std::string key(1, static_cast<char>(slot));
-    for (int shift = 56; shift >= 0; shift -= 8)
-        key += static_cast<char>((static_cast<std::uint64_t>(sequence) >> shift) & 0xffU);
+    appendBigEndian(key, static_cast<std::uint64_t>(sequence));
     return key;
 }
 
 Sequence sequenceOfRecord(std::string_view recordKey)
 {
-    std::uint64_t value = 0;
-    for (std::size_t i = 1; i < recordKey.size(); ++i)
-        value = value << 8U | static_cast<unsigned char>(recordKey[i]);
-    return static_cast<Sequence>(value);
+    return static_cast<Sequence>(readBigEndian(recordKey.substr(1)));
 }
 
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/arn.h"
 #include "core/base/hash.h"
+#include "core/dynamodb/point_in_time.h"
 #include "core/dynamodb/replica.h"
 #include "core/dynamodb/stream.h"
 
@@ -19,21 +20,6 @@ namespace {
 constexpr std::int64_t kOnDemandReads = 12'000;
 constexpr std::int64_t kOnDemandWrites = 4'000;
 
-json described(const KeySchema& keys)
-{
-    auto schema = json::array();
-    keys.each([&schema](const KeyAttribute& key, bool isHash) {
-        schema.push_back({{"AttributeName", key.name}, {"KeyType", isHash ? "HASH" : "RANGE"}});
-        return true;
-    });
-    return schema;
-}
-
-double seconds(Micros moment)
-{
-    return static_cast<double>(moment / kMillisecond) / 1000.0;
-}
-
 json described(const Throughput& throughput)
 {
     return {{"NumberOfDecreasesToday", 0}, {"ReadCapacityUnits", throughput.read},
@@ -44,9 +30,9 @@ json described(const Table& table)
 {
     auto throughput = described(table.throughput);
     if (table.throughputIncreasedAt)
-        throughput["LastIncreaseDateTime"] = seconds(table.throughputIncreasedAt);
+        throughput["LastIncreaseDateTime"] = secondsOf(table.throughputIncreasedAt);
     if (table.throughputDecreasedAt)
-        throughput["LastDecreaseDateTime"] = seconds(table.throughputDecreasedAt);
+        throughput["LastDecreaseDateTime"] = secondsOf(table.throughputDecreasedAt);
     return throughput;
 }
 
@@ -80,9 +66,9 @@ json described(const Table& table, const Index& index, const json& definition, M
     json projection = {{"ProjectionType", projectionName(index.projection)}};
     if (!index.nonKeyAttributes.empty())
         projection["NonKeyAttributes"] = index.nonKeyAttributes;
-    json result = {{"IndexName", index.name}, {"KeySchema", described(index.keys)},
-        {"Projection", projection}, {"IndexSizeBytes", index.counter->bytes.load()},
-        {"ItemCount", index.counter->items.load()}, {"IndexArn", table.arn() + "/index/" + index.name}};
+    json result = {{"IndexName", index.name}, {"KeySchema", describe(index.keys)}, {"Projection", projection},
+        {"IndexSizeBytes", index.counter->bytes.load()}, {"ItemCount", index.counter->items.load()},
+        {"IndexArn", table.arn() + "/index/" + index.name}};
     if (!index.global)
         return result;
     const bool creating =
@@ -106,7 +92,7 @@ void describeBilling(json& result, const Table& table, bool creating)
     else if (table.onDemandSince)
         result["BillingModeSummary"] = {{"BillingMode", "PROVISIONED"}};
     if (table.onDemandSince && !creating)
-        result["BillingModeSummary"]["LastUpdateToPayPerRequestDateTime"] = seconds(table.onDemandSince);
+        result["BillingModeSummary"]["LastUpdateToPayPerRequestDateTime"] = secondsOf(table.onDemandSince);
 }
 
 void describeStream(json& result, const Table& table)
@@ -127,7 +113,7 @@ void describeClass(json& result, const Table& table)
         return;
     result["TableClassSummary"] = {{"TableClass", table.tableClass}};
     if (table.classChangedAt)
-        result["TableClassSummary"]["LastUpdateDateTime"] = seconds(table.classChangedAt);
+        result["TableClassSummary"]["LastUpdateDateTime"] = secondsOf(table.classChangedAt);
 }
 
 // The key that AWS manages itself has an id of its own in each account and region.
@@ -315,6 +301,16 @@ void identify(Table& table, std::string region, std::string account, std::string
     table.state = std::make_shared<TableState>();
 }
 
+json describe(const KeySchema& keys)
+{
+    auto schema = json::array();
+    keys.each([&schema](const KeyAttribute& key, bool isHash) {
+        schema.push_back({{"AttributeName", key.name}, {"KeyType", isHash ? "HASH" : "RANGE"}});
+        return true;
+    });
+    return schema;
+}
+
 json describe(const Table& table, Micros now)
 {
     const auto definition = json::parse(table.definition);
@@ -323,8 +319,8 @@ json describe(const Table& table, Micros now)
         definitions.push_back({{"AttributeName", name}, {"AttributeType", typeName(type)}});
     const bool creating = table.transition.phase == Phase::Creating && !table.transition.isOver(now);
     json result = {{"AttributeDefinitions", definitions}, {"TableName", table.name},
-        {"KeySchema", described(table.keys)}, {"TableStatus", statusOf(table.transition, now)},
-        {"CreationDateTime", seconds(table.createdAt)}, {"ProvisionedThroughput", described(table)},
+        {"KeySchema", describe(table.keys)}, {"TableStatus", statusOf(table.transition, now)},
+        {"CreationDateTime", secondsOf(table.createdAt)}, {"ProvisionedThroughput", described(table)},
         {"TableSizeBytes", table.state->table.bytes.load()}, {"ItemCount", table.state->table.items.load()},
         {"TableArn", table.arn()}, {"TableId", table.id},
         {"DeletionProtectionEnabled", table.deletionProtected}};

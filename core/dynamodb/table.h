@@ -247,6 +247,7 @@ std::string storedForm(const Table& table);
 Result<Table> fromStoredForm(std::string_view text);
 std::uint64_t storedRevision(std::string_view text);
 
+nlohmann::json describe(const KeySchema& keys);
 // TableDescription as it is at that moment.
 nlohmann::json describe(const Table& table, Micros now);
 // As the answer to the request that began the table's transition shows it.

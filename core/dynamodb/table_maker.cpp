@@ -16,11 +16,6 @@ using nlohmann::json;
 
 namespace {
 
-tl::unexpected<Error> invalidRequest(const std::string& why)
-{
-    return fail(errors::validation("Invalid Request: " + why));
-}
-
 // The indexes of the source that the override names; AWS lets a restore leave some out, and no more.
 Result<> overrideIndexes(json& definition, const json& input, const char* list, const char* overriding)
 {
@@ -34,9 +29,9 @@ Result<> overrideIndexes(json& definition, const json& input, const char* list, 
             [&](const json& index) { return index.value("IndexName", "") == name; });
         if (known == source.end() || (*known)["KeySchema"] != wanted["KeySchema"]
             || (wanted.contains("Projection") && (*known)["Projection"] != wanted["Projection"])) {
-            return invalidRequest("Index " + name
+            return fail(errors::invalidRequest("Index " + name
                 + " does not match a secondary index that existed in the source table and cannot be created "
-                  "during the restore operation");
+                  "during the restore operation"));
         }
         auto index = *known;
         for (const auto* member : {"ProvisionedThroughput", "OnDemandThroughput"}) {
@@ -53,11 +48,11 @@ Result<> overrideBilling(json& definition, const json& input)
     const auto mode = input.value("BillingModeOverride", definition.value("BillingMode", "PROVISIONED"));
     const bool throughput = input.contains("ProvisionedThroughputOverride");
     if (mode == "PAY_PER_REQUEST" && throughput)
-        return invalidRequest(
-            "Cannot override ProvisionedThroughput if BillingMode is overridden to PAY_PER_REQUEST");
+        return fail(errors::invalidRequest(
+            "Cannot override ProvisionedThroughput if BillingMode is overridden to PAY_PER_REQUEST"));
     if (mode == "PROVISIONED" && !definition.contains("ProvisionedThroughput") && !throughput)
-        return invalidRequest(
-            "Must override ProvisionedThroughput if BillingMode is overridden to PROVISIONED");
+        return fail(errors::invalidRequest(
+            "Must override ProvisionedThroughput if BillingMode is overridden to PROVISIONED"));
     definition["BillingMode"] = mode;
     if (throughput)
         definition["ProvisionedThroughput"] = input["ProvisionedThroughputOverride"];
@@ -70,8 +65,8 @@ Result<> overrideBilling(json& definition, const json& input)
     } else {
         for (auto& index : definition["GlobalSecondaryIndexes"]) {
             if (!index.contains("ProvisionedThroughput"))
-                return invalidRequest(
-                    "Must specify provisioned throughput for index " + index.value("IndexName", ""));
+                return fail(errors::invalidRequest(
+                    "Must specify provisioned throughput for index " + index.value("IndexName", "")));
         }
     }
     if (definition["GlobalSecondaryIndexes"].empty())

@@ -23,6 +23,8 @@ struct TableUpdate {
 
 // Checks that need no table: at least one change, and only changes that AWS takes together.
 Result<> checkUpdate(const nlohmann::json& input);
+// The request's GlobalSecondaryIndexUpdates; an empty array when there are none.
+const nlohmann::json& indexUpdates(const nlohmann::json& input);
 // Takes the AttributeDefinitions out of a table's definition that no key schema in it names.
 void dropUnusedDefinitions(nlohmann::json& definition);
 // The table after that update; pure. Errors as AWS words them, in its order.

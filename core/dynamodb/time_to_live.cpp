@@ -1,6 +1,7 @@
 #include "core/dynamodb/time_to_live.h"
 
 #include "core/base/text.h"
+#include "core/dynamodb/big_endian.h"
 
 namespace core::dynamodb {
 
@@ -32,10 +33,7 @@ std::optional<std::string> expiryKey(
 
 std::string expiryBound(std::int64_t seconds)
 {
-    std::string bound;
-    for (int shift = 56; shift >= 0; shift -= 8)
-        bound += static_cast<char>((static_cast<std::uint64_t>(seconds) >> shift) & 0xffU);
-    return bound;
+    return bigEndian(static_cast<std::uint64_t>(seconds));
 }
 
 std::string_view itemOfExpiry(std::string_view expiryKey)

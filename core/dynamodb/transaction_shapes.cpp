@@ -1,5 +1,7 @@
 #include "core/dynamodb/transaction_shapes.h"
 
+#include "core/dynamodb/return_shapes.h"
+
 namespace core::dynamodb::shapes {
 
 namespace {
@@ -8,13 +10,6 @@ using aws::Member;
 using aws::Shape;
 using aws::Type;
 
-constexpr std::string_view kCapacityModes[] = {"INDEXES", "TOTAL", "NONE"};
-constexpr std::string_view kMetricModes[] = {"SIZE", "NONE"};
-constexpr std::string_view kFailureModes[] = {"ALL_OLD", "NONE"};
-
-constexpr Shape kReturnCapacity{.type = Type::String, .values = kCapacityModes};
-constexpr Shape kReturnMetrics{.type = Type::String, .values = kMetricModes};
-constexpr Shape kReturnOnFailure{.type = Type::String, .values = kFailureModes};
 constexpr Shape kTableName{.type = Type::String, .min = 1, .max = 1024};
 constexpr Shape kAttributeMap{.type = Type::Map, .element = &aws::kDocument};
 constexpr Shape kNames{.type = Type::Map, .element = &aws::kString, .key = &aws::kString};

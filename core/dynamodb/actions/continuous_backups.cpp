@@ -148,8 +148,8 @@ Result<Micros> restoreMoment(const Table& table, const json& input, Micros now)
 {
     const bool latest = input.value("UseLatestRestorableTime", false);
     if (latest == input.contains("RestoreDateTime")) {
-        return fail(errors::validation(
-            "Invalid Request: Either one of RestoreDateTime or UseLatestRestorableTime must be specified, "
+        return fail(errors::invalidRequest(
+            "Either one of RestoreDateTime or UseLatestRestorableTime must be specified, "
             "but not both"));
     }
     if (!table.history)
@@ -177,8 +177,8 @@ Result<aws::Outcome> updateContinuousBackups(
     const auto input = jsonOf(request);
     const auto& wanted = input["PointInTimeRecoverySpecification"];
     if (!wanted.value("PointInTimeRecoveryEnabled", false) && wanted.contains("RecoveryPeriodInDays")) {
-        return fail(errors::validation(
-            "Invalid Request: Cannot specify RecoveryPeriodInDays when disabling point-in-time recovery."));
+        return fail(errors::invalidRequest(
+            "Cannot specify RecoveryPeriodInDays when disabling point-in-time recovery."));
     }
     CORE_TRY(auto table, tableToRecover(service, context, input.value("TableName", "")));
     return std::make_unique<UpdateContinuousBackups>(service, context, std::move(table), wanted);

@@ -1,9 +1,9 @@
 #include "core/dynamodb/action_input.h"
 #include "core/dynamodb/actions.h"
 #include "core/dynamodb/errors.h"
+#include "core/dynamodb/held_moment.h"
 #include "core/dynamodb/replica.h"
 #include "core/dynamodb/replica_group.h"
-#include "core/dynamodb/held_moment.h"
 #include "core/dynamodb/table_change.h"
 
 #include <nlohmann/json.hpp>

@@ -97,11 +97,6 @@ Result<> ExportFiles::finish(json summary)
     return putWithSum("manifest-summary.json", "manifest-summary.md5", summary.dump());
 }
 
-tl::unexpected<Error> invalidRequest(const std::string& why)
-{
-    return fail(errors::validation("Invalid Request: " + why));
-}
-
 // What is to be exported.
 struct ExportPlan {
     TablePtr table;
@@ -114,7 +109,8 @@ struct ExportPlan {
 Result<> readIncrement(ExportPlan& plan, const json& given, Micros now)
 {
     if (!given.contains("ExportFromTime"))
-        return invalidRequest("ExportFromTime must be provided in IncrementalExportSpecification");
+        return fail(
+            errors::invalidRequest("ExportFromTime must be provided in IncrementalExportSpecification"));
     CORE_TRY(plan.from, momentOf(given["ExportFromTime"]));
     plan.to = now;
     if (given.contains("ExportToTime")) {
@@ -146,7 +142,7 @@ Result<ExportPlan> planExport(DynamoDbService& service, aws::RequestContext& con
     if (!arn)
         return fail(errors::invalidParameters("tableArn is not a valid ARN"));
     if (!arn->resource.starts_with("table/") || arn->resource.find('/', 6) != std::string::npos)
-        return invalidRequest("Table ARN is invalid.");
+        return fail(errors::invalidRequest("Table ARN is invalid."));
     const auto name = arn->resource.substr(6);
     context.touch(name);
     ExportPlan plan;
@@ -156,16 +152,19 @@ Result<ExportPlan> planExport(DynamoDbService& service, aws::RequestContext& con
     const bool specified = input.contains("IncrementalExportSpecification");
     plan.incremental = input.value("ExportType", "") == "INCREMENTAL_EXPORT";
     if (specified && !input.contains("ExportType"))
-        return invalidRequest("Export Type expected to be Incremental Export when incremental export "
-                              "specification is provided");
+        return fail(
+            errors::invalidRequest("Export Type expected to be Incremental Export when incremental export "
+                                   "specification is provided"));
     if (specified && !plan.incremental)
-        return invalidRequest("When Export Type is Full Export , Incremental Export Specification should not "
-                              "be provided");
+        return fail(errors::invalidRequest(
+            "When Export Type is Full Export , Incremental Export Specification should not "
+            "be provided"));
     if (plan.incremental && !specified)
-        return invalidRequest("Incremental Export Specification expected when export type is set as "
-                              "Incremental Export");
+        return fail(
+            errors::invalidRequest("Incremental Export Specification expected when export type is set as "
+                                   "Incremental Export"));
     if (input.contains("S3SseKmsKeyId") && input.value("S3SseAlgorithm", "") != "KMS")
-        return invalidRequest("KMS Key Id is not supported for this encryption type");
+        return fail(errors::invalidRequest("KMS Key Id is not supported for this encryption type"));
     if (!plan.table->history)
         return fail(errors::recoveryUnavailable(plan.table->name));
     plan.to = context.now;

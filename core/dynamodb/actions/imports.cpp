@@ -162,8 +162,8 @@ json begun(const json& input, const Table& table, Micros now)
 Result<> checkImport(const json& input)
 {
     if (input.contains("InputFormatOptions") && input["InputFormat"] != "CSV") {
-        return fail(errors::validation("Invalid Request: Unsupported InputFormatOptions for the given input "
-                                       "format: "
+        return fail(errors::invalidRequest("Unsupported InputFormatOptions for the given input "
+                                           "format: "
             + input.value("InputFormat", "") + "."));
     }
     return {};

@@ -1,5 +1,6 @@
 #include "core/base/arn.h"
 #include "core/dynamodb/errors.h"
+#include "core/dynamodb/point_in_time.h"
 #include "core/dynamodb/shard_iterator.h"
 #include "core/dynamodb/streams_service.h"
 
@@ -61,14 +62,6 @@ Result<std::string> wantedParent(const json& input)
     if (parent.empty())
         return fail(errors::invalidParameters("ShardId must be specified in ShardFilter"));
     return parent;
-}
-
-json keySchemaOf(const KeySchema& keys)
-{
-    auto schema = json::array({{{"AttributeName", keys.hash.name}, {"KeyType", "HASH"}}});
-    if (keys.hasRange())
-        schema.push_back({{"AttributeName", keys.range.name}, {"KeyType", "RANGE"}});
-    return schema;
 }
 
 // The last record of the shard that readers can see.
@@ -184,9 +177,8 @@ Result<aws::Outcome> describeStream(
     const auto after = input.value("ExclusiveStartShardId", "");
     CORE_TRY(const auto parent, wantedParent(input));
     const auto limit = input.value("Limit", kMostShards);
-    json description = {
-        {"CreationRequestDateTime", static_cast<double>(stream->createdAt / kMillisecond) / 1000.0},
-        {"KeySchema", keySchemaOf(stream->keys)}, {"Shards", json::array()}, {"StreamArn", stream->arn()},
+    json description = {{"CreationRequestDateTime", secondsOf(stream->createdAt)},
+        {"KeySchema", describe(stream->keys)}, {"Shards", json::array()}, {"StreamArn", stream->arn()},
         {"StreamLabel", stream->label}, {"StreamStatus", stream->isEnabled() ? "ENABLED" : "DISABLED"},
         {"StreamViewType", viewName(stream->view)}, {"TableName", stream->table}};
     auto& shards = description["Shards"];

@@ -1,6 +1,6 @@
 #include "core/dynamodb/partiql/conditions.h"
 
-#include "core/dynamodb/condition_parser.h"
+#include "core/dynamodb/condition_check.h"
 #include "core/dynamodb/partiql/statement_errors.h"
 
 #include <algorithm>
@@ -68,21 +68,6 @@ Condition negated(Condition inner)
 Condition never()
 {
     return {Operator::Or, {}, {}};
-}
-
-Operand valueOperand(AttributeValue value)
-{
-    Operand operand;
-    operand.kind = Operand::Kind::Value;
-    operand.value = std::move(value);
-    return operand;
-}
-
-Operand pathOperand(const Path& path)
-{
-    Operand operand;
-    operand.path = path;
-    return operand;
 }
 
 Operand callOperand(std::string_view name, std::vector<Operand> arguments)

@@ -18,14 +18,6 @@ std::string upper(std::string text)
     return text;
 }
 
-Operand valueOperand(AttributeValue value)
-{
-    Operand operand;
-    operand.kind = Operand::Kind::Value;
-    operand.value = std::move(value);
-    return operand;
-}
-
 // The type an operand must have when it is known before the item is.
 Result<> checkType(const Operand& operand, std::string_view function, AttributeType wanted)
 {

@@ -328,7 +328,6 @@ void TstTransfers::importUnderWay_tellsHowFarItIs()
     QVERIFY(import(room, arn)["ImportStatus"] == "IN_PROGRESS");
     const auto table = room.call("DescribeTable", {{"TableName", "Copy"}});
     QVERIFY(table["Table"]["TableStatus"] == "CREATING");
-    put(room, 1, 1);
     setting.bucket.open();
     QTRY_VERIFY(import(room, arn)["ImportStatus"] == "COMPLETED");
     const auto done = import(room, arn);
