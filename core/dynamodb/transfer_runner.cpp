@@ -247,6 +247,7 @@ void TransferRunner::finish(const std::shared_ptr<Job>& job)
     });
     if (!ended)
         return finishLater(job);
+    transfer.ended = true;
     if (known)
         job->work->finished(job->outcome);
     else
@@ -285,7 +286,7 @@ bool TransferRunner::isReadUnderWay(std::string_view source) const
 {
     std::lock_guard guard(m_mutex);
     return std::any_of(m_transfers.begin(), m_transfers.end(), [source](const TransferPtr& transfer) {
-        return transfer->finishedAt == 0 && transfer->source == source;
+        return transfer->finishedAt == 0 && !transfer->ended && transfer->source == source;
     });
 }
 

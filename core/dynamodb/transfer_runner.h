@@ -33,6 +33,7 @@ struct Transfer {
     std::atomic<std::int64_t> errors = 0; // items left out
     std::atomic<bool> running = false; // else it waits for others
     std::atomic<bool> cancelled = false;
+    std::atomic<bool> ended = false; // durable, and about to be shown as over
 
     // Set when all is over, under the runner's lock.
     Micros finishedAt = 0;
@@ -79,7 +80,8 @@ public:
     Result<> commit(Transfer& transfer, const std::function<Result<>(store::Transaction&)>& change);
     Result<> check(const Transfer& transfer) const;
 
-    TransferPtr findUnderWay(std::string_view resource) const; // null when there is none
+    // Null when there is none. It is over only after what it made can be used.
+    TransferPtr findUnderWay(std::string_view resource) const;
     bool isReadUnderWay(std::string_view source) const;
     // False when there is none of that id under way.
     bool cancel(std::string_view id);

@@ -206,8 +206,12 @@ Result<aws::Outcome> describeImport(
         : std::nullopt;
     if (!found)
         return fail(errors::importNotFound(arn));
-    if (underWay && found->value("ImportStatus", "") == "IN_PROGRESS")
+    if (underWay) {
         describeProgress(*found, *underWay);
+        (*found)["ImportStatus"] = "IN_PROGRESS";
+        for (const auto* member : {"EndTime", "FailureCode", "FailureMessage"})
+            found->erase(member);
+    }
     return aws::Reply::of({{"ImportTableDescription", *found}});
 }
 
