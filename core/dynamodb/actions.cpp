@@ -1,5 +1,6 @@
 #include "core/dynamodb/actions.h"
 
+#include "core/dynamodb/errors.h"
 #include "core/dynamodb/inspector_shapes.h"
 #include "core/dynamodb/partiql_shapes.h"
 #include "core/dynamodb/replica_shapes.h"
@@ -14,6 +15,27 @@ namespace {
 using aws::Effect;
 using aws::Lane;
 using Row = aws::ActionRow<DynamoDbService>;
+
+constexpr std::string_view kNoAutoScaling = "there is no Application Auto Scaling in the chamber";
+constexpr std::string_view kNoInsights =
+    "the most used keys are shown by GET /_chamber/dynamodb/tables/{TableName}/throughput";
+constexpr std::string_view kNoKinesis = "there is no Kinesis in the chamber; DynamoDB Streams are";
+
+// The front door refuses the request with the note; nothing comes this far.
+Result<aws::Outcome> refuse(DynamoDbService&, aws::RequestContext&, aws::Request&)
+{
+    return fail(errors::validation("Cloud Chamber does not support this."));
+}
+
+constexpr Row absent(std::string_view name, std::string_view note)
+{
+    return {{.name = name,
+                .lane = Lane::Inline,
+                .input = &shapes::kNothing,
+                .fidelity = aws::Fidelity::Unsupported,
+                .note = note},
+        refuse};
+}
 
 // DescribeTable may have to count a table after a crash, so it may wait.
 const Row kRows[] = {
@@ -111,18 +133,15 @@ const Row kRows[] = {
         findGlobalTable},
     {{"UpdateGlobalTableSettings", Lane::Inline, Effect::Reads, &shapes::kUpdateGlobalTableSettings},
         findGlobalTable},
-    {{.name = "DescribeTableReplicaAutoScaling",
-         .lane = Lane::Inline,
-         .input = &shapes::kTableReplicaAutoScaling,
-         .fidelity = aws::Fidelity::Unsupported,
-         .note = "there is no Application Auto Scaling in the chamber"},
-        findGlobalTable},
-    {{.name = "UpdateTableReplicaAutoScaling",
-         .lane = Lane::Inline,
-         .input = &shapes::kTableReplicaAutoScaling,
-         .fidelity = aws::Fidelity::Unsupported,
-         .note = "there is no Application Auto Scaling in the chamber"},
-        findGlobalTable},
+    absent("DescribeTableReplicaAutoScaling", kNoAutoScaling),
+    absent("UpdateTableReplicaAutoScaling", kNoAutoScaling),
+    absent("DescribeContributorInsights", kNoInsights),
+    absent("ListContributorInsights", kNoInsights),
+    absent("UpdateContributorInsights", kNoInsights),
+    absent("DescribeKinesisStreamingDestination", kNoKinesis),
+    absent("DisableKinesisStreamingDestination", kNoKinesis),
+    absent("EnableKinesisStreamingDestination", kNoKinesis),
+    absent("UpdateKinesisStreamingDestination", kNoKinesis),
     {{.name = "GetReplication",
          .lane = Lane::Blocking,
          .input = &shapes::kNothing,

@@ -85,13 +85,6 @@ constexpr Member kOldSettingsMembers[] = {
     {"GlobalTableGlobalSecondaryIndexSettingsUpdate", &aws::kDocument},
     {"ReplicaSettingsUpdate", &aws::kDocument},
 };
-constexpr Shape kTableName{.type = Type::String, .min = 1, .max = 1024};
-constexpr Member kAutoScalingMembers[] = {
-    {"TableName", &kTableName, true},
-    {"GlobalSecondaryIndexUpdates", &aws::kDocument},
-    {"ProvisionedWriteCapacityAutoScalingUpdate", &aws::kDocument},
-    {"ReplicaUpdates", &aws::kDocument},
-};
 
 }
 
@@ -101,6 +94,5 @@ const Shape kUpdateGlobalTable{.type = Type::Structure, .members = kUpdateGlobal
 const Shape kGlobalTableOnly{.type = Type::Structure, .members = kGlobalTableMembers};
 const Shape kListGlobalTables{.type = Type::Structure, .members = kListMembers};
 const Shape kUpdateGlobalTableSettings{.type = Type::Structure, .members = kOldSettingsMembers};
-const Shape kTableReplicaAutoScaling{.type = Type::Structure, .members = kAutoScalingMembers};
 
 }

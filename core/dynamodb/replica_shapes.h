@@ -11,6 +11,5 @@ extern const aws::Shape kUpdateGlobalTable;
 extern const aws::Shape kGlobalTableOnly; // DescribeGlobalTable, DescribeGlobalTableSettings
 extern const aws::Shape kListGlobalTables;
 extern const aws::Shape kUpdateGlobalTableSettings;
-extern const aws::Shape kTableReplicaAutoScaling;
 
 }
