@@ -150,6 +150,8 @@ http::Response FrontDoor::Impl::fetchHere(http::Request request, const CallOptio
         return answer(*call, fail(std::move(checked).error()));
     if (!call->action)
         return answer(*call, fail(call->service->unknownAction(what)));
+    if (auto decoded = decode(*call); !decoded)
+        return answer(*call, fail(std::move(decoded).error()));
     call->request.body = std::move(call->wire.body);
     return answer(*call, runHere(*call));
 }

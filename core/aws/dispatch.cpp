@@ -211,6 +211,15 @@ void FrontDoor::Impl::settle(Call& call, const Result<Reply>& result)
     }
 }
 
+// Compresses an answer that the client takes compressed. Never on the committer's answering thread, where
+// everybody would wait for it: what writes answer goes as it is.
+http::Response FrontDoor::Impl::encoded(const Call& call, http::Response response)
+{
+    if (speaksJson(*call.service))
+        encodeBody(call.wire, response);
+    return response;
+}
+
 http::Response FrontDoor::Impl::answer(Call& call, Result<Reply> result)
 {
     settle(call, result);
@@ -233,8 +242,6 @@ http::Response FrontDoor::Impl::answer(Call& call, Result<Reply> result)
             span.setTrackNote(result.error().code);
         span.end();
     }
-    if (speaksJson(*call.service))
-        encodeBody(call.wire, response);
     if (!call.allowOrigin.empty()) {
         response.headers.set("Access-Control-Allow-Origin", call.allowOrigin);
         response.headers.set("Access-Control-Expose-Headers", "*");

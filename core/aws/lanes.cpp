@@ -104,7 +104,7 @@ void FrontDoor::Impl::run(std::unique_ptr<Call> call, http::Responder responder)
     if (!outcome)
         return responder.send(answer(*call, fail(std::move(outcome).error())));
     if (auto* reply = std::get_if<Reply>(&*outcome))
-        return responder.send(answer(*call, std::move(*reply)));
+        return responder.send(encoded(*call, answer(*call, std::move(*reply))));
     auto write = std::get<std::unique_ptr<PendingWrite>>(*std::move(outcome));
     store.submit(std::make_unique<HttpWrite>(*this, std::move(call), std::move(write), std::move(responder)));
 }

@@ -56,6 +56,7 @@ struct FrontDoor::Impl {
     void publish(const Call& call);
     void settle(Call& call, const Result<Reply>& result);
     http::Response answer(Call& call, Result<Reply> result);
+    static http::Response encoded(const Call& call, http::Response response);
 
     // lanes.cpp: where it runs
     void dispatch(std::unique_ptr<Call> call, http::Responder responder);

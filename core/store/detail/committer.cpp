@@ -14,6 +14,7 @@ namespace {
 
 // Bounds how long the first write of a group waits for the others.
 constexpr std::size_t kMostInGroup = 4'096;
+constexpr std::string_view kUnsynced = "its log could not be synced; open the chamber again";
 
 Result<> applyGuarded(Write& write, Transaction& transaction)
 {
@@ -106,7 +107,7 @@ void Committer::commitGroup(Group& group)
     ValueCache::Changes changes(m_readers.cache());
     try {
         if (m_logFailed)
-            throw StoreFailure(SQLITE_IOERR, "its log could not be synced; open the chamber again");
+            throw StoreFailure(SQLITE_IOERR, std::string(kUnsynced));
         m_begin.run();
         for (auto& entry : group.entries)
             entry.outcome = applyOne(*entry.write, changes, group.changed);
@@ -184,6 +185,9 @@ void Committer::answer()
 // The log of a group is written by its commit and becomes durable here, while the next group is applied.
 void Committer::sync(std::vector<Group>& groups)
 {
+    // Of groups that were committed meanwhile too: they stand behind those whose log was lost.
+    if (m_logFailed)
+        return failUnsynced(groups, StoreFailure(SQLITE_IOERR, std::string(kUnsynced)).error());
     const auto changed = [](const Group& group) { return group.changed; };
     if (!m_log || std::none_of(groups.begin(), groups.end(), changed))
         return;
@@ -192,9 +196,14 @@ void Committer::sync(std::vector<Group>& groups)
     } catch (const StoreFailure& failure) {
         // Nobody can say what of the log will be there after a power cut, so nothing may build on it.
         m_logFailed = true;
-        for (auto& group : groups)
-            failGroup(group, failure.error());
+        failUnsynced(groups, failure.error());
     }
+}
+
+void Committer::failUnsynced(std::vector<Group>& groups, const Error& error)
+{
+    for (auto& group : groups)
+        failGroup(group, error);
 }
 
 }

@@ -43,10 +43,11 @@ private:
     void run();
     void commitGroup(Group& group);
     Result<> applyOne(Write& write, ValueCache::Changes& changes, bool& changed);
-    void failGroup(Group& group, const Error& error);
+    static void failGroup(Group& group, const Error& error);
     void hand(Group group);
     void answer();
     void sync(std::vector<Group>& groups);
+    static void failUnsynced(std::vector<Group>& groups, const Error& error);
 
     ReaderPool& m_readers;
     Connection m_connection;

@@ -61,6 +61,8 @@ private Q_SLOTS:
 private:
     std::unique_ptr<Store> openStore(Durability durability = Durability::Full);
     void put(std::string_view key, std::string_view value);
+    // The committer's own, which was opened after SQLite's.
+    int logDescriptor() const;
     std::vector<std::string> keysOf(const Range& range, Direction direction = Direction::Forward);
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -89,6 +91,19 @@ std::filesystem::path pathOf(const QTemporaryDir& folder)
     return folder.path().toStdString();
 }
 
+}
+
+int TstStore::logDescriptor() const
+{
+    int found = -1;
+    for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+        std::error_code gone;
+        const auto target = std::filesystem::read_symlink(entry.path(), gone);
+        if (!gone && target.string().starts_with(pathOf(*m_folder).string())
+            && target.extension() == ".sqlite-wal")
+            found = std::max(found, std::stoi(entry.path().filename().string()));
+    }
+    return found;
 }
 
 std::unique_ptr<Store> TstStore::openStore(Durability durability)
@@ -671,34 +686,55 @@ void TstStore::failedWrite_restoresEveryKeyItChanged()
 void TstStore::unsyncedLog_failsItsWritesAndAllThatFollow()
 {
     put("before", "1");
-    // A pipe cannot be synced; it takes the place of the descriptor that was opened last, which is not
-    // SQLite's.
-    int logDescriptor = -1;
-    for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
-        std::error_code gone;
-        const auto target = std::filesystem::read_symlink(entry.path(), gone);
-        if (!gone && target.string().starts_with(pathOf(*m_folder).string())
-            && target.extension() == ".sqlite-wal")
-            logDescriptor = std::max(logDescriptor, std::stoi(entry.path().filename().string()));
-    }
-    QVERIFY(logDescriptor >= 0);
+    const auto log = logDescriptor();
+    QVERIFY(log >= 0);
+    // A pipe cannot be synced; it takes the place of the log.
     std::array<int, 2> pipeEnds{};
     QCOMPARE(pipe(pipeEnds.data()), 0);
-    QVERIFY(dup2(pipeEnds[1], logDescriptor) >= 0);
-    const auto write = [&](const char* key) {
-        return m_store->commit([key](Transaction& transaction) -> Result<> {
-            transaction.put("t", key, "2");
-            return {};
-        });
+    const int kept = dup(log);
+    const auto submit = [&](std::function<void()> applied, std::function<void(Result<>)> answered,
+                            const char* key) {
+        m_store->submit(std::make_unique<RecordedWrite>(
+            [applied = std::move(applied), key](Transaction& transaction) -> Result<> {
+                applied();
+                transaction.put("t", key, "2");
+                return {};
+            },
+            std::move(answered)));
     };
-    const auto unsynced = write("unsynced");
+    // The first holds the answering thread, until the third is past the check that the second makes fail.
+    std::promise<void> release;
+    std::promise<void> thirdBegun;
+    std::promise<void> finish;
+    std::promise<Result<>> second;
+    std::promise<Result<>> third;
+    submit([] {}, [&](Result<>) { release.get_future().wait(); }, "first");
+    QTRY_VERIFY(m_store->get("t", "first"));
+    submit([] {}, [&](Result<> outcome) { second.set_value(std::move(outcome)); }, "second");
+    QTRY_VERIFY(m_store->get("t", "second"));
+    submit(
+        [&] {
+            thirdBegun.set_value();
+            finish.get_future().wait();
+        },
+        [&](Result<> outcome) { third.set_value(std::move(outcome)); }, "third");
+    thirdBegun.get_future().wait();
+    QVERIFY(dup2(pipeEnds[1], log) >= 0);
+    release.set_value();
+    const auto unsynced = second.get_future().get();
     QVERIFY(!unsynced);
     QCOMPARE(unsynced.error().kind, ErrorKind::Io);
     QVERIFY(unsynced.error().message.find("cannot be synced") != std::string::npos);
-    QVERIFY(!write("after"));
+    QVERIFY(dup2(kept, log) >= 0); // the disk reports a failure once
+    finish.set_value();
+    QVERIFY(!third.get_future().get());
+    QVERIFY(!m_store->commit([](Transaction& transaction) -> Result<> {
+        transaction.put("t", "after", "2");
+        return {};
+    }));
     QVERIFY(!m_store->get("t", "after"));
-    close(pipeEnds[0]);
-    close(pipeEnds[1]);
+    for (const int descriptor : {pipeEnds[0], pipeEnds[1], kept})
+        close(descriptor);
     m_store.reset();
     m_store = openStore();
     QCOMPARE(m_store->get("t", "before"), std::optional<std::string>("1"));
