@@ -10,7 +10,7 @@ namespace {
 constexpr PipelineStep kRestPipeline[] = {
     {"Match route", matchRoute},
     {"Authorize", authorize},
-    {"Validate request", validateRequest},
+    {"Validate", validateRequest},
     {"Map request", mapRequest},
     {"Integrate", integrate},
     {"Map response", mapResponse},

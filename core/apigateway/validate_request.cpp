@@ -23,7 +23,7 @@ StepResult checkParameters(CallContext& context)
     if (!missing.empty())
         return stopWith(GatewayResponseType::BadRequestParameters,
             "Missing required request parameters: [" + join(missing, ", ") + "]");
-    context.step("Validate request", "All required parameters are there", trace::Verdict::Pass);
+    context.step("Validate", "All required parameters are there", trace::Verdict::Pass);
     return {};
 }
 
@@ -44,7 +44,7 @@ StepResult checkBody(CallContext& context)
         type = "application/json";
     const auto* model = modelOf(context, type);
     if (!model) {
-        context.step("Validate request", "No model for " + type + ": the body is not checked");
+        context.step("Validate", "No model for " + type + ": the body is not checked");
         return {};
     }
     // AWS takes no body for an empty object.
@@ -60,7 +60,7 @@ StepResult checkBody(CallContext& context)
             "[" + join(*found, ", ") + "]"};
         return tl::unexpected(std::move(failure));
     }
-    context.step("Validate request", "The body is what model " + model->name + " says", trace::Verdict::Pass);
+    context.step("Validate", "The body is what model " + model->name + " says", trace::Verdict::Pass);
     return {};
 }
 

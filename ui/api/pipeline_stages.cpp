@@ -92,7 +92,7 @@ QList<Stage> stagesOf(const ResourceValue& resource, const MethodValue& method)
             describeRoute(stage, resource);
         else if (step.title == "Authorize")
             describeAuthorization(stage, method);
-        else if (step.title == "Validate request")
+        else if (step.title == "Validate")
             describeValidation(stage, method);
         else if (step.title == "Map request")
             describeMapping(stage, integration.requestMappings, proxy);

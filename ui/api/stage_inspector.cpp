@@ -98,7 +98,7 @@ QString StageInspector::purpose(const Stage& stage, const IntegrationValue& inte
             "over {name+}.");
     if (stage.title == "Authorize"_L1)
         return tr("Lets the request in or answers 401 or 403.");
-    if (stage.title == "Validate request"_L1)
+    if (stage.title == "Validate"_L1)
         return tr("Holds parameters and body against what the method's validator wants, or answers 400.");
     if (stage.title == "Map request"_L1)
         return proxy ? tr("A proxy integration passes headers, query and body as they are.")
@@ -149,7 +149,7 @@ void StageInspector::showSettings(
     } else if (stage.title == "Authorize"_L1) {
         m_settings->add(tr("Authorization"), method.authorizationType, true);
         m_settings->add(tr("API key"), method.apiKeyRequired ? tr("required") : tr("not required"));
-    } else if (stage.title == "Validate request"_L1) {
+    } else if (stage.title == "Validate"_L1) {
         m_settings->add(tr("Validator"), method.validatorId.isEmpty() ? tr("none") : method.validatorId,
             !method.validatorId.isEmpty());
     } else if (stage.title == "Map request"_L1) {

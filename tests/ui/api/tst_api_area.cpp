@@ -362,7 +362,7 @@ void TstApiArea::arrows_walkAlongThePipeline()
     QTest::keyClick(first, Qt::Key_Right);
     QCOMPARE(title->text(), u"Authorize"_s);
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Right);
-    QCOMPARE(title->text(), u"Validate request"_s);
+    QCOMPARE(title->text(), u"Validate"_s);
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Right);
     QCOMPARE(title->text(), u"Map request"_s);
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Right);
