@@ -173,8 +173,10 @@ Answer listWithOne(Heap& heap, List& list, std::string_view name, const Value& a
 Value keysOf(Heap& heap, const Map& map)
 {
     std::vector<Value> keys;
-    for (const auto& [key, value] : map.entries())
+    for (const auto& [key, value] : map.entries()) {
         keys.emplace_back(key);
+        heap.growByText(key.size());
+    }
     return Value(heap.list(std::move(keys)));
 }
 
@@ -189,8 +191,10 @@ Value valuesOf(Heap& heap, const Map& map)
 Value entriesOf(Heap& heap, const Map& map)
 {
     std::vector<Value> entries;
-    for (const auto& [key, value] : map.entries())
+    for (const auto& [key, value] : map.entries()) {
         entries.emplace_back(static_cast<Object*>(heap.make<EntryObject>(key, value)));
+        heap.growByText(key.size());
+    }
     return Value(heap.list(std::move(entries)));
 }
 
@@ -211,12 +215,14 @@ Answer mapWithKey(Heap& heap, Map& map, std::string_view name, const std::string
         return before.value_or(arguments[1]);
     if (name == "put" && !one) {
         heap.grow(1);
+        heap.growByText(key.size());
         map.put(key, arguments[1]);
         return before.value_or(Value());
     }
     if (name == "putIfAbsent" && !one) {
         if (!before || before->isNull()) {
             heap.grow(1);
+            heap.growByText(key.size());
             map.put(key, arguments[1]);
         }
         return before.value_or(Value());
@@ -285,8 +291,10 @@ Answer callMap(Heap& heap, Map& map, std::string_view name, Arguments arguments)
     if (name == "putAll" && arguments.size() == 1 && arguments[0].map()) {
         const auto entries = arguments[0].map()->entries();
         heap.grow(entries.size());
-        for (const auto& [key, value] : entries)
+        for (const auto& [key, value] : entries) {
+            heap.growByText(key.size());
             map.put(key, value);
+        }
         return Value();
     }
     if (arguments.size() > 2)

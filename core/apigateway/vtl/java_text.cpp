@@ -1,5 +1,7 @@
 #include "core/apigateway/vtl/java_text.h"
 
+#include "core/apigateway/vtl/value.h"
+
 #include <boost/regex.hpp>
 
 #include <stdexcept>
@@ -99,6 +101,8 @@ Result<> appendReplacement(std::wstring& into, const std::wstring& replacement, 
         return fail(ErrorKind::Invalid, "java.lang.IllegalArgumentException", what);
     };
     for (std::size_t i = 0; i < replacement.size(); ++i) {
+        if (into.size() > kMaxText)
+            return fail(tooLarge());
         const wchar_t c = replacement[i];
         if (c == L'\\') {
             if (++i == replacement.size())
@@ -204,6 +208,8 @@ Result<std::string> replaceRegex(
         for (; match != boost::wsregex_iterator(); ++match) {
             result.append(from, (*match)[0].first);
             CORE_CHECK(appendReplacement(result, with, *match));
+            if (result.size() > kMaxText)
+                return fail(tooLarge());
             from = (*match)[0].second;
             if (!all)
                 break;

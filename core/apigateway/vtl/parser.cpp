@@ -4,12 +4,14 @@
 
 #include <array>
 #include <charconv>
+#include <chrono>
 
 namespace core::apigateway::vtl {
 
 namespace {
 
 constexpr int kMaxDepth = 60; // of blocks, expressions and strings within each other
+constexpr int kMaxOperators = 1000; // of an expression with all it holds: the tree may be as deep
 
 // The directives that Velocity knows by name; \# before them is an escape.
 bool isDirective(std::string_view name)
@@ -28,8 +30,11 @@ enum class Ending { Input, End, Else, ElseIf };
 
 class Parser {
 public:
-    Parser(std::string_view text, int depth)
+    // `operators` are those of the expression around the text.
+    Parser(std::string_view text, int depth, Deadline deadline, int operators = 0)
         : m_scanner(text)
+        , m_deadline(deadline)
+        , m_outerOperators(operators)
         , m_depth(depth)
     {
     }
@@ -63,6 +68,14 @@ private:
         return {};
     }
 
+    Result<> checkTime()
+    {
+        constexpr unsigned kEvery = 64;
+        if (m_rounds++ % kEvery == 0 && std::chrono::steady_clock::now() >= m_deadline)
+            return fail(tooLong());
+        return {};
+    }
+
     void addText(Block& into, std::string_view text)
     {
         if (text.empty())
@@ -77,6 +90,7 @@ private:
         const Level level(m_depth);
         CORE_CHECK(checkDepth());
         while (!m_scanner.atEnd()) {
+            CORE_CHECK(checkTime());
             m_run = m_scanner.takeUntil("$#\\");
             addText(into, m_run);
             if (m_scanner.atEnd())
@@ -493,7 +507,11 @@ private:
         return Expression{.literal = Value(word)};
     }
 
-    Result<Expression> expression() { return binary(0); }
+    Result<Expression> expression()
+    {
+        m_operators = m_outerOperators;
+        return binary(0);
+    }
 
     struct Operator {
         std::string_view sign;
@@ -531,6 +549,8 @@ private:
             return unary();
         CORE_TRY(auto left, binary(level + 1));
         while (const auto* found = acceptOperator(level)) {
+            if (++m_operators > kMaxOperators)
+                return fail(m_scanner.error("An expression has too many operators"));
             CORE_TRY(auto right, binary(level + 1));
             Expression combined{.kind = found->kind};
             combined.operands.push_back(std::move(left));
@@ -553,7 +573,7 @@ private:
             return result;
         }
         if (m_scanner.accept("(")) {
-            CORE_TRY(auto inner, expression());
+            CORE_TRY(auto inner, binary(0));
             m_scanner.skipSpace();
             if (!m_scanner.accept(")"))
                 return fail(m_scanner.unexpected());
@@ -567,6 +587,7 @@ private:
     {
         const Level level(m_depth);
         CORE_CHECK(checkDepth());
+        CORE_CHECK(checkTime());
         m_scanner.skipSpace();
         const auto start = m_scanner.position();
         CORE_TRY(auto result, bareParameter());
@@ -619,7 +640,7 @@ private:
         CORE_TRY(auto content, m_scanner.quoted(quote));
         if (quote == '\'' || content.find_first_of("$#") == content.npos)
             return Expression{.literal = Value(std::move(content))};
-        CORE_TRY(auto inner, parse(content, m_depth + 1));
+        CORE_TRY(auto inner, Parser(content, m_depth + 1, m_deadline, m_operators).whole());
         // Macros that a string defines are known to the whole template.
         for (auto& [name, macro] : inner.macros)
             m_syntax.macros.emplace(name, std::move(macro));
@@ -676,14 +697,18 @@ private:
     std::string_view m_run; // of plain text just before the sign at hand
     std::string m_endingText;
     bool m_commentError = false;
+    Deadline m_deadline;
+    unsigned m_rounds = 0;
+    int m_outerOperators;
+    int m_operators = 0;
     int m_depth;
 };
 
 }
 
-Result<Syntax> parse(std::string_view text, int depth)
+Result<Syntax> parse(std::string_view text, Deadline deadline)
 {
-    return Parser(text, depth).whole();
+    return Parser(text, 0, deadline).whole();
 }
 
 }

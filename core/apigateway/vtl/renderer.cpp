@@ -13,6 +13,7 @@ namespace {
 using ExpressionKind = Expression::Kind;
 
 constexpr std::int64_t kMaxRange = 100'000;
+constexpr int kMaxNesting = 2000; // of expressions, on the thread's stack
 
 // What a node did to the flow: a #break leaves the loop, a #stop the template.
 enum class Flow { Next, Break, Stop };
@@ -120,6 +121,14 @@ private:
             return fail(ErrorKind::TooLarge, "TemplateTooLong", "A template ran through too many steps");
         if (m_heap.isFull())
             return fail(tooLarge());
+        constexpr std::int64_t kTimedEvery = 16;
+        return m_steps % kTimedEvery == 1 ? checkTime() : Result<>();
+    }
+
+    Result<> checkTime() const
+    {
+        if (std::chrono::steady_clock::now() >= m_limits.deadline)
+            return fail(tooLong());
         return {};
     }
 
@@ -222,7 +231,8 @@ private:
         CORE_CHECK(step());
         CORE_TRY(auto result, callMethod(m_heap, from, part.name, arguments));
         if (result && result->isText())
-            m_heap.grow(result->text().size() / 256);
+            m_heap.growByText(result->text().size());
+        CORE_CHECK(checkTime()); // a method may take as long as many steps
         return result;
     }
 
@@ -255,16 +265,19 @@ private:
             if (!holder || holder->isNull())
                 return {};
         }
-        m_heap.grow(1);
         return assign(*holder, target.parts.back(), value);
     }
 
     Result<> assign(Value& holder, const Reference::Part& part, const Value& value)
     {
         if (part.kind == Reference::Part::Kind::Property) {
+            m_heap.grow(1);
+            m_heap.growByText(part.name.size());
             CORE_CHECK(setElement(holder, Value(part.name), value));
         } else if (part.kind == Reference::Part::Kind::Index) {
             CORE_TRY(const auto index, evaluate(part.arguments.front()));
+            m_heap.grow(1);
+            m_heap.growByText(index.isText() ? index.text().size() : 0);
             CORE_CHECK(setElement(holder, index, value));
         }
         return {};
@@ -406,8 +419,11 @@ private:
         if (value.isNull())
             return Flow::Next;
         CORE_TRY(const auto text, textOf(value));
+        // A byte of source becomes a node in the worst case, and every tree is kept.
+        m_heap.grow(text.size());
+        CORE_CHECK(step());
         CORE_CHECK(enter());
-        auto parsed = parse(text);
+        auto parsed = parse(text, m_limits.deadline);
         if (!parsed)
             return fail(parsed.error());
         m_evaluated.push_back(std::make_unique<Syntax>(*std::move(parsed)));
@@ -466,9 +482,25 @@ private:
         return render(macro.body, writer);
     }
 
+    // Counts the expressions that are being evaluated within each other, across macros and strings.
+    struct Nesting {
+        explicit Nesting(int& count)
+            : m_count(count)
+        {
+            ++m_count;
+        }
+        ~Nesting() { --m_count; }
+        Nesting(const Nesting&) = delete;
+        Nesting& operator=(const Nesting&) = delete;
+        int& m_count;
+    };
+
     Result<Value> evaluate(const Expression& expression)
     {
         CORE_CHECK(step());
+        const Nesting nesting(m_nesting);
+        if (m_nesting > kMaxNesting)
+            return fail(ErrorKind::TooLarge, "TemplateTooDeep", "Expressions hold each other too deeply");
         switch (expression.kind) {
         case ExpressionKind::Literal:
             return expression.literal;
@@ -502,7 +534,7 @@ private:
         auto flow = render(block, writer);
         --m_depth;
         CORE_CHECK(flow);
-        m_heap.grow(writer.text().size() / 256);
+        m_heap.growByText(writer.text().size());
         return Value(writer.take());
     }
 
@@ -547,7 +579,7 @@ private:
             right.isNull() ? Result<std::string>(expression.operands[1].source) : textOf(right));
         if (text.size() + more.size() > kMaxText)
             return fail(tooLarge());
-        m_heap.grow((text.size() + more.size()) / 256);
+        m_heap.growByText(text.size() + more.size());
         return Value(std::move(text) + more);
     }
 
@@ -587,6 +619,7 @@ private:
             CORE_TRY(auto value, evaluate(expression.operands[i + 1]));
             made->put(keyText, std::move(value));
             m_heap.grow(1);
+            m_heap.growByText(keyText.size());
         }
         return Value(made);
     }
@@ -601,13 +634,14 @@ private:
     Undefined m_undefined;
     std::int64_t m_steps = 0;
     int m_depth = 0;
+    int m_nesting = 0;
 };
 
 }
 
 Result<Template> Template::parse(std::string_view text)
 {
-    CORE_TRY(auto syntax, vtl::parse(text));
+    CORE_TRY(auto syntax, vtl::parse(text, std::chrono::steady_clock::now() + Limits::kLongest));
     Template result;
     result.m_syntax = std::make_shared<const Syntax>(std::move(syntax));
     return result;

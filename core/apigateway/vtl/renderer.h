@@ -17,6 +17,9 @@ struct Limits {
     int loops = 1000;
     std::int64_t steps = 2'000'000; // nodes and operations together
     int depth = 20; // of macros, #evaluate and #define within each other
+    Deadline deadline = std::chrono::steady_clock::now() + kLongest;
+
+    static constexpr std::chrono::seconds kLongest{29}; // as long as an integration may take
 };
 
 // What a reference that leads nowhere stands for: in API Gateway the empty text, wherever it stands; in

@@ -60,11 +60,15 @@ std::size_t Scanner::count(char c) const
     return result;
 }
 
+// Counts on, or back, from where it was asked last: once over the text in all.
 int Scanner::line() const
 {
-    return 1
-        + static_cast<int>(
-            std::count(m_text.begin(), m_text.begin() + static_cast<std::ptrdiff_t>(m_at), '\n'));
+    const auto [from, to] = std::minmax(m_countedTo, m_at);
+    const auto between = m_text.substr(from, to - from);
+    const auto lines = static_cast<int>(std::count(between.begin(), between.end(), '\n'));
+    m_line += m_at < m_countedTo ? -lines : lines;
+    m_countedTo = m_at;
+    return m_line;
 }
 
 void Scanner::skipSpace()

@@ -60,6 +60,8 @@ public:
 private:
     std::string_view m_text;
     std::size_t m_at = 0;
+    mutable std::size_t m_countedTo = 0; // where line() last was
+    mutable int m_line = 1; // there
 };
 
 }

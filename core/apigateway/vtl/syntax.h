@@ -96,7 +96,8 @@ struct Syntax {
     Macros macros;
 };
 
-// Parses a template as Velocity 1.7 does. An error of kind Invalid says what is wrong and where.
-Result<Syntax> parse(std::string_view text, int depth = 0);
+// Parses a template as Velocity 1.7 does. An error of kind Invalid says what is wrong and where; tooLong()
+// when the deadline passes.
+Result<Syntax> parse(std::string_view text, Deadline deadline = Deadline::max());
 
 }

@@ -190,7 +190,9 @@ Answer joined(Arguments arguments)
 {
     Writer writer(kMaxText);
     const auto* list = arguments.size() == 2 ? arguments[1].list() : nullptr;
-    const auto items = list ? std::span<const Value>(list->items) : arguments.subspan(1);
+    const auto others = arguments.subspan(1);
+    // A copy: an element may be a #define'd block that changes the list.
+    const auto items = list ? list->items : std::vector<Value>(others.begin(), others.end());
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (i > 0 && !writer.append(arguments[0].text()))
             return fail(tooLarge());

@@ -60,7 +60,8 @@ bool appendQuoted(std::string_view text, Writer& writer)
     return writer.append("\"");
 }
 
-// Writes values in either form; the depth bounds the recursion.
+// Writes values in either form; the writer's depth bounds the recursion. An element may be a #define'd block
+// that changes the list or map that holds it: each is copied, the size read anew.
 class ValueWriter {
 public:
     explicit ValueWriter(Writer& writer)
@@ -68,25 +69,27 @@ public:
     {
     }
 
-    Result<> java(const Value& value, int depth)
+    Result<> java(const Value& value)
     {
-        if (depth > kMaxDepth)
+        const Writer::Level level(m_writer);
+        if (m_writer.depth() > kMaxDepth)
             return fail(tooDeep());
         if (const auto* list = value.list())
-            return list->isJson ? json(value, depth) : javaList(*list, depth);
+            return list->isJson ? json(value) : javaList(*list);
         if (const auto* map = value.map())
-            return javaMap(*map, depth);
+            return javaMap(*map);
         return scalar(value, false);
     }
 
-    Result<> json(const Value& value, int depth)
+    Result<> json(const Value& value)
     {
-        if (depth > kMaxDepth)
+        const Writer::Level level(m_writer);
+        if (m_writer.depth() > kMaxDepth)
             return fail(tooDeep());
         if (const auto* list = value.list())
-            return jsonList(*list, depth);
+            return jsonList(*list);
         if (const auto* map = value.map())
-            return jsonMap(*map, depth);
+            return jsonMap(*map);
         return scalar(value, true);
     }
 
@@ -124,55 +127,55 @@ private:
         return {};
     }
 
-    Result<> javaList(const List& list, int depth)
+    Result<> javaList(const List& list)
     {
         CORE_CHECK(put("["));
         for (std::size_t i = 0; i < list.items.size(); ++i) {
             if (i > 0)
                 CORE_CHECK(put(", "));
-            CORE_CHECK(java(list.items[i], depth + 1));
+            const Value item = list.items[i];
+            CORE_CHECK(java(item));
         }
         return put("]");
     }
 
-    Result<> javaMap(const Map& map, int depth)
+    Result<> javaMap(const Map& map)
     {
         CORE_CHECK(put("{"));
-        bool first = true;
-        for (const auto& [key, value] : map.entries()) {
-            if (!first)
+        for (std::size_t i = 0; i < map.size(); ++i) {
+            if (i > 0)
                 CORE_CHECK(put(", "));
-            first = false;
+            const auto [key, value] = map.entries()[i];
             CORE_CHECK(put(key));
             CORE_CHECK(put("="));
-            CORE_CHECK(java(value, depth + 1));
+            CORE_CHECK(java(value));
         }
         return put("}");
     }
 
-    Result<> jsonList(const List& list, int depth)
+    Result<> jsonList(const List& list)
     {
         CORE_CHECK(put("["));
         for (std::size_t i = 0; i < list.items.size(); ++i) {
             if (i > 0)
                 CORE_CHECK(put(","));
-            CORE_CHECK(json(list.items[i], depth + 1));
+            const Value item = list.items[i];
+            CORE_CHECK(json(item));
         }
         return put("]");
     }
 
-    Result<> jsonMap(const Map& map, int depth)
+    Result<> jsonMap(const Map& map)
     {
         CORE_CHECK(put("{"));
-        bool first = true;
-        for (const auto& [key, value] : map.entries()) {
-            if (!first)
+        for (std::size_t i = 0; i < map.size(); ++i) {
+            if (i > 0)
                 CORE_CHECK(put(","));
-            first = false;
+            const auto [key, value] = map.entries()[i];
             if (!appendQuoted(key, m_writer))
                 return fail(tooLarge());
             CORE_CHECK(put(":"));
-            CORE_CHECK(json(value, depth + 1));
+            CORE_CHECK(json(value));
         }
         return put("}");
     }
@@ -254,6 +257,11 @@ Error tooLarge()
 {
     return {ErrorKind::TooLarge, "TemplateTooLarge",
         "A template made more text or values than API Gateway allows"};
+}
+
+Error tooLong()
+{
+    return {ErrorKind::TooLarge, "TemplateTooLong", "A template took longer than an integration may"};
 }
 
 std::optional<std::size_t> Map::indexOf(std::string_view key) const
@@ -343,7 +351,7 @@ Map* Heap::map()
 
 Result<> write(const Value& value, Writer& writer)
 {
-    return ValueWriter(writer).java(value, 0);
+    return ValueWriter(writer).java(value);
 }
 
 Result<std::string> textOf(const Value& value, std::size_t limit)
@@ -357,7 +365,7 @@ Result<std::string> textOf(const Value& value, std::size_t limit)
 
 Result<> writeJson(const Value& value, Writer& writer)
 {
-    return ValueWriter(writer).json(value, 0);
+    return ValueWriter(writer).json(value);
 }
 
 Result<std::string> jsonOf(const Value& value, std::size_t limit)

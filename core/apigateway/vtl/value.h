@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -120,15 +121,33 @@ private:
     std::unordered_map<std::string, std::size_t> m_index; // only of big maps
 };
 
-// Text being written, with a bound. append() is false once the bound is passed.
+// Text being written, with a bound. append() is false once the bound is passed. It knows how deep the value
+// at hand lies, whichever object writes it.
 class Writer {
 public:
+    // One level of values within each other, for as long as it stands.
+    class Level {
+    public:
+        explicit Level(Writer& writer)
+            : m_writer(writer)
+        {
+            ++m_writer.m_depth;
+        }
+        ~Level() { --m_writer.m_depth; }
+        Level(const Level&) = delete;
+        Level& operator=(const Level&) = delete;
+
+    private:
+        Writer& m_writer;
+    };
+
     explicit Writer(std::size_t limit)
         : m_limit(limit)
     {
     }
     bool append(std::string_view text);
     bool full() const { return m_full; }
+    int depth() const { return m_depth; }
     const std::string& text() const { return m_text; }
     std::string take() { return std::move(m_text); }
 
@@ -136,6 +155,7 @@ private:
     std::string m_text;
     std::size_t m_limit;
     bool m_full = false;
+    int m_depth = 0;
 };
 
 // Something with properties and methods of its own: $input, $util, $foreach, a #define'd block.
@@ -169,14 +189,20 @@ public:
         return result;
     }
     void grow(std::size_t elements) { m_elements += elements; }
+    void growByText(std::size_t bytes) { m_elements += bytes / kBytesAnElement; }
     bool isFull() const { return m_elements > kMaxElements; }
 
 private:
+    static constexpr std::size_t kBytesAnElement = 256;
+
     std::deque<List> m_lists;
     std::deque<Map> m_maps;
     std::vector<std::unique_ptr<Object>> m_objects;
     std::size_t m_elements = 0;
 };
+
+// When a template has to be through.
+using Deadline = std::chrono::steady_clock::time_point;
 
 constexpr std::size_t kMaxText = 10 * 1024 * 1024; // as much as API Gateway's payloads
 
@@ -192,5 +218,6 @@ std::string className(const Value& value);
 bool equals(const Value& a, const Value& b);
 
 Error tooLarge();
+Error tooLong(); // the deadline passed
 
 }
