@@ -17,8 +17,8 @@ Result<std::optional<Value>> valueOf(
 {
     if (operand.path)
         return operand.path->read(operand.path->fromRoot ? root : element, root, heap, budget);
-    if (operand.isList)
-        return Value(heap.list(operand.list, true));
+    if (operand.list)
+        return Value(operand.list.get());
     return operand.literal;
 }
 

@@ -10,8 +10,8 @@ struct JsonFilter {
     struct Operand {
         std::optional<JsonPath> path = {};
         Value literal = {};
-        std::vector<Value> list = {}; // of a literal in brackets
-        bool isList = false;
+        std::shared_ptr<List> list =
+            {}; // of a literal in brackets; made once, never changed, leaves no filter
     };
     Kind kind = Kind::Exists;
     std::vector<JsonFilter> parts = {};

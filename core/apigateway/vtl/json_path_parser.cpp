@@ -288,11 +288,12 @@ private:
         }
         if (peek() == '[') {
             ++m_at;
-            JsonFilter::Operand result{.isList = true};
+            JsonFilter::Operand result{.list = std::make_shared<List>()};
+            result.list->isJson = true;
             skipSpace();
             while (peek() != ']') {
                 CORE_TRY(auto element, literal());
-                result.list.push_back(std::move(element));
+                result.list->items.push_back(std::move(element));
                 skipSpace();
                 if (!accept(",") && peek() != ']')
                     return fail(error("Expected ']'"));

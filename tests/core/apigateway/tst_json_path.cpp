@@ -20,6 +20,7 @@ private Q_SLOTS:
     void path_findsWhatJaywayFinds();
     void order_isTheDocuments();
     void deepJson_isRefused();
+    void literalList_isMadeOnce();
 
 private:
     std::string m_document;
@@ -78,6 +79,24 @@ void TstJsonPath::deepJson_isRefused()
     QVERIFY(!parseJson(std::string(100'000, '['), heap));
     QVERIFY(!parseJson("{\"a\":", heap));
     QVERIFY(parseJson(std::string(100, '[') + std::string(100, ']'), heap));
+}
+
+// Made for each candidate, the lists would fill the heap.
+void TstJsonPath::literalList_isMadeOnce()
+{
+    std::string document = "[0";
+    for (int i = 1; i < 3'000; ++i)
+        document += "," + std::to_string(i);
+    document += "]";
+    Heap heap;
+    const auto root = parseJson(document, heap);
+    QVERIFY(root.has_value());
+    const auto path = JsonPath::parse("$[?(@ in " + document + ")]");
+    QVERIFY(path.has_value());
+    const auto found = path->read(*root, heap);
+    QVERIFY(found && *found && (*found)->list());
+    QCOMPARE((*found)->list()->items.size(), std::size_t{3'000});
+    QVERIFY(!heap.isFull());
 }
 
 CHAMBER_SUITE(TstJsonPath, "tst_json_path")
