@@ -1,5 +1,6 @@
 #include "core/apigateway/json_schema.h"
 
+#include "core/apigateway/schema_references.h"
 #include "core/aws/json_text.h"
 
 #include <nlohmann/json.hpp>
@@ -58,6 +59,8 @@ public:
     }
     const json* fetch(const std::string& uri)
     {
+        if (const auto known = m_documents.find(uri); known != m_documents.end())
+            return known->second.get();
         const auto text = m_source(uri);
         if (!text)
             return nullptr;
@@ -65,14 +68,14 @@ public:
         auto parsed = aws::parseJson(*text);
         if (!parsed)
             return nullptr;
-        m_documents.push_back(std::make_unique<json>(*std::move(parsed)));
-        return m_documents.back().get();
+        const auto added = m_documents.emplace(uri, std::make_unique<json>(*std::move(parsed)));
+        return added.first->second.get();
     }
     bool hasPatterns() const { return m_hasPatterns; }
 
 private:
     const SchemaSource& m_source;
-    std::vector<std::unique_ptr<json>> m_documents;
+    std::map<std::string, std::unique_ptr<json>> m_documents;
     bool m_hasPatterns = false;
 };
 
@@ -102,11 +105,12 @@ Result<std::vector<std::string>> violations(
         return std::vector<std::string>{"The body is no JSON: " + document.error().message};
     try {
         Documents documents(source);
+        const auto fetch = [&](const std::string& uri) { return documents.fetch(uri); };
+        // The library would follow references in a circle for ever.
+        CORE_CHECK(checkReferences(schemaJson, fetch));
         valijson::Schema schema;
         valijson::SchemaParser parser(valijson::SchemaParser::kDraft4);
-        parser.populateSchema(
-            Adapter(schemaJson), schema, [&](const std::string& uri) { return documents.fetch(uri); },
-            [](const json*) {});
+        parser.populateSchema(Adapter(schemaJson), schema, fetch, [](const json*) {});
         if ((documents.hasPatterns() || schemaText.find("pattern") != std::string::npos)
             && hasLongText(*document))
             return std::vector<std::string>{

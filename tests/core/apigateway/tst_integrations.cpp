@@ -111,6 +111,9 @@ private Q_SLOTS:
     void testInvoke_logsAFailure();
     void schemaSuite_holds();
     void longTexts_areNotMatched();
+    void circularReferences_areRefused_data();
+    void circularReferences_areRefused();
+    void recursiveSchema_isTaken();
 };
 
 void TstIntegrations::functionError_isSelectedByItsMessage_data()
@@ -416,6 +419,46 @@ void TstIntegrations::longTexts_areNotMatched()
     const std::string schema = R"({"type":"string","pattern":"^(a|b)*$"})";
     QVERIFY(apigateway::violations(schema, "\"abab\"", none)->empty());
     QVERIFY(!apigateway::violations(schema, "\"" + std::string(200'000, 'a') + "\"", none)->empty());
+}
+
+void TstIntegrations::circularReferences_areRefused_data()
+{
+    QTest::addColumn<QString>("schema");
+    QTest::newRow("itself") << R"({"definitions":{"a":{"$ref":"#/definitions/a"}},"$ref":"#/definitions/a"})";
+    QTest::newRow("root") << R"({"$ref":"#"})";
+    QTest::newRow("allOf") << R"({"allOf":[{"$ref":"#"}]})";
+    QTest::newRow("anyOf") << R"({"anyOf":[{"type":"object"},{"oneOf":[{"$ref":"#"}]}]})";
+    QTest::newRow("not") << R"({"not":{"$ref":"#"}})";
+    QTest::newRow("dependency") << R"({"dependencies":{"a":{"$ref":"#"}}})";
+    QTest::newRow("property") << R"({"properties":{"a/b":{"allOf":[{"$ref":"#/properties/a~1b"}]}}})";
+    QTest::newRow("model") << R"({"$ref":"https://apigateway.amazonaws.com/restapis/x/models/other"})";
+    std::string chain;
+    for (int i = 0; i < 2'000; ++i)
+        chain += "\"d" + std::to_string(i) + R"(":{"$ref":"#/definitions/d)" + std::to_string(i + 1) + "\"},";
+    QTest::newRow("chain") << QString::fromStdString(
+        "{\"definitions\":{" + chain + R"("d2000":{}},"$ref":"#/definitions/d0"})");
+}
+
+void TstIntegrations::circularReferences_areRefused()
+{
+    QFETCH(QString, schema);
+    // The other model leads back to itself.
+    const auto other = [](const std::string& uri) {
+        return std::optional<std::string>(R"({"allOf":[{"$ref":")" + uri + R"("}]})");
+    };
+    const auto found = apigateway::violations(schema.toStdString(), R"({"a":1,"a/b":2})", other);
+    QVERIFY(!found);
+    QCOMPARE(QString::fromStdString(found.error().code), "InvalidSchema");
+}
+
+// A schema that comes back to itself below a property ends with the document.
+void TstIntegrations::recursiveSchema_isTaken()
+{
+    const auto none = [](const std::string&) { return std::nullopt; };
+    const std::string schema =
+        R"({"type":"object","properties":{"next":{"$ref":"#"},"n":{"type":"integer"}}})";
+    QVERIFY(apigateway::violations(schema, R"({"next":{"next":{"n":1}}})", none)->empty());
+    QVERIFY(!apigateway::violations(schema, R"({"next":{"next":{"n":"x"}}})", none)->empty());
 }
 
 CHAMBER_SUITE(TstIntegrations, "tst_integrations")
