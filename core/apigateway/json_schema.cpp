@@ -3,7 +3,55 @@
 #include "core/apigateway/schema_references.h"
 #include "core/aws/json_text.h"
 
+#include <boost/regex.hpp>
 #include <nlohmann/json.hpp>
+
+// All of the standard's headers that the library includes, before their namespace gets another name there.
+#include <algorithm>
+#include <cassert>
+#include <cerrno>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstring>
+#include <deque>
+#include <exception>
+#include <fstream>
+#include <functional>
+#include <iostream>
+#include <iterator>
+#include <limits>
+#include <map>
+#include <memory>
+#include <optional>
+#include <regex>
+#include <set>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <type_traits>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+// What the library takes for std: its std::regex backtracks for ever on "^(a+)+$", Boost's gives up.
+namespace bounded_std {
+
+using namespace ::std;
+
+class regex : public boost::regex {
+public:
+    explicit regex(const ::std::string& pattern)
+        : boost::regex(pattern, boost::regex::perl | boost::regex::no_mod_m | boost::regex::no_mod_s)
+    {
+    }
+};
+using boost::regex_match;
+using boost::regex_search;
+using boost::smatch;
+
+}
 
 // The library predates some of our warnings.
 #pragma GCC diagnostic push
@@ -13,10 +61,12 @@
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 #pragma GCC diagnostic ignored "-Wextra"
 #define VALIJSON_USE_EXCEPTIONS 1
+#define std bounded_std
 #include <valijson/adapters/nlohmann_json_adapter.hpp>
 #include <valijson/schema.hpp>
 #include <valijson/schema_parser.hpp>
 #include <valijson/validator.hpp>
+#undef std
 #pragma GCC diagnostic pop
 
 namespace core::apigateway {
@@ -116,6 +166,11 @@ Result<std::vector<std::string>> violations(
             return std::vector<std::string>{
                 "A text is longer than the 8,192 characters that patterns are matched on"};
         return validate(schema, *document);
+    } catch (const boost::regex_error& problem) {
+        if (problem.code() == boost::regex_constants::error_complexity
+            || problem.code() == boost::regex_constants::error_stack)
+            return std::vector<std::string>{"A text takes too long to match with a pattern"};
+        return fail(ErrorKind::Invalid, "InvalidSchema", problem.what());
     } catch (const std::exception& problem) {
         return fail(ErrorKind::Invalid, "InvalidSchema", problem.what());
     }

@@ -15,7 +15,8 @@ namespace core::apigateway {
 using SchemaSource = std::function<std::optional<std::string>(const std::string& uri)>;
 
 // What does not hold of a JSON text, in the library's words; empty when all does. An error when the schema is
-// none. Texts beyond 8,192 characters are refused where a schema has patterns: they are matched on the stack.
+// none. Where a schema has patterns, texts beyond 8,192 characters and those that take too long to match are
+// refused.
 Result<std::vector<std::string>> violations(
     const std::string& schema, const std::string& document, const SchemaSource& source);
 

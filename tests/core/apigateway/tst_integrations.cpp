@@ -114,6 +114,9 @@ private Q_SLOTS:
     void circularReferences_areRefused_data();
     void circularReferences_areRefused();
     void recursiveSchema_isTaken();
+    void wildPattern_isGivenUp_data();
+    void wildPattern_isGivenUp();
+    void pattern_readsAsEcmaScript();
 };
 
 void TstIntegrations::functionError_isSelectedByItsMessage_data()
@@ -459,6 +462,46 @@ void TstIntegrations::recursiveSchema_isTaken()
         R"({"type":"object","properties":{"next":{"$ref":"#"},"n":{"type":"integer"}}})";
     QVERIFY(apigateway::violations(schema, R"({"next":{"next":{"n":1}}})", none)->empty());
     QVERIFY(!apigateway::violations(schema, R"({"next":{"next":{"n":"x"}}})", none)->empty());
+}
+
+void TstIntegrations::wildPattern_isGivenUp_data()
+{
+    QTest::addColumn<QString>("pattern");
+    QTest::newRow("nested") << "^(a+)+$";
+    QTest::newRow("alternatives") << "^(a|a)*$";
+    QTest::newRow("stars") << "^((a*)*)*$";
+    QTest::newRow("dots") << "^(([a-z])+.)+[A-Z]([a-z])+$";
+}
+
+// Each takes the standard library's expressions about 2^60 steps.
+void TstIntegrations::wildPattern_isGivenUp()
+{
+    QFETCH(QString, pattern);
+    const auto none = [](const std::string&) { return std::nullopt; };
+    const auto text = "\"" + std::string(60, 'a') + "!\"";
+    const auto direct = apigateway::violations("{\"pattern\":\"" + pattern.toStdString() + "\"}", text, none);
+    QVERIFY(direct && !direct->empty());
+    const auto name = apigateway::violations(
+        "{\"patternProperties\":{\"" + pattern.toStdString() + "\":{}},\"additionalProperties\":false}",
+        "{" + text + ":1}", none);
+    QVERIFY(name && !name->empty());
+}
+
+void TstIntegrations::pattern_readsAsEcmaScript()
+{
+    const auto none = [](const std::string&) { return std::nullopt; };
+    const auto holds = [&](const char* pattern, const char* text) {
+        const json schema{{"pattern", pattern}};
+        const auto found = apigateway::violations(schema.dump(), json(text).dump(), none);
+        return found && found->empty();
+    };
+    QVERIFY(holds("^a.b$", "axb"));
+    QVERIFY(!holds("^a.b$", "a\nb"));
+    QVERIFY(!holds("^b", "a\nb"));
+    QVERIFY(holds("b", "abc"));
+    QVERIFY(holds("^[\\w.-]+@\\d{2,3}(?=x)", "a.b@123x"));
+    const auto bad = apigateway::violations(R"({"pattern":"(a"})", "\"a\"", none);
+    QVERIFY(!bad);
 }
 
 CHAMBER_SUITE(TstIntegrations, "tst_integrations")
