@@ -1,5 +1,6 @@
 #include "core/lambda/async_job.h"
 
+#include "core/aws/json_text.h"
 #include "core/base/time_format.h"
 
 #include <nlohmann/json.hpp>
@@ -28,11 +29,12 @@ const char* conditionOf(AsyncEnd end)
     return "EventAgeExceeded";
 }
 
-// A payload is JSON; one that a custom runtime made may be anything.
+// A payload is JSON; one that a custom runtime made may be anything, and one that nests too deep to be
+// written again is told as text.
 json payloadOf(const std::string& text)
 {
-    auto parsed = json::parse(text, nullptr, false);
-    return parsed.is_discarded() ? json(text) : parsed;
+    auto parsed = aws::parseJson(text);
+    return parsed ? *std::move(parsed) : json(text);
 }
 
 }

@@ -125,10 +125,10 @@ http::Response streamedResponse(const InvocationOutcome& outcome)
         return plain(200, outcome.contentType.empty() ? "application/octet-stream" : outcome.contentType,
             outcome.payload);
     const auto end = outcome.payload.find(std::string(kPreludeEnd, '\0'));
-    const auto head = json::parse(outcome.payload.substr(0, end), nullptr, false);
-    if (end == std::string::npos || !head.is_object())
+    const auto head = aws::parseJson(std::string_view(outcome.payload).substr(0, end));
+    if (end == std::string::npos || !head || !head->is_object())
         return brokenAnswer();
-    auto response = headOf(head, "application/octet-stream");
+    auto response = headOf(*head, "application/octet-stream");
     response.body = outcome.payload.substr(end + kPreludeEnd);
     return response;
 }
@@ -165,9 +165,10 @@ http::Response urlResponse(const InvocationOutcome& outcome)
         return brokenAnswer();
     if (outcome.streamed)
         return streamedResponse(outcome);
-    const auto answer = json::parse(outcome.payload, nullptr, false);
-    if (answer.is_discarded())
+    const auto parsed = aws::parseJson(outcome.payload);
+    if (!parsed)
         return brokenAnswer();
+    const auto& answer = *parsed;
     if (!answer.is_object() || !answer.contains("statusCode"))
         return plain(200, "application/json", textOf(answer));
     auto response = headOf(answer, "application/json");

@@ -98,6 +98,37 @@ private Q_SLOTS:
     void init() { m_room = std::make_unique<LambdaRoom>(); }
     void cleanup() { m_room.reset(); }
 
+    void deepAnswer_isABadGateway_data()
+    {
+        QTest::addColumn<QString>("before");
+        QTest::addColumn<QString>("after");
+        QTest::newRow("bare") << ""
+                              << "";
+        QTest::newRow("body") << R"({"statusCode":200,"body":)"
+                              << "}";
+        QTest::newRow("header") << R"({"statusCode":200,"headers":{"A":)"
+                                << "}}";
+    }
+    void deepAnswer_isABadGateway()
+    {
+        QFETCH(QString, before);
+        QFETCH(QString, after);
+        lambda::InvocationOutcome outcome;
+        outcome.payload = before.toStdString() + std::string(500'000, '[') + std::string(500'000, ']')
+            + after.toStdString();
+        QCOMPARE(lambda::urlResponse(outcome).status, 502);
+    }
+
+    void deepPrelude_isABadGateway()
+    {
+        lambda::InvocationOutcome outcome;
+        outcome.streamed = true;
+        outcome.contentType = "application/vnd.awslambda.http-integration-response";
+        outcome.payload = R"({"statusCode":200,"headers":{"A":)" + std::string(500'000, '[')
+            + std::string(500'000, ']') + "}}" + std::string(8, '\0') + "body";
+        QCOMPARE(lambda::urlResponse(outcome).status, 502);
+    }
+
     void configurations_haveAwsForm()
     {
         m_room->create("f", "nodejs22.x", kEcho);
