@@ -34,22 +34,33 @@ Result<Outcome> getFunctionConfiguration(LambdaService& service, RequestContext&
     return aws::Reply::of(configuration(*found.function, Moment::Settled, found.name.suffix()));
 }
 
+namespace {
+
+std::string versionPlace(const Function& version)
+{
+    const auto key = recordKey(version);
+    return version.name + ' ' + key.substr(key.rfind('/') + 1);
+}
+
+}
+
 Result<Outcome> listFunctions(LambdaService& service, RequestContext& context, Request& request)
 {
     const auto& input = request.input();
     CORE_TRY(const auto page, pageOf(input));
     const bool withVersions = input.value("FunctionVersion", "") == "ALL";
-    // A place is "name/" for $LATEST and "name/00000003" for a version: names hold no slash.
-    const auto after = page.after.substr(0, page.after.find('/'));
+    // A place is "name " for $LATEST and "name 00000003" for a version: places are in the order of names, as
+    // a blank is less than all that names hold.
+    const auto after = page.after.substr(0, page.after.find(' '));
     std::vector<std::pair<std::string, json>> entries;
     const auto add = [&](const Function& function) {
         entries.emplace_back(
-            function.name + '/', configuration(function, Moment::Listed, withVersions ? ":$LATEST" : ""));
+            function.name + ' ', configuration(function, Moment::Listed, withVersions ? ":$LATEST" : ""));
         if (!withVersions)
             return;
         for (const auto& version : service.versions().below(function.key() + '/'))
-            entries.emplace_back(recordKey(*version).substr(context.region.size() + 1),
-                configuration(*version, Moment::Listed, ':' + version->version));
+            entries.emplace_back(
+                versionPlace(*version), configuration(*version, Moment::Listed, ':' + version->version));
     };
     // The function at which the last page ended may have more versions.
     if (const auto first = after.empty() ? nullptr : service.functions().find(context.region + '/' + after))

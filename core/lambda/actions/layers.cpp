@@ -197,16 +197,17 @@ Result<Outcome> listLayers(LambdaService& service, RequestContext& context, Requ
     const auto& input = request.input();
     CORE_TRY(const auto page, pageOf(input));
     std::vector<std::pair<std::string, json>> entries;
-    // In order of name and version: the last one that matches is shown.
+    // In the store's order, which is that of "name/"; and of version: the last one that matches is shown.
     for (const auto& layer : service.layers().below(context.region + '/')) {
         if (layer->deleted || !matches(*layer, input))
             continue;
         json entry = {{"LayerName", layer->name}, {"LayerArn", layer->layerArn()},
             {"LatestMatchingVersion", describe(*layer)}};
-        if (!entries.empty() && entries.back().first == layer->name)
+        auto place = layer->name + '/';
+        if (!entries.empty() && entries.back().first == place)
             entries.back().second = std::move(entry);
         else
-            entries.emplace_back(layer->name, std::move(entry));
+            entries.emplace_back(std::move(place), std::move(entry));
     }
     return aws::Reply::of(writePage(page, "Layers", std::move(entries)));
 }
@@ -230,11 +231,11 @@ Result<Outcome> listLayerVersions(LambdaService& service, RequestContext& contex
 
 Result<Outcome> deleteLayerVersion(LambdaService& service, RequestContext& context, Request& request)
 {
+    const std::lock_guard guard(service.changing());
     CORE_TRY(const auto found, named(service, context, request.input()));
     // Deleting none is no error on AWS.
     if (!found.layer)
         return aws::Reply{};
-    const std::lock_guard guard(service.changing());
     auto gone = *found.layer;
     gone.deleted = true;
     gone.policy.clear();
@@ -248,10 +249,10 @@ Result<Outcome> deleteLayerVersion(LambdaService& service, RequestContext& conte
 Result<Outcome> addLayerVersionPermission(LambdaService& service, RequestContext& context, Request& request)
 {
     const auto& input = request.input();
+    const std::lock_guard guard(service.changing());
     CORE_TRY(const auto found, named(service, context, input));
     if (!found.layer)
         return fail(errors::layerVersionNotFound(found.arn));
-    const std::lock_guard guard(service.changing());
     auto layer = *found.layer;
     auto statements = statementsOf(layer);
     const std::string id = input.at("StatementId");
@@ -277,10 +278,10 @@ Result<Outcome> removeLayerVersionPermission(
     LambdaService& service, RequestContext& context, Request& request)
 {
     const auto& input = request.input();
+    const std::lock_guard guard(service.changing());
     CORE_TRY(const auto found, named(service, context, input));
     if (!found.layer)
         return fail(errors::layerVersionNotFound(found.arn));
-    const std::lock_guard guard(service.changing());
     auto layer = *found.layer;
     if (layer.policy.empty())
         return fail(errors::noPolicy());

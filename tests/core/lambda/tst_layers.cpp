@@ -6,6 +6,8 @@
 #include <QTest>
 
 #include <fstream>
+#include <set>
+#include <thread>
 
 using namespace tests;
 using nlohmann::json;
@@ -87,6 +89,52 @@ private Q_SLOTS:
         // A number is not given twice.
         call("DeleteLayerVersion", {{"LayerName", "l"}, {"VersionNumber", 2}});
         QCOMPARE(publish("l", {{"a", "4"}}), kLayer + "l:3");
+    }
+
+    void pages_holdAllLayers()
+    {
+        for (const auto* name : {"foo", "foo-bar", "foo-bar-2", "foo_x", "goo"}) {
+            publish(name, {{"a", "1"}});
+            publish(name, {{"a", "2"}});
+        }
+        std::set<std::string> seen;
+        json input = {{"MaxItems", 1}};
+        for (int pages = 0; pages < 5; ++pages) {
+            const auto page = call("ListLayers", input);
+            for (const auto& layer : page.at("Layers"))
+                seen.insert(layer.at("LayerName"));
+            QCOMPARE(page.contains("NextMarker"), pages < 4);
+            input["Marker"] = page.value("NextMarker", "");
+        }
+        QCOMPARE(seen.size(), std::size_t{5});
+    }
+
+    void permissionsAddedAtOnce_areAllKept()
+    {
+        publish("l", {{"a", "1"}});
+        std::vector<std::thread> clients;
+        for (int i = 0; i < 16; ++i)
+            clients.emplace_back([this, i] {
+                call("AddLayerVersionPermission",
+                    {{"LayerName", "l"}, {"VersionNumber", 1}, {"StatementId", "s" + std::to_string(i)},
+                        {"Principal", "*"}, {"Action", "lambda:GetLayerVersion"}});
+            });
+        for (auto& client : clients)
+            client.join();
+        const auto statements = [this] {
+            const auto policy = call("GetLayerVersionPolicy", {{"LayerName", "l"}, {"VersionNumber", 1}});
+            return json::parse(policy.at("Policy").get<std::string>()).at("Statement").size();
+        };
+        QCOMPARE(statements(), std::size_t{16});
+        clients.clear();
+        for (int i = 1; i < 16; ++i)
+            clients.emplace_back([this, i] {
+                call("RemoveLayerVersionPermission",
+                    {{"LayerName", "l"}, {"VersionNumber", 1}, {"StatementId", "s" + std::to_string(i)}});
+            });
+        for (auto& client : clients)
+            client.join();
+        QCOMPARE(statements(), std::size_t{1});
     }
 
     void python_findsItsLayers()
