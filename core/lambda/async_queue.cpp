@@ -29,6 +29,17 @@ Result<> keep(store::Store& store, const AsyncJob& job)
     });
 }
 
+// Only where it is still: the store may have been emptied while the job ran.
+Result<> keepAgain(store::Store& store, const AsyncJob& job)
+{
+    return store.commit([&](store::Transaction& transaction) -> Result<> {
+        if (!transaction.get(kEvents, job.id))
+            return fail(ErrorKind::NotFound, "ResourceNotFoundException", "the event is no longer there");
+        transaction.put(kEvents, job.id, encode(job));
+        return {};
+    });
+}
+
 void drop(store::Store& store, const std::string& id)
 {
     const auto dropped = store.commit([&](store::Transaction& transaction) -> Result<> {
@@ -282,17 +293,27 @@ void AsyncQueue::again(AsyncJob job, Micros pause, const AsyncRules& rules, trac
 {
     job.due = std::min(m_host.clock.now() + pause, job.accepted + rules.maxAge);
     span.step("Tries again in " + wholeSeconds(pause), {}, trace::Verdict::Warn);
-    if (const auto kept = keep(m_host.store, job); !kept)
+    if (const auto kept = keepAgain(m_host.store, job); !kept) {
+        if (kept.error().kind == ErrorKind::NotFound)
+            return;
         log::warning("lambda", "an asynchronous event is not kept: " + kept.error().message);
+    }
     schedule(job.id, job.functionKey, job.due);
 }
 
 void AsyncQueue::end(const AsyncJob& job, AsyncEnd how, const InvocationOutcome* outcome,
     const AsyncRules& rules, trace::SpanScope& span)
 {
+    if (!m_host.store.get(kEvents, job.id))
+        return;
     const auto& destination = how == AsyncEnd::Success ? rules.onSuccess : rules.onFailure;
-    if (!destination.empty())
-        m_parts.deliver(destination, invocationRecord(job, how, outcome, m_host.clock.now()), job, span);
+    if (!destination.empty()) {
+        const auto delivered =
+            m_parts.deliver(destination, invocationRecord(job, how, outcome, m_host.clock.now()), job, span);
+        // A function takes no events any more when the chamber closes: the job runs again when it opens.
+        if (!delivered && isHeld())
+            return;
+    }
     drop(m_host.store, job.id);
 }
 

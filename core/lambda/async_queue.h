@@ -25,7 +25,7 @@ public:
         std::function<Result<InvocationOutcome>(const AsyncJob&, trace::SpanScope&)> run;
         // Asked anew for each attempt.
         std::function<AsyncRules(const AsyncJob&)> rules;
-        std::function<void(
+        std::function<Result<>(
             const std::string& destination, const std::string& record, const AsyncJob&, trace::SpanScope&)>
             deliver;
     };

@@ -58,12 +58,12 @@ Result<> checkDestination(
         "The provided destination config DestinationConfig(" + place + ") is invalid."));
 }
 
-void deliver(const aws::Host& host, const std::string& arn, const std::string& record, const AsyncJob& job,
-    trace::SpanScope& span)
+Result<> deliver(const aws::Host& host, const std::string& arn, const std::string& record,
+    const AsyncJob& job, trace::SpanScope& span)
 {
     const auto parsed = Arn::parse(arn);
     if (!parsed)
-        return;
+        return fail(errors::invalidParameter("The destination ARN " + arn + " is invalid."));
     const auto region = job.functionKey.substr(0, job.functionKey.find('/'));
     const aws::CallOptions options{.parent = &span, .region = region, .from = "lambda"};
     const auto sent = parsed->service == "s3"
@@ -73,11 +73,13 @@ void deliver(const aws::Host& host, const std::string& arn, const std::string& r
             options, record)
         : host.caller.call(
             "lambda", "Invoke", {{"FunctionName", arn}, {"InvocationType", "Event"}}, options, record);
-    if (sent)
-        span.step("Sends the invocation record to " + arn, {}, trace::Verdict::Pass);
-    else
+    if (!sent) {
         span.step("The destination " + arn + " did not take the record",
             sent.error().code + ": " + sent.error().message, trace::Verdict::Fail);
+        return fail(sent.error());
+    }
+    span.step("Sends the invocation record to " + arn, {}, trace::Verdict::Pass);
+    return {};
 }
 
 }

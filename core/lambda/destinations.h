@@ -9,8 +9,8 @@ namespace core::lambda {
 Result<> checkDestination(
     LambdaService& service, const std::string& functionKey, const std::string& arn, bool failure);
 
-// Brings an invocation record to its destination; what goes wrong is a step of the span.
-void deliver(const aws::Host& host, const std::string& arn, const std::string& record, const AsyncJob& job,
-    trace::SpanScope& span);
+// Brings an invocation record to its destination; what goes wrong is a step of the span, too.
+Result<> deliver(const aws::Host& host, const std::string& arn, const std::string& record,
+    const AsyncJob& job, trace::SpanScope& span);
 
 }

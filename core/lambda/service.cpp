@@ -96,7 +96,7 @@ LambdaService::LambdaService(const aws::Host& host)
            },
               [this](const AsyncJob& job) { return rulesOf(job); },
               [this](const std::string& destination, const std::string& record, const AsyncJob& job,
-                  trace::SpanScope& span) { deliver(m_host, destination, record, job, span); }})
+                  trace::SpanScope& span) { return deliver(m_host, destination, record, job, span); }})
     , m_sources([this](const std::string& key) { noticeChange(key); })
 {
     writeBootstraps();
@@ -118,13 +118,14 @@ void LambdaService::writeBootstraps()
         writeBootstrap(m_runtimes / bootstrap.path, bootstrap.text);
 }
 
-// What must wait until the chamber serves: functions are told its endpoint when they start.
+// What must wait until the chamber serves: functions are told its endpoint when they start. Other requests
+// wait for it: an event that came meanwhile would be taken up, too, and run twice.
 void LambdaService::wake()
 {
-    if (m_woken.exchange(true))
-        return;
-    m_provisioner.reconcileAll();
-    m_async.resume();
+    std::call_once(m_woken, [this] {
+        m_provisioner.reconcileAll();
+        m_async.resume();
+    });
 }
 
 Result<> LambdaService::prepare(const aws::ActionInfo& action, aws::Request& request)

@@ -16,7 +16,7 @@
 #include "core/lambda/source_watcher.h"
 #include "core/lambda/url_config.h"
 
-#include <atomic>
+#include <mutex>
 
 namespace core::lambda {
 
@@ -72,6 +72,8 @@ public:
     // Held while functions, versions, aliases and what belongs to them are changed: each change looks at
     // others.
     std::mutex& changing() { return m_changing; }
+    // Held while a folder of code is read or written as a whole; taken after changing().
+    std::mutex& changingCode() { return m_code; }
 
     // From 0 to below 1: which of an alias's versions takes a call. Tests set it.
     double draw() const { return m_draw(); }
@@ -109,7 +111,7 @@ private:
     RecordStore<LayerVersion> m_layers;
     ConcurrencyBook m_concurrency;
     std::function<double()> m_draw;
-    std::atomic<bool> m_woken = false;
+    std::once_flag m_woken;
     RunHistory m_history;
     LogWriter m_logs;
     EnvironmentPool m_environments;

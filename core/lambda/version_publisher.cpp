@@ -10,8 +10,9 @@ namespace fs = std::filesystem;
 namespace {
 
 // A copy that an editor does not change by accident.
-Result<> copyCode(const fs::path& from, const fs::path& to)
+Result<> copyCode(std::mutex& code, const fs::path& from, const fs::path& to)
 {
+    const std::lock_guard guard(code);
     std::error_code failed;
     fs::remove_all(to, failed);
     fs::create_directories(to, failed);
@@ -62,7 +63,7 @@ Result<std::shared_ptr<const Function>> publishVersion(
     version.publishedPrint.clear();
     version.lastVersion = 0;
     version.reserved = -1;
-    CORE_CHECK(copyCode(service.folderOf(*latest), service.folderOf(version)));
+    CORE_CHECK(copyCode(service.changingCode(), service.folderOf(*latest), service.folderOf(version)));
     // The number first: it is not given twice, whatever happens in between.
     CORE_CHECK(service.functions().update(functionKey, [&](Function& changed) -> Result<> {
         changed.lastVersion = latest->lastVersion + 1;

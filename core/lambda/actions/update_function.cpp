@@ -51,12 +51,15 @@ Result<Outcome> keep(LambdaService& service, const std::string& key, Micros now,
 Result<Outcome> updateFunctionCode(LambdaService& service, RequestContext& context, Request& request)
 {
     const auto& input = request.input();
-    CORE_TRY(const auto function, functionToChange(service, context, request));
+    CORE_TRY(auto function, functionToChange(service, context, request));
+    // A bucket may take its time: others change functions meanwhile.
     CORE_TRY(const auto zip, packageOf(service, context, input));
     if (input.value("DryRun", false)) {
         context.span.step("Dry run", "Nothing is changed");
         return aws::Reply::of(configuration(*function, Moment::Updated));
     }
+    const std::lock_guard guard(service.changing());
+    CORE_TRY(function, functionToChange(service, context, request));
     auto fresh = *function;
     CORE_CHECK(service.takeCode(fresh, zip));
     context.span.step("Unpacks the package",
@@ -69,15 +72,14 @@ Result<Outcome> updateFunctionCode(LambdaService& service, RequestContext& conte
     }));
     if (!input.value("Publish", false))
         return answer;
-    const std::lock_guard guard(service.changing());
     CORE_TRY(const auto version, publishVersion(service, function->key(), {}));
     return aws::Reply::of(configuration(*version, Moment::Updated, ':' + version->version));
 }
 
 Result<Outcome> updateFunctionConfiguration(LambdaService& service, RequestContext& context, Request& request)
 {
-    CORE_TRY(const auto function, functionToChange(service, context, request));
     const std::lock_guard guard(service.changing());
+    CORE_TRY(const auto function, functionToChange(service, context, request));
     CORE_TRY(auto answer, keep(service, function->key(), context.now, [&](Function& changed) -> Result<> {
         CORE_CHECK(applySettings(changed, request.input()));
         return applyLayers(service, changed, request.input());

@@ -1,10 +1,12 @@
-#include "core/lambda/async_job.h"
+#include "core/base/work_pool.h"
+#include "core/lambda/async_queue.h"
 #include "tests/core/lambda/lambda_room.h"
 #include "tests/support/suites.h"
 
 #include <QTest>
 
 #include <fstream>
+#include <future>
 
 using namespace tests;
 using nlohmann::json;
@@ -60,6 +62,43 @@ class TstAsync : public QObject {
                          {{"X-Amz-Invocation-Type", "Event"}})
                      .status,
             202);
+    }
+    using Hook = std::function<void(core::lambda::AsyncQueue&)>;
+    using Deliver = std::function<core::Result<>(core::lambda::AsyncQueue&)>;
+    // One event of a function that fails, in a queue of its own, to the end of its first attempt.
+    void runOnce(int retries, const Hook& during, const Deliver& deliver = {})
+    {
+        const auto& its = m_room->lambda().host();
+        core::WorkPool pool(1, 16);
+        const core::aws::Host host{its.store, its.blobs, its.clock, its.tracer, its.caller, pool, its.server,
+            its.changes, its.folder, its.endpoint};
+        core::lambda::AsyncQueue* self = nullptr;
+        core::lambda::AsyncQueue queue(host,
+            {[&](const core::lambda::AsyncJob&, core::trace::SpanScope&) {
+                 during(*self);
+                 core::lambda::InvocationOutcome outcome;
+                 outcome.functionError = "Unhandled";
+                 return outcome;
+             },
+                [&](const core::lambda::AsyncJob&) {
+                    core::lambda::AsyncRules rules;
+                    rules.retries = retries;
+                    rules.onFailure = deliver ? "somewhere" : "";
+                    return rules;
+                },
+                [&](const std::string&, const std::string&, const core::lambda::AsyncJob&,
+                    core::trace::SpanScope&) -> core::Result<> { return deliver(*self); }});
+        self = &queue;
+        core::lambda::AsyncJob job;
+        job.functionKey = "us-east-1/f";
+        job.accepted = its.clock.now();
+        QVERIFY(queue.submit(job));
+        // The pool's only thread comes to this when the attempt is over.
+        std::promise<void> over;
+        QVERIFY(pool.post([&over] { over.set_value(); }));
+        over.get_future().wait();
+        queue.close();
+        pool.stop();
     }
     int queued() const { return m_room->keysOf("lambda/events"); }
 
@@ -267,6 +306,50 @@ private Q_SLOTS:
         QVERIFY(!call(
             "UpdateFunctionConfiguration", {{"FunctionName", "f"}, {"DeadLetterConfig", {{"TargetArn", ""}}}})
                      .contains("error"));
+    }
+
+    void deepPayload_isTextInTheRecord()
+    {
+        core::lambda::AsyncJob job;
+        job.invocation.payload = std::string(500'000, '[') + std::string(500'000, ']');
+        core::lambda::InvocationOutcome outcome;
+        outcome.payload = job.invocation.payload;
+        const auto record =
+            json::parse(core::lambda::invocationRecord(job, core::lambda::AsyncEnd::Success, &outcome, 0));
+        QVERIFY(record.at("requestPayload") == job.invocation.payload);
+        QVERIFY(record.at("responsePayload") == job.invocation.payload);
+    }
+
+    void emptiedStore_getsNoEventBack()
+    {
+        const auto empty = [this](core::lambda::AsyncQueue& queue) {
+            const auto dropped = m_room->lambda().host().store.commit(
+                [](core::store::Transaction& transaction) -> core::Result<> {
+                    transaction.dropKeyspace("lambda/events");
+                    return {};
+                });
+            QVERIFY(dropped);
+            queue.reset();
+        };
+        runOnce(1, empty);
+        QCOMPARE(queued(), 0);
+        bool delivered = false;
+        runOnce(0, empty, [&delivered](core::lambda::AsyncQueue&) -> core::Result<> {
+            delivered = true;
+            return {};
+        });
+        QVERIFY(!delivered);
+    }
+
+    void refusedRecordOfAClosingChamber_isKept()
+    {
+        const auto refuse = [](core::lambda::AsyncQueue& queue) -> core::Result<> {
+            queue.hold();
+            return core::fail(core::ErrorKind::Cancelled, "ServiceException", "The chamber is closing");
+        };
+        runOnce(
+            0, [](core::lambda::AsyncQueue&) {}, refuse);
+        QCOMPARE(queued(), 1);
     }
 
 private:

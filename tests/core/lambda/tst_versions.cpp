@@ -3,6 +3,10 @@
 
 #include <QTest>
 
+#include <fstream>
+#include <mutex>
+#include <thread>
+
 using namespace tests;
 using nlohmann::json;
 
@@ -333,6 +337,56 @@ private Q_SLOTS:
             std::string("ResourceNotFoundException: The resource you requested does not exist."));
         QVERIFY(call("GetPolicy", {{"Qualifier", "1"}}).contains("Policy"));
         QVERIFY(call("GetPolicy", {}).contains("Policy"));
+    }
+
+    void pagesOfFunctions_holdAllOfThem()
+    {
+        for (const auto* name : {"api", "api-v2", "api_v3"})
+            m_room->create(name, "python3.12", answering("x"));
+        QVERIFY(m_room->call("PublishVersion", {{"FunctionName", "api"}}));
+        QVERIFY(m_room->call("PublishVersion", {{"FunctionName", "api-v2"}}));
+        const auto arnsOf = [this](json input) {
+            std::vector<std::string> arns;
+            for (int pages = 0; pages < 20; ++pages) {
+                const auto page = *m_room->call("ListFunctions", input);
+                for (const auto& function : page.at("Functions"))
+                    arns.push_back(function.at("FunctionArn"));
+                if (!page.contains("NextMarker"))
+                    break;
+                input["Marker"] = page.at("NextMarker");
+            }
+            return arns;
+        };
+        for (json input : {json::object(), json{{"FunctionVersion", "ALL"}}}) {
+            const auto wanted = arnsOf(input);
+            QCOMPARE(wanted.size(), std::size_t{input.empty() ? 4U : 6U});
+            input["MaxItems"] = 1;
+            COMPARE_JSON(arnsOf(input), wanted);
+        }
+    }
+
+    void codePublishedAtOnce_isTheOneSent()
+    {
+        std::mutex mutex;
+        std::map<std::string, std::string> published; // code by version
+        std::vector<std::thread> clients;
+        for (int i = 0; i < 12; ++i)
+            clients.emplace_back([&, i] {
+                const auto code = answering("client " + std::to_string(i));
+                auto input = zipOfApp(code);
+                input["Publish"] = true;
+                const auto answer = m_room->call("UpdateFunctionCode", input);
+                const std::lock_guard guard(mutex);
+                if (answer)
+                    published[answer->at("Version")] = code;
+            });
+        for (auto& client : clients)
+            client.join();
+        QCOMPARE(published.size(), std::size_t{12});
+        for (const auto& [version, code] : published) {
+            std::ifstream file(m_room->folder() / "versions/f" / version / "app.py");
+            QCOMPARE(std::string(std::istreambuf_iterator<char>(file), {}), code);
+        }
     }
 
 private:
