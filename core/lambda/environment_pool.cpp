@@ -24,7 +24,14 @@ void EnvironmentLease::replace()
     {
         const std::lock_guard guard(m_pool->m_mutex);
         fresh->state = EnvironmentState::Busy;
-        m_pool->m_environments[fresh->function()->key()].push_back(fresh);
+        fresh->served = old->served;
+        auto& environments = m_pool->m_environments[fresh->function()->key()];
+        // Its end is no loss.
+        std::erase(environments, old);
+        environments.push_back(fresh);
+        // Its end was asked for meanwhile: that holds for what comes in its place.
+        if (m_pool->m_retired.contains(old->id()))
+            m_pool->m_retired.insert(fresh->id());
         m_environment = std::move(fresh);
     }
     old->end();
@@ -193,10 +200,19 @@ bool EnvironmentPool::forget(const std::string& functionKey, const std::string& 
     const auto place = m_environments.find(functionKey);
     if (place == m_environments.end())
         return false;
-    const auto erased = std::erase_if(place->second, [&id](const auto& known) { return known->id() == id; });
+    const bool wanted = !retired && !m_closing;
+    const auto erased = std::erase_if(place->second, [&](const auto& known) {
+        if (known->id() != id)
+            return false;
+        // The next one would end as this one did, and so on for ever.
+        if (wanted && known->isProvisioned() && !known->served)
+            m_provisionFailures[functionKey + ':' + known->function()->version] =
+                "FUNCTION_ERROR_INIT_FAILURE";
+        return true;
+    });
     if (place->second.empty())
         m_environments.erase(place);
-    return erased > 0 && !retired && !m_closing;
+    return erased > 0 && wanted;
 }
 
 void EnvironmentPool::release(const std::shared_ptr<Environment>& environment)

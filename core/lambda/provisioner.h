@@ -29,7 +29,8 @@ void decode(std::string_view record, ProvisionedConfig& config);
 
 // Keeps as many environments warm as the provisioned concurrency of the functions asks for: starts what is
 // missing on the host's pool, one after the other for each version, and again when one has ended by itself; a
-// version whose start fails is left alone until it is asked for anew. Owned by the service. Any thread.
+// version whose start fails, or whose process ends before it was used, is left alone until it is asked for
+// anew. Owned by the service. Any thread.
 class Provisioner {
 public:
     Provisioner(const aws::Host& host, EnvironmentPool& pool, ConcurrencyBook& concurrency, Invoker& invoker,

@@ -314,6 +314,34 @@ private Q_SLOTS:
         COMPARE_JSON(status().at("StatusReason"), json("FUNCTION_ERROR_INIT_FAILURE"));
     }
 
+    void provisionedThatDiesUnused_isLeftAlone()
+    {
+        m_room->create("f", "python3.12",
+            "import os, threading\nthreading.Timer(0.2, lambda: os._exit(3)).start()\n"
+            "def handler(e, c):\n    return 1\n");
+        call("PublishVersion", {});
+        call("PutProvisionedConcurrencyConfig", {{"Qualifier", "1"}, {"ProvisionedConcurrentExecutions", 2}});
+        const auto status = [this] { return call("GetProvisionedConcurrencyConfig", {{"Qualifier", "1"}}); };
+        TRY_JSON(status().at("Status"), json("FAILED"));
+        COMPARE_JSON(status().at("StatusReason"), json("FUNCTION_ERROR_INIT_FAILURE"));
+        QTRY_COMPARE(m_room->environments("f").size(), std::size_t{0});
+    }
+
+    void replacedWhileRetired_isEnded()
+    {
+        m_room->create("f", "python3.12", "def handler(e, c):\n    return 1\n");
+        const auto function = m_room->lambda().functions().find("us-east-1/f");
+        auto& pool = m_room->lambda().environments();
+        core::trace::SpanScope span;
+        {
+            auto lease = pool.acquire(function, span, true);
+            QVERIFY(lease);
+            pool.endIdle(function->key(), kLatest);
+            lease->replace();
+        }
+        QCOMPARE(m_room->environments("f").size(), std::size_t{0});
+    }
+
 private:
     std::unique_ptr<LambdaRoom> m_room;
 };
