@@ -101,8 +101,8 @@ Result<aws::Outcome> getReplication(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request);
 
 // UpdateTable with ReplicaUpdates.
-Result<aws::Outcome> updateReplicas(DynamoDbService& service, aws::RequestContext& context, TablePtr table,
-    const nlohmann::json& input);
+Result<aws::Outcome> updateReplicas(
+    DynamoDbService& service, aws::RequestContext& context, TablePtr table, const nlohmann::json& input);
 // Global tables of version 2017.11.29, which AWS makes no more.
 Result<aws::Outcome> createGlobalTable(
     DynamoDbService& service, aws::RequestContext& context, aws::Request& request);

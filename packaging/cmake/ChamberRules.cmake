@@ -45,7 +45,7 @@ function(chamber_test_folder program)
         get_filename_component(suite ${source} NAME_WE)
         if(suite MATCHES "^tst_")
             add_test(NAME ${program}.${suite} COMMAND ${program} ${suite})
-            set_tests_properties(${program}.${suite} PROPERTIES TIMEOUT 300
+            set_tests_properties(${program}.${suite} PROPERTIES TIMEOUT 900
                 ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_FORCE_STDERR_LOGGING=1")
         endif()
     endforeach()
