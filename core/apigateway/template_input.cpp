@@ -72,11 +72,12 @@ private:
             }
             m_document = *parsed;
         }
-        CORE_TRY(auto found, path.read(*m_document, m_heap));
-        if (!asJson)
+        auto found = path.read(*m_document, m_heap);
+        if (!found || !asJson)
             return found;
         // What is not there is the empty text, in JSON too.
-        CORE_TRY(auto text, vtl::jsonOf(found && !found->isNull() ? *found : Value("")));
+        const auto& value = *found;
+        CORE_TRY(auto text, vtl::jsonOf(value && !value->isNull() ? *value : Value("")));
         return Value(std::move(text));
     }
 
