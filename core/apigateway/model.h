@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/apigateway/documentation.h"
 #include "core/base/clock.h"
 
 #include <map>
@@ -116,6 +117,7 @@ struct RestApi : ApiDefinition {
     bool disableExecuteApiEndpoint = false;
     std::string rootResourceId;
     StringMap tags;
+    Documentation documentation;
 };
 
 class Router;
@@ -132,6 +134,7 @@ struct Stage {
     std::string stageName;
     std::string deploymentId;
     std::string description;
+    std::string documentationVersion;
     StringMap variables;
     StringMap tags;
     Micros createdDate = 0;

@@ -255,6 +255,7 @@ json toJson(const Stage& stage)
         {"methodSettings", json::object()}, {"tracingEnabled", false},
         {"createdDate", seconds(stage.createdDate)}, {"lastUpdatedDate", seconds(stage.lastUpdatedDate)}};
     setText(out, "description", stage.description);
+    setText(out, "documentationVersion", stage.documentationVersion);
     setFilled(out, "variables", stage.variables);
     setFilled(out, "tags", stage.tags);
     return out;
@@ -268,6 +269,7 @@ std::string writeApi(const RestApi& api)
     out["account"] = api.account;
     writeDefinition(out, api);
     out["resources"] = resourcesJson(api.resources);
+    writeDocumentation(out, api.documentation);
     return out.dump();
 }
 
@@ -309,6 +311,7 @@ Result<RestApi> readApi(std::string_view stored)
     readDefinition(from, api);
     api.tags = stringMap(from, "tags");
     api.resources = resources(from);
+    api.documentation = readDocumentation(from);
     return api;
 }
 
@@ -331,6 +334,7 @@ Result<Stage> readStage(std::string_view stored)
     stage.stageName = text(from, "stageName");
     stage.deploymentId = text(from, "deploymentId");
     stage.description = text(from, "description");
+    stage.documentationVersion = text(from, "documentationVersion");
     stage.variables = stringMap(from, "variables");
     stage.tags = stringMap(from, "tags");
     stage.createdDate = from.value("createdDate", Micros{0});

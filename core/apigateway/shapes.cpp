@@ -291,7 +291,7 @@ constexpr Member kCreateStageMembers[] = {
     unsupported("cacheClusterEnabled", kBoolean),
     unsupported("cacheClusterSize", kString),
     {"variables", &kStringMap},
-    unsupported("documentationVersion", kString),
+    {"documentationVersion", &kString},
     unsupported("canarySettings", kCanary),
     unsupported("tracingEnabled", kBoolean, "every request leaves a track"),
     {"tags", &kStringMap},

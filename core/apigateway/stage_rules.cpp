@@ -44,6 +44,13 @@ Result<> checkVariables(const StringMap& variables)
     return {};
 }
 
+Result<> checkDocumentationVersion(const RestApi& api, const std::string& version)
+{
+    if (!version.empty() && !api.documentation.versions.contains(version))
+        return fail(errors::notFound("Invalid Documentation version specified"));
+    return {};
+}
+
 Result<> checkDeployable(const Resources& resources)
 {
     bool any = false;

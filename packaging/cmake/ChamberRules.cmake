@@ -24,7 +24,8 @@ endif()
 # chamber_library(<folder path with _> <libraries…>): one static library of the .cpp files of this folder, its
 # actions/ and its detail/ folders.
 function(chamber_library name)
-    file(GLOB sources CONFIGURE_DEPENDS *.cpp actions/*.cpp detail/*.cpp partiql/*.cpp dax/*.cpp vtl/*.cpp)
+    file(GLOB sources CONFIGURE_DEPENDS *.cpp actions/*.cpp detail/*.cpp partiql/*.cpp dax/*.cpp vtl/*.cpp
+        openapi/*.cpp reference/*.cpp)
     if(NOT sources)
         add_library(${name} INTERFACE)
         target_link_libraries(${name} INTERFACE chamber_flags ${ARGN})

@@ -41,6 +41,13 @@ Result<> patchVariable(StageInApi& at, const PatchOperation& operation)
     return {};
 }
 
+Result<> patchDocumentation(StageInApi& at, const PatchOperation& operation)
+{
+    CORE_CHECK(checkDocumentationVersion(at.draft.api, operation.valueOrEmpty()));
+    at.stage.documentationVersion = operation.valueOrEmpty();
+    return {};
+}
+
 Result<> patchUnsupported(StageInApi&, const PatchOperation& operation)
 {
     return fail(unsupportedPatchPath(operation));
@@ -51,6 +58,7 @@ constexpr std::string_view kAnyOperation = "add remove replace";
 constexpr PatchRule<StageInApi> kPatchRules[] = {
     {"/deploymentId", "replace", patchDeployment},
     {"/description", "replace", patchDescription},
+    {"/documentationVersion", "replace remove", patchDocumentation},
     {"/variables/*", kAnyOperation, patchVariable},
     {"/cacheClusterEnabled", kAnyOperation, patchUnsupported},
     {"/cacheClusterSize", kAnyOperation, patchUnsupported},
@@ -108,6 +116,7 @@ Result<Outcome> createStage(ApiGatewayService& service, RequestContext& context,
     stage.stageName = text(input, "stageName");
     stage.deploymentId = text(input, "deploymentId");
     stage.description = text(input, "description");
+    stage.documentationVersion = text(input, "documentationVersion");
     stage.variables = stringMap(input, "variables");
     stage.tags = stringMap(input, "tags");
     stage.createdDate = context.now;
@@ -116,6 +125,7 @@ Result<Outcome> createStage(ApiGatewayService& service, RequestContext& context,
         service, context, request, unknownApi(context, request), [stage](ApiDraft& draft) -> Result<json> {
             CORE_CHECK(checkStageName(stage.stageName));
             CORE_CHECK(checkVariables(stage.variables));
+            CORE_CHECK(checkDocumentationVersion(draft.api, stage.documentationVersion));
             if (!draft.hasDeployment(stage.deploymentId))
                 return fail(errors::deploymentDoesNotExist());
             if (!draft.stages.emplace(stage.stageName, stage).second)
