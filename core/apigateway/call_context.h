@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/apigateway/access.h"
 #include "core/apigateway/addresses.h"
 #include "core/apigateway/gateway_response.h"
 #include "core/apigateway/model.h"
@@ -86,6 +87,8 @@ struct CallContext {
     const Method* method = nullptr;
     StringMap pathParameters;
 
+    Identity identity; // authorize, API key
+    std::optional<AuthorizerAnswer> authorizer; // authorize
     IntegrationRequest integrationRequest; // map request
     IntegrationAnswer answer; // integrate
     RequestOverride requestOverride; // templates

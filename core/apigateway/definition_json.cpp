@@ -1,5 +1,6 @@
 #include "core/apigateway/definition_json.h"
 
+#include "core/apigateway/authorizer_json.h"
 #include "core/apigateway/gateway_response.h"
 #include "core/apigateway/model_json.h"
 #include "core/base/ids.h"
@@ -92,6 +93,10 @@ void writeDefinition(json& into, const ApiDefinition& definition)
         into["validators"].push_back(toJson(validator));
     for (const auto& [type, response] : definition.gatewayResponses)
         into["gatewayResponses"][type] = stored(response);
+    for (const auto& [id, authorizer] : definition.authorizers)
+        into["authorizers"].push_back(toJson(authorizer));
+    if (!definition.policy.empty())
+        into["policy"] = definition.policy;
 }
 
 void readDefinition(const json& from, ApiDefinition& definition)
@@ -118,6 +123,12 @@ void readDefinition(const json& from, ApiDefinition& definition)
     for (const auto& [type, entry] : responses.items())
         definition.gatewayResponses[type] = {text(entry, "statusCode"),
             stringMap(entry, "responseParameters"), stringMap(entry, "responseTemplates")};
+    for (const auto& entry : from.value("authorizers", json::array())) {
+        auto read = authorizer(entry);
+        auto id = read.id;
+        definition.authorizers[std::move(id)] = std::move(read);
+    }
+    definition.policy = text(from, "policy");
 }
 
 std::map<std::string, Model> firstModels()

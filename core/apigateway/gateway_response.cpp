@@ -38,6 +38,12 @@ void setHeaders(const CallContext& context, const GatewayResponse& chosen, http:
     }
 }
 
+// AWS was seen to put a space before what its validation says, and none elsewhere.
+std::string ownBody(const GatewayResponseInfo& info, const std::string& quoted)
+{
+    return "{\"" + std::string(info.member) + (info.status == 400 ? "\": " : "\":") + quoted + "}";
+}
+
 void setBody(const CallContext& context, const GatewayResponse& chosen, http::Response& response)
 {
     const auto& templates = chosen.responseTemplates;
@@ -77,7 +83,46 @@ const GatewayResponseInfo& gatewayResponse(GatewayResponseType type)
         "BAD_REQUEST_BODY", 400, "BadRequestException", "Invalid request body"};
     static constexpr GatewayResponseInfo kParameters{
         "BAD_REQUEST_PARAMETERS", 400, "BadRequestException", "Missing required request parameters"};
+    static constexpr GatewayResponseInfo kUnauthorized{
+        "UNAUTHORIZED", 401, "UnauthorizedException", "Unauthorized"};
+    static constexpr GatewayResponseInfo kDenied{"ACCESS_DENIED", 403, "AccessDeniedException",
+        "User is not authorized to access this resource", "Message"};
+    static constexpr GatewayResponseInfo kAuthorizerFailure{
+        "AUTHORIZER_FAILURE", 500, "AuthorizerFailureException", ""};
+    static constexpr GatewayResponseInfo kAuthorizerConfiguration{
+        "AUTHORIZER_CONFIGURATION_ERROR", 500, "AuthorizerConfigurationException", ""};
+    static constexpr GatewayResponseInfo kSignature{"INVALID_SIGNATURE", 403, "InvalidSignatureException",
+        "The request signature we calculated does not match the signature you provided. Check your AWS "
+        "Secret Access Key and signing method. Consult the service documentation for details."};
+    static constexpr GatewayResponseInfo kExpired{"EXPIRED_TOKEN", 403, "ExpiredTokenException",
+        "The security token included in the request is expired"};
+    static constexpr GatewayResponseInfo kApiKey{"INVALID_API_KEY", 403, "ForbiddenException", "Forbidden"};
+    static constexpr GatewayResponseInfo kThrottled{
+        "THROTTLED", 429, "TooManyRequestsException", "Too Many Requests"};
+    static constexpr GatewayResponseInfo kQuota{
+        "QUOTA_EXCEEDED", 429, "LimitExceededException", "Limit Exceeded"};
+    static constexpr GatewayResponseInfo kWaf{"WAF_FILTERED", 403, "ForbiddenException", "Forbidden"};
     switch (type) {
+    case GatewayResponseType::Unauthorized:
+        return kUnauthorized;
+    case GatewayResponseType::AccessDenied:
+        return kDenied;
+    case GatewayResponseType::AuthorizerFailure:
+        return kAuthorizerFailure;
+    case GatewayResponseType::AuthorizerConfigurationError:
+        return kAuthorizerConfiguration;
+    case GatewayResponseType::InvalidSignature:
+        return kSignature;
+    case GatewayResponseType::ExpiredToken:
+        return kExpired;
+    case GatewayResponseType::InvalidApiKey:
+        return kApiKey;
+    case GatewayResponseType::Throttled:
+        return kThrottled;
+    case GatewayResponseType::QuotaExceeded:
+        return kQuota;
+    case GatewayResponseType::WafFiltered:
+        return kWaf;
     case GatewayResponseType::BadRequestBody:
         return kBody;
     case GatewayResponseType::BadRequestParameters:
@@ -109,7 +154,8 @@ http::Response writeGatewayResponse(GatewayResponseType type)
     response.status = info.status;
     response.headers.add("Content-Type", "application/json");
     response.headers.add("x-amzn-ErrorType", std::string(info.errorType));
-    response.body = "{\"message\":\"" + std::string(info.message) + "\"}";
+    const auto message = info.message.empty() ? "null" : '"' + std::string(info.message) + '"';
+    response.body = "{\"" + std::string(info.member) + "\":" + message + "}";
     return response;
 }
 
@@ -120,9 +166,10 @@ http::Response writeGatewayResponse(CallContext& context, const GatewayFailure& 
     context.errorType = std::string(info.name);
     context.validationError = failure.validation;
     auto response = writeGatewayResponse(failure.type);
+    if (!failure.errorType.empty())
+        response.headers.set("x-amzn-ErrorType", failure.errorType);
     if (!failure.message.empty())
-        response.body =
-            "{\"message\": " + contextVariable(context, "error.messageString").value_or("\"\"") + "}";
+        response.body = ownBody(info, contextVariable(context, "error.messageString").value_or("\"\""));
     const auto* chosen = customised(context, info);
     if (!chosen)
         return response;

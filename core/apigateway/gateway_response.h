@@ -15,6 +15,16 @@ namespace core::apigateway {
 enum class GatewayResponseType {
     MissingAuthenticationToken,
     Forbidden, // unknown API or stage, or the endpoint is disabled
+    Unauthorized, // no identity source, or the authorizer says so
+    AccessDenied, // by an authorizer's or the API's policy
+    AuthorizerFailure, // it could not be asked
+    AuthorizerConfigurationError, // it failed, or gave no policy
+    InvalidSignature,
+    ExpiredToken,
+    InvalidApiKey,
+    Throttled,
+    QuotaExceeded,
+    WafFiltered,
     RequestTooLarge,
     UnsupportedMediaType,
     ApiConfigurationError,
@@ -32,6 +42,7 @@ struct GatewayFailure {
     std::string reason;
     std::string message = {}; // what the client reads, where it is not the type's usual text
     std::string validation = {}; // $context.error.validationErrorString
+    std::string errorType = {}; // x-amzn-ErrorType, where it is not the type's usual one
 };
 
 using StepResult = tl::expected<void, GatewayFailure>;
@@ -53,7 +64,8 @@ struct GatewayResponseInfo {
     std::string_view name;
     int status;
     std::string_view errorType;
-    std::string_view message;
+    std::string_view message; // "" for null
+    std::string_view member = "message"; // what the body calls it
 };
 
 const GatewayResponseInfo& gatewayResponse(GatewayResponseType type);

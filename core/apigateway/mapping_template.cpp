@@ -25,7 +25,9 @@ void putNested(Heap& heap, vtl::Map& into, std::string_view name, const Value& v
     const auto head = name.substr(0, dot);
     if (!into.find(head))
         into.put(head, heap.map());
-    putNested(heap, *into.find(head)->map(), name.substr(dot + 1), value);
+    // An authorizer's context may have both "a" and "a.b".
+    if (auto* nested = into.find(head)->map())
+        putNested(heap, *nested, name.substr(dot + 1), value);
 }
 
 vtl::Map* mapOf(Heap& heap, const OverriddenValues& values)

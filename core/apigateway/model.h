@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/apigateway/documentation.h"
+#include "core/apigateway/authorizer.h"
 #include "core/base/clock.h"
 
 #include <map>
@@ -50,7 +51,9 @@ struct Integration {
 
 struct Method {
     std::string httpMethod;
-    std::string authorizationType = "NONE";
+    std::string authorizationType = "NONE"; // or AWS_IAM, CUSTOM, COGNITO_USER_POOLS
+    std::string authorizerId;
+    std::vector<std::string> authorizationScopes; // of a Cognito authorizer's access tokens
     bool apiKeyRequired = false;
     std::string operationName;
     std::string requestValidatorId;
@@ -101,6 +104,8 @@ struct ApiDefinition {
     std::map<std::string, Model> models; // by name
     std::map<std::string, RequestValidator> validators; // by id
     std::map<std::string, GatewayResponse> gatewayResponses; // by AWS's type name
+    Authorizers authorizers;
+    std::string policy; // the resource policy as a JSON document, "" for none
 };
 
 struct RestApi : ApiDefinition {

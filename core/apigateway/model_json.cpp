@@ -22,6 +22,15 @@ template <typename Container> void setFilled(json& into, const char* name, const
         into[name] = value;
 }
 
+// AWS gives a policy with its quotes escaped once more.
+std::string shownPolicy(const std::string& policy)
+{
+    if (policy.empty())
+        return policy;
+    const auto quoted = json(policy).dump();
+    return quoted.substr(1, quoted.size() - 2);
+}
+
 std::int64_t seconds(Micros moment)
 {
     return moment / kSecond;
@@ -78,6 +87,8 @@ Method method(const json& from)
     Method result;
     result.httpMethod = text(from, "httpMethod");
     result.authorizationType = text(from, "authorizationType");
+    result.authorizerId = text(from, "authorizerId");
+    result.authorizationScopes = stringList(from, "authorizationScopes");
     result.apiKeyRequired = flag(from, "apiKeyRequired");
     result.operationName = text(from, "operationName");
     result.requestValidatorId = text(from, "requestValidatorId");
@@ -197,6 +208,8 @@ json toJson(const Method& method)
 {
     json out{{"httpMethod", method.httpMethod}, {"authorizationType", method.authorizationType},
         {"apiKeyRequired", method.apiKeyRequired}};
+    setText(out, "authorizerId", method.authorizerId);
+    setFilled(out, "authorizationScopes", method.authorizationScopes);
     setText(out, "operationName", method.operationName);
     setText(out, "requestValidatorId", method.requestValidatorId);
     setFilled(out, "requestParameters", method.requestParameters);
@@ -226,6 +239,7 @@ json toJson(const RestApi& api)
         {"rootResourceId", api.rootResourceId}};
     setText(out, "description", api.description);
     setText(out, "version", api.version);
+    setText(out, "policy", shownPolicy(api.policy));
     setFilled(out, "binaryMediaTypes", api.binaryMediaTypes);
     if (api.minimumCompressionSize)
         out["minimumCompressionSize"] = *api.minimumCompressionSize;

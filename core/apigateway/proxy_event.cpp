@@ -62,20 +62,48 @@ json textMap(const StringMap& map)
     return map.empty() ? json(nullptr) : json(map);
 }
 
+json orNull(std::string_view text)
+{
+    return text.empty() ? json(nullptr) : json(text);
+}
+
 json identity(const CallContext& context)
 {
-    json who{{"accessKey", nullptr}, {"accountId", nullptr}, {"caller", nullptr},
-        {"cognitoAuthenticationProvider", nullptr}, {"cognitoAuthenticationType", nullptr},
-        {"cognitoIdentityId", nullptr}, {"cognitoIdentityPoolId", nullptr}, {"principalOrgId", nullptr},
-        {"sourceIp", context.request.remoteAddress}, {"user", nullptr}, {"userArn", nullptr}};
-    const auto agent = context.request.headers.get("User-Agent");
-    who["userAgent"] = agent.empty() ? json(nullptr) : json(agent);
+    const auto& known = context.identity;
+    json who{{"accessKey", orNull(known.accessKey)}, {"accountId", orNull(known.accountId)},
+        {"caller", orNull(known.caller)},
+        {"cognitoAuthenticationProvider", orNull(known.cognitoAuthenticationProvider)},
+        {"cognitoAuthenticationType", orNull(known.cognitoAuthenticationType)},
+        {"cognitoIdentityId", orNull(known.cognitoIdentityId)},
+        {"cognitoIdentityPoolId", orNull(known.cognitoIdentityPoolId)},
+        {"principalOrgId", orNull(known.principalOrgId)}, {"sourceIp", context.request.remoteAddress},
+        {"user", orNull(known.user)}, {"userAgent", orNull(context.request.headers.get("User-Agent"))},
+        {"userArn", orNull(known.userArn)}};
+    if (!known.apiKey.empty())
+        who["apiKey"] = known.apiKey;
+    if (!known.apiKeyId.empty())
+        who["apiKeyId"] = known.apiKeyId;
     if (context.isTest) {
         who["sourceIp"] = "test-invoke-source-ip";
         who["apiKey"] = "test-invoke-api-key";
         who["apiKeyId"] = "test-invoke-api-key-id";
     }
     return who;
+}
+
+// The values of a context are texts here, whatever the function gave.
+json authorizerJson(const AuthorizerAnswer& answer)
+{
+    json out = json::object();
+    for (const auto& [name, value] : answer.values)
+        out[name] = value.text;
+    if (!answer.principalId.empty())
+        out["principalId"] = answer.principalId;
+    if (answer.integrationLatency)
+        out["integrationLatency"] = *answer.integrationLatency;
+    if (answer.claims)
+        out["claims"] = *answer.claims;
+    return out;
 }
 
 json requestContext(const CallContext& context)
@@ -90,6 +118,8 @@ json requestContext(const CallContext& context)
         {"resourcePath", context.resource->path}, {"stage", context.address.stage}};
     if (!context.deployment->id.empty())
         out["deploymentId"] = context.deployment->id;
+    if (context.authorizer)
+        out["authorizer"] = authorizerJson(*context.authorizer);
     return out;
 }
 

@@ -72,6 +72,31 @@ std::string quotedText(const std::string& text)
     return text.empty() ? std::string() : vtl::jsonOf(vtl::Value(text)).value_or("");
 }
 
+// An error without a text has null for one.
+std::string errorText(const CallContext& context)
+{
+    return context.errorMessage.empty() && !context.errorType.empty() ? "null"
+                                                                      : quotedText(context.errorMessage);
+}
+
+template <typename Number> std::string numberText(const std::optional<Number>& number)
+{
+    return number ? std::to_string(*number) : std::string();
+}
+
+constexpr std::string_view kAuthorizer = "authorizer.";
+constexpr std::string_view kClaims = "authorizer.claims.";
+
+std::optional<std::string> authorizerVariable(const AuthorizerAnswer& answer, std::string_view name)
+{
+    if (answer.claims && name.starts_with(kClaims)) {
+        const auto claim = answer.claims->find(std::string(name.substr(kClaims.size())));
+        return claim == answer.claims->end() ? std::nullopt : std::optional(claim->second);
+    }
+    const auto value = answer.values.find(std::string(name.substr(kAuthorizer.size())));
+    return value == answer.values.end() ? std::nullopt : std::optional(value->second.text);
+}
+
 constexpr std::array kContextVariables{
     Variable{"accountId", [](const CallContext& c) { return c.api ? c.api->api.account : std::string(); }},
     Variable{"apiId", [](const CallContext& c) { return c.address.apiId; }},
@@ -80,19 +105,42 @@ constexpr std::array kContextVariables{
     Variable{"domainName", [](const CallContext& c) { return c.address.domain; }},
     Variable{"domainPrefix", [](const CallContext& c) { return c.address.apiId; }},
     Variable{"extendedRequestId", [](const CallContext& c) { return c.extendedRequestId; }},
+    Variable{"authorizer.integrationLatency",
+        [](const CallContext& c) {
+            return c.authorizer ? numberText(c.authorizer->integrationLatency) : "";
+        }},
+    Variable{"authorizer.integrationStatus",
+        [](const CallContext& c) { return c.authorizer ? numberText(c.authorizer->integrationStatus) : ""; }},
+    Variable{"authorizer.principalId",
+        [](const CallContext& c) { return c.authorizer ? c.authorizer->principalId : ""; }},
+    Variable{"authorizer.requestId",
+        [](const CallContext& c) { return c.authorizer ? c.authorizer->requestId : ""; }},
     Variable{"error.message", [](const CallContext& c) { return c.errorMessage; }},
-    Variable{"error.messageString", [](const CallContext& c) { return quotedText(c.errorMessage); }},
+    Variable{"error.messageString", [](const CallContext& c) { return errorText(c); }},
     Variable{"error.responseType", [](const CallContext& c) { return c.errorType; }},
     Variable{"error.validationErrorString", [](const CallContext& c) { return c.validationError; }},
     Variable{"httpMethod", [](const CallContext& c) { return c.request.method; }},
+    Variable{"identity.accessKey", [](const CallContext& c) { return c.identity.accessKey; }},
+    Variable{"identity.accountId", [](const CallContext& c) { return c.identity.accountId; }},
     Variable{"identity.apiKey",
-        [](const CallContext& c) { return std::string(c.isTest ? "test-invoke-api-key" : ""); }},
+        [](const CallContext& c) { return c.isTest ? "test-invoke-api-key" : c.identity.apiKey; }},
     Variable{"identity.apiKeyId",
-        [](const CallContext& c) { return std::string(c.isTest ? "test-invoke-api-key-id" : ""); }},
+        [](const CallContext& c) { return c.isTest ? "test-invoke-api-key-id" : c.identity.apiKeyId; }},
+    Variable{"identity.caller", [](const CallContext& c) { return c.identity.caller; }},
+    Variable{"identity.cognitoAuthenticationProvider",
+        [](const CallContext& c) { return c.identity.cognitoAuthenticationProvider; }},
+    Variable{"identity.cognitoAuthenticationType",
+        [](const CallContext& c) { return c.identity.cognitoAuthenticationType; }},
+    Variable{"identity.cognitoIdentityId", [](const CallContext& c) { return c.identity.cognitoIdentityId; }},
+    Variable{"identity.cognitoIdentityPoolId",
+        [](const CallContext& c) { return c.identity.cognitoIdentityPoolId; }},
+    Variable{"identity.principalOrgId", [](const CallContext& c) { return c.identity.principalOrgId; }},
     Variable{"identity.sourceIp",
         [](const CallContext& c) { return c.isTest ? "test-invoke-source-ip" : c.request.remoteAddress; }},
+    Variable{"identity.user", [](const CallContext& c) { return c.identity.user; }},
     Variable{"identity.userAgent",
         [](const CallContext& c) { return std::string(c.request.headers.get("User-Agent")); }},
+    Variable{"identity.userArn", [](const CallContext& c) { return c.identity.userArn; }},
     Variable{"path", [](const CallContext& c) { return c.fullPath(); }},
     Variable{"protocol", [](const CallContext&) { return std::string("HTTP/1.1"); }},
     Variable{"requestId", [](const CallContext& c) { return c.requestId; }},
@@ -150,13 +198,19 @@ std::vector<std::string> responseValues(const CallContext& context, const Mappin
     return requestValues(context, expression);
 }
 
-std::vector<std::pair<std::string_view, std::string>> contextVariables(const CallContext& context)
+std::vector<std::pair<std::string, std::string>> contextVariables(const CallContext& context)
 {
-    std::vector<std::pair<std::string_view, std::string>> values;
+    std::vector<std::pair<std::string, std::string>> values;
     for (const auto& variable : kContextVariables) {
         if (auto value = variable.read(context); !value.empty())
             values.emplace_back(variable.name, std::move(value));
     }
+    if (!context.authorizer)
+        return values;
+    for (const auto& [name, value] : context.authorizer->values)
+        values.emplace_back(std::string(kAuthorizer) + name, value.text);
+    for (const auto& [name, value] : context.authorizer->claims.value_or(StringMap{}))
+        values.emplace_back(std::string(kClaims) + name, value);
     return values;
 }
 
@@ -166,6 +220,8 @@ std::optional<std::string> contextVariable(const CallContext& context, std::stri
         if (variable.name == name)
             return variable.read(context);
     }
+    if (name.starts_with(kAuthorizer) && context.authorizer)
+        return authorizerVariable(*context.authorizer, name);
     return std::nullopt;
 }
 

@@ -11,7 +11,7 @@ std::vector<std::string> requestValues(const CallContext& context, const Mapping
 // The same from an integration's answer, for responseParameters.
 std::vector<std::string> responseValues(const CallContext& context, const MappingExpression& expression);
 // All of them that the call has, by name.
-std::vector<std::pair<std::string_view, std::string>> contextVariables(const CallContext& context);
+std::vector<std::pair<std::string, std::string>> contextVariables(const CallContext& context);
 // "$context.<name>" of access logs, templates and mappings; nullopt for a name that this service does not
 // have.
 std::optional<std::string> contextVariable(const CallContext& context, std::string_view name);
