@@ -1,5 +1,6 @@
 #include "core/apigateway/api_store.h"
 
+#include "core/apigateway/api_ids.h"
 #include "core/apigateway/errors.h"
 #include "core/apigateway/model_json.h"
 #include "core/apigateway/router.h"
@@ -11,7 +12,7 @@ namespace core::apigateway {
 
 namespace {
 
-constexpr std::string_view kApis = "apigateway/restapis";
+constexpr std::string_view kApis = kRestApisKeyspace;
 constexpr std::string_view kDeployments = "apigateway/deployments";
 constexpr std::string_view kStages = "apigateway/stages";
 
@@ -68,13 +69,7 @@ public:
 
     Result<> apply(store::Transaction& transaction) override
     {
-        bool taken = false;
-        transaction.scan(kApis, store::Range::all(), store::Direction::Forward,
-            [&](std::string_view key, std::string_view) {
-                taken = lastPart(key) == m_id;
-                return !taken;
-            });
-        if (taken)
+        if (isApiIdTaken(transaction, m_id))
             return fail(errors::conflict("An API with the identifier " + m_id + " already exists"));
         transaction.createKeyspace(kApis);
         transaction.createKeyspace(kDeployments);

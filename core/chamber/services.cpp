@@ -1,6 +1,7 @@
 #include "core/chamber/services.h"
 
 #include "core/apigateway/service.h"
+#include "core/apigateway/v2/service.h"
 #include "core/cdn/service.h"
 #include "core/dynamodb/service.h"
 #include "core/dynamodb/streams_service.h"
@@ -19,6 +20,8 @@ std::vector<std::unique_ptr<aws::Service>> makeServices(const aws::Host& host)
     services.push_back(std::move(streams));
     services.push_back(std::make_unique<logs::LogsService>(host));
     services.push_back(std::make_unique<lambda::LambdaService>(host));
+    // Before the REST APIs, which answer the calls of what nobody knows.
+    services.push_back(std::make_unique<apigateway::v2::ApiGatewayV2Service>(host));
     services.push_back(std::make_unique<apigateway::ApiGatewayService>(host));
     services.push_back(std::make_unique<cdn::CdnService>(host));
     services.push_back(std::make_unique<s3::S3Service>(host));

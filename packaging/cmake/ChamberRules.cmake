@@ -25,7 +25,7 @@ endif()
 # actions/ and its detail/ folders.
 function(chamber_library name)
     file(GLOB sources CONFIGURE_DEPENDS *.cpp actions/*.cpp detail/*.cpp partiql/*.cpp dax/*.cpp vtl/*.cpp
-        openapi/*.cpp reference/*.cpp)
+        openapi/*.cpp reference/*.cpp v2/*.cpp v2/actions/*.cpp)
     if(NOT sources)
         add_library(${name} INTERFACE)
         target_link_libraries(${name} INTERFACE chamber_flags ${ARGN})

@@ -1,4 +1,5 @@
 #include "core/apigateway/actions.h"
+#include "core/apigateway/api_ids.h"
 #include "core/apigateway/definition_json.h"
 #include "core/apigateway/errors.h"
 #include "core/apigateway/patch.h"
@@ -16,22 +17,6 @@ using aws::Reply;
 using nlohmann::json;
 
 namespace {
-
-// LocalStack's convention, which other emulators follow: this tag pins the API's id.
-constexpr const char* kCustomIdTag = "_custom_id_";
-
-Result<std::string> newApiId(const StringMap& tags)
-{
-    const auto pinned = tags.find(kCustomIdTag);
-    if (pinned == tags.end())
-        return randomLower(10);
-    const bool clean = !pinned->second.empty() && pinned->second.size() <= 63
-        && std::all_of(pinned->second.begin(), pinned->second.end(),
-            [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
-    if (!clean)
-        return fail(errors::badRequest("The tag _custom_id_ must have 1 to 63 characters of a-z, 0-9 and -"));
-    return pinned->second;
-}
 
 Result<> readEndpoint(const json& input, RestApi& api)
 {

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/apigateway/v2/api_store.h"
+#include "core/aws/service.h"
+
+namespace core::apigateway::v2 {
+
+// API Gateway's HTTP and WebSocket APIs: their control plane as actions below /v2/. Owns the APIs and the
+// pool on which integrations run. Registered before the REST APIs' service, which claims every address of a
+// call that this one does not know. Any thread.
+class ApiGatewayV2Service : public aws::TableService<ApiGatewayV2Service> {
+public:
+    explicit ApiGatewayV2Service(const aws::Host& host);
+    ~ApiGatewayV2Service() override;
+
+    std::string_view id() const override { return "apigatewayv2"; }
+    std::string_view signingName() const override { return "apigateway"; }
+    aws::Protocol protocol() const override { return aws::Protocol::RestJson; }
+    static std::span<const aws::ActionRow<ApiGatewayV2Service>> rows();
+    Error invalidInput(
+        const aws::ActionInfo& action, const std::vector<aws::Violation>& violations) const override;
+
+    void reset() override;
+
+    ApiStore& apis() { return m_apis; }
+    const aws::Host& host() const { return m_host; }
+    WorkPool& integrations() { return m_integrations; }
+
+private:
+    aws::Host m_host;
+    ApiStore m_apis;
+    WorkPool m_integrations;
+};
+
+}
