@@ -128,6 +128,11 @@ Result<Attributes> readKey(const JsonView& input, std::string_view member)
     return decodeAttributes(*key);
 }
 
+double millisOf(Micros duration)
+{
+    return static_cast<double>(duration) / static_cast<double>(kMillisecond);
+}
+
 std::string counted(std::size_t count, std::string_view noun)
 {
     return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");

@@ -33,6 +33,9 @@ ReturnCapacity returnCapacityOf(const JsonView& input);
 // A primary key from the request's `member`.
 Result<Attributes> readKey(const JsonView& input, std::string_view member);
 
+// As inspectors' answers have durations.
+double millisOf(Micros duration);
+
 // "1 item", "42 items".
 std::string counted(std::size_t count, std::string_view noun);
 

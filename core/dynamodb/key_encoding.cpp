@@ -100,7 +100,6 @@ std::string partition(std::span<const AttributeValue* const> partitionKey)
 std::size_t partitionLength(std::string_view key)
 {
     // The first end mark behind the hash; in escaped text a zero is followed by FF.
-    constexpr std::size_t kHashBytes = 8;
     const auto end = key.find(std::string_view("\0\0", 2), kHashBytes);
     return end == std::string_view::npos ? key.size() : end + 2;
 }

@@ -30,6 +30,8 @@ std::string partition(const AttributeValue& partitionKey);
 // The same of a partition key of several attributes: one hash of them all · each, escaped and ended.
 std::string partition(std::span<const AttributeValue* const> partitionKey);
 
+constexpr std::size_t kHashBytes = 8; // that every key begins with
+
 // The place of a partition key in the hash space: the first 8 bytes as a number.
 std::uint64_t hashOf(const AttributeValue& partitionKey);
 std::string hashBound(std::uint64_t hash); // 8 bytes, big-endian

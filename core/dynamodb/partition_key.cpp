@@ -6,7 +6,6 @@ namespace core::dynamodb::keys {
 
 namespace {
 
-constexpr std::size_t kHashBytes = 8;
 constexpr std::size_t kEndBytes = 2;
 
 std::string unescaped(std::string_view bytes)

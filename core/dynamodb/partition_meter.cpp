@@ -3,6 +3,7 @@
 #include "core/dynamodb/key_encoding.h"
 
 #include <algorithm>
+#include <cstdio>
 
 namespace core::dynamodb {
 
@@ -17,9 +18,16 @@ constexpr Micros kStillHot = 60 * kSecond;
 std::uint64_t hashOfRow(std::string_view row)
 {
     std::uint64_t hash = 0;
-    for (std::size_t i = 0; i < kHashBytes; ++i)
+    for (std::size_t i = 0; i < keys::kHashBytes; ++i)
         hash = hash << 8 | (i < row.size() ? static_cast<unsigned char>(row[i]) : 0U);
     return hash;
+}
+
+std::string hashText(std::uint64_t hash)
+{
+    char text[20];
+    std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(hash));
+    return text;
 }
 
 std::string_view partitionKeyOf(std::string_view row)
@@ -78,7 +86,7 @@ Partition& PartitionMeter::holding(std::string_view row)
 void PartitionMeter::refuse(Partition& partition, Axis axis, std::string_view row, bool hot, Micros now)
 {
     partition.usage[at(axis)].refuse();
-    if (row.size() > kHashBytes)
+    if (row.size() > keys::kHashBytes)
         partition.hot.refuse(partitionKeyOf(row));
     if (!hot)
         return;

@@ -51,10 +51,9 @@ private:
     std::uint64_t m_next = 0;
 };
 
-constexpr std::size_t kHashBytes = 8; // that rows begin with
-
 // Of a row of a keyspace: its place in the hash space, and what all rows of its partition key begin with.
 std::uint64_t hashOfRow(std::string_view row);
+std::string hashText(std::uint64_t hash); // 16 hexadecimal digits
 std::string_view partitionKeyOf(std::string_view row);
 
 }

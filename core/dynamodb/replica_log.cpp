@@ -1,5 +1,6 @@
 #include "core/dynamodb/replica_log.h"
 
+#include "core/dynamodb/big_endian.h"
 #include "core/dynamodb/replicator.h"
 
 #include <algorithm>
@@ -33,18 +34,12 @@ std::string deleteKeyspace(const Table& table)
 
 std::string bytesOf(Micros moment)
 {
-    std::string bytes;
-    for (int shift = 56; shift >= 0; shift -= 8)
-        bytes += static_cast<char>((static_cast<std::uint64_t>(moment) >> shift) & 0xffU);
-    return bytes;
+    return bigEndian(static_cast<std::uint64_t>(moment));
 }
 
 Micros momentIn(std::string_view bytes)
 {
-    std::uint64_t value = 0;
-    for (const auto c : bytes.substr(0, kMomentBytes))
-        value = value << 8U | static_cast<unsigned char>(c);
-    return static_cast<Micros>(value);
+    return static_cast<Micros>(readBigEndian(bytes.substr(0, kMomentBytes)));
 }
 
 std::string cursorKey(const Table& origin, std::string_view region)

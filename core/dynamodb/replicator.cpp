@@ -1,6 +1,7 @@
 #include "core/dynamodb/replicator.h"
 
 #include "core/base/log.h"
+#include "core/dynamodb/action_input.h"
 #include "core/dynamodb/replica.h"
 #include "core/dynamodb/replica_copy.h"
 #include "core/dynamodb/replica_group.h"
@@ -25,11 +26,6 @@ constexpr double kLeastRealMicros = 50'000;
 std::string milliseconds(Micros duration)
 {
     return std::to_string(duration / kMillisecond) + " ms";
-}
-
-std::string counted(std::size_t count, const char* noun)
-{
-    return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
 
 }

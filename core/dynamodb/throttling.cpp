@@ -71,13 +71,6 @@ std::string decimal(double value)
     return text;
 }
 
-std::string hashText(std::uint64_t hash)
-{
-    char text[20];
-    std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(hash));
-    return text;
-}
-
 std::string sourceOf(const ThroughputLimit& limit)
 {
     const auto rate = unitsText(limit.rate);
@@ -98,7 +91,7 @@ std::string sourceOf(const ThroughputLimit& limit)
 
 std::string keyTextOf(const Table& table, const Refusal& refusal)
 {
-    if (refusal.row.size() <= kHashBytes)
+    if (refusal.row.size() <= keys::kHashBytes)
         return "the whole table from its first partition on";
     const auto* index = refusal.index.empty() ? nullptr : table.findIndex(refusal.index);
     const auto& key = index ? index->keys.hash : table.keys.hash;
@@ -232,7 +225,7 @@ void spendPage(const PageRequest& page, const ReadTally& tally, double units)
         all += static_cast<double>(bytes);
     // A scan makes no key hot.
     for (const auto& [row, bytes] : parts) {
-        spend(page.table, meteredIndex(page), Axis::Read, row.substr(0, kHashBytes),
+        spend(page.table, meteredIndex(page), Axis::Read, row.substr(0, keys::kHashBytes),
             units * static_cast<double>(bytes) / std::max(all, 1.0));
     }
 }

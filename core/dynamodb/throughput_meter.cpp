@@ -1,5 +1,6 @@
 #include "core/dynamodb/throughput_meter.h"
 
+#include "core/dynamodb/key_encoding.h"
 #include "core/dynamodb/throughput_switch.h"
 
 #include <nlohmann/json.hpp>
@@ -31,13 +32,6 @@ std::string_view nameOf(LimitKind kind)
         break;
     }
     return "Partition";
-}
-
-std::string hexOf(std::uint64_t hash)
-{
-    char text[20];
-    std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(hash));
-    return text;
 }
 
 json describedUsage(const UsageWindow& usage, Micros now)
@@ -146,7 +140,7 @@ void ResourceMeter::spend(Axis axis, std::string_view row, double units, Micros 
     bucket.refill(now);
     bucket.take(units);
     partition.usage[at(axis)].add(now, units);
-    if (row.size() > kHashBytes)
+    if (row.size() > keys::kHashBytes)
         partition.hot.add(partitionKeyOf(row), units);
 }
 
@@ -165,7 +159,7 @@ json ResourceMeter::describedPart(
     const Partition& partition, bool counts, const ShownKey& key, Micros now) const
 {
     json result = {{"PartitionId", "p-" + std::to_string(partition.number)},
-        {"HashFrom", hexOf(partition.from)}, {"HashTo", hexOf(partition.to)}};
+        {"HashFrom", hashText(partition.from)}, {"HashTo", hashText(partition.to)}};
     for (const auto axis : {Axis::Read, Axis::Write}) {
         const auto& bucket = partition.buckets[at(axis)];
         const auto& usage = partition.usage[at(axis)];

@@ -12,10 +12,21 @@ bool isVersionNumber(std::string_view qualifier)
         && std::all_of(qualifier.begin(), qualifier.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-Result<Target> findTarget(LambdaService& service, aws::RequestContext& context, const aws::Request& request)
+Result<FunctionName> nameOf(aws::RequestContext& context, const aws::Request& request)
 {
     CORE_TRY(auto name, functionNameOf(context, request));
     context.touch(name.name);
+    return name;
+}
+
+std::string keyOf(const FunctionName& name)
+{
+    return name.key() + '/' + (name.qualifier.empty() ? std::string(kLatest) : name.qualifier);
+}
+
+Result<Target> findTarget(LambdaService& service, aws::RequestContext& context, const aws::Request& request)
+{
+    CORE_TRY(auto name, nameOf(context, request));
     auto found = service.resolve(name.key(), name.qualifier);
     if (!found.function)
         return fail(errors::functionNotFound(name.arn(context)));
@@ -24,8 +35,7 @@ Result<Target> findTarget(LambdaService& service, aws::RequestContext& context, 
 
 Result<Target> findFunction(LambdaService& service, aws::RequestContext& context, const aws::Request& request)
 {
-    CORE_TRY(auto name, functionNameOf(context, request));
-    context.touch(name.name);
+    CORE_TRY(auto name, nameOf(context, request));
     auto function = service.current(name.key());
     if (!function || !name.isLatest())
         return fail(errors::functionNotFound(name.arn(context)));

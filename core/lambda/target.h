@@ -12,7 +12,12 @@ struct Target {
     std::shared_ptr<const Alias> alias; // when the qualifier names one
 };
 
-// Names the function on the span. Fails with functionNotFound.
+// FunctionName and Qualifier of a request; names the function on the span.
+Result<FunctionName> nameOf(aws::RequestContext& context, const aws::Request& request);
+// Under which a record of one qualifier is kept: no qualifier means $LATEST.
+std::string keyOf(const FunctionName& name);
+
+// Fails with functionNotFound.
 Result<Target> findTarget(LambdaService& service, aws::RequestContext& context, const aws::Request& request);
 
 // $LATEST, for actions whose FunctionName may not carry another qualifier.

@@ -14,11 +14,6 @@ using nlohmann::json;
 
 constexpr std::size_t kUsualEntries = 100;
 
-double millisOf(Micros duration)
-{
-    return static_cast<double>(duration) / static_cast<double>(kMillisecond);
-}
-
 std::string_view nameOf(dax::EntryKind kind)
 {
     return kind == dax::EntryKind::Item ? "item" : "query";

@@ -13,11 +13,6 @@ namespace {
 
 using nlohmann::json;
 
-double millisOf(Micros delay)
-{
-    return static_cast<double>(delay) / static_cast<double>(kMillisecond);
-}
-
 Micros delayOf(const json& input)
 {
     return std::llround(input["DelayMillis"].get<double>() * static_cast<double>(kMillisecond));

@@ -12,24 +12,12 @@ using nlohmann::json;
 
 namespace {
 
-std::string keyOf(const FunctionName& name)
-{
-    return name.key() + '/' + (name.qualifier.empty() ? std::string(kLatest) : name.qualifier);
-}
-
 // As messages name it: always with a qualifier.
 std::string arnOf(const RequestContext& context, FunctionName name)
 {
     if (name.qualifier.empty())
         name.qualifier = kLatest;
     return name.arn(context);
-}
-
-Result<FunctionName> nameOf(RequestContext& context, const Request& request)
-{
-    CORE_TRY(auto name, functionNameOf(context, request));
-    context.touch(name.name);
-    return name;
 }
 
 // The function, version or alias that a change is about.

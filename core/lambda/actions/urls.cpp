@@ -12,18 +12,6 @@ using nlohmann::json;
 
 namespace {
 
-std::string keyOf(const FunctionName& name)
-{
-    return name.key() + '/' + (name.qualifier.empty() ? std::string(kLatest) : name.qualifier);
-}
-
-Result<FunctionName> nameOf(RequestContext& context, const Request& request)
-{
-    CORE_TRY(auto name, functionNameOf(context, request));
-    context.touch(name.name);
-    return name;
-}
-
 Result<std::shared_ptr<const UrlConfig>> find(
     LambdaService& service, RequestContext& context, const Request& request)
 {
