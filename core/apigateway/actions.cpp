@@ -1,5 +1,6 @@
 #include "core/apigateway/actions.h"
 
+#include "core/apigateway/authorizer_shapes.h"
 #include "core/apigateway/definition_shapes.h"
 #include "core/apigateway/shapes.h"
 
@@ -25,6 +26,7 @@ constexpr std::string_view kStage = "/restapis/{restApiId}/stages/{stageName}";
 constexpr std::string_view kModel = "/restapis/{restApiId}/models/{modelName}";
 constexpr std::string_view kValidator = "/restapis/{restApiId}/requestvalidators/{requestValidatorId}";
 constexpr std::string_view kGatewayResponse = "/restapis/{restApiId}/gatewayresponses/{responseType}";
+constexpr std::string_view kAuthorizer = "/restapis/{restApiId}/authorizers/{authorizerId}";
 constexpr std::string_view kTags = "/tags/{resourceArn+}";
 
 constexpr Row kRows[] = {
@@ -121,6 +123,24 @@ constexpr Row kRows[] = {
         updateRequestValidator},
     {{"DeleteRequestValidator", Lane::Write, Effect::Changes, &kValidatorShape, "DELETE", kValidator, 202},
         deleteRequestValidator},
+    {{"CreateAuthorizer", Lane::Write, Effect::Changes, &kCreateAuthorizerShape, "POST",
+         "/restapis/{restApiId}/authorizers", 201},
+        createAuthorizer},
+    {{"GetAuthorizers", Lane::Inline, Effect::Reads, &kApiPageShape, "GET",
+         "/restapis/{restApiId}/authorizers", 200},
+        getAuthorizers},
+    {{"GetAuthorizer", Lane::Inline, Effect::Reads, &kAuthorizerShape, "GET", kAuthorizer, 200},
+        getAuthorizer},
+    {{"UpdateAuthorizer", Lane::Write, Effect::Changes, &kPatchAuthorizerShape, "PATCH", kAuthorizer, 200},
+        updateAuthorizer},
+    {{"DeleteAuthorizer", Lane::Write, Effect::Changes, &kAuthorizerShape, "DELETE", kAuthorizer, 202},
+        deleteAuthorizer},
+    {{"TestInvokeAuthorizer", Lane::Blocking, Effect::Data, &kTestInvokeAuthorizerShape, "POST", kAuthorizer,
+         200},
+        testInvokeAuthorizer},
+    {{"FlushStageAuthorizersCache", Lane::Inline, Effect::Data, &kStageShape, "DELETE",
+         "/restapis/{restApiId}/stages/{stageName}/cache/authorizers", 202},
+        flushStageAuthorizersCache},
     {{"PutGatewayResponse", Lane::Write, Effect::Changes, &kPutGatewayResponseShape, "PUT", kGatewayResponse,
          201},
         putGatewayResponse},

@@ -71,6 +71,16 @@ Result<Outcome> getRequestValidators(ApiGatewayService& service, RequestContext&
 Result<Outcome> getRequestValidator(ApiGatewayService& service, RequestContext& context, Request& request);
 Result<Outcome> updateRequestValidator(ApiGatewayService& service, RequestContext& context, Request& request);
 Result<Outcome> deleteRequestValidator(ApiGatewayService& service, RequestContext& context, Request& request);
+// actions/authorizers.cpp
+Result<Outcome> createAuthorizer(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> getAuthorizers(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> getAuthorizer(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> updateAuthorizer(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> deleteAuthorizer(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> flushStageAuthorizersCache(
+    ApiGatewayService& service, RequestContext& context, Request& request);
+// actions/test_invoke_authorizer.cpp
+Result<Outcome> testInvokeAuthorizer(ApiGatewayService& service, RequestContext& context, Request& request);
 // actions/gateway_responses.cpp
 Result<Outcome> putGatewayResponse(ApiGatewayService& service, RequestContext& context, Request& request);
 Result<Outcome> getGatewayResponses(ApiGatewayService& service, RequestContext& context, Request& request);

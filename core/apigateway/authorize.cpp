@@ -1,17 +1,132 @@
+#include "core/apigateway/cognito_authorizer.h"
+#include "core/apigateway/iam_authorization.h"
+#include "core/apigateway/lambda_authorizer.h"
+#include "core/apigateway/resource_policy.h"
 #include "core/apigateway/steps.h"
 
 namespace core::apigateway {
 
-// PutMethod takes no other authorization than NONE; a stored method with another one comes from elsewhere and
-// is closed.
-StepResult authorize(CallContext& context, CallEnvironment&)
+namespace {
+
+using aws::PolicyEffect;
+using Policy = std::optional<aws::PolicyVerdict>; // of the resource policy; nullopt when there is none
+
+const Authorizer* authorizerOf(const CallContext& context)
 {
-    if (context.method->authorizationType != "NONE" || context.method->apiKeyRequired)
-        return stop(GatewayResponseType::ApiConfigurationError,
-            "Cloud Chamber does not support authorization " + context.method->authorizationType);
-    context.step(
-        "Authorize", "Open: authorizationType is NONE and no API key is required", trace::Verdict::Pass);
+    const auto found = context.deployment->authorizers.find(context.method->authorizerId);
+    return found == context.deployment->authorizers.end() ? nullptr : &found->second;
+}
+
+void passedByPolicy(CallContext& context, const Policy& policy)
+{
+    if (policy)
+        context.step("Authorize", "Statement " + policy->statement + " of the resource policy allows it",
+            trace::Verdict::Pass);
+}
+
+// Where the resource policy must allow by itself: open methods and user pools.
+StepResult mustAllow(CallContext& context, const Policy& policy)
+{
+    if (policy && policy->effect != PolicyEffect::Allow)
+        return deniedByResourcePolicy(context, *policy);
+    passedByPolicy(context, policy);
     return {};
+}
+
+tl::unexpected<GatewayFailure> deniedByAuthorizer(
+    const Authorizer& authorizer, const aws::PolicyVerdict& verdict)
+{
+    const bool explicitly = verdict.effect == PolicyEffect::Deny;
+    return stopWith(GatewayResponseType::AccessDenied,
+        explicitly
+            ? "User is not authorized to access this resource with an explicit deny in an identity-based "
+              "policy"
+            : "User is not authorized to access this resource because no identity-based policy allows the "
+              "execute-api:Invoke action",
+        explicitly
+            ? "Statement " + verdict.statement + " of authorizer " + authorizer.name + "'s policy denies it"
+            : "No statement of authorizer " + authorizer.name + "'s policy allows it");
+}
+
+// An explicit denial of the resource policy comes before the function is asked; either policy may allow.
+StepResult byLambda(
+    const Authorizer& authorizer, CallContext& context, CallEnvironment& environment, const Policy& policy)
+{
+    if (policy && policy->effect == PolicyEffect::Deny)
+        return deniedByResourcePolicy(context, *policy);
+    const auto verdict = lambdaAuthorizerVerdict(authorizer, context, environment);
+    if (!verdict)
+        return tl::unexpected(verdict.error());
+    auto request = policyRequest(context);
+    request.principalArn = (*verdict)->answer.principalId;
+    const auto own = (*verdict)->policy.evaluate(request);
+    const bool allowed = own.effect == PolicyEffect::Allow
+        || (own.effect == PolicyEffect::None && policy && policy->effect == PolicyEffect::Allow);
+    if (!allowed)
+        return deniedByAuthorizer(authorizer, own);
+    context.authorizer = (*verdict)->answer;
+    context.step("Authorize",
+        own.effect == PolicyEffect::Allow
+            ? "Statement " + own.statement + " of authorizer " + authorizer.name + "'s policy allows "
+                + context.authorizer->principalId + " " + request.resource
+            : "Statement " + policy->statement + " of the resource policy allows it",
+        trace::Verdict::Pass);
+    return {};
+}
+
+// Within its own account a caller has all rights; another account's needs the resource policy's leave.
+StepResult bySignature(CallContext& context, const Policy&)
+{
+    if (auto known = authorizeBySignature(context); !known)
+        return known;
+    const auto policy = resourcePolicyVerdict(context); // now that the caller is known
+    if (!policy)
+        return stop(GatewayResponseType::ApiConfigurationError, policy.error().message);
+    const bool foreign = context.identity.accountId != context.api->api.account;
+    const auto verdict = policy->value_or(aws::PolicyVerdict{});
+    if (verdict.effect == PolicyEffect::Deny || (foreign && verdict.effect != PolicyEffect::Allow))
+        return deniedByResourcePolicy(context, verdict);
+    if (verdict.effect == PolicyEffect::Allow)
+        passedByPolicy(context, *policy);
+    return {};
+}
+
+StepResult byUserPool(
+    const Authorizer& authorizer, CallContext& context, CallEnvironment& environment, const Policy& policy)
+{
+    if (auto known = authorizeByUserPool(authorizer, context, environment); !known)
+        return known;
+    return mustAllow(context, policy);
+}
+
+}
+
+// The order and the mutual force of resource policy and authorization type are those of the developer guide's
+// "How API Gateway resource policies affect authorization workflow".
+StepResult authorize(CallContext& context, CallEnvironment& environment)
+{
+    if (context.isTest) {
+        context.step("Authorize", "A test calls the method without its authorization");
+        return {};
+    }
+    const auto policy = resourcePolicyVerdict(context);
+    if (!policy)
+        return stop(GatewayResponseType::ApiConfigurationError, policy.error().message);
+    const auto& type = context.method->authorizationType;
+    if (type == "NONE") {
+        if (!*policy)
+            context.step("Authorize", "Open: authorizationType is NONE and the API has no resource policy",
+                trace::Verdict::Pass);
+        return mustAllow(context, *policy);
+    }
+    if (type == "AWS_IAM")
+        return bySignature(context, *policy);
+    const auto* authorizer = authorizerOf(context);
+    if (!authorizer)
+        return stop(GatewayResponseType::AuthorizerConfigurationError,
+            "The API has no authorizer " + context.method->authorizerId);
+    return type == "COGNITO_USER_POOLS" ? byUserPool(*authorizer, context, environment, *policy)
+                                        : byLambda(*authorizer, context, environment, *policy);
 }
 
 }

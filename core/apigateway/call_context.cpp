@@ -8,7 +8,19 @@ namespace core::apigateway {
 
 namespace {
 
-// "Sun Nov 22 23:02:29 UTC 2026", as execution logs stamp their lines.
+template <typename Pairs> std::string braced(const Pairs& pairs)
+{
+    std::string text = "{";
+    for (const auto& [name, value] : pairs) {
+        if (text.size() > 1)
+            text += ", ";
+        text += name + "=" + value;
+    }
+    return text + "}";
+}
+
+}
+
 std::string logTime(Micros moment)
 {
     constexpr std::array kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
@@ -22,19 +34,6 @@ std::string logTime(Micros moment)
         kDays[static_cast<std::size_t>(parts.tm_wday)], kMonths[static_cast<std::size_t>(parts.tm_mon)],
         parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec, parts.tm_year + 1900);
     return text.data();
-}
-
-template <typename Pairs> std::string braced(const Pairs& pairs)
-{
-    std::string text = "{";
-    for (const auto& [name, value] : pairs) {
-        if (text.size() > 1)
-            text += ", ";
-        text += name + "=" + value;
-    }
-    return text + "}";
-}
-
 }
 
 void ExecutionLog::line(const std::string& text)

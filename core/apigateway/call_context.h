@@ -68,6 +68,7 @@ struct CallContext {
 
     // The request; its body as the steps read it (unpacked).
     http::Request request;
+    std::optional<http::Request> packed; // as it came over the wire, where it was unpacked
     trace::SpanScope& span;
     CallAddress address;
     Micros now = 0;
@@ -113,6 +114,11 @@ struct CallContext {
 std::string logMap(const http::Headers& fields);
 std::string logMap(const StringMap& values);
 
+// "Sun Nov 22 23:02:29 UTC 2026", as execution logs stamp their lines.
+std::string logTime(Micros moment);
+
+class AuthorizerCache;
+class JwksCache;
 class TemplateCache;
 
 // A body as steps and execution logs show it.
@@ -125,6 +131,8 @@ struct CallEnvironment {
     const Clock& clock;
     std::function<std::string()> endpoint;
     TemplateCache& templates;
+    AuthorizerCache& authorizers;
+    JwksCache& keys;
 };
 
 }

@@ -20,14 +20,8 @@ Result<> checkHttpMethod(const std::string& name)
 
 Result<> checkAuthorization(const std::string& type)
 {
-    if (type == "NONE")
+    if (type == "NONE" || type == "AWS_IAM" || type == "CUSTOM" || type == "COGNITO_USER_POOLS")
         return {};
-    if (type == "AWS_IAM")
-        return fail(errors::unsupported("authorizationType AWS_IAM"));
-    if (type == "CUSTOM" || type == "COGNITO_USER_POOLS")
-        return fail(
-            errors::badRequest("Invalid authorizer ID specified. Setting the authorization type to CUSTOM or "
-                               "COGNITO_USER_POOLS requires a valid authorizer."));
     return fail(
         errors::badRequest("Invalid authorization type specified. Valid options are NONE, AWS_IAM, CUSTOM, "
                            "COGNITO_USER_POOLS"));

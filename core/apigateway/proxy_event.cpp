@@ -224,17 +224,23 @@ Parsed readBody(const json& from, bool clientTakesBinary, IntegrationAnswer& ans
 
 }
 
-json proxyEvent(const CallContext& context)
+json requestEvent(const CallContext& context, const http::Headers& fields)
 {
-    const auto headers = headerValues(context.integrationRequest.headers);
+    const auto headers = headerValues(fields);
     const auto query = queryValues(context.query);
     return {{"resource", context.resource->path}, {"path", context.path()},
         {"httpMethod", context.request.method}, {"headers", headers.single},
         {"multiValueHeaders", headers.multi}, {"queryStringParameters", query.single},
         {"multiValueQueryStringParameters", query.multi}, {"pathParameters", textMap(context.pathParameters)},
-        {"stageVariables", textMap(context.stageVariables)}, {"requestContext", requestContext(context)},
-        {"body", bodyOf(context.integrationRequest)},
-        {"isBase64Encoded", context.integrationRequest.bodyIsBase64}};
+        {"stageVariables", textMap(context.stageVariables)}, {"requestContext", requestContext(context)}};
+}
+
+json proxyEvent(const CallContext& context)
+{
+    auto event = requestEvent(context, context.integrationRequest.headers);
+    event["body"] = bodyOf(context.integrationRequest);
+    event["isBase64Encoded"] = context.integrationRequest.bodyIsBase64;
+    return event;
 }
 
 tl::expected<IntegrationAnswer, std::string> parseProxyAnswer(

@@ -10,6 +10,9 @@ namespace core::apigateway {
 // and nulls that AWS sends for a REST API.
 nlohmann::json proxyEvent(const CallContext& context);
 
+// The same without the body, of these headers: what a REQUEST authorizer gets too.
+nlohmann::json requestEvent(const CallContext& context, const http::Headers& headers);
+
 // A function's answer in proxy form, taken apart; the reason in words when it is malformed.
 tl::expected<IntegrationAnswer, std::string> parseProxyAnswer(
     const std::string& payload, bool clientTakesBinary);

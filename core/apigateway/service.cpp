@@ -50,6 +50,11 @@ Error ApiGatewayService::invalidInput(
     return aws::TableService<ApiGatewayService>::invalidInput(action, worded);
 }
 
+CallEnvironment ApiGatewayService::callEnvironment()
+{
+    return {m_host.caller, m_integrations, m_host.clock, m_host.endpoint, m_templates, m_authorizers, m_keys};
+}
+
 bool ApiGatewayService::claims(const http::Request& head) const
 {
     return parseCallAddress(head).has_value();
@@ -57,7 +62,7 @@ bool ApiGatewayService::claims(const http::Request& head) const
 
 http::Response ApiGatewayService::serve(http::Request request, trace::SpanScope& span)
 {
-    CallEnvironment environment{m_host.caller, m_integrations, m_host.clock, m_host.endpoint, m_templates};
+    auto environment = callEnvironment();
     auto address = parseCallAddress(request).value_or(CallAddress{});
     auto api =
         address.region.empty() ? m_apis.findById(address.apiId) : m_apis.find(address.region, address.apiId);
@@ -67,6 +72,8 @@ http::Response ApiGatewayService::serve(http::Request request, trace::SpanScope&
 void ApiGatewayService::reset()
 {
     m_apis.reset();
+    m_authorizers.clear();
+    m_keys.clear();
 }
 
 }

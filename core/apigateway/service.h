@@ -1,6 +1,9 @@
 #pragma once
 
 #include "core/apigateway/api_store.h"
+#include "core/apigateway/authorizer_cache.h"
+#include "core/apigateway/call_context.h"
+#include "core/apigateway/jwks_cache.h"
 #include "core/apigateway/template_cache.h"
 #include "core/aws/service.h"
 
@@ -28,11 +31,15 @@ public:
     const aws::Host& host() const { return m_host; }
     WorkPool& integrations() { return m_integrations; }
     TemplateCache& templates() { return m_templates; }
+    AuthorizerCache& authorizers() { return m_authorizers; }
+    CallEnvironment callEnvironment(); // for one call
 
 private:
     aws::Host m_host;
     ApiStore m_apis;
     TemplateCache m_templates;
+    AuthorizerCache m_authorizers;
+    JwksCache m_keys;
     WorkPool m_integrations;
 };
 

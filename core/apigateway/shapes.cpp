@@ -98,7 +98,7 @@ constexpr Member kCreateRestApiMembers[] = {
     {"apiKeySource", &kKeySource, false, Fidelity::Simplified, "kept and shown; API keys are not checked"},
     {"endpointConfiguration", &kEndpoint, false, Fidelity::Simplified,
         "kept and shown; every API is served at the chamber's endpoint"},
-    unsupported("policy", kString),
+    {"policy", &kString},
     {"tags", &kStringMap},
     {"disableExecuteApiEndpoint", &kBoolean},
     unsupported("securityPolicy", kString),
@@ -166,7 +166,7 @@ constexpr Member kPutMethodMembers[] = {
     {"requestParameters", &kBooleanMap},
     {"requestModels", &kStringMap},
     {"requestValidatorId", &kString},
-    unsupported("authorizationScopes", kStringList),
+    {"authorizationScopes", &kStringList},
 };
 
 constexpr Member kMethodMembers[] = {

@@ -1,10 +1,13 @@
 #include "core/apigateway/actions.h"
+#include "core/apigateway/authorizer_rules.h"
 #include "core/apigateway/lookup.h"
 #include "core/apigateway/method_rules.h"
 #include "core/apigateway/patch.h"
 #include "core/apigateway/requests.h"
 
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace core::apigateway {
 
@@ -53,9 +56,23 @@ Result<> patchValidator(Method& method, const PatchOperation& operation)
     return {};
 }
 
-Result<> patchUnsupported(Method&, const PatchOperation& operation)
+Result<> patchAuthorizerId(Method& method, const PatchOperation& operation)
 {
-    return fail(unsupportedPatchPath(operation));
+    method.authorizerId = operation.valueOrEmpty();
+    return {};
+}
+
+Result<> patchScopes(Method& method, const PatchOperation& operation)
+{
+    auto& scopes = method.authorizationScopes;
+    const auto found = std::find(scopes.begin(), scopes.end(), operation.valueOrEmpty());
+    if (operation.op == "add" && found == scopes.end())
+        scopes.push_back(operation.valueOrEmpty());
+    if (operation.op == "remove" && found == scopes.end())
+        return fail(errors::notFound("Invalid authorization scope specified"));
+    if (operation.op == "remove")
+        scopes.erase(found);
+    return {};
 }
 
 constexpr PatchRule<Method> kPatchRules[] = {
@@ -65,8 +82,8 @@ constexpr PatchRule<Method> kPatchRules[] = {
     {"/requestParameters/*", "add remove replace", patchParameter},
     {"/requestModels/*", "add remove replace", patchModel},
     {"/requestValidatorId", "replace", patchValidator},
-    {"/authorizerId", "replace", patchUnsupported},
-    {"/authorizationScopes", "add remove replace", patchUnsupported},
+    {"/authorizerId", "replace", patchAuthorizerId},
+    {"/authorizationScopes", "add remove", patchScopes},
 };
 
 Result<Method> newMethod(const json& input)
@@ -78,10 +95,8 @@ Result<Method> newMethod(const json& input)
     CORE_CHECK(checkAuthorization(method.authorizationType));
     CORE_CHECK(checkApiKeyRequired(flag(input, "apiKeyRequired")));
     method.requestValidatorId = text(input, "requestValidatorId");
-    if (!text(input, "authorizerId").empty())
-        return fail(
-            errors::badRequest("Invalid authorizer ID specified. Setting the authorization type to CUSTOM or "
-                               "COGNITO_USER_POOLS requires a valid authorizer."));
+    method.authorizerId = text(input, "authorizerId");
+    method.authorizationScopes = stringList(input, "authorizationScopes");
     method.operationName = text(input, "operationName");
     method.requestParameters = flagMap(input, "requestParameters");
     CORE_CHECK(checkRequestParameters(method.requestParameters));
@@ -92,6 +107,7 @@ Result<Method> newMethod(const json& input)
 // What a method may refer to, its API must have.
 Result<> checkReferences(const ApiDefinition& api, const Method& method)
 {
+    CORE_CHECK(checkAuthorizerOf(api, method));
     CORE_CHECK(checkValidator(api, method.requestValidatorId));
     return checkModels(api, method.requestModels);
 }

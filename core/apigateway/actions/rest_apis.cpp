@@ -4,6 +4,7 @@
 #include "core/apigateway/errors.h"
 #include "core/apigateway/patch.h"
 #include "core/apigateway/requests.h"
+#include "core/apigateway/resource_policy.h"
 #include "core/base/ids.h"
 #include "core/base/text.h"
 
@@ -74,6 +75,7 @@ Result<RestApi> newApi(const RequestContext& context, const json& input)
     if (const auto source = text(input, "apiKeySource"); !source.empty())
         api.apiKeySource = source;
     api.disableExecuteApiEndpoint = flag(input, "disableExecuteApiEndpoint");
+    CORE_TRY(api.policy, normalisedPolicy(text(input, "policy"), api));
     api.rootResourceId = randomLower(10);
     Resource root;
     root.id = api.rootResourceId;
@@ -175,6 +177,14 @@ Result<> patchCompression(RestApi& api, const PatchOperation& operation)
     return {};
 }
 
+// Holds for calls when the API is deployed again. Without a value there is none any more.
+Result<> patchPolicy(RestApi& api, const PatchOperation& operation)
+{
+    const auto value = operation.op == "remove" ? std::string() : operation.valueOrEmpty();
+    CORE_TRY(api.policy, normalisedPolicy(value, api));
+    return {};
+}
+
 Result<> patchUnsupported(RestApi&, const PatchOperation& operation)
 {
     return fail(unsupportedPatchPath(operation));
@@ -190,7 +200,7 @@ constexpr PatchRule<RestApi> kPatchRules[] = {
     {"/endpointConfiguration/types/*", "replace", patchEndpointType},
     {"/endpointConfiguration/ipAddressType", "replace", patchIpType},
     {"/minimumCompressionSize", "add remove replace", patchCompression},
-    {"/policy", "add remove replace", patchUnsupported},
+    {"/policy", "add remove replace", patchPolicy},
     {"/securityPolicy", "replace", patchUnsupported},
     {"/endpointAccessMode", "replace", patchUnsupported},
 };

@@ -94,8 +94,7 @@ Result<Outcome> testInvokeMethod(ApiGatewayService& service, RequestContext& con
     context.touch(state->api.id);
 
     const auto wire = testRequest(request.input(), resource);
-    CallEnvironment environment{service.host().caller, service.integrations(), service.host().clock,
-        service.host().endpoint, service.templates()};
+    auto environment = service.callEnvironment();
     ExecutionLog log(service.host().clock);
     auto call = newCallContext(environment, wire, context.span);
     call.address = {.apiId = state->api.id,

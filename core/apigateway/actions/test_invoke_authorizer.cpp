@@ -1,0 +1,128 @@
+#include "core/apigateway/actions.h"
+#include "core/apigateway/authorizer_rules.h"
+#include "core/apigateway/calls.h"
+#include "core/apigateway/errors.h"
+#include "core/apigateway/lambda_authorizer.h"
+#include "core/apigateway/requests.h"
+
+#include <nlohmann/json.hpp>
+
+namespace core::apigateway {
+
+using aws::Reply;
+using nlohmann::json;
+
+namespace {
+
+// As AWS names the stage of such tests in method ARNs.
+constexpr const char* kTestStage = "ESTestInvoke-stage";
+
+http::Request testRequest(const json& input)
+{
+    http::Request wire;
+    const auto additional = stringMap(input, "additionalContext");
+    const auto method = additional.find("httpMethod");
+    wire.method = method == additional.end() ? "GET" : method->second;
+    wire.target = text(input, "pathWithQueryString");
+    if (!wire.target.starts_with('/'))
+        wire.target = "/" + wire.target;
+    for (const auto& [name, value] : stringMap(input, "headers"))
+        wire.headers.add(name, value);
+    const auto multi = input.value("multiValueHeaders", json::object());
+    for (const auto& [name, values] : multi.items()) {
+        wire.headers.remove(name);
+        for (const auto& value : values)
+            wire.headers.add(name, value.get<std::string>());
+    }
+    wire.body = text(input, "body");
+    return wire;
+}
+
+std::shared_ptr<const Deployment> undeployed(const RestApi& api)
+{
+    Deployment now;
+    static_cast<ApiDefinition&>(now) = api;
+    return std::make_shared<const Deployment>(std::move(now));
+}
+
+// The identity that the function sees; nothing when the call would be refused without asking it.
+std::optional<AuthorizerIdentity> identityOf(const Authorizer& authorizer, CallContext& call)
+{
+    auto identity = authorizerIdentity(authorizer, call);
+    const bool fits = authorizer.identityValidationExpression.empty() || identity.values.empty()
+        || fitsExpression(authorizer.identityValidationExpression, identity.values.front().second);
+    if (identity.missing.empty() && fits)
+        return identity;
+    call.logLine("Unauthorized request: " + call.requestId);
+    return std::nullopt;
+}
+
+json verdictJson(const AuthorizerVerdict& verdict)
+{
+    json out{{"clientStatus", 200}, {"principalId", verdict.answer.principalId},
+        {"policy", verdict.policyText}, {"authorization", json::object()}};
+    return out;
+}
+
+json ask(const Authorizer& authorizer, CallContext& call, CallEnvironment& environment)
+{
+    const auto identity = identityOf(authorizer, call);
+    if (!identity)
+        return {{"clientStatus", 401}};
+    for (const auto& [source, value] : identity->values)
+        call.logLine("Incoming identity: " + maskedIdentity(value));
+    const auto verdict = askLambdaAuthorizer(authorizer, *identity, call, environment);
+    if (verdict) {
+        call.logLine("Successfully completed authorizer execution");
+        return verdictJson(**verdict);
+    }
+    const auto& failure = verdict.error();
+    call.logLine(failure.type == GatewayResponseType::Unauthorized
+            ? "Unauthorized request: " + call.requestId
+            : "Execution failed due to configuration error: " + failure.reason);
+    return {{"clientStatus", gatewayResponse(failure.type).status}};
+}
+
+}
+
+Result<Outcome> testInvokeAuthorizer(ApiGatewayService& service, RequestContext& context, Request& request)
+{
+    CORE_TRY(const auto state, readApiOf(service, context, request, errors::invalidAuthorizer()));
+    const auto found = state->api.authorizers.find(text(request.input(), "authorizerId"));
+    if (found == state->api.authorizers.end())
+        return fail(errors::invalidAuthorizer());
+    const auto& authorizer = found->second;
+    if (authorizer.type == "COGNITO_USER_POOLS")
+        return fail(errors::unsupported("TestInvokeAuthorizer of COGNITO_USER_POOLS authorizers"));
+    context.touch(state->api.id);
+
+    const auto wire = testRequest(request.input());
+    auto environment = service.callEnvironment();
+    ExecutionLog log(service.host().clock);
+    auto call = newCallContext(environment, wire, context.span);
+    call.address = {.apiId = state->api.id,
+        .stage = kTestStage,
+        .path = std::string(wire.path()),
+        .domain = "testPrefix.testDomainName"};
+    call.api = state;
+    call.deployment = undeployed(state->api);
+    call.stageVariables = stringMap(request.input(), "stageVariables");
+    call.isTest = true;
+    call.log = &log;
+    // A REQUEST event names a resource; the root's unless the test says another.
+    auto resource = state->api.resources.at(state->api.rootResourceId);
+    const auto additional = stringMap(request.input(), "additionalContext");
+    if (const auto path = additional.find("resourcePath"); path != additional.end())
+        resource.path = path->second;
+    call.resource = &resource;
+
+    call.logLine("Execution log for request " + call.requestId);
+    call.logLine("Starting authorizer: " + authorizer.id + " for request: " + call.requestId);
+    const Micros begin = steadyMicros();
+    auto answer = ask(authorizer, call, environment);
+    answer["log"] = log.text();
+    answer["latency"] = (steadyMicros() - begin) / kMillisecond;
+    return Reply::of(std::move(answer));
+}
+
+}

@@ -1,0 +1,164 @@
+#include "core/apigateway/iam_authorization.h"
+
+#include "core/aws/sigv4.h"
+#include "core/base/hash.h"
+#include "core/base/text.h"
+#include "core/base/time_format.h"
+
+#include <algorithm>
+
+namespace core::apigateway {
+
+namespace {
+
+using aws::Signature;
+using aws::SignatureFault;
+using Fault = SignatureFault::Kind;
+
+constexpr std::string_view kSecret = "test";
+
+bool isAccount(std::string_view key)
+{
+    return key.size() == 12
+        && std::all_of(key.begin(), key.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+tl::unexpected<GatewayFailure> refuse(
+    GatewayResponseType type, std::string errorType, std::string message, std::string reason = {})
+{
+    auto told = reason.empty() ? message : std::move(reason);
+    return tl::unexpected<GatewayFailure>(
+        GatewayFailure{type, std::move(told), std::move(message), {}, std::move(errorType)});
+}
+
+tl::unexpected<GatewayFailure> incomplete(std::string message)
+{
+    return refuse(GatewayResponseType::InvalidSignature, "IncompleteSignatureException", std::move(message));
+}
+
+tl::unexpected<GatewayFailure> invalid(std::string message, std::string reason = {})
+{
+    return refuse(GatewayResponseType::InvalidSignature, "InvalidSignatureException", std::move(message),
+        std::move(reason));
+}
+
+// AWS shows only a digest of a header that it cannot read.
+std::string digestOf(std::string_view text)
+{
+    return "(hashed with SHA-256 and encoded with Base64): '" + base64(sha256(text)) + "'.";
+}
+
+// An Authorization header of another scheme, such as a bearer token, is read as key=value pairs all the same.
+tl::unexpected<GatewayFailure> otherScheme(const http::Request& request)
+{
+    const std::string header(request.headers.get("Authorization"));
+    const auto space = header.find(' ');
+    const auto rest = space == header.npos ? header : header.substr(space + 1);
+    if (rest.find('=') == rest.npos)
+        return incomplete(
+            "Invalid key=value pair (missing equal-sign) in Authorization header " + digestOf(rest));
+    return incomplete(
+        "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' "
+        "parameter. Authorization header requires 'SignedHeaders' parameter. Authorization header requires "
+        "existence of either a 'X-Amz-Date' or a 'Date' header. "
+        + digestOf(header));
+}
+
+std::string canonicalMessage(
+    const Signature& signature, const http::Request& request, const std::string& canonical)
+{
+    std::string date = signature.amzDate;
+    if (date.empty())
+        date = request.headers.get("x-amz-date");
+    if (date.empty()) {
+        if (const auto sent = parseHttpDate(request.headers.get("date")))
+            date = amzDate(*sent);
+    }
+    return "The request signature we calculated does not match the signature you provided. Check your AWS "
+           "Secret Access Key and signing method. Consult the service documentation for details.\n\nThe "
+           "Canonical String for this request should have been\n'"
+        + canonical + "'\n\nThe String-to-Sign should have been\n'"
+        + aws::stringToSign(signature, date, canonical) + "'\n";
+}
+
+tl::unexpected<GatewayFailure> faulty(
+    const SignatureFault& fault, const Signature& signature, const http::Request& request)
+{
+    switch (fault.kind) {
+    case Fault::MissingToken:
+        return otherScheme(request);
+    case Fault::Incomplete:
+    case Fault::BadQuery:
+        return incomplete(std::string(trimmed(fault.detail)));
+    case Fault::BadCredential:
+        return incomplete("Credential must have exactly 5 slash-delimited elements, e.g. "
+                          "keyid/date/region/service/term, got '"
+            + fault.detail + "'");
+    case Fault::Both:
+        return invalid(
+            "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.");
+    case Fault::Expired:
+        return invalid("Signature expired: the request was valid until its X-Amz-Date and X-Amz-Expires");
+    case Fault::Skewed: {
+        const auto now = realMicros();
+        const auto least = now - 300 * kSecond;
+        return invalid("Signature expired: " + fault.detail + " is now earlier than " + amzDate(least) + " ("
+            + amzDate(now) + " - 5 min.)");
+    }
+    case Fault::Mismatch:
+        return invalid(canonicalMessage(signature, request, fault.detail), "The signature is not right");
+    case Fault::BodyMismatch:
+        break;
+    }
+    return invalid(
+        "The request signature we calculated does not match the signature you provided. Check your AWS "
+        "Secret Access Key and signing method. Consult the service documentation for details.",
+        "x-amz-content-sha256 is not that of the body");
+}
+
+StepResult checkScope(const Signature& signature, const std::string& region)
+{
+    if (signature.service != "execute-api")
+        return invalid("Credential should be scoped to correct service: 'execute-api'.");
+    if (signature.region != region)
+        return invalid("Credential should be scoped to a valid region, not '" + signature.region + "'.");
+    return {};
+}
+
+void identify(const Signature& signature, Identity& identity)
+{
+    identity.accessKey = signature.accessKeyId;
+    identity.accountId = isAccount(signature.accessKeyId) ? signature.accessKeyId : "000000000000";
+    identity.caller = identity.accountId;
+    identity.user = identity.accountId;
+    identity.userArn = "arn:aws:iam::" + identity.accountId + ":root";
+}
+
+}
+
+StepResult authorizeBySignature(CallContext& context)
+{
+    // What was signed is what came over the wire.
+    const auto& request = context.packed ? *context.packed : context.request;
+    const auto signature = aws::parseSignature(request);
+    if (!signature)
+        return faulty(signature.error(), {}, request);
+    if (signature->form != Signature::Form::Header && signature->form != Signature::Form::Presigned)
+        return stop(GatewayResponseType::MissingAuthenticationToken,
+            "authorizationType is AWS_IAM and the call is not signed");
+    if (signature->accessKeyId != kSecret && !isAccount(signature->accessKeyId))
+        return refuse(GatewayResponseType::InvalidSignature, "UnrecognizedClientException",
+            "The security token included in the request is invalid.",
+            "No access key " + signature->accessKeyId + ": the chamber knows test and account ids");
+    if (auto scope = checkScope(*signature, context.api->api.region); !scope)
+        return scope;
+    if (const auto fault = aws::verifySignature(*signature, request, {.secret = kSecret, .now = context.now}))
+        return faulty(*fault, *signature, request);
+    identify(*signature, context.identity);
+    context.step("Authorize",
+        "Signed by " + signature->accessKeyId + " of account " + context.identity.accountId,
+        trace::Verdict::Pass);
+    return {};
+}
+
+}
