@@ -1,5 +1,6 @@
 #include "core/lambda/url_access.h"
 
+#include "core/aws/policy.h"
 #include "core/base/text.h"
 
 #include <nlohmann/json.hpp>
@@ -12,32 +13,22 @@ using nlohmann::json;
 
 namespace {
 
-bool coversAction(const json& action)
+// A function's policy is about itself: what its statements name as their resource says nothing more.
+json documentOf(json statements)
 {
-    if (action.is_array())
-        return std::any_of(action.begin(), action.end(), coversAction);
-    return action == "lambda:InvokeFunctionUrl" || action == "lambda:*" || action == "*";
-}
-
-bool isEverybody(const json& principal)
-{
-    return principal == "*" || (principal.is_object() && principal.value("AWS", json()) == "*");
+    for (auto& statement : statements)
+        statement.erase("Resource");
+    return {{"Version", "2012-10-17"}, {"Statement", std::move(statements)}};
 }
 
 // An anonymous caller has no account, no organisation and no source.
-bool conditionsHold(const json& conditions, std::string_view authType)
+aws::PolicyRequest anonymousCall(std::string_view authType)
 {
-    for (const auto& [operation, keys] : conditions.items()) {
-        for (const auto& [key, value] : keys.items()) {
-            const bool isType = operation == "StringEquals"
-                && equalsIgnoreCase(key, "lambda:FunctionUrlAuthType") && value == std::string(authType);
-            const bool isUrl = operation == "Bool" && equalsIgnoreCase(key, "lambda:InvokedViaFunctionUrl")
-                && value == "true";
-            if (!isType && !isUrl)
-                return false;
-        }
-    }
-    return true;
+    aws::PolicyRequest request;
+    request.action = "lambda:InvokeFunctionUrl";
+    request.keys["lambda:functionurlauthtype"] = {std::string(authType)};
+    request.keys["lambda:invokedviafunctionurl"] = {"true"};
+    return request;
 }
 
 json corsOf(const UrlConfig& config)
@@ -82,13 +73,12 @@ void addOrigin(const json& cors, std::string_view origin, http::Response& respon
 bool policyAllowsUrl(const std::string& policy, std::string_view authType, std::string& why)
 {
     const auto statements = policy.empty() ? json::array() : json::parse(policy);
-    for (const auto& statement : statements) {
-        if (statement.value("Effect", "") == "Allow" && coversAction(statement.value("Action", json()))
-            && isEverybody(statement.value("Principal", json()))
-            && conditionsHold(statement.value("Condition", json::object()), authType)) {
-            why = "Statement " + statement.value("Sid", "") + " of the resource policy allows it";
-            return true;
-        }
+    const auto document =
+        aws::PolicyDocument::parse(documentOf(statements).dump(), aws::PolicyDocument::Kind::Resource);
+    const auto verdict = document ? document->evaluate(anonymousCall(authType)) : aws::PolicyVerdict{};
+    if (verdict.effect == aws::PolicyEffect::Allow) {
+        why = "Statement " + verdict.statement + " of the resource policy allows it";
+        return true;
     }
     why = statements.empty()
         ? "It has no resource policy: add lambda:InvokeFunctionUrl for principal * with "
