@@ -25,9 +25,7 @@ void putNested(Heap& heap, vtl::Map& into, std::string_view name, const Value& v
     const auto head = name.substr(0, dot);
     if (!into.find(head))
         into.put(head, heap.map());
-    // An authorizer's context may have both "a" and "a.b".
-    if (auto* nested = into.find(head)->map())
-        putNested(heap, *nested, name.substr(dot + 1), value);
+    putNested(heap, *into.find(head)->map(), name.substr(dot + 1), value);
 }
 
 vtl::Map* mapOf(Heap& heap, const OverriddenValues& values)
@@ -44,11 +42,29 @@ vtl::Map* mapOf(Heap& heap, const OverriddenValues& values)
     return map;
 }
 
+// Names of claims and of a context's values may have dots and are one name all the same.
+void putAuthorizer(Heap& heap, vtl::Map& into, const AuthorizerAnswer& answer)
+{
+    if (!into.find("authorizer"))
+        into.put("authorizer", heap.map());
+    auto* map = into.find("authorizer")->map();
+    for (const auto& [name, value] : answer.values)
+        map->put(name, Value(value.text));
+    if (!answer.claims)
+        return;
+    auto* claims = heap.map();
+    for (const auto& [name, value] : *answer.claims)
+        claims->put(name, Value(value));
+    map->put("claims", claims);
+}
+
 vtl::Map* contextMap(Heap& heap, const CallContext& context)
 {
     auto* map = heap.map();
     for (const auto& [name, value] : contextVariables(context))
         putNested(heap, *map, name, Value(value));
+    if (context.authorizer)
+        putAuthorizer(heap, *map, *context.authorizer);
     auto* request = heap.map();
     request->put("header", mapOf(heap, context.requestOverride.headers));
     request->put("querystring", mapOf(heap, context.requestOverride.query));

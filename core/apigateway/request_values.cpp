@@ -198,19 +198,13 @@ std::vector<std::string> responseValues(const CallContext& context, const Mappin
     return requestValues(context, expression);
 }
 
-std::vector<std::pair<std::string, std::string>> contextVariables(const CallContext& context)
+std::vector<std::pair<std::string_view, std::string>> contextVariables(const CallContext& context)
 {
-    std::vector<std::pair<std::string, std::string>> values;
+    std::vector<std::pair<std::string_view, std::string>> values;
     for (const auto& variable : kContextVariables) {
         if (auto value = variable.read(context); !value.empty())
             values.emplace_back(variable.name, std::move(value));
     }
-    if (!context.authorizer)
-        return values;
-    for (const auto& [name, value] : context.authorizer->values)
-        values.emplace_back(std::string(kAuthorizer) + name, value.text);
-    for (const auto& [name, value] : context.authorizer->claims.value_or(StringMap{}))
-        values.emplace_back(std::string(kClaims) + name, value);
     return values;
 }
 

@@ -10,8 +10,8 @@ namespace core::apigateway {
 std::vector<std::string> requestValues(const CallContext& context, const MappingExpression& expression);
 // The same from an integration's answer, for responseParameters.
 std::vector<std::string> responseValues(const CallContext& context, const MappingExpression& expression);
-// All of them that the call has, by name.
-std::vector<std::pair<std::string, std::string>> contextVariables(const CallContext& context);
+// All of them that the call has, by name, without an authorizer's own values.
+std::vector<std::pair<std::string_view, std::string>> contextVariables(const CallContext& context);
 // "$context.<name>" of access logs, templates and mappings; nullopt for a name that this service does not
 // have.
 std::optional<std::string> contextVariable(const CallContext& context, std::string_view name);

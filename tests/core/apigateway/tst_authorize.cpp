@@ -147,6 +147,32 @@ json openTo(const std::string& effect, const json& resource, const json& conditi
     return statement;
 }
 
+json jwtData()
+{
+    std::ifstream stream(std::filesystem::path(CHAMBER_SOURCE_DIR) / "tests/core/apigateway/data/jwt.json");
+    return json::parse(stream);
+}
+
+json poolAuthorizer()
+{
+    return {{"type", "COGNITO_USER_POOLS"}, {"identitySource", "method.request.header.Authorization"},
+        {"providerARNs", {"arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_Books"}}};
+}
+
+json poolMethod(json scopes = json::array())
+{
+    return {{"authorizationType", "COGNITO_USER_POOLS"}, {"authorizationScopes", std::move(scopes)}};
+}
+
+void serveKeys(Guarded& call)
+{
+    call.gateway.caller.onFetch = [keys = jwtData()["jwks"].dump()](const auto&) -> Result<http::Response> {
+        http::Response response;
+        response.body = keys;
+        return response;
+    };
+}
+
 }
 
 class TstAuthorize : public QObject {
@@ -155,6 +181,7 @@ class TstAuthorize : public QObject {
 private Q_SLOTS:
     void token_isAskedWithItsEvent();
     void context_reachesTheIntegration();
+    void context_reachesTemplatesAndMappings();
     void request_isAskedWithItsEvent();
     void refusal_data();
     void refusal();
@@ -206,6 +233,33 @@ void TstAuthorize::context_reachesTheIntegration()
     authorizer.erase("integrationLatency");
     QCOMPARE(jsonText(authorizer),
         jsonText({{"principalId", "momo"}, {"name", "Momo"}, {"age", "10"}, {"listens", "true"}}));
+}
+
+void TstAuthorize::context_reachesTemplatesAndMappings()
+{
+    Guarded call(poolAuthorizer(), {}, poolMethod());
+    serveKeys(call);
+    const auto listed = call.gateway.expect("GetResources", {{"restApiId", call.api}});
+    for (const auto& resource : listed["item"]) {
+        if (resource["path"] != "/books")
+            continue;
+        json at{{"restApiId", call.api}, {"resourceId", resource["id"]}, {"httpMethod", "GET"}};
+        auto integration = mockIntegration();
+        integration.update(at);
+        call.gateway.expect("PutIntegration", integration);
+        at.update({{"statusCode", "200"}});
+        auto response = at;
+        response["responseParameters"] = {{"method.response.header.X-Sub", false}};
+        call.gateway.expect("PutMethodResponse", response);
+        response["responseParameters"] = {{"method.response.header.X-Sub", "context.authorizer.claims.sub"}};
+        response["responseTemplates"] = {{"application/json",
+            "$context.authorizer.claims.sub $context.authorizer.claims['cognito:groups']"}};
+        call.gateway.expect("PutIntegrationResponse", response);
+    }
+    call.gateway.deploy(call.api, "prod");
+    const auto response = call.get("/books", bearing(jwtData()["poolTokens"]["id"].get<std::string>()));
+    QCOMPARE(shown(response), QStringLiteral("200 momo staff,readers"));
+    QCOMPARE(std::string(response.headers.get("X-Sub")), std::string("momo"));
 }
 
 void TstAuthorize::request_isAskedWithItsEvent()
@@ -526,36 +580,6 @@ void TstAuthorize::foreignAccount_needsTheResourcePolicy()
         open.gateway.send(signedRequest("/prod/books", open.api + ".execute-api.us-east-1.amazonaws.com"))
             .status,
         200);
-}
-
-namespace {
-
-json jwtData()
-{
-    std::ifstream stream(std::filesystem::path(CHAMBER_SOURCE_DIR) / "tests/core/apigateway/data/jwt.json");
-    return json::parse(stream);
-}
-
-json poolAuthorizer()
-{
-    return {{"type", "COGNITO_USER_POOLS"}, {"identitySource", "method.request.header.Authorization"},
-        {"providerARNs", {"arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_Books"}}};
-}
-
-json poolMethod(json scopes = json::array())
-{
-    return {{"authorizationType", "COGNITO_USER_POOLS"}, {"authorizationScopes", std::move(scopes)}};
-}
-
-void serveKeys(Guarded& call)
-{
-    call.gateway.caller.onFetch = [keys = jwtData()["jwks"].dump()](const auto&) -> Result<http::Response> {
-        http::Response response;
-        response.body = keys;
-        return response;
-    };
-}
-
 }
 
 void TstAuthorize::userPool_passesItsClaims()
