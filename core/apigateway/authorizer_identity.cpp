@@ -7,6 +7,8 @@
 
 #include <boost/regex.hpp>
 
+#include <algorithm>
+
 namespace core::apigateway {
 
 std::string AuthorizerIdentity::key() const
@@ -55,10 +57,10 @@ Result<> checkExpression(const std::string& expression)
 
 std::string maskedIdentity(const std::string& value)
 {
-    constexpr std::size_t kShown = 4;
-    if (value.size() <= kShown)
-        return std::string(value.size(), '*');
-    return std::string(value.size() - kShown, '*') + value.substr(value.size() - kShown);
+    // AWS was seen to leave six characters; of short values half, so that something is hidden.
+    constexpr std::size_t kMostShown = 6;
+    const auto hidden = value.size() - std::min(kMostShown, value.size() / 2);
+    return std::string(hidden, '*') + value.substr(hidden);
 }
 
 }

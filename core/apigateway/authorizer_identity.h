@@ -21,7 +21,7 @@ bool fitsExpression(const std::string& expression, const std::string& token);
 // AWS's error for an expression that is none.
 Result<> checkExpression(const std::string& expression);
 
-// "secret-token" → "********oken", as execution logs show identities.
+// "secret-token" → "******-token", as execution logs show identities.
 std::string maskedIdentity(const std::string& value);
 
 }

@@ -128,7 +128,7 @@ class Access(unittest.TestCase):
             restApiId=api, authorizerId=authorizer, headers={"Authorization": "Bearer reader"}
         )
         self.assertEqual((tested["clientStatus"], tested["principalId"]), (200, "reader"))
-        self.assertIn("Using valid authorizer policy for principal: **ader", tested["log"])
+        self.assertIn("Using valid authorizer policy for principal: ***der", tested["log"])
         self.assertIn("/ESTestInvoke-stage/GET/", tested["log"])
 
     def test_request_authorizer_in_node(self):
