@@ -208,6 +208,7 @@ private Q_SLOTS:
     void userPool_thatCannotBeReached_isAFailure();
     void testOfAuthorizer_tellsTheLog();
     void testOfAuthorizer_withoutIdentity();
+    void testOfUserPool_givesClaims();
 };
 
 void TstAuthorize::token_isAskedWithItsEvent()
@@ -673,6 +674,19 @@ void TstAuthorize::testOfAuthorizer_withoutIdentity()
     QCOMPARE(jsonText(answer["clientStatus"]), QStringLiteral("401"));
     QVERIFY(QString::fromStdString(answer["log"]).contains("Unauthorized request: "));
     QVERIFY(call.events.empty());
+}
+
+void TstAuthorize::testOfUserPool_givesClaims()
+{
+    Guarded call(poolAuthorizer(), {}, poolMethod());
+    serveKeys(call);
+    json input{{"restApiId", call.api}, {"authorizerId", call.authorizerId}};
+    QCOMPARE(
+        jsonText(call.gateway.expect("TestInvokeAuthorizer", input)["clientStatus"]), QStringLiteral("401"));
+    input["headers"] = {{"Authorization", jwtData()["poolTokens"]["id"]}};
+    const auto answer = call.gateway.expect("TestInvokeAuthorizer", input);
+    QCOMPARE(jsonText(answer["clientStatus"]), QStringLiteral("200"));
+    QCOMPARE(jsonText(answer["claims"]["sub"]), QStringLiteral("\"momo\""));
 }
 
 CHAMBER_SUITE(TstAuthorize, "tst_authorize")
