@@ -293,7 +293,7 @@ void TstAuthorize::refusal_data()
     QTest::addColumn<QByteArray>("type");
     const auto row = [](const char* name, const json& answer, const char* failure, const char* expected,
                          const char* type) {
-        QTest::newRow(name) << jsonText(answer) << failure << expected << type;
+        QTest::newRow(name) << jsonText(answer) << failure << expected << QByteArray(type);
     };
     constexpr auto kDenied =
         "403 {\"Message\":\"User is not authorized to access this resource with an explicit deny "
