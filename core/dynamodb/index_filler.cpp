@@ -3,6 +3,7 @@
 #include "core/base/log.h"
 #include "core/dynamodb/item_codec.h"
 #include "core/dynamodb/item_keys.h"
+#include "core/dynamodb/retry_moment.h"
 #include "core/dynamodb/time_to_live.h"
 
 #include <optional>
@@ -16,7 +17,6 @@ namespace {
 // Some milliseconds of the committer's time.
 constexpr std::size_t kStepItems = 250;
 constexpr std::size_t kStepBytes = 512 * 1024;
-constexpr Micros kRetryAfter = 10 * kSecond;
 
 struct Entry {
     std::string key;
@@ -129,10 +129,10 @@ public:
 
     void done(Result<> outcome) override
     {
-        if (!m_runs)
-            return;
         if (!outcome)
             return tryAgain(outcome.error());
+        if (!m_runs)
+            return;
         if (m_table == m_before) {
             if (!m_filler.m_stopping)
                 m_filler.start(m_table, m_index);
@@ -148,13 +148,15 @@ public:
     }
 
 private:
+    // Also when it had nothing to do, or was never applied: what it found may have been taken back with it.
     void tryAgain(const Error& error)
     {
         log::error("dynamodb", "index " + m_index + " of " + m_table->name + ": " + error.message);
-        if (m_table != m_before)
+        if (m_runs && m_table != m_before)
             m_table->state->withdraw(m_table);
-        m_table->state->forgetCounters();
-        m_filler.retry(m_before, m_index);
+        if (m_runs)
+            m_table->state->forgetCounters();
+        m_filler.retry(m_before ? m_before : m_table, m_index, error);
     }
 
     IndexFiller& m_filler;
@@ -213,11 +215,12 @@ void IndexFiller::start(TablePtr table, std::string index)
     m_store.submit(std::make_unique<Step>(*this, std::move(table), std::move(index)));
 }
 
-void IndexFiller::retry(TablePtr table, std::string index)
+void IndexFiller::retry(TablePtr table, std::string index, const Error& error)
 {
     const auto name = cursorKey(*table, index);
-    if (!m_stopping)
-        m_retries.at(name, m_clock.now() + kRetryAfter,
+    const auto moment = retryMoment(m_clock, error);
+    if (moment && !m_stopping)
+        m_retries.at(name, *moment,
             [this, table = std::move(table), index = std::move(index)] { start(table, index); });
 }
 

@@ -34,7 +34,7 @@ public:
 
 private:
     class Step;
-    void retry(TablePtr table, std::string index);
+    void retry(TablePtr table, std::string index, const Error& error);
 
     store::Store& m_store;
     TableStore& m_tables;

@@ -5,6 +5,7 @@
 #include "core/dynamodb/replica.h"
 #include "core/dynamodb/replica_copy.h"
 #include "core/dynamodb/replica_group.h"
+#include "core/dynamodb/retry_moment.h"
 #include "core/dynamodb/table_changes.h"
 
 #include <nlohmann/json.hpp>
@@ -18,7 +19,6 @@ using nlohmann::json;
 namespace {
 
 constexpr Micros kTrimPeriod = 3600 * kSecond;
-constexpr Micros kRetryPeriod = 10 * kSecond;
 constexpr Micros kDeletesKept = 24 * 3600 * kSecond;
 // A clock that runs fast must not make this the machine's only work.
 constexpr double kLeastRealMicros = 50'000;
@@ -60,7 +60,9 @@ public:
             log::error("dynamodb",
                 m_link.table + ": writes from " + m_link.from + " did not reach " + m_link.to + ": "
                     + outcome.error().message);
-            return m_replicator.wake(m_link, m_replicator.m_host.clock.now() + kRetryPeriod);
+            if (const auto moment = retryMoment(m_replicator.m_host.clock, outcome.error()))
+                m_replicator.wake(m_link, *moment);
+            return;
         }
         m_writer.becameDurable();
         if (m_arrivals.count() > 0)
@@ -113,7 +115,7 @@ public:
         if (!outcome) {
             log::error("dynamodb",
                 m_copy.table + ": the copy to " + m_copy.to + " halted: " + outcome.error().message);
-            return m_replicator.retryCopy(m_targetId);
+            return m_replicator.retryCopy(m_targetId, outcome.error());
         }
         m_writer.becameDurable();
         const auto& changed = m_changes.changed();
@@ -245,10 +247,11 @@ void Replicator::copy(const std::string& targetId)
     m_host.store.submit(std::make_unique<CopyStep>(*this, targetId));
 }
 
-void Replicator::retryCopy(const std::string& targetId)
+void Replicator::retryCopy(const std::string& targetId, const Error& error)
 {
-    if (!m_stopping)
-        m_retries.at(targetId, m_host.clock.now() + kRetryPeriod, [this, targetId] { copy(targetId); });
+    const auto moment = retryMoment(m_host.clock, error);
+    if (moment && !m_stopping)
+        m_retries.at(targetId, *moment, [this, targetId] { copy(targetId); });
 }
 
 void Replicator::wake(const Link& link, Micros at)

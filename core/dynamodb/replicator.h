@@ -63,7 +63,7 @@ private:
         std::size_t older = 0;
     };
 
-    void retryCopy(const std::string& targetId);
+    void retryCopy(const std::string& targetId, const Error& error);
     void wake(const Link& link, Micros at);
     void armLocked();
     void tick();

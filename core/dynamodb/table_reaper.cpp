@@ -1,14 +1,9 @@
 #include "core/dynamodb/table_reaper.h"
 
 #include "core/base/log.h"
+#include "core/dynamodb/retry_moment.h"
 
 namespace core::dynamodb {
-
-namespace {
-
-constexpr Micros kRetryAfter = 10 * kSecond;
-
-}
 
 class TableReaper::Drop final : public store::Write {
 public:
@@ -30,13 +25,10 @@ public:
 
     void done(Result<> outcome) override
     {
+        if (!outcome)
+            return tryAgain(outcome.error());
         if (!m_runs)
             return;
-        if (!outcome) {
-            m_table->state->dropped = false;
-            log::error("dynamodb", m_table->name + " was not removed: " + outcome.error().message);
-            return m_reaper.schedule(m_table, m_reaper.m_clock.now() + kRetryAfter);
-        }
         m_reaper.m_tables.withdraw(*m_table);
         m_reaper.m_changes.publish({.service = "dynamodb",
             .action = "DeleteTable",
@@ -45,6 +37,16 @@ public:
     }
 
 private:
+    // Also when it had nothing to do, or was never applied: what it found may have been taken back with it.
+    void tryAgain(const Error& error)
+    {
+        log::error("dynamodb", m_table->name + " was not removed: " + error.message);
+        if (m_runs)
+            m_table->state->dropped = false;
+        if (const auto moment = retryMoment(m_reaper.m_clock, error))
+            m_reaper.schedule(m_table, *moment);
+    }
+
     TableReaper& m_reaper;
     TablePtr m_table;
     bool m_runs = false;

@@ -3,6 +3,7 @@
 #include "core/base/log.h"
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/point_in_time.h"
+#include "core/dynamodb/retry_moment.h"
 
 #include <nlohmann/json.hpp>
 
@@ -19,7 +20,6 @@ constexpr std::string_view kTransfers = "dynamodb/transfers"; // by id
 constexpr int kMostAtOnce = 2;
 constexpr int kMostWaiting = 500;
 constexpr std::size_t kMostKept = 100;
-constexpr Micros kRetryAfter = 10 * kSecond;
 constexpr const char* kInterrupted =
     "The chamber was closed before this was done. What was half made of it has been removed.";
 
@@ -246,7 +246,7 @@ void TransferRunner::finish(const std::shared_ptr<Job>& job)
         return {};
     });
     if (!ended)
-        return finishLater(job);
+        return finishLater(job, ended.error());
     transfer.ended = true;
     if (known)
         job->work->finished(job->outcome);
@@ -263,10 +263,13 @@ void TransferRunner::finish(const std::shared_ptr<Job>& job)
         .resource = transfer.table});
 }
 
-void TransferRunner::finishLater(const std::shared_ptr<Job>& job)
+void TransferRunner::finishLater(const std::shared_ptr<Job>& job, const Error& error)
 {
     log::error("dynamodb", job->transfer->kind + " of " + job->transfer->table + " could not be ended");
-    m_retries.at(job->transfer->id, m_host.clock.now() + kRetryAfter, [this, job] {
+    const auto moment = retryMoment(m_host.clock, error);
+    if (!moment)
+        return;
+    m_retries.at(job->transfer->id, *moment, [this, job] {
         if (!m_stopping)
             (void)m_pool.post([this, job] { finish(job); });
     });

@@ -101,7 +101,7 @@ private:
     void trim(store::Transaction& transaction) const;
     void run(const std::shared_ptr<Job>& job);
     void finish(const std::shared_ptr<Job>& job);
-    void finishLater(const std::shared_ptr<Job>& job);
+    void finishLater(const std::shared_ptr<Job>& job, const Error& error);
 
     const aws::Host& m_host;
     std::atomic<bool> m_stopping = false;

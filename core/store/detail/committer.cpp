@@ -2,6 +2,7 @@
 
 #include "core/base/log.h"
 #include "core/store/detail/write_transaction.h"
+#include "core/store/refusal.h"
 
 #include <algorithm>
 #include <exception>
@@ -14,7 +15,6 @@ namespace {
 
 // Bounds how long the first write of a group waits for the others.
 constexpr std::size_t kMostInGroup = 4'096;
-constexpr std::string_view kUnsynced = "its log could not be synced; open the chamber again";
 
 Result<> applyGuarded(Write& write, Transaction& transaction)
 {
@@ -105,9 +105,9 @@ void Committer::commitGroup(Group& group)
     std::lock_guard gate(m_gate);
     // Settled when all is over, also for the readers: no cached value is older than what one of them saw.
     ValueCache::Changes changes(m_readers.cache());
+    if (m_logFailed)
+        return failGroup(group, refusal());
     try {
-        if (m_logFailed)
-            throw StoreFailure(SQLITE_IOERR, std::string(kUnsynced));
         m_begin.run();
         for (auto& entry : group.entries)
             entry.outcome = applyOne(*entry.write, changes, group.changed);
@@ -187,7 +187,7 @@ void Committer::sync(std::vector<Group>& groups)
 {
     // Of groups that were committed meanwhile too: they stand behind those whose log was lost.
     if (m_logFailed)
-        return failUnsynced(groups, StoreFailure(SQLITE_IOERR, std::string(kUnsynced)).error());
+        return failUnsynced(groups, refusal());
     const auto changed = [](const Group& group) { return group.changed; };
     if (!m_log || std::none_of(groups.begin(), groups.end(), changed))
         return;

@@ -1,4 +1,5 @@
 #include "core/base/ids.h"
+#include "core/store/refusal.h"
 #include "core/store/store.h"
 #include "tests/support/suites.h"
 
@@ -727,11 +728,13 @@ void TstStore::unsyncedLog_failsItsWritesAndAllThatFollow()
     QVERIFY(unsynced.error().message.find("cannot be synced") != std::string::npos);
     QVERIFY(dup2(kept, log) >= 0); // the disk reports a failure once
     finish.set_value();
-    QVERIFY(!third.get_future().get());
-    QVERIFY(!m_store->commit([](Transaction& transaction) -> Result<> {
+    QVERIFY(!core::store::isRefusal(unsynced.error()));
+    QVERIFY(core::store::isRefusal(third.get_future().get().error()));
+    const auto after = m_store->commit([](Transaction& transaction) -> Result<> {
         transaction.put("t", "after", "2");
         return {};
-    }));
+    });
+    QVERIFY(!after && core::store::isRefusal(after.error()));
     QVERIFY(!m_store->get("t", "after"));
     for (const int descriptor : {pipeEnds[0], pipeEnds[1], kept})
         close(descriptor);
