@@ -7,6 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace core::dynamodb {
 
 using nlohmann::json;
@@ -57,6 +59,25 @@ Result<> checkReplicaUpdate(const Table& table, const json& input, Micros now)
     if (input.value("BillingMode", "") == "PROVISIONED")
         return fail(errors::notAutoScaled());
     return table.transition.isOver(now) ? Result<>{} : fail(errors::changeInUse());
+}
+
+Result<> checkConsistency(const Table& table, const json& input)
+{
+    if (!input.contains("MultiRegionConsistency"))
+        return {};
+    if (input["MultiRegionConsistency"] == "STRONG")
+        return fail(errors::validation("'MultiRegionConsistency' of UpdateTable: Cloud Chamber does not "
+                                       "support STRONG, only EVENTUAL"));
+    if (table.isGlobal())
+        return fail(errors::validation("MultiRegionConsistency parameter is unsupported on existing global "
+                                       "table"));
+    const auto updates = input.value("ReplicaUpdates", json::array());
+    const bool creates = std::any_of(
+        updates.begin(), updates.end(), [](const json& update) { return update.contains("Create"); });
+    return creates ? Result<>{}
+                   : fail(errors::validation(
+                       "One or more parameter values were invalid: MultiRegionConsistency can only be "
+                       "specified with a Create action in ReplicaUpdates"));
 }
 
 void noteClass(Table& after, const json& input)

@@ -15,6 +15,9 @@ namespace core::dynamodb {
 // What UpdateTable must not do to a replica.
 Result<> checkReplicaUpdate(const Table& table, const nlohmann::json& input, Micros now);
 
+// How consistent a global table is says only the request that makes it.
+Result<> checkConsistency(const Table& table, const nlohmann::json& input);
+
 // A change of the class is one of every replica's.
 void noteClass(Table& after, const nlohmann::json& input);
 

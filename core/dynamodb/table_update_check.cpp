@@ -115,7 +115,7 @@ const json& indexUpdates(const json& input)
 Result<> checkUpdate(const json& input)
 {
     const auto changes = changesOf(input);
-    if (changes.empty()) {
+    if (changes.empty() && !input.contains("MultiRegionConsistency")) {
         return fail(errors::validation(
             "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, "
             "GlobalSecondaryIndexUpdates, SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, "

@@ -71,19 +71,6 @@ Result<std::vector<ReplicaUpdate>> readUpdates(const json& input)
     return updates;
 }
 
-Result<> checkConsistency(const json& input, const Table& table, const std::vector<ReplicaUpdate>& updates)
-{
-    if (!input.contains("MultiRegionConsistency"))
-        return {};
-    if (input["MultiRegionConsistency"] == "STRONG")
-        return fail(errors::validation("'MultiRegionConsistency' of UpdateTable: Cloud Chamber does not "
-                                       "support STRONG, only EVENTUAL"));
-    if (table.isGlobal() || updates.front().kind != ReplicaUpdate::Kind::Create)
-        return fail(errors::validation("MultiRegionConsistency parameter is unsupported on existing global "
-                                       "table"));
-    return {};
-}
-
 // A replica's key: of the customer's in all regions, or of AWS's in all.
 Result<> checkKey(const Table& table, const json& wanted)
 {
@@ -452,7 +439,6 @@ Result<aws::Outcome> updateReplicas(
     DynamoDbService& service, aws::RequestContext& context, TablePtr table, const json& input)
 {
     CORE_TRY(auto updates, readUpdates(input));
-    CORE_CHECK(checkConsistency(input, *table, updates));
     auto& first = updates.front();
     switch (first.kind) {
     case ReplicaUpdate::Kind::Create:

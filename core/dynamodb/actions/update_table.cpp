@@ -126,6 +126,7 @@ Result<aws::Outcome> updateTable(
     auto table = service.tables().find(context.region, name);
     if (!table)
         return fail(errors::tableNamedNotFound(name));
+    CORE_CHECK(checkConsistency(*table, input));
     if (input.contains("ReplicaUpdates"))
         return updateReplicas(service, context, std::move(table), input);
     return std::make_unique<UpdateTable>(service, context, std::move(table), std::move(input));
