@@ -62,15 +62,13 @@ Result<bool> rewindStep(store::Transaction& transaction, const TablePtr& table, 
         return fail(ErrorKind::Cancelled, "PointInTimeRecoveryDisabled",
             "Point-in-time recovery of " + table->name + " was turned off meanwhile.");
     }
-    std::size_t items = 0;
-    std::size_t bytes = 0;
+    StepBounds bounds;
     Rows rows;
     eachChangeBackwards(
         transaction, *table, target, from, [&](Micros number, std::string_view key, std::string_view before) {
             from = number - 1;
-            bytes += key.size() + before.size();
             rows.emplace_back(key, before);
-            return ++items < kStepRows && bytes < kStepBytes;
+            return bounds.takes(key.size() + before.size()) && !bounds.isFull();
         });
     // In this order the oldest of an item's changes comes last, and stays.
     for (const auto& [key, before] : rows)

@@ -4,6 +4,7 @@
 #include "core/dynamodb/item_codec.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/retry_moment.h"
+#include "core/dynamodb/row_page.h"
 #include "core/dynamodb/time_to_live.h"
 
 #include <optional>
@@ -13,10 +14,6 @@
 namespace core::dynamodb {
 
 namespace {
-
-// Some milliseconds of the committer's time.
-constexpr std::size_t kStepItems = 250;
-constexpr std::size_t kStepBytes = 512 * 1024;
 
 struct Entry {
     std::string key;
@@ -71,24 +68,13 @@ std::optional<Entry> entryOf(
 bool readStep(store::Reader& reader, const Table& table, const Target& target, std::string& cursor,
     std::vector<Entry>& entries)
 {
-    std::size_t items = 0;
-    std::size_t bytes = 0;
-    bool ended = true;
-    const store::Range range{cursor.empty() ? std::string() : cursor + '\0', {}};
-    reader.scan(
-        table.keyspace, range, store::Direction::Forward, [&](std::string_view key, std::string_view text) {
-            if (items >= kStepItems || bytes >= kStepBytes) {
-                ended = false;
-                return false;
-            }
-            ++items;
-            bytes += text.size();
-            cursor = key;
-            if (auto entry = entryOf(decodeStored(text), key, table, target))
-                entries.push_back(std::move(*entry));
-            return true;
-        });
-    return ended;
+    const auto page = readPage(reader, table.keyspace, cursor);
+    for (const auto& [key, text] : page.rows) {
+        if (auto entry = entryOf(decodeStored(text), key, table, target))
+            entries.push_back(std::move(*entry));
+    }
+    page.moveOn(cursor);
+    return page.ended;
 }
 
 TablePtr completed(const Table& table, const std::string& name)

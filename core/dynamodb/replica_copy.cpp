@@ -2,6 +2,7 @@
 
 #include "core/base/hash.h"
 #include "core/dynamodb/replica_delivery.h"
+#include "core/dynamodb/row_page.h"
 
 #include <nlohmann/json.hpp>
 
@@ -14,11 +15,9 @@ using nlohmann::json;
 namespace {
 
 constexpr std::string_view kCopies = "dynamodb/replica-copies"; // by id of the new replica
-// Some milliseconds of the committer's time.
-constexpr std::size_t kStepItems = 250;
-constexpr std::size_t kStepBytes = 512 * 1024;
 
-using Rows = std::vector<std::pair<std::string, std::optional<std::string>>>;
+// Keys, and what the items are; nothing for deletes.
+using Items = std::vector<std::pair<std::string, std::optional<std::string>>>;
 
 std::optional<ReplicaCopy> copyOf(std::string_view targetId, std::string_view text)
 {
@@ -31,35 +30,26 @@ std::optional<ReplicaCopy> copyOf(std::string_view targetId, std::string_view te
 }
 
 // Tells whether the items ended.
-bool readItems(store::Reader& reader, const Table& source, std::string& cursor, Rows& rows)
+bool readItems(store::Reader& reader, const Table& source, std::string& cursor, Items& items)
 {
-    std::size_t bytes = 0;
-    bool ended = true;
-    const store::Range range{cursor.empty() ? std::string() : cursor + '\0', {}};
-    reader.scan(
-        source.keyspace, range, store::Direction::Forward, [&](std::string_view key, std::string_view text) {
-            if (rows.size() == kStepItems || bytes >= kStepBytes) {
-                ended = false;
-                return false;
-            }
-            bytes += text.size();
-            cursor = key;
-            rows.emplace_back(key, std::string(text));
-            return true;
-        });
-    return ended;
+    auto page = readPage(reader, source.keyspace, cursor);
+    page.moveOn(cursor);
+    for (auto& [key, text] : page.rows)
+        items.emplace_back(std::move(key), std::move(text));
+    return page.ended;
 }
 
-bool readDeleted(store::Reader& reader, const Table& source, std::string& cursor, Rows& rows)
+bool readDeleted(store::Reader& reader, const Table& source, std::string& cursor, Items& items)
 {
+    StepBounds bounds;
     bool ended = true;
     readDeletes(reader, source, cursor, [&](std::string_view place, std::string_view key) {
-        if (rows.size() == kStepItems) {
+        if (!bounds.takes(key.size())) {
             ended = false;
             return false;
         }
         cursor = place;
-        rows.emplace_back(key, std::nullopt);
+        items.emplace_back(key, std::nullopt);
         return true;
     });
     return ended;
@@ -101,10 +91,10 @@ void ReplicaCopy::erase(store::Transaction& transaction) const
 bool copyStep(store::Transaction& transaction, ReplicaCopy& copy, const TablePtr& source,
     const TablePtr& target, ItemWriter& writer)
 {
-    Rows rows;
-    const bool ended = copy.deletes ? readDeleted(transaction, *source, copy.cursor, rows)
-                                    : readItems(transaction, *source, copy.cursor, rows);
-    for (const auto& [key, text] : rows)
+    Items items;
+    const bool ended = copy.deletes ? readDeleted(transaction, *source, copy.cursor, items)
+                                    : readItems(transaction, *source, copy.cursor, items);
+    for (const auto& [key, text] : items)
         applyWrite(
             transaction, target, key, text, stampOf(transaction, *source, key).value_or(Stamp{}), writer);
     if (ended && copy.deletes)

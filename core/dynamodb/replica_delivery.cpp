@@ -3,6 +3,7 @@
 #include "core/dynamodb/item_codec.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/replica.h"
+#include "core/dynamodb/row_page.h"
 
 #include <limits>
 #include <utility>
@@ -12,27 +13,22 @@ namespace core::dynamodb {
 
 namespace {
 
-// Some milliseconds of the committer's time.
-constexpr std::size_t kStepWrites = 200;
-constexpr std::size_t kStepBytes = 512 * 1024;
-
 // Reads what has arrived, as far as it fits.
 std::vector<LoggedWrite> arrived(
     store::Reader& reader, const Table& origin, const Table& target, Micros now, Arrivals& arrivals)
 {
     std::vector<LoggedWrite> writes;
-    std::size_t bytes = 0;
+    StepBounds bounds;
     const auto delay = replicationDelay(origin.region, target.region);
     readLog(reader, origin, cursorOf(reader, origin, target.region), [&](LoggedWrite&& write) {
         if (write.acceptedAt > now - delay) {
             arrivals.next = write.acceptedAt + delay;
             return false;
         }
-        if (writes.size() == kStepWrites || bytes >= kStepBytes) {
+        if (!bounds.takes(write.key.size() + (write.text ? write.text->size() : 0))) {
             arrivals.more = true;
             return false;
         }
-        bytes += write.key.size() + (write.text ? write.text->size() : 0);
         writes.push_back(std::move(write));
         return true;
     });
@@ -90,10 +86,10 @@ Arrivals deliver(store::Transaction& transaction, const TablePtr& origin, const 
     return arrivals;
 }
 
-void deliverRest(
+Arrivals deliverAhead(
     store::Transaction& transaction, const TablePtr& origin, const TablePtr& target, ItemWriter& writer)
 {
-    while (deliver(transaction, origin, target, std::numeric_limits<Micros>::max(), writer).more) { }
+    return deliver(transaction, origin, target, std::numeric_limits<Micros>::max(), writer);
 }
 
 }

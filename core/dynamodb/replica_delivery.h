@@ -31,8 +31,8 @@ bool applyWrite(store::Transaction& transaction, const TablePtr& target, std::st
 // The writes of `origin` that have arrived at `target` by `now`, as many as fit a step.
 Arrivals deliver(store::Transaction& transaction, const TablePtr& origin, const TablePtr& target, Micros now,
     ItemWriter& writer);
-// All of them, those on their way too.
-void deliverRest(
+// The same of those that are still on their way too.
+Arrivals deliverAhead(
     store::Transaction& transaction, const TablePtr& origin, const TablePtr& target, ItemWriter& writer);
 
 }

@@ -1,10 +1,8 @@
 #include "core/dynamodb/replica_group.h"
 
-#include "core/dynamodb/replica_delivery.h"
+#include "core/dynamodb/replica_log.h"
 
 #include <nlohmann/json.hpp>
-
-#include <algorithm>
 
 namespace core::dynamodb {
 
@@ -98,49 +96,6 @@ void finishCopy(store::Transaction& transaction, TableChanges& changes, const Ta
                 after.transition = {Phase::Updating, made.until};
         });
     }
-}
-
-void Departure::forget(
-    store::Transaction& transaction, const Table& table, const TablePtr& other, const Transition& leaving)
-{
-    const auto now = m_service.host().clock.now();
-    eraseCursor(transaction, *other, table.region);
-    const auto after = m_changes.change(transaction, other, [&](Table& changed) {
-        std::erase_if(changed.leavingReplicas,
-            [now](const Replica& replica) { return replica.transition.isOver(now); });
-        const auto gone = std::find_if(changed.replicas.begin(), changed.replicas.end(),
-            [&](const Replica& replica) { return replica.region == table.region; });
-        if (!leaving.isOver(now)) {
-            changed.leavingReplicas.push_back(*gone);
-            changed.leavingReplicas.back().transition = leaving;
-        }
-        changed.replicas.erase(gone);
-    });
-    if (after->isGlobal())
-        trimLog(transaction, *after);
-    else
-        forgetReplication(transaction, *after);
-}
-
-void Departure::apply(store::Transaction& transaction, const TablePtr& table, const Transition& leaving)
-{
-    for (const auto& other : otherReplicas(transaction, m_service.tables(), *table)) {
-        deliverRest(transaction, table, other, m_writer);
-        eraseCursor(transaction, *table, other->region);
-        forget(transaction, *table, other, leaving);
-    }
-}
-
-void Departure::publish()
-{
-    const auto& changed = m_changes.changed();
-    m_writer.becameDurable();
-    m_changes.publish();
-    for (const auto& table : changed)
-        m_service.host().changes.publish({.service = "dynamodb",
-            .action = "UpdateTable",
-            .region = table->region,
-            .resource = table->name});
 }
 
 }

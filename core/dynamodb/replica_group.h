@@ -1,15 +1,15 @@
 #pragma once
 
-#include "core/dynamodb/item_writer.h"
 #include "core/dynamodb/replica_copy.h"
-#include "core/dynamodb/service.h"
 #include "core/dynamodb/table_changes.h"
+#include "core/dynamodb/transition_times.h"
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-// The replicas of a global table, as the committer thread finds them: how one joins and how one leaves.
+// The replicas of a global table, as the committer thread finds them: how one joins; how one leaves says
+// TableDeletion.
 namespace core::dynamodb {
 
 // The replica of `table` in that region; null when there is none.
@@ -27,28 +27,5 @@ void joinGroup(store::Transaction& transaction, TableChanges& changes, TableStor
 // Both are as they should be; every replica knows.
 void finishCopy(store::Transaction& transaction, TableChanges& changes, const TableStore& tables,
     const ReplicaCopy& copy, const TransitionTimes& times, Micros now);
-
-// A table that leaves its global table, if it is in one, because it is deleted: the others get what it has
-// accepted and forget it. Owned by the deletion; committer thread, then the answering thread.
-class Departure {
-public:
-    explicit Departure(DynamoDbService& service)
-        : m_service(service)
-        , m_changes(service.tables())
-    {
-    }
-
-    // `leaving`: how long the others still show it.
-    void apply(store::Transaction& transaction, const TablePtr& table, const Transition& leaving);
-    void publish(); // once durable
-
-private:
-    void forget(store::Transaction& transaction, const Table& table, const TablePtr& other,
-        const Transition& leaving);
-
-    DynamoDbService& m_service;
-    TableChanges m_changes;
-    ItemWriter m_writer{ItemWriter::Author::Replica};
-};
 
 }

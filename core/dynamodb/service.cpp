@@ -153,7 +153,7 @@ DynamoDbService::DynamoDbService(const aws::Host& host)
     , m_throttles(host.store)
     , m_tables(host.store, host.clock, m_streams, m_throttles, m_replicaDelays)
     , m_filler(host.store, m_tables, host.clock, host.changes)
-    , m_reaper(host.store, m_tables, host.clock, host.changes)
+    , m_reaper(host.store, m_tables, m_transitions, host.clock, host.changes)
     , m_replicator(host, m_tables, m_transitions)
     , m_sweeper(host, m_tables, m_streams)
     , m_transfers(host)
@@ -278,7 +278,7 @@ Error DynamoDbService::malformedBody(std::string_view /*detail*/) const
 
 void DynamoDbService::reset()
 {
-    m_reaper.stop();
+    m_reaper.reset();
     m_transfers.reset();
     m_transitions.reload();
     m_replicaDelays.reload();

@@ -3,8 +3,9 @@
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/held_moment.h"
 #include "core/dynamodb/replica.h"
-#include "core/dynamodb/replica_group.h"
+#include "core/dynamodb/service.h"
 #include "core/dynamodb/table_change.h"
+#include "core/dynamodb/table_deletion.h"
 
 #include <nlohmann/json.hpp>
 
@@ -41,21 +42,14 @@ nlohmann::json deleting(const Table& table)
     return {{"TableDescription", std::move(description)}};
 }
 
-// Gone at once.
 class DeleteTable final : public aws::PendingWrite {
 public:
     DeleteTable(DynamoDbService& service, aws::RequestContext& context, TablePtr table)
         : m_service(service)
         , m_context(context)
         , m_table(std::move(table))
-        , m_departure(service)
+        , m_deletion(service.tables(), service.transitions())
     {
-    }
-
-    ~DeleteTable() override
-    {
-        if (m_applied && !m_answered)
-            m_table->state->dropped = false; // it did not become durable
     }
 
     Result<> apply(store::Transaction& transaction) override
@@ -64,59 +58,23 @@ public:
             return fail(errors::tableNamedNotFound(m_table->name));
         m_table = TableStore::newest(transaction, m_table);
         CORE_CHECK(checkDeletable(*m_table, m_context.now));
-        m_departure.apply(transaction, m_table, {});
-        TableStore::drop(transaction, *m_table);
-        m_table->state->dropped = true;
-        m_applied = true;
+        m_deletion.apply(transaction, m_table, m_context.now);
         return {};
     }
 
     Result<aws::Reply> answer() override
     {
-        m_answered = true;
-        m_service.tables().withdraw(*m_table);
-        m_departure.publish();
+        m_deletion.publish(m_service.reaper(), m_service.host().changes);
+        if (m_deletion.handsOver())
+            m_context.span.step("hands over what it has accepted", "the table is DELETING meanwhile");
         return aws::Reply::of(deleting(*m_table));
     }
 
 private:
     DynamoDbService& m_service;
     aws::RequestContext& m_context;
-    TablePtr m_table;
-    Departure m_departure;
-    bool m_applied = false;
-    bool m_answered = false;
-};
-
-// DELETING for some time of the chamber's clock.
-class BeginDelete final : public TableChange {
-public:
-    BeginDelete(DynamoDbService& service, aws::RequestContext& context, TablePtr table)
-        : TableChange(service, context, table)
-        , m_table(std::move(table))
-        , m_departure(service)
-    {
-    }
-
-private:
-    Result<> change(store::Transaction& transaction, const Table& before, Table& after) override
-    {
-        CORE_CHECK(checkDeletable(before, context().now));
-        after.transition = {Phase::Deleting, context().now + service().transitionTimes().deleteTable};
-        m_departure.apply(transaction, TableStore::newest(transaction, m_table), after.transition);
-        after.replicas.clear();
-        return {};
-    }
-
-    nlohmann::json output(const Table& after) override { return deleting(after); }
-    void afterwards(const TablePtr& after) override
-    {
-        m_departure.publish();
-        service().reaper().schedule(after);
-    }
-
-    TablePtr m_table;
-    Departure m_departure;
+    TablePtr m_table; // as it was
+    TableDeletion m_deletion;
 };
 
 }
@@ -133,8 +91,6 @@ Result<aws::Outcome> deleteTable(
     auto table = service.tables().find(context.region, name);
     if (!table)
         return fail(errors::tableNamedNotFound(name));
-    if (service.transitionTimes().deleteTable > 0)
-        return std::make_unique<BeginDelete>(service, context, std::move(table));
     return std::make_unique<DeleteTable>(service, context, std::move(table));
 }
 

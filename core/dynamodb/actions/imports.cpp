@@ -59,7 +59,7 @@ private:
 
     json m_description;
     Rows m_rows;
-    std::size_t m_rowBytes = 0;
+    StepBounds m_bounds;
 };
 
 void describeProgress(json& description, const Transfer& transfer)
@@ -121,13 +121,13 @@ Result<> Import::take(TransferRunner& runner, Transfer& transfer, Result<Item> i
         return {};
     }
     m_rows.emplace_back(itemKey(*item, *table()), encoded(*item));
-    m_rowBytes += m_rows.back().second.size();
-    return m_rows.size() < kStepRows && m_rowBytes < kStepBytes ? Result<>() : flush(runner, transfer);
+    (void)m_bounds.takes(m_rows.back().second.size());
+    return m_bounds.isFull() ? flush(runner, transfer) : Result<>();
 }
 
 Result<> Import::flush(TransferRunner& runner, Transfer& transfer)
 {
-    m_rowBytes = 0;
+    m_bounds = {};
     CORE_CHECK(write(runner, transfer, std::exchange(m_rows, {})));
     return {};
 }

@@ -4,6 +4,7 @@
 #include "core/dynamodb/replica.h"
 #include "core/dynamodb/replica_group.h"
 #include "core/dynamodb/table_change.h"
+#include "core/dynamodb/table_deletion.h"
 
 #include <nlohmann/json.hpp>
 
@@ -367,14 +368,8 @@ public:
     DeleteReplica(DynamoDbService& service, aws::RequestContext& context, TablePtr table, std::string region)
         : UpdateReplicas(service, context, std::move(table))
         , m_region(std::move(region))
-        , m_departure(service)
+        , m_deletion(service.tables(), service.transitions())
     {
-    }
-
-    ~DeleteReplica() override
-    {
-        if (m_deleted && !m_answered)
-            m_deleted->state->dropped = false; // it did not become durable
     }
 
 private:
@@ -397,40 +392,23 @@ private:
     {
         CORE_CHECK(check(transaction));
         m_deleted = replicaIn(transaction, m_service.tables(), *m_table, m_region);
-        const auto leaving =
-            Transition::begin(Phase::Deleting, m_context.now, m_service.transitionTimes().deleteTable);
-        m_departure.apply(transaction, m_deleted, leaving);
-        m_lasts = !leaving.isOver(m_context.now);
-        if (m_lasts) {
-            m_deleted = m_changes.change(transaction, m_deleted, [&leaving](Table& after) {
-                after.transition = leaving;
-                after.replicas.clear();
-            });
-            return {};
-        }
-        TableStore::drop(transaction, *m_deleted);
-        m_deleted->state->dropped = true;
+        m_deletion.apply(transaction, m_deleted, m_context.now);
         return {};
     }
 
     void afterwards() override
     {
-        m_answered = true;
-        m_departure.publish();
-        if (m_lasts)
-            m_service.reaper().schedule(m_deleted);
-        else
-            m_service.tables().withdraw(*m_deleted);
+        m_deletion.publish(m_service.reaper(), m_service.host().changes);
         m_service.host().changes.publish(
             {.service = "dynamodb", .action = "DeleteTable", .region = m_region, .resource = m_table->name});
-        m_context.span.step("the replica in " + m_region + " is deleted", "what it had accepted is here");
+        m_context.span.step("the replica in " + m_region + " is deleted",
+            m_deletion.handsOver() ? "it hands over what it had accepted, and is DELETING meanwhile"
+                                   : "what it had accepted is here");
     }
 
     std::string m_region;
-    Departure m_departure;
-    TablePtr m_deleted;
-    bool m_lasts = false;
-    bool m_answered = false;
+    TablePtr m_deleted; // as it was
+    TableDeletion m_deletion;
 };
 
 }

@@ -1,6 +1,7 @@
 #include "core/dynamodb/replica.h"
 #include "tests/core/dynamodb/dynamodb_room.h"
 #include "tests/core/dynamodb/full_disk.h"
+#include "tests/core/dynamodb/pending_call.h"
 #include "tests/support/suites.h"
 
 #include <QTest>
@@ -102,9 +103,8 @@ namespace {
 
 constexpr int kItems = 1200; // several steps of a copy
 
-void fill(DynamoDbRoom& room)
+void putItems(DynamoDbRoom& room, const std::string& region)
 {
-    room.call("CreateTable", table());
     for (int first = 0; first < kItems; first += 25) {
         json requests = json::array();
         for (int number = first; number < first + 25; ++number) {
@@ -112,8 +112,20 @@ void fill(DynamoDbRoom& room)
             item["value"] = {{"S", "from the start"}};
             requests.push_back({{"PutRequest", {{"Item", item}}}});
         }
-        room.call("BatchWriteItem", {{"RequestItems", {{"Orders", requests}}}});
+        room.callIn(region, "BatchWriteItem", {{"RequestItems", {{"Orders", requests}}}});
     }
+}
+
+void fill(DynamoDbRoom& room)
+{
+    room.call("CreateTable", table());
+    putItems(room, kVirginia);
+}
+
+std::uint64_t stored(DynamoDbRoom& room, const std::string& region)
+{
+    const auto found = room.service().tables().find(region, "Orders");
+    return found ? room.store().read()->count(found->keyspace) : 0;
 }
 
 std::map<std::string, std::string> items(DynamoDbRoom& room, const std::string& region)
@@ -156,6 +168,9 @@ private Q_SLOTS:
     void timeToLive_isTheSameEverywhere();
     void ownSettings_stayInTheirRegion();
     void deletedReplica_handsOverWhatItHad();
+    void deletedReplica_handsOverInSteps();
+    void handingOverClosedMeanwhile_goesOn();
+    void handingOverOnAFullDisk_isTriedAgain();
     void tableDeletedInItsRegion_leavesTheOthers();
     void source_staysForADay();
     void statuses_passOnTheClock();
@@ -590,6 +605,64 @@ void TstReplication::deletedReplica_handsOverWhatItHad()
     put(room, kIreland, "a", "together");
     settle(room);
     QCOMPARE(value(room, kVirginia, "a"), std::string("together"));
+}
+
+void TstReplication::deletedReplica_handsOverInSteps()
+{
+    DynamoDbRoom room;
+    makeGlobal(room);
+    putItems(room, kIreland);
+    tests::PendingCall deletion(room.service(), "UpdateTable", replicaUpdate("Delete", kIreland));
+    tests::HeldAnswers held(room.store());
+    room.store().submit(deletion.submitted());
+    tests::waitForCommits(room.store());
+    const auto first = stored(room, kVirginia);
+    QVERIFY(first > 0 && first < kItems / 2);
+    held.release();
+    QTRY_VERIFY(described(room, kIreland).is_null());
+    QCOMPARE(stored(room, kVirginia), std::uint64_t{kItems});
+    QVERIFY(!described(room, kVirginia).contains("Replicas"));
+    QCOMPARE(described(room, kVirginia)["ItemCount"].get<int>(), kItems);
+}
+
+void TstReplication::handingOverClosedMeanwhile_goesOn()
+{
+    DynamoDbRoom room;
+    makeGlobal(room);
+    putItems(room, kIreland);
+    room.service().stop(); // the rest waits for the next start
+    room.call("UpdateTable", replicaUpdate("Delete", kIreland));
+    QCOMPARE(room.error, std::string());
+    QVERIFY(described(room, kIreland)["TableStatus"] == "DELETING");
+    QVERIFY(described(room, kVirginia)["Replicas"][0]["ReplicaStatus"] == "DELETING");
+    put(room, kIreland, "late", "1");
+    QVERIFY(room.error.starts_with("ResourceNotFoundException"));
+    room.callIn(kIreland, "DeleteTable", {{"TableName", "Orders"}});
+    QVERIFY(room.error.starts_with("ResourceInUseException"));
+    const auto next = room.afterCrash();
+    QTRY_VERIFY(!next->tables().find(kIreland, "Orders"));
+    QVERIFY(next->tables().find(kVirginia, "Orders")->replicas.empty());
+    QCOMPARE(stored(room, kVirginia), std::uint64_t{kItems});
+}
+
+void TstReplication::handingOverOnAFullDisk_isTriedAgain()
+{
+    DynamoDbRoom room;
+    makeGlobal(room);
+    putItems(room, kIreland);
+    tests::PendingCall deletion(room.service(), "UpdateTable", replicaUpdate("Delete", kIreland));
+    tests::HeldAnswers held(room.store());
+    room.store().submit(deletion.submitted());
+    tests::waitForCommits(room.store());
+    {
+        const tests::FullDisk full;
+        held.release();
+        waitForStore(room);
+    }
+    QVERIFY(described(room, kIreland)["TableStatus"] == "DELETING");
+    room.clock().advance(10 * kSecond);
+    QTRY_VERIFY(described(room, kIreland).is_null());
+    QCOMPARE(stored(room, kVirginia), std::uint64_t{kItems});
 }
 
 void TstReplication::tableDeletedInItsRegion_leavesTheOthers()
