@@ -11,6 +11,56 @@ std::string milliseconds(Micros duration)
     return duration < kMillisecond ? "less than 1 ms" : std::to_string(duration / kMillisecond) + " ms";
 }
 
+// The images of a range in a scan's order, some at a time: whoever writes waits while they are fetched. What
+// is forgotten between two fetches is older than the delay by then, or beyond the bound.
+class ImageWalk {
+public:
+    ImageWalk(RecentImages& recent, std::string_view keyspace, const store::Range& range,
+        store::Direction direction, Micros now)
+        : m_recent(recent)
+        , m_keyspace(keyspace)
+        , m_rest(range)
+        , m_direction(direction)
+        , m_now(now)
+    {
+    }
+
+    // Null at the end.
+    const RecentImages::Images::value_type* next()
+    {
+        if (m_at == m_fetched.size() && !m_ended)
+            fetch();
+        return m_at == m_fetched.size() ? nullptr : &m_fetched[m_at];
+    }
+    void pass() { ++m_at; }
+
+private:
+    static constexpr std::size_t kFetched = 256;
+
+    void fetch()
+    {
+        m_fetched = m_recent.findFirst(m_keyspace, m_rest, m_direction, kFetched, m_now);
+        m_at = 0;
+        m_ended = m_fetched.size() < kFetched;
+        if (m_fetched.empty())
+            return;
+        const auto& last = m_fetched.back().first;
+        if (m_direction == store::Direction::Forward)
+            m_rest.from = last + '\0';
+        else
+            m_rest.to = last;
+    }
+
+    RecentImages& m_recent;
+    std::string_view m_keyspace;
+    store::Range m_rest;
+    store::Direction m_direction;
+    Micros m_now;
+    RecentImages::Images m_fetched;
+    std::size_t m_at = 0;
+    bool m_ended = false;
+};
+
 }
 
 void Staleness::note(trace::SpanScope& span) const
@@ -54,41 +104,33 @@ std::optional<std::string> LaggingReader::get(std::string_view keyspace, std::st
 void LaggingReader::scan(std::string_view keyspace, const store::Range& range, store::Direction direction,
     const store::Visitor& visit)
 {
-    const auto images = m_table.state->recent.findRange(keyspace, range, m_now);
+    ImageWalk images(m_table.state->recent, keyspace, range, direction, m_now);
     const bool forward = direction == store::Direction::Forward;
-    auto up = images.begin();
-    auto down = images.rbegin();
-    const auto next = [&]() -> const RecentImages::Images::value_type* {
-        if (forward)
-            return up == images.end() ? nullptr : &*up;
-        return down == images.rend() ? nullptr : &*down;
-    };
-    const auto pass = [&] { forward ? void(++up) : void(++down); };
     bool goesOn = true;
     // Rows of which the table has nothing any more; `end` is the row they stand before, null at the range's
     // end.
     const auto putBack = [&](const std::string_view* end) {
-        for (const auto* image = next();
+        for (const auto* image = images.next();
              goesOn && image && (!end || (forward ? image->first < *end : image->first > *end));
-             image = next()) {
-            pass();
-            if (!image->second.text)
-                continue; // made and deleted again within the delay
-            countStale(image->second.until);
-            goesOn = visit(image->first, *image->second.text);
+             image = images.next()) {
+            if (image->second.text) { // or it was made and deleted again within the delay
+                countStale(image->second.until);
+                goesOn = visit(image->first, *image->second.text);
+            }
+            images.pass();
         }
     };
     m_newest.scan(keyspace, range, direction, [&](std::string_view key, std::string_view text) {
         putBack(&key);
         if (!goesOn)
             return false;
-        const auto* image = next();
+        const auto* image = images.next();
         if (!image || image->first != key)
             return goesOn = visit(key, text);
-        pass();
-        const auto* old = image->second.text.get();
+        const auto [until, old] = image->second;
+        images.pass();
         if (!old || *old != text)
-            countStale(image->second.until);
+            countStale(until);
         return goesOn = !old || visit(key, *old);
     });
     putBack(nullptr);

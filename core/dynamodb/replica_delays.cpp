@@ -36,6 +36,8 @@ std::optional<Micros> ReplicaDelays::ownOf(const Table& table) const
 void ReplicaDelays::applyTo(const Table& table) const
 {
     const auto delay = ownOf(table).value_or(usual());
+    if (delay > 0)
+        table.state->recent.share(m_images);
     if (table.state->recent.delay() != delay)
         table.state->recent.setDelay(delay);
 }

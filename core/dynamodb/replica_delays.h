@@ -4,6 +4,7 @@
 #include "core/store/store.h"
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <shared_mutex>
 #include <string>
@@ -12,7 +13,8 @@ namespace core::dynamodb {
 
 // How far the replicas that serve eventually consistent reads lag behind, on the chamber's clock: one delay
 // for all tables, and those of tables that have their own. Kept in memory, backed by the keyspaces
-// "dynamodb/settings" and "dynamodb/replica-delays" (by table id). Any thread; the transaction's members on
+// "dynamodb/settings" and "dynamodb/replica-delays" (by table id). Has the bound on what all tables remember
+// for it together. Any thread; the transaction's members on
 // the committer thread.
 class ReplicaDelays {
 public:
@@ -37,6 +39,8 @@ private:
     mutable std::shared_mutex m_mutex;
     Micros m_usual = 0;
     std::map<std::string, Micros, std::less<>> m_own;
+    const std::shared_ptr<SharedBudget> m_images =
+        std::make_shared<SharedBudget>(RecentImages::kMaxBytesOfAll); // of all tables
 };
 
 }

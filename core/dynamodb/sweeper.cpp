@@ -210,6 +210,7 @@ void Sweeper::scheduleNext()
 void Sweeper::tick()
 {
     for (auto& table : m_tables.all()) {
+        table->state->recent.forgetOld(m_host.clock.now());
         if (table->ttl && expiresItems(*table) && queue(table->id))
             m_host.store.submit(std::make_unique<ExpirySweep>(*this, std::move(table)));
     }

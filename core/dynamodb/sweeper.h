@@ -12,8 +12,9 @@
 namespace core::dynamodb {
 
 // What happens to tables and streams as the chamber's clock goes on: each minute items whose time to live is
-// over are deleted, each hour stream records older than a day, and what point-in-time recovery no longer
-// needs, are removed. Any thread; the work is done on the committer thread, in steps.
+// over are deleted and what lagging replicas no longer show is forgotten, each hour stream records older than
+// a day, and what point-in-time recovery no longer needs, are removed. Any thread; the work is done on the
+// committer thread, in steps.
 class Sweeper {
 public:
     Sweeper(const aws::Host& host, TableStore& tables, StreamStore& streams);

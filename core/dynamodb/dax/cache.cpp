@@ -1,14 +1,31 @@
 #include "core/dynamodb/dax/cache.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace core::dynamodb::dax {
 
 namespace {
 
 constexpr std::size_t kMaxTables = 2500; // an account's
+constexpr std::size_t kEvictedAtOnce = 16;
 constexpr std::size_t kOverhead = 256; // of an entry in its containers, roughly
 
+}
+
+Cache::Cache(std::shared_ptr<SharedBudget> budget)
+    : m_budget(std::move(budget))
+{
+    if (m_budget)
+        m_budget->join(*this);
+}
+
+Cache::~Cache()
+{
+    if (!m_budget)
+        return;
+    m_budget->leave(*this);
+    m_budget->remove(m_bytes);
 }
 
 std::string Cache::idOf(const Place& place)
@@ -65,29 +82,35 @@ Cache::Lookup Cache::find(const Place& place, Micros now)
     lookup.value = entry->value;
     ++counts.hits;
     ++entry->hits;
+    entry->usedAt = nextUse();
     m_entries.splice(m_entries.begin(), m_entries, entry);
     return lookup;
 }
 
 void Cache::put(const Place& place, std::string text, Value value, Micros now)
 {
-    std::lock_guard guard(m_mutex);
-    auto id = idOf(place);
-    if (const auto found = m_index.find(id); found != m_index.end())
-        erase(found->second);
-    insert(place, std::move(id), std::move(text), std::move(value), now);
+    keep(place, std::move(text), std::move(value), now, true);
 }
 
 void Cache::fill(const Place& place, std::string text, Value value, Micros now)
 {
-    std::lock_guard guard(m_mutex);
-    auto id = idOf(place);
-    if (const auto found = m_index.find(id); found != m_index.end()) {
-        if (!hasExpired(*found->second, now))
-            return;
-        erase(found->second);
+    keep(place, std::move(text), std::move(value), now, false);
+}
+
+void Cache::keep(const Place& place, std::string text, Value value, Micros now, bool replaces)
+{
+    {
+        std::lock_guard guard(m_mutex);
+        auto id = idOf(place);
+        if (const auto found = m_index.find(id); found != m_index.end()) {
+            if (!replaces && !hasExpired(*found->second, now))
+                return;
+            erase(found->second);
+        }
+        insert(place, std::move(id), std::move(text), std::move(value), now);
     }
-    insert(place, std::move(id), std::move(text), std::move(value), now);
+    if (m_budget)
+        m_budget->enforce();
 }
 
 void Cache::insert(const Place& place, std::string id, std::string text, Value value, Micros now)
@@ -95,13 +118,15 @@ void Cache::insert(const Place& place, std::string id, std::string text, Value v
     const auto bytes = kOverhead + id.size() + text.size() + (value ? value->size() : 0);
     if (bytes > m_settings.maxBytes)
         return; // everything else would have to go for it
-    m_entries.push_front(
-        {std::move(id), place.kind, place.table, std::move(text), std::move(value), now, bytes, 0});
+    m_entries.push_front({std::move(id), place.kind, place.table, std::move(text), std::move(value), now,
+        bytes, 0, nextUse()});
     m_index.emplace(m_entries.front().id, m_entries.begin());
     auto& counts = m_counts[place.table][place.kind];
     ++counts.entries;
     counts.bytes += bytes;
     m_bytes += bytes;
+    if (m_budget)
+        m_budget->add(bytes);
     evict();
 }
 
@@ -111,17 +136,36 @@ Cache::Entries::iterator Cache::erase(Entries::iterator entry)
     --counts.entries;
     counts.bytes -= entry->bytes;
     m_bytes -= entry->bytes;
+    if (m_budget)
+        m_budget->remove(entry->bytes);
     m_index.erase(entry->id);
     return m_entries.erase(entry);
 }
 
 void Cache::evict()
 {
-    while (m_bytes > m_settings.maxBytes) {
-        const auto oldest = std::prev(m_entries.end());
-        ++m_counts[oldest->table][oldest->kind].evictions;
-        erase(oldest);
-    }
+    while (m_bytes > m_settings.maxBytes)
+        evictOldest();
+}
+
+void Cache::evictOldest()
+{
+    const auto oldest = std::prev(m_entries.end());
+    ++m_counts[oldest->table][oldest->kind].evictions;
+    erase(oldest);
+}
+
+std::int64_t Cache::oldest() const
+{
+    std::lock_guard guard(m_mutex);
+    return m_entries.empty() ? std::numeric_limits<std::int64_t>::max() : m_entries.back().usedAt;
+}
+
+void Cache::forgetSome()
+{
+    std::lock_guard guard(m_mutex);
+    for (std::size_t i = 0; i < kEvictedAtOnce && !m_entries.empty(); ++i)
+        evictOldest();
 }
 
 // Tables come and go; nobody asks for the counters of so many.

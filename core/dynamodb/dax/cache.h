@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/dynamodb/shared_budget.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -39,9 +40,17 @@ struct CacheCounts {
 };
 
 // The item cache and the query cache of one cluster: entries with a time to live, the least recently used
-// ones evicted beyond the limit. An entry's value may be "there is nothing". Any thread.
-class Cache {
+// ones evicted beyond the limit, or when the clusters have too much together. An entry's value may be "there
+// is nothing". Any thread.
+class Cache final : public SharedBudget::Holder {
 public:
+    static constexpr std::size_t kMaxBytesOfAll = 256 * 1024 * 1024; // of a chamber's clusters
+
+    explicit Cache(std::shared_ptr<SharedBudget> budget = nullptr); // null: alone
+    ~Cache() override;
+    Cache(const Cache&) = delete;
+    Cache& operator=(const Cache&) = delete;
+
     using Value = std::shared_ptr<const std::string>; // null: nothing is there
 
     struct Place {
@@ -83,6 +92,9 @@ public:
     // All entries of that table, or of all tables when it is "". Gives their number; counters stay.
     std::size_t flush(const std::string& table);
 
+    std::int64_t oldest() const override;
+    void forgetSome() override;
+
 private:
     struct Entry {
         std::string id;
@@ -93,16 +105,21 @@ private:
         Micros storedAt = 0;
         std::size_t bytes = 0;
         std::uint64_t hits = 0;
+        std::int64_t usedAt = 0; // as the budget counts uses
     };
     using Entries = std::list<Entry>; // the most recently used one first
 
     static std::string idOf(const Place& place);
     bool hasExpired(const Entry& entry, Micros now) const;
+    void keep(const Place& place, std::string text, Value value, Micros now, bool replaces);
     void insert(const Place& place, std::string id, std::string text, Value value, Micros now);
+    void evictOldest();
     Entries::iterator erase(Entries::iterator entry);
     void evict();
     void forgetIdleTables();
+    std::int64_t nextUse() { return m_budget ? m_budget->nextUse() : 0; }
 
+    const std::shared_ptr<SharedBudget> m_budget;
     mutable std::mutex m_mutex;
     CacheSettings m_settings;
     Entries m_entries;

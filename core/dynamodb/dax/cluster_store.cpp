@@ -69,8 +69,7 @@ Result<ClusterPtr> ClusterStore::open(std::string_view given)
         m_clusters.erase(name);
         return fail(errors::tooManyClusters(kMaxClusters));
     }
-    cluster = std::make_shared<Cluster>();
-    cluster->name = name;
+    cluster = std::make_shared<Cluster>(name, m_budget);
     return cluster;
 }
 
@@ -115,8 +114,7 @@ void ClusterStore::reload()
     std::map<std::string, ClusterPtr, std::less<>> clusters;
     m_store.read()->scan(kCaches, store::Range::all(), store::Direction::Forward,
         [&](std::string_view name, std::string_view text) {
-            auto cluster = std::make_shared<Cluster>();
-            cluster->name = std::string(name);
+            auto cluster = std::make_shared<Cluster>(std::string(name), m_budget);
             cluster->cache.setSettings(fromStored(text), m_clock.now());
             clusters.emplace(cluster->name, std::move(cluster));
             return true;

@@ -8,12 +8,19 @@
 #include <shared_mutex>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace core::dynamodb::dax {
 
 // A cluster: a name and what its cache holds.
 struct Cluster {
+    Cluster(std::string clusterName, std::shared_ptr<SharedBudget> budget)
+        : name(std::move(clusterName))
+        , cache(std::move(budget))
+    {
+    }
+
     std::string name;
     Cache cache;
 };
@@ -21,8 +28,8 @@ struct Cluster {
 using ClusterPtr = std::shared_ptr<Cluster>;
 
 // The clusters. One comes into being when its endpoint is asked or its settings are made; what it caches
-// lives in memory alone, its settings are kept in the keyspace "dynamodb/caches" (key: its name). Any thread;
-// the transaction's members on the committer thread.
+// lives in memory alone, bounded also for all clusters together; its settings are kept in the keyspace
+// "dynamodb/caches" (key: its name). Any thread; the transaction's members on the committer thread.
 class ClusterStore {
 public:
     ClusterStore(store::Store& store, const Clock& clock);
@@ -41,6 +48,7 @@ public:
 private:
     store::Store& m_store;
     const Clock& m_clock;
+    const std::shared_ptr<SharedBudget> m_budget = std::make_shared<SharedBudget>(Cache::kMaxBytesOfAll);
     mutable std::shared_mutex m_mutex;
     std::map<std::string, ClusterPtr, std::less<>> m_clusters;
 };

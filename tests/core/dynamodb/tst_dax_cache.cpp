@@ -51,6 +51,7 @@ private Q_SLOTS:
     void put_replacesAndRenews();
     void fill_leavesWhatWasWritten();
     void leastRecentlyUsed_isEvicted();
+    void leastRecentlyUsedOfAllClusters_isEvicted();
     void tooLargeEntry_isNotKept();
     void smallerLimit_evictsAtOnce();
     void shorterTtl_endsEntriesAtOnce();
@@ -159,6 +160,31 @@ void TstDaxCache::leastRecentlyUsed_isEvicted()
     QCOMPARE(counts.evictions, std::uint64_t(1));
     QVERIFY(counts.bytes <= 5000);
     QCOMPARE(counts.entries, std::size_t(3));
+}
+
+void TstDaxCache::leastRecentlyUsedOfAllClusters_isEvicted()
+{
+    const auto budget = std::make_shared<core::dynamodb::SharedBudget>(200'000);
+    const std::string kilobyte(1000, 'x');
+    Cache first(budget);
+    for (int i = 0; i < 100; ++i)
+        first.put(item(std::to_string(i)), "", value(kilobyte), 0);
+    QVERIFY(first.find(item("0"), 0).hit); // used again: now the newest of them
+    {
+        Cache second(budget);
+        for (int i = 0; i < 90; ++i)
+            second.put(item(std::to_string(i)), "", value(kilobyte), 0);
+        QVERIFY(budget->bytes() <= 200'000);
+        for (int i = 0; i < 90; ++i)
+            QVERIFY(second.find(item(std::to_string(i)), 0).hit);
+        QVERIFY(!first.find(item("1"), 0).hit);
+        QVERIFY(first.find(item("0"), 0).hit);
+        const auto counts = first.counts().at("t1").at(EntryKind::Item);
+        QVERIFY(counts.evictions > 0);
+        QCOMPARE(counts.entries + counts.evictions, std::size_t{100});
+    }
+    first.flush("");
+    QCOMPARE(budget->bytes(), std::size_t{0});
 }
 
 void TstDaxCache::tooLargeEntry_isNotKept()

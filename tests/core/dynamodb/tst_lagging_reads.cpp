@@ -9,6 +9,8 @@
 #include <random>
 
 using core::dynamodb::RecentImages;
+using core::dynamodb::SharedBudget;
+using core::store::Direction;
 using nlohmann::json;
 using tests::DynamoDbRoom;
 
@@ -126,6 +128,10 @@ private Q_SLOTS:
     void images_areThoseBeforeTheWindow();
     void images_areForgottenBehindTheWindow();
     void images_keepToTheirLimit();
+    void images_areFetchedAFewAtATime();
+    void images_keepToTheLimitOfAllTables();
+    void idleTable_forgetsItsImages();
+    void manyChangedRows_areSeenInOrder();
     void withoutDelay_nothingIsKept();
 
     void eventualGet_seesTheItemAsItWas();
@@ -166,9 +172,10 @@ void TstLaggingReads::images_areForgottenBehindTheWindow()
     for (int i = 0; i < 10; ++i)
         images.remember("t", std::to_string(i), "x", 1000 + i * 10);
     QCOMPARE(images.count(), std::size_t(10));
-    QCOMPARE(images.findRange("t", core::store::Range::all(), 1145).size(), std::size_t(5));
+    const auto all = core::store::Range::all();
+    QCOMPARE(images.findFirst("t", all, Direction::Forward, 100, 1145).size(), std::size_t(5));
     QCOMPARE(images.count(), std::size_t(5));
-    QCOMPARE(images.findRange("t", {"6", "8"}, 1145).size(), std::size_t(2));
+    QCOMPARE(images.findFirst("t", {"6", "8"}, Direction::Forward, 100, 1145).size(), std::size_t(2));
     images.setDelay(0);
     QCOMPARE(images.count(), std::size_t(0));
 }
@@ -184,6 +191,90 @@ void TstLaggingReads::images_keepToTheirLimit()
     QVERIFY(images.count() > 5);
     QVERIFY(images.find("t", "99", 100)); // the newest ones stay
     QVERIFY(!images.find("t", "0", 100));
+}
+
+void TstLaggingReads::images_areFetchedAFewAtATime()
+{
+    RecentImages images;
+    images.setDelay(100);
+    for (const auto* key : {"b", "d", "a", "c"})
+        images.remember("t", key, "x", 1000);
+    const auto keys = [&](const core::store::Range& range, Direction direction) {
+        std::string all;
+        for (const auto& [key, image] : images.findFirst("t", range, direction, 2, 1000))
+            all += key;
+        return all;
+    };
+    QCOMPARE(keys({}, Direction::Forward), std::string("ab"));
+    QCOMPARE(keys({"b", ""}, Direction::Forward), std::string("bc"));
+    QCOMPARE(keys({"c", "d"}, Direction::Forward), std::string("c"));
+    QCOMPARE(keys({}, Direction::Backward), std::string("dc"));
+    QCOMPARE(keys({"", "c"}, Direction::Backward), std::string("ba"));
+    QCOMPARE(keys({"b", "c"}, Direction::Backward), std::string("b"));
+    QCOMPARE(keys({"c", "b"}, Direction::Forward), std::string());
+}
+
+void TstLaggingReads::images_keepToTheLimitOfAllTables()
+{
+    const auto budget = std::make_shared<SharedBudget>(200'000);
+    RecentImages idle;
+    idle.share(budget);
+    idle.setDelay(1'000'000);
+    const std::string before(1000, 'x');
+    for (int i = 0; i < 100; ++i)
+        idle.remember("t", std::to_string(i), before, i);
+    QCOMPARE(idle.count(), std::size_t(100));
+    {
+        RecentImages busy;
+        busy.share(budget);
+        busy.setDelay(1'000'000);
+        for (int i = 0; i < 160; ++i)
+            busy.remember("t", std::to_string(i), before, 1000 + i);
+        QVERIFY(budget->bytes() <= 200'000);
+        QVERIFY(idle.count() < 20); // the oldest ones went
+        QCOMPARE(busy.count(), std::size_t(160));
+    }
+    QVERIFY(budget->bytes() < 20'000);
+    idle.setDelay(0);
+    QCOMPARE(budget->bytes(), std::size_t(0));
+}
+
+void TstLaggingReads::idleTable_forgetsItsImages()
+{
+    DynamoDbRoom room;
+    createTable(room, "Stock");
+    setDelay(room, 500);
+    put(room, 1, 10);
+    const auto table = room.service().tables().find("us-east-1", "Stock");
+    QVERIFY(table->state->recent.count() > 0);
+    room.clock().advance(60 * core::kSecond);
+    QCOMPARE(table->state->recent.count(), std::size_t(0));
+}
+
+void TstLaggingReads::manyChangedRows_areSeenInOrder()
+{
+    DynamoDbRoom room;
+    createTable(room, "Stock");
+    for (int sk = 0; sk < 1000; ++sk)
+        put(room, sk, 1);
+    setDelay(room, 500);
+    for (int sk = 0; sk < 1000; ++sk) { // more than are fetched at a time
+        if (sk % 3 == 0)
+            room.call("DeleteItem", {{"TableName", "Stock"}, {"Key", key(sk)}});
+        else
+            put(room, sk, 2);
+    }
+    for (const bool forward : {true, false}) {
+        const auto page = room.call("Query",
+            {{"TableName", "Stock"}, {"KeyConditionExpression", "pk = :p"}, {"ScanIndexForward", forward},
+                {"ExpressionAttributeValues", {{":p", key(0)["pk"]}}}});
+        QCOMPARE(page["Count"].get<int>(), 1000);
+        for (int i = 0; i < 1000; ++i) {
+            const auto& item = page["Items"][static_cast<std::size_t>(i)];
+            QCOMPARE(shown(item["sk"]), shown(number(forward ? i : 999 - i)));
+            QCOMPARE(shown(item["rank"]), shown(number(1)));
+        }
+    }
 }
 
 void TstLaggingReads::withoutDelay_nothingIsKept()
