@@ -2,35 +2,34 @@
 
 #include "core/base/text.h"
 
-#include <mutex>
-
 namespace core::dynamodb {
 
 namespace {
 
-constexpr std::string_view kSettings = "dynamodb/settings";
-constexpr std::string_view kUsual = "replica-delay";
-constexpr std::string_view kOwn = "dynamodb/replica-delays";
-
-}
-
-ReplicaDelays::ReplicaDelays(store::Store& store)
-    : m_store(store)
+Micros delayIn(std::string_view text)
 {
-    reload();
+    return parseInteger(text).value_or(0);
 }
+
+std::optional<std::string> textOf(std::optional<Micros> delay)
+{
+    return delay ? std::optional(std::to_string(*delay)) : std::nullopt;
+}
+
+}
+
+const TableSetting::Place ReplicaDelays::kPlace{
+    "replica-delay", "dynamodb/replica-delays", [](const Table& table) { return table.id; }};
 
 Micros ReplicaDelays::usual() const
 {
-    std::shared_lock lock(m_mutex);
-    return m_usual;
+    return delayIn(m_setting.general());
 }
 
 std::optional<Micros> ReplicaDelays::ownOf(const Table& table) const
 {
-    std::shared_lock lock(m_mutex);
-    const auto found = m_own.find(table.id);
-    return found == m_own.end() ? std::nullopt : std::optional(found->second);
+    const auto own = m_setting.own(table);
+    return own ? std::optional(delayIn(*own)) : std::nullopt;
 }
 
 void ReplicaDelays::applyTo(const Table& table) const
@@ -44,52 +43,27 @@ void ReplicaDelays::applyTo(const Table& table) const
 
 void ReplicaDelays::storeUsual(store::Transaction& transaction, Micros delay)
 {
-    transaction.createKeyspace(kSettings);
-    transaction.put(kSettings, kUsual, std::to_string(delay));
+    TableSetting::storeGeneral(transaction, kPlace, std::to_string(delay));
 }
 
 void ReplicaDelays::storeOwn(store::Transaction& transaction, const Table& table, std::optional<Micros> delay)
 {
-    transaction.createKeyspace(kOwn);
-    if (delay)
-        transaction.put(kOwn, table.id, std::to_string(*delay));
-    else
-        transaction.erase(kOwn, table.id);
+    TableSetting::storeOwn(transaction, kPlace, table, textOf(delay));
 }
 
 void ReplicaDelays::forget(store::Transaction& transaction, const Table& table)
 {
-    transaction.erase(kOwn, table.id);
+    storeOwn(transaction, table, std::nullopt);
 }
 
 void ReplicaDelays::setUsual(Micros delay)
 {
-    std::unique_lock lock(m_mutex);
-    m_usual = delay;
+    m_setting.setGeneral(std::to_string(delay));
 }
 
 void ReplicaDelays::setOwn(const Table& table, std::optional<Micros> delay)
 {
-    std::unique_lock lock(m_mutex);
-    if (delay)
-        m_own[table.id] = *delay;
-    else
-        m_own.erase(table.id);
-}
-
-void ReplicaDelays::reload()
-{
-    const auto reader = m_store.read();
-    const auto usual = parseInteger(reader->get(kSettings, kUsual).value_or("0")).value_or(0);
-    std::map<std::string, Micros, std::less<>> own;
-    reader->scan(kOwn, store::Range::all(), store::Direction::Forward,
-        [&own](std::string_view id, std::string_view delay) {
-            own.emplace(std::string(id), parseInteger(delay).value_or(0));
-            return true;
-        });
-    std::unique_lock lock(m_mutex);
-    m_usual = usual;
-    m_own = std::move(own);
+    m_setting.setOwn(table, textOf(delay));
 }
 
 }

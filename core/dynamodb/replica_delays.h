@@ -1,24 +1,22 @@
 #pragma once
 
-#include "core/dynamodb/table.h"
-#include "core/store/store.h"
+#include "core/dynamodb/table_setting.h"
 
-#include <map>
 #include <memory>
 #include <optional>
-#include <shared_mutex>
-#include <string>
 
 namespace core::dynamodb {
 
 // How far the replicas that serve eventually consistent reads lag behind, on the chamber's clock: one delay
-// for all tables, and those of tables that have their own. Kept in memory, backed by the keyspaces
-// "dynamodb/settings" and "dynamodb/replica-delays" (by table id). Has the bound on what all tables remember
-// for it together. Any thread; the transaction's members on
-// the committer thread.
+// for all tables, and those of tables that have their own (in "dynamodb/replica-delays", by table id). Has
+// the bound on what all tables remember for it together. Any thread; the transaction's members on the
+// committer thread.
 class ReplicaDelays {
 public:
-    explicit ReplicaDelays(store::Store& store);
+    explicit ReplicaDelays(store::Store& store)
+        : m_setting(store, kPlace)
+    {
+    }
 
     Micros usual() const;
     std::optional<Micros> ownOf(const Table& table) const;
@@ -32,13 +30,12 @@ public:
     // Once durable.
     void setUsual(Micros delay);
     void setOwn(const Table& table, std::optional<Micros> delay);
-    void reload();
+    void reload() { m_setting.reload(); }
 
 private:
-    store::Store& m_store;
-    mutable std::shared_mutex m_mutex;
-    Micros m_usual = 0;
-    std::map<std::string, Micros, std::less<>> m_own;
+    static const TableSetting::Place kPlace;
+
+    TableSetting m_setting;
     const std::shared_ptr<SharedBudget> m_images =
         std::make_shared<SharedBudget>(RecentImages::kMaxBytesOfAll); // of all tables
 };

@@ -52,7 +52,7 @@ std::string ownOverrides(store::Reader& transaction, const TableStore& tables, c
     return json{{"KMSMasterKeyId", encryption["KMSMasterKeyId"]}}.dump();
 }
 
-void joinGroup(store::Transaction& transaction, TableChanges& changes, TableStore& tables,
+void joinGroup(store::Transaction& transaction, NewDescriptors& changes, TableStore& tables,
     const TablePtr& source, const TablePtr& fresh, const std::string& overrides, Micros now)
 {
     if (!source->isGlobal())
@@ -80,7 +80,7 @@ void joinGroup(store::Transaction& transaction, TableChanges& changes, TableStor
     ReplicaCopy{source->name, source->region, fresh->region, fresh->id, false, {}}.put(transaction);
 }
 
-void finishCopy(store::Transaction& transaction, TableChanges& changes, const TableStore& tables,
+void finishCopy(store::Transaction& transaction, NewDescriptors& changes, const TableStore& tables,
     const ReplicaCopy& copy, const TransitionTimes& times, Micros now)
 {
     copy.erase(transaction);

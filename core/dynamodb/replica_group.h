@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/dynamodb/new_descriptors.h"
 #include "core/dynamodb/replica_copy.h"
-#include "core/dynamodb/table_changes.h"
 #include "core/dynamodb/transition_times.h"
 
 #include <string>
@@ -22,10 +22,10 @@ std::string ownOverrides(store::Reader& transaction, const TableStore& tables, c
 
 // Makes `fresh`, which is identified and has its stream, a replica of the global table of `source`, and
 // begins its copy. `overrides` are the replica's own settings.
-void joinGroup(store::Transaction& transaction, TableChanges& changes, TableStore& tables,
+void joinGroup(store::Transaction& transaction, NewDescriptors& changes, TableStore& tables,
     const TablePtr& source, const TablePtr& fresh, const std::string& overrides, Micros now);
 // Both are as they should be; every replica knows.
-void finishCopy(store::Transaction& transaction, TableChanges& changes, const TableStore& tables,
+void finishCopy(store::Transaction& transaction, NewDescriptors& changes, const TableStore& tables,
     const ReplicaCopy& copy, const TransitionTimes& times, Micros now);
 
 }

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/dynamodb/new_descriptors.h"
 #include "core/dynamodb/service.h"
-#include "core/dynamodb/table_changes.h"
 #include "core/dynamodb/table_update.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -48,7 +48,7 @@ private:
     void fill(store::Transaction& transaction, TablePtr after, const std::string& index);
 
     DynamoDbService& m_service;
-    TableChanges m_changes;
+    NewDescriptors m_changes;
     std::vector<std::pair<TablePtr, std::string>> m_fillings; // tables and indexes
 };
 

@@ -2,11 +2,11 @@
 
 #include "core/base/log.h"
 #include "core/dynamodb/action_input.h"
+#include "core/dynamodb/new_descriptors.h"
 #include "core/dynamodb/replica.h"
 #include "core/dynamodb/replica_copy.h"
 #include "core/dynamodb/replica_group.h"
 #include "core/dynamodb/retry_moment.h"
-#include "core/dynamodb/table_changes.h"
 
 #include <nlohmann/json.hpp>
 
@@ -132,7 +132,7 @@ public:
 private:
     Replicator& m_replicator;
     std::string m_targetId;
-    TableChanges m_changes;
+    NewDescriptors m_changes;
     ItemWriter m_writer{ItemWriter::Author::Copy};
     ReplicaCopy m_copy;
     bool m_more = false;

@@ -10,16 +10,8 @@ TableChange::TableChange(DynamoDbService& service, aws::RequestContext& context,
     : m_service(service)
     , m_context(context)
     , m_known(std::move(table))
+    , m_made(service.tables())
 {
-}
-
-TableChange::~TableChange()
-{
-    if (!m_after || m_answered)
-        return;
-    // It did not become durable.
-    m_after->state->withdraw(m_after);
-    m_after->state->forgetCounters();
 }
 
 Error TableChange::notFound(const Table& table) const
@@ -38,14 +30,13 @@ Result<> TableChange::apply(store::Transaction& transaction)
     TableStore::update(transaction, after);
     m_after = std::make_shared<const Table>(std::move(after));
     follow(transaction, m_after);
-    m_after->state->setLatest(m_after);
+    m_made.add(m_after);
     return {};
 }
 
 Result<aws::Reply> TableChange::answer()
 {
-    m_answered = true;
-    m_service.tables().publish(m_after);
+    m_made.publish();
     auto json = output(*m_after);
     afterwards(m_after);
     return json.is_null() ? aws::Reply{} : aws::Reply::of(std::move(json));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/aws/request.h"
+#include "core/dynamodb/new_descriptors.h"
 #include "core/dynamodb/service.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -12,7 +13,6 @@ namespace core::dynamodb {
 class TableChange : public aws::PendingWrite {
 public:
     TableChange(DynamoDbService& service, aws::RequestContext& context, TablePtr table);
-    ~TableChange() override;
 
     Result<> apply(store::Transaction& transaction) final;
     Result<aws::Reply> answer() final;
@@ -36,7 +36,7 @@ private:
     aws::RequestContext& m_context;
     TablePtr m_known;
     TablePtr m_after;
-    bool m_answered = false;
+    NewDescriptors m_made;
 };
 
 // ResourceInUseException while the table is on its way from one status to another.

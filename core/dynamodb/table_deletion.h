@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/dynamodb/item_writer.h"
-#include "core/dynamodb/table_changes.h"
+#include "core/dynamodb/new_descriptors.h"
 #include "core/dynamodb/table_reaper.h"
 #include "core/dynamodb/transition_store.h"
 
@@ -36,7 +36,7 @@ private:
 
     TableStore& m_tables;
     const TransitionStore& m_transitions;
-    TableChanges m_changes;
+    NewDescriptors m_changes;
     ItemWriter m_writer{ItemWriter::Author::Replica};
     TablePtr m_table;
     bool m_gone = false;

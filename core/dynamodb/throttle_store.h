@@ -1,12 +1,8 @@
 #pragma once
 
-#include "core/dynamodb/table.h"
-#include "core/store/store.h"
+#include "core/dynamodb/table_setting.h"
 
-#include <map>
 #include <optional>
-#include <shared_mutex>
-#include <string>
 #include <string_view>
 
 namespace core::dynamodb {
@@ -17,11 +13,13 @@ std::string_view modeName(ThrottleMode mode); // "ignore", "enforce"
 std::optional<ThrottleMode> modeNamed(std::string_view name);
 
 // Which tables have their throughput enforced: a default of the chamber, and tables that have a mode of their
-// own. Kept in memory, backed by the keyspaces "dynamodb/settings" and "dynamodb/throttling" (key
-// "<region>/<name>"). A table's own mode goes with the table. Any thread.
+// own (in "dynamodb/throttling", key "<region>/<name>"). A table's own mode goes with the table. Any thread.
 class ThrottleStore {
 public:
-    explicit ThrottleStore(store::Store& store);
+    explicit ThrottleStore(store::Store& store)
+        : m_setting(store, kPlace)
+    {
+    }
 
     ThrottleMode general() const;
     std::optional<ThrottleMode> own(const Table& table) const;
@@ -37,13 +35,12 @@ public:
     // Sets the table's switch to its mode.
     void apply(const Table& table) const;
     void forget(const Table& table); // when it is gone
-    void reload(); // after the store changed under it
+    void reload() { m_setting.reload(); } // after the store changed under it
 
 private:
-    store::Store& m_store;
-    mutable std::shared_mutex m_mutex;
-    ThrottleMode m_general = ThrottleMode::Ignore;
-    std::map<std::string, ThrottleMode, std::less<>> m_own;
+    static const TableSetting::Place kPlace;
+
+    TableSetting m_setting;
 };
 
 }

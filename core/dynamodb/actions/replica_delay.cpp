@@ -1,5 +1,6 @@
 #include "core/dynamodb/action_input.h"
 #include "core/dynamodb/actions.h"
+#include "core/dynamodb/errors.h"
 
 #include <nlohmann/json.hpp>
 
@@ -43,6 +44,8 @@ public:
 
     Result<> apply(store::Transaction& transaction) override
     {
+        if (m_table && m_table->state->dropped)
+            return fail(errors::tableNotFound());
         if (m_table)
             ReplicaDelays::storeOwn(transaction, *m_table, m_delay);
         else

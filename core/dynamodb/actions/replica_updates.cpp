@@ -137,7 +137,7 @@ protected:
 
     DynamoDbService& m_service;
     aws::RequestContext& m_context;
-    TableChanges m_changes;
+    NewDescriptors m_changes;
     TablePtr m_table; // as it was
 };
 

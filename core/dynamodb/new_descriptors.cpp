@@ -1,10 +1,10 @@
-#include "core/dynamodb/table_changes.h"
+#include "core/dynamodb/new_descriptors.h"
 
 #include <memory>
 
 namespace core::dynamodb {
 
-TableChanges::~TableChanges()
+NewDescriptors::~NewDescriptors()
 {
     if (m_published)
         return;
@@ -14,7 +14,7 @@ TableChanges::~TableChanges()
     }
 }
 
-TablePtr TableChanges::change(
+TablePtr NewDescriptors::change(
     store::Transaction& transaction, const TablePtr& known, const std::function<void(Table& after)>& edit)
 {
     auto after = *TableStore::newest(transaction, known);
@@ -26,13 +26,13 @@ TablePtr TableChanges::change(
     return made;
 }
 
-void TableChanges::add(const TablePtr& after)
+void NewDescriptors::add(const TablePtr& after)
 {
     after->state->setLatest(after);
     m_changed.push_back(after);
 }
 
-void TableChanges::publish()
+void NewDescriptors::publish()
 {
     for (const auto& table : m_changed)
         m_tables.publish(table);

@@ -7,18 +7,18 @@
 
 namespace core::dynamodb {
 
-// New descriptors of several tables in one commit: a global table's replicas change together. Lives until
-// the commit is answered; without publish() the changes did not become durable and are taken back. Committer
-// thread, then the answering thread.
-class TableChanges {
+// The descriptors that one commit makes, of one or several tables: a global table's replicas change together.
+// Lives until the commit is answered; without publish() the changes did not become durable and are taken
+// back. Committer thread, then the answering thread.
+class NewDescriptors {
 public:
-    explicit TableChanges(TableStore& tables)
+    explicit NewDescriptors(TableStore& tables)
         : m_tables(tables)
     {
     }
-    ~TableChanges();
-    TableChanges(const TableChanges&) = delete;
-    TableChanges& operator=(const TableChanges&) = delete;
+    ~NewDescriptors();
+    NewDescriptors(const NewDescriptors&) = delete;
+    NewDescriptors& operator=(const NewDescriptors&) = delete;
 
     // `edit` gets a copy of the newest descriptor, with the next revision.
     TablePtr change(store::Transaction& transaction, const TablePtr& known,
