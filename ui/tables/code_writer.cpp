@@ -98,14 +98,8 @@ QString python(const QueryForm& form, const TableSchema& schema, const json& req
     if (!source.name.isEmpty())
         argument(u"IndexName"_s, quoted(source.name));
     if (!form.scan) {
-        conditions.append(pythonCondition(
-            "Key", {source.partition.name, Op::Equal, source.partition.type, {form.partition}}));
-        if (form.sort && !source.sort.name.isEmpty()) {
-            auto sort = *form.sort;
-            sort.attribute = source.sort.name;
-            sort.type = source.sort.type;
-            conditions.append(pythonCondition("Key", sort));
-        }
+        for (const auto& each : keyConditions(form, source))
+            conditions.append(pythonCondition("Key", each));
         expression(u"KeyConditionExpression"_s, u"& "_s);
     }
     for (const auto& each : form.filters)

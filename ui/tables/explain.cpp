@@ -40,9 +40,12 @@ void explainScan(const QueryForm& form, const TableSchema& schema, const RunStat
     told.rewrite = rewriteAsQuery(form, schema);
     if (told.rewrite) {
         const auto& source = schema.source(told.rewrite->index);
+        QStringList partition;
+        for (const auto& part : source.partitions())
+            partition.append(part.name);
         told.notes.append({true,
             words(QT_TRANSLATE_NOOP("ui::tables", "%1 is the partition key of %2, so this can be a Query."))
-                .arg(source.partition.name, source.name.isEmpty() ? schema.name : source.name)});
+                .arg(partition.join(u", "_s), source.name.isEmpty() ? schema.name : source.name)});
         QStringList left;
         for (const auto& each : told.rewrite->filters)
             left.append(each.attribute);

@@ -47,9 +47,9 @@ QList<AttributeColumn> attributeColumns(
     }
     QStringList keys;
     for (const auto& source : {schema.table(), schema.source(index)}) {
-        for (const auto& part : {source.partition, source.sort}) {
-            if (!part.name.isEmpty() && !keys.contains(part.name))
-                keys.append(part.name);
+        for (const auto& name : source.names()) {
+            if (!keys.contains(name))
+                keys.append(name);
         }
     }
     for (auto& column : columns) {

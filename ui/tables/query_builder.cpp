@@ -5,6 +5,8 @@
 #include <QCoreApplication>
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace ui::tables {
 
 using namespace Qt::StringLiterals;
@@ -140,20 +142,61 @@ core::Result<std::string> written(const Condition& condition, Expressions& expre
     return name + comparator(condition.op) + expressions.value(value);
 }
 
+// Takes the filter on a key attribute whose operator is one of `ops` out of the form.
+std::optional<Condition> takeFilter(QueryForm& form, const KeyPart& key, const QList<Op>& ops)
+{
+    for (qsizetype i = 0; i < form.filters.size(); ++i) {
+        const auto& each = form.filters[i];
+        if (each.attribute == key.name && each.type == key.type && ops.contains(each.op)
+            && !each.values.value(0).isEmpty())
+            return form.filters.takeAt(i);
+    }
+    return std::nullopt;
+}
+
+// A Scan as a Query of that source, when its filters fix the whole partition key.
+std::optional<QueryForm> queryOf(const QueryForm& scan, const KeySource& source)
+{
+    auto query = scan;
+    query.scan = false;
+    query.index = source.name;
+    query.clearKey();
+    if (source.global)
+        query.strong = false;
+    const auto partitions = source.partitions();
+    for (int i = 0; i < static_cast<int>(partitions.size()); ++i) {
+        const auto fixed = takeFilter(query, partitions[i], {Op::Equal});
+        if (!fixed)
+            return std::nullopt;
+        query.setPartitionValue(i, fixed->values.first());
+    }
+    const auto sorts = source.sorts();
+    for (int i = 0; i < static_cast<int>(sorts.size()); ++i) {
+        const auto condition = takeFilter(query, sorts[i], sortKeyOps(sorts[i].type));
+        if (!condition)
+            break;
+        query.setSort(i, condition);
+        if (condition->op != Op::Equal)
+            break;
+    }
+    // A key attribute cannot be filtered in a Query; what is left of it makes the rewrite wrong.
+    const auto names = source.names();
+    const bool keyLeft = std::any_of(query.filters.begin(), query.filters.end(),
+        [&](const auto& each) { return names.contains(each.attribute); });
+    return keyLeft ? std::nullopt : std::optional(query);
+}
+
 core::Result<> addKey(const QueryForm& form, const KeySource& source, json& request, Expressions& expressions)
 {
-    if (form.partition.isEmpty())
-        return core::fail(
-            missing(words(QT_TRANSLATE_NOOP("ui::tables", "A Query needs a value of the partition key %1"))
-                        .arg(source.partition.name)));
-    CORE_TRY(auto key,
-        written({source.partition.name, Op::Equal, source.partition.type, {form.partition}}, expressions));
-    if (form.sort && !source.sort.name.isEmpty()) {
-        auto sort = *form.sort;
-        sort.attribute = source.sort.name;
-        sort.type = source.sort.type;
-        CORE_TRY(const auto condition, written(sort, expressions));
-        key += " AND " + condition;
+    std::string key;
+    const auto conditions = keyConditions(form, source);
+    for (qsizetype i = 0; i < conditions.size(); ++i) {
+        if (i < source.partitions().size() && conditions[i].values.value(0).isEmpty())
+            return core::fail(missing(
+                words(QT_TRANSLATE_NOOP("ui::tables", "A Query needs a value of the partition key %1"))
+                    .arg(conditions[i].attribute)));
+        CORE_TRY(const auto condition, written(conditions[i], expressions));
+        key += (key.empty() ? "" : " AND ") + condition;
     }
     request["KeyConditionExpression"] = key;
     if (form.newestFirst)
@@ -230,6 +273,72 @@ QString QueryForm::action() const
     return scan ? u"Scan"_s : u"Query"_s;
 }
 
+QString QueryForm::partitionValue(int at) const
+{
+    return at == 0 ? partition : morePartitions.value(at - 1);
+}
+
+void QueryForm::setPartitionValue(int at, const QString& value)
+{
+    if (at == 0) {
+        partition = value;
+        return;
+    }
+    while (morePartitions.size() < at)
+        morePartitions.append(QString());
+    morePartitions[at - 1] = value;
+}
+
+QList<Condition> QueryForm::sorts() const
+{
+    QList<Condition> counting;
+    if (sort)
+        counting.append(*sort);
+    for (const auto& each : moreSorts) {
+        if (!counting.isEmpty() && counting.last().op == Op::Equal)
+            counting.append(each);
+    }
+    return counting;
+}
+
+void QueryForm::setSort(int at, const std::optional<Condition>& condition)
+{
+    auto all = sorts();
+    const bool goesOn = condition && condition->op == Op::Equal;
+    if (!goesOn)
+        all = all.first(std::min<qsizetype>(at, all.size()));
+    if (condition && at < all.size())
+        all[at] = *condition;
+    else if (condition)
+        all.append(*condition);
+    sort = all.isEmpty() ? std::nullopt : std::optional(all.first());
+    moreSorts = all.isEmpty() ? all : all.sliced(1);
+}
+
+void QueryForm::clearKey()
+{
+    partition.clear();
+    morePartitions.clear();
+    sort.reset();
+    moreSorts.clear();
+}
+
+QList<Condition> keyConditions(const QueryForm& form, const KeySource& source)
+{
+    QList<Condition> conditions;
+    const auto partitions = source.partitions();
+    for (int i = 0; i < static_cast<int>(partitions.size()); ++i)
+        conditions.append({partitions[i].name, Op::Equal, partitions[i].type, {form.partitionValue(i)}});
+    const auto keys = source.sorts();
+    const auto sorts = form.sorts();
+    for (qsizetype i = 0; i < std::min(keys.size(), sorts.size()); ++i) {
+        conditions.append(sorts[i]);
+        conditions.last().attribute = keys[i].name;
+        conditions.last().type = keys[i].type;
+    }
+    return conditions;
+}
+
 core::Result<json> buildRequest(const QueryForm& form, const TableSchema& schema)
 {
     json request{{"TableName", schema.name.toStdString()}, {"ReturnConsumedCapacity", "INDEXES"}};
@@ -267,36 +376,9 @@ std::optional<QueryForm> rewriteAsQuery(const QueryForm& form, const TableSchema
     if (!form.scan || form.any)
         return std::nullopt;
     for (const auto& source : schema.sources) {
-        if (!source.whole)
-            continue; // the answer would lack attributes
-        for (qsizetype i = 0; i < form.filters.size(); ++i) {
-            const auto& fixed = form.filters[i];
-            if (fixed.attribute != source.partition.name || fixed.op != Op::Equal
-                || fixed.type != source.partition.type || fixed.values.value(0).isEmpty())
-                continue;
-            auto query = form;
-            query.scan = false;
-            query.index = source.name;
-            query.partition = fixed.values.first();
-            query.filters.removeAt(i);
-            if (source.global)
-                query.strong = false;
-            for (qsizetype j = 0; j < query.filters.size() && !query.sort; ++j) {
-                const auto& each = query.filters[j];
-                if (each.attribute == source.sort.name && each.type == source.sort.type
-                    && sortKeyOps(each.type).contains(each.op)) {
-                    query.sort = each;
-                    query.filters.removeAt(j);
-                }
-            }
-            // A key attribute cannot be filtered in a Query; what is left of it makes the rewrite wrong.
-            const bool keyLeft =
-                std::any_of(query.filters.begin(), query.filters.end(), [&](const auto& each) {
-                    return each.attribute == source.partition.name || each.attribute == source.sort.name;
-                });
-            if (!keyLeft)
-                return query;
-        }
+        // Of an index that does not project all, the answer would lack attributes.
+        if (auto query = source.whole ? queryOf(form, source) : std::nullopt)
+            return query;
     }
     return std::nullopt;
 }

@@ -45,7 +45,9 @@ struct QueryForm {
     bool scan = false;
     QString index; // "" for the table itself
     QString partition; // value as text; its type is the key's
+    QStringList morePartitions; // values of the other attributes of a multi-attribute key
     std::optional<Condition> sort;
+    QList<Condition> moreSorts; // on the attributes behind it, from left to right; all before the last are =
     QList<Condition> filters;
     bool any = false; // filters joined by OR
     bool newestFirst = false;
@@ -54,10 +56,18 @@ struct QueryForm {
     friend bool operator==(const QueryForm&, const QueryForm&) = default;
 
     QString action() const;
+    QString partitionValue(int at) const;
+    void setPartitionValue(int at, const QString& value);
+    QList<Condition> sorts() const; // those that count: up to the first that is not =
+    // What follows a sort condition that goes, or is not = any more, goes too.
+    void setSort(int at, const std::optional<Condition>& condition);
+    void clearKey();
 };
 
 // The request as an SDK sends it, or what the form still lacks.
 core::Result<nlohmann::json> buildRequest(const QueryForm& form, const TableSchema& schema);
+// What the form asks of a source's key: an equality for each partition attribute, then the sort conditions.
+QList<Condition> keyConditions(const QueryForm& form, const KeySource& source);
 // Why strongly consistent reads cannot be had there, "" when they can.
 QString strongReadProblem(const QueryForm& form, const TableSchema& schema);
 // The same question as a Query, when a filter of a Scan fixes the partition key of the table or an index.

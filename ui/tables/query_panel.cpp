@@ -18,6 +18,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kTitleWidth = 56;
+constexpr int kMostKeyParts = 4; // of a kind, in a multi-attribute key of an index
 
 kit::Tone toneOf(Type type)
 {
@@ -73,9 +74,13 @@ QWidget* QueryPanel::row(const QString& title, const QList<QWidget*>& widgets)
         line->addWidget(name, 0, Qt::AlignTop);
         name->setFixedHeight(kit::theme().px(26));
     }
-    for (auto* each : widgets)
-        line->addWidget(each, each == m_filters ? 1 : 0, each == m_filters ? Qt::Alignment() : Qt::AlignTop);
-    if (!widgets.contains(m_filters))
+    bool wraps = false;
+    for (auto* each : widgets) {
+        const bool wide = qobject_cast<kit::FlowLayout*>(each->layout());
+        line->addWidget(each, wide ? 1 : 0, wide ? Qt::Alignment() : Qt::AlignTop);
+        wraps = wraps || wide;
+    }
+    if (!wraps)
         line->addStretch(1);
     layout()->addWidget(holder);
     return holder;
@@ -83,7 +88,6 @@ QWidget* QueryPanel::row(const QString& title, const QList<QWidget*>& widgets)
 
 void QueryPanel::buildFirstRow()
 {
-    m_filters = nullptr;
     m_mode = new kit::Segments({tr("Query"), tr("Scan")}, true);
     m_mode->setObjectName(u"queryMode"_s);
     m_mode->segment(0)->setObjectName(u"modeQuery"_s);
@@ -103,12 +107,20 @@ void QueryPanel::buildFirstRow()
 
 void QueryPanel::buildKeyRow()
 {
-    m_partition = new kit::Chip({});
-    m_partition->setObjectName(u"partitionChip"_s);
+    m_keys = new QWidget;
+    auto* keys = new kit::FlowLayout(m_keys, 8);
+    const auto addChips = [keys](QList<kit::Chip*>& chips, const QString& objectName) {
+        for (int i = 0; i < kMostKeyParts; ++i) {
+            chips.append(new kit::Chip({}));
+            chips.last()->setObjectName(i == 0 ? objectName : objectName + QString::number(i + 1));
+            keys->addWidget(chips.last());
+        }
+    };
+    addChips(m_partitions, u"partitionChip"_s);
     m_and = kit::label(tr("and"), u"secondary"_s);
     m_and->setFixedHeight(kit::theme().px(26));
-    m_sort = new kit::Chip({});
-    m_sort->setObjectName(u"sortChip"_s);
+    keys->addWidget(m_and);
+    addChips(m_sorts, u"sortChip"_s);
     m_order = new kit::Segments({tr("Newest first"), tr("Oldest first")});
     m_order->setObjectName(u"queryOrder"_s);
     m_order->segment(0)->setObjectName(u"orderNewest"_s);
@@ -120,7 +132,8 @@ void QueryPanel::buildKeyRow()
     note->addWidget(new kit::IconLabel(u"alert"_s, kit::Hue::Warn, 14));
     note->addWidget(kit::label(
         tr("A Scan reads every item. Filters only hide what was read and paid for."), u"secondary"_s));
-    row(tr("Key"), {m_partition, m_and, m_sort, m_order, m_scanNote});
+    keys->addWidget(m_order);
+    row(tr("Key"), {m_keys, m_scanNote});
 }
 
 void QueryPanel::buildFilterRow()
@@ -161,8 +174,7 @@ void QueryPanel::connectAll()
             return;
         change([this](QueryForm& form) {
             form.index = m_source->currentData().toString();
-            form.partition.clear();
-            form.sort.reset();
+            form.clearKey();
         });
         Q_EMIT sourceChanged();
     });
@@ -174,10 +186,12 @@ void QueryPanel::connectAll()
         [this](int at) { change([at](QueryForm& form) { form.any = at == 1; }); });
     connect(m_limit, &QSpinBox::valueChanged, this,
         [this](int limit) { change([limit](QueryForm& form) { form.limit = limit; }); });
-    connect(m_partition, &QAbstractButton::clicked, this, &QueryPanel::editPartition);
-    connect(m_sort, &QAbstractButton::clicked, this, &QueryPanel::editSort);
-    connect(m_sort, &kit::Chip::removeRequested, this,
-        [this] { change([](QueryForm& form) { form.sort.reset(); }); });
+    for (int at = 0; at < kMostKeyParts; ++at) {
+        connect(m_partitions[at], &QAbstractButton::clicked, this, [this, at] { editPartition(at); });
+        connect(m_sorts[at], &QAbstractButton::clicked, this, [this, at] { editSort(at); });
+        connect(m_sorts[at], &kit::Chip::removeRequested, this,
+            [this, at] { change([at](QueryForm& form) { form.setSort(at, std::nullopt); }); });
+    }
     connect(m_filters, &kit::ChipBar::addRequested, this, [this] { editFilter(-1); });
     connect(m_filters, &kit::ChipBar::editRequested, this, &QueryPanel::editFilter);
     connect(m_filters, &kit::ChipBar::removeRequested, this,
@@ -255,21 +269,39 @@ void QueryPanel::showForm()
 void QueryPanel::showKeyRow()
 {
     const auto& source = m_schema.source(m_form.index);
-    const bool sorted = !source.sort.name.isEmpty();
-    m_partition->setVisible(!m_form.scan);
-    m_and->setVisible(!m_form.scan && sorted);
-    m_sort->setVisible(!m_form.scan && sorted);
-    m_order->setVisible(!m_form.scan && sorted);
+    const auto partitions = source.partitions();
+    const auto sorts = source.sorts();
+    const auto conditions = m_form.sorts();
+    m_keys->setVisible(!m_form.scan);
     m_scanNote->setVisible(m_form.scan);
-    const auto value =
-        m_form.partition.isEmpty() ? tr("value") : literal({source.partition.type, m_form.partition, {}, {}});
-    m_partition->setChip({u"key"_s, source.partition.name, {}, u"="_s, value,
-        m_form.partition.isEmpty() ? kit::Tone(kit::Token::T3) : toneOf(source.partition.type), true, true});
-    if (m_form.sort)
-        m_sort->setChip({u"sort"_s, source.sort.name, {}, opText(m_form.sort->op), shown(*m_form.sort),
-            toneOf(source.sort.type), true, false});
+    m_and->setVisible(!sorts.isEmpty());
+    m_order->setVisible(!sorts.isEmpty());
+    for (int at = 0; at < kMostKeyParts; ++at) {
+        m_partitions[at]->setVisible(at < partitions.size());
+        if (at < partitions.size()) {
+            const auto& key = partitions[at];
+            const auto value = m_form.partitionValue(at);
+            m_partitions[at]->setChip({u"key"_s, key.name, {}, u"="_s,
+                value.isEmpty() ? tr("value") : literal({key.type, value, {}, {}}),
+                value.isEmpty() ? kit::Tone(kit::Token::T3) : toneOf(key.type), true, true});
+        }
+        // The next one can be asked of once those before it are fixed.
+        const bool offered =
+            at < sorts.size() && (at == 0 || (at <= conditions.size() && conditions[at - 1].op == Op::Equal));
+        m_sorts[at]->setVisible(offered);
+        if (offered)
+            showSortChip(
+                at, sorts[at], at < conditions.size() ? std::optional(conditions[at]) : std::nullopt);
+    }
+}
+
+void QueryPanel::showSortChip(int at, const KeyPart& key, const std::optional<Condition>& condition)
+{
+    if (condition)
+        m_sorts[at]->setChip({u"sort"_s, key.name, {}, opText(condition->op), shown(*condition),
+            toneOf(key.type), true, false});
     else
-        m_sort->setChip({u"sort"_s, source.sort.name, {}, tr("any"), {}, kit::Token::T3, false, true});
+        m_sorts[at]->setChip({u"sort"_s, key.name, {}, tr("any"), {}, kit::Token::T3, false, true});
 }
 
 void QueryPanel::openEditor(const Condition& condition, const ConditionEditor::Limits& limits,
@@ -289,32 +321,36 @@ void QueryPanel::openEditor(const Condition& condition, const ConditionEditor::L
     editor->setFocus(Qt::PopupFocusReason);
 }
 
-void QueryPanel::editPartition()
+void QueryPanel::editPartition(int at)
 {
-    const auto& key = m_schema.source(m_form.index).partition;
+    const auto key = m_schema.source(m_form.index).partitions().value(at);
     ConditionEditor::Limits limits;
     limits.ops = {Op::Equal};
     limits.fixed = true;
-    openEditor({key.name, Op::Equal, key.type, {m_form.partition}}, limits, m_partition,
-        [this](const std::optional<Condition>& made) {
-            change([&](QueryForm& form) { form.partition = made ? made->values.value(0) : QString(); });
+    openEditor({key.name, Op::Equal, key.type, {m_form.partitionValue(at)}}, limits, m_partitions[at],
+        [this, at](const std::optional<Condition>& made) {
+            change([&](QueryForm& form) {
+                form.setPartitionValue(at, made ? made->values.value(0) : QString());
+            });
         });
 }
 
-void QueryPanel::editSort()
+void QueryPanel::editSort(int at)
 {
-    const auto& key = m_schema.source(m_form.index).sort;
+    const auto key = m_schema.source(m_form.index).sorts().value(at);
+    const auto conditions = m_form.sorts();
     ConditionEditor::Limits limits;
     limits.ops = sortKeyOps(key.type);
     limits.fixed = true;
-    limits.removable = m_form.sort.has_value();
+    limits.removable = at < conditions.size();
     Condition condition{key.name, key.type == Type::N ? Op::Equal : Op::BeginsWith, key.type, {}};
-    if (m_form.sort) {
-        condition.op = m_form.sort->op;
-        condition.values = m_form.sort->values;
+    if (at < conditions.size()) {
+        condition.op = conditions[at].op;
+        condition.values = conditions[at].values;
     }
-    openEditor(condition, limits, m_sort,
-        [this](const std::optional<Condition>& made) { change([&](QueryForm& form) { form.sort = made; }); });
+    openEditor(condition, limits, m_sorts[at], [this, at](const std::optional<Condition>& made) {
+        change([&](QueryForm& form) { form.setSort(at, made); });
+    });
 }
 
 void QueryPanel::editFilter(int index)

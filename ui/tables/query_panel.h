@@ -44,8 +44,9 @@ private:
     void showForm();
     void showKeyRow();
     QWidget* row(const QString& title, const QList<QWidget*>& widgets);
-    void editPartition();
-    void editSort();
+    void showSortChip(int at, const KeyPart& key, const std::optional<Condition>& condition);
+    void editPartition(int at);
+    void editSort(int at);
     void editFilter(int index);
     void openEditor(const Condition& condition, const ConditionEditor::Limits& limits, QWidget* anchor,
         std::function<void(const std::optional<Condition>&)> done);
@@ -61,8 +62,9 @@ private:
     QComboBox* m_source;
     QCheckBox* m_strong;
     QPushButton* m_run;
-    kit::Chip* m_partition;
-    kit::Chip* m_sort;
+    QWidget* m_keys;
+    QList<kit::Chip*> m_partitions; // as many as a key may have
+    QList<kit::Chip*> m_sorts;
     QLabel* m_and;
     kit::Segments* m_order;
     QWidget* m_scanNote;

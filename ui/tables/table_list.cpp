@@ -54,8 +54,7 @@ QVariant cell(const ListRow& row, int, int role)
 
 QString keysOf(const KeySource& source)
 {
-    return source.sort.name.isEmpty() ? source.partition.name
-                                      : source.partition.name + u", "_s + source.sort.name;
+    return source.names().join(u", "_s);
 }
 
 }

@@ -34,9 +34,13 @@ KeySource sourceOf(const json& object, const QHash<QString, Type>& types)
         source.whole = textOf(*projection, "ProjectionType") == u"ALL"_s;
     for (const auto& part : object.value("KeySchema", json::array())) {
         const auto name = textOf(part, "AttributeName");
-        auto& key = textOf(part, "KeyType") == u"HASH"_s ? source.partition : source.sort;
-        key.name = name;
-        key.type = types.value(name, Type::S);
+        const KeyPart key{name, types.value(name, Type::S)};
+        const bool hash = textOf(part, "KeyType") == u"HASH"_s;
+        auto& first = hash ? source.partition : source.sort;
+        if (first.name.isEmpty())
+            first = key;
+        else
+            (hash ? source.morePartitions : source.moreSorts).append(key);
     }
     return source;
 }
@@ -60,6 +64,29 @@ json only(const json& from, std::initializer_list<const char*> names)
     return kept;
 }
 
+}
+
+QList<KeyPart> KeySource::partitions() const
+{
+    return QList<KeyPart>{partition} + morePartitions;
+}
+
+QList<KeyPart> KeySource::sorts() const
+{
+    return sort.name.isEmpty() ? QList<KeyPart>() : QList<KeyPart>{sort} + moreSorts;
+}
+
+QList<KeyPart> KeySource::parts() const
+{
+    return partitions() + sorts();
+}
+
+QStringList KeySource::names() const
+{
+    QStringList names;
+    for (const auto& part : parts())
+        names.append(part.name);
+    return names;
 }
 
 const KeySource& TableSchema::source(const QString& index) const
@@ -97,7 +124,7 @@ QString TableSchema::keyText(const Item& item) const
 std::optional<Type> TableSchema::keyType(const QString& attribute) const
 {
     for (const auto& each : sources) {
-        for (const auto& part : {each.partition, each.sort}) {
+        for (const auto& part : each.parts()) {
             if (!attribute.isEmpty() && part.name == attribute)
                 return part.type;
         }

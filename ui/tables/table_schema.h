@@ -6,6 +6,7 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <memory>
 
@@ -22,9 +23,17 @@ struct KeySource {
     QString name;
     KeyPart partition;
     KeyPart sort;
+    QList<KeyPart> morePartitions; // the rest of a GSI's multi-attribute key
+    QList<KeyPart> moreSorts;
     bool global = false; // a GSI: no strongly consistent reads
     bool whole = true; // projects all attributes
     friend bool operator==(const KeySource&, const KeySource&) = default;
+
+    // In the key's order.
+    QList<KeyPart> partitions() const;
+    QList<KeyPart> sorts() const;
+    QList<KeyPart> parts() const; // both
+    QStringList names() const; // of all parts
 };
 
 // A table as DescribeTable tells it.

@@ -250,8 +250,7 @@ void TablesArea::openTable(const QString& table, const QString& index)
     if (other || form.index != index) {
         form.scan = index.isEmpty() && (other || form.scan);
         form.index = index;
-        form.partition.clear();
-        form.sort.reset();
+        form.clearKey();
     }
     m_query->setForm(form);
     m_list->select(table, index);

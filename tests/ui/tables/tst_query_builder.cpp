@@ -35,6 +35,33 @@ TableSchema orders()
             [{"AttributeName": "status", "KeyType": "HASH"}, {"AttributeName": "placedAt", "KeyType": "RANGE"}]}]})j"));
 }
 
+// A table whose index has a key of several attributes of a kind.
+TableSchema matches()
+{
+    return TableSchema::fromJson(json::parse(R"j({
+        "TableName": "Matches", "TableStatus": "ACTIVE",
+        "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"},
+            {"AttributeName": "cup", "AttributeType": "S"}, {"AttributeName": "season", "AttributeType": "N"},
+            {"AttributeName": "round", "AttributeType": "S"}, {"AttributeName": "bracket", "AttributeType": "S"},
+            {"AttributeName": "match", "AttributeType": "N"}],
+        "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+        "GlobalSecondaryIndexes": [{"IndexName": "byCup", "Projection": {"ProjectionType": "ALL"}, "KeySchema":
+            [{"AttributeName": "cup", "KeyType": "HASH"}, {"AttributeName": "season", "KeyType": "HASH"},
+             {"AttributeName": "round", "KeyType": "RANGE"}, {"AttributeName": "bracket", "KeyType": "RANGE"},
+             {"AttributeName": "match", "KeyType": "RANGE"}]}]})j"));
+}
+
+QueryForm semifinals()
+{
+    QueryForm form;
+    form.index = u"byCup"_s;
+    form.partition = u"winter"_s;
+    form.morePartitions = {u"2024"_s};
+    form.sort = Condition{{}, Op::Equal, Type::S, {u"semifinal"_s}};
+    form.moreSorts = {{{}, Op::BeginsWith, Type::S, {u"up"_s}}};
+    return form;
+}
+
 QueryForm paidOrders()
 {
     QueryForm form;
@@ -118,6 +145,67 @@ private Q_SLOTS:
         QVERIFY(QString::fromStdString(buildRequest(form, orders()).error().message).startsWith(u"total"_s));
         form.filters[0].values.clear();
         QVERIFY(!buildRequest(form, orders()));
+    }
+
+    void multiAttributeKey_isAskedForInItsOrder()
+    {
+        const auto request = buildRequest(semifinals(), matches());
+        QVERIFY(request);
+        QVERIFY(same(*request, json::parse(R"j({"TableName": "Matches", "IndexName": "byCup", "Limit": 100,
+            "KeyConditionExpression": "#n0 = :v0 AND #n1 = :v1 AND #n2 = :v2 AND begins_with(#n3, :v3)",
+            "ExpressionAttributeNames": {"#n0": "cup", "#n1": "season", "#n2": "round", "#n3": "bracket"},
+            "ExpressionAttributeValues": {":v0": {"S": "winter"}, ":v1": {"N": "2024"}, ":v2": {"S": "semifinal"},
+                ":v3": {"S": "up"}}, "ReturnConsumedCapacity": "INDEXES"})j")));
+        QCOMPARE(matches().sources[1].names().join(u' '), u"cup season round bracket match"_s);
+        const auto code = writeCode(CodeFlavour::Python, semifinals(), matches());
+        QVERIFY(code->contains(u"& Key(\"season\").eq(2024)\n        & Key(\"round\").eq(\"semifinal\")\n"
+                               "        & Key(\"bracket\").begins_with(\"up\")"_s));
+    }
+
+    void everyPartitionAttribute_needsAValue()
+    {
+        auto form = semifinals();
+        form.morePartitions.clear();
+        const auto request = buildRequest(form, matches());
+        QVERIFY(!request);
+        QVERIFY(QString::fromStdString(request.error().message).contains(u"season"_s));
+    }
+
+    void sortConditions_endWithTheFirstThatIsNoEquality()
+    {
+        auto form = semifinals();
+        form.setSort(0, Condition{{}, Op::Greater, Type::S, {u"final"_s}});
+        QCOMPARE(form.sorts().size(), 1);
+        QCOMPARE((*buildRequest(form, matches()))["ExpressionAttributeNames"].size(), 3U);
+        form = semifinals();
+        form.setSort(1, Condition{{}, Op::Equal, Type::S, {u"upper"_s}});
+        form.setSort(2, Condition{{}, Op::Between, Type::N, {u"1"_s, u"4"_s}});
+        QCOMPARE(form.sorts().size(), 3);
+        form.setSort(0, std::nullopt);
+        QCOMPARE(form, [] {
+            auto all = semifinals();
+            all.sort.reset();
+            all.moreSorts.clear();
+            return all;
+        }());
+    }
+
+    void scanThatFixesAMultiAttributeKey_becomesAQuery()
+    {
+        QueryForm form;
+        form.scan = true;
+        form.filters = {{u"round"_s, Op::Equal, Type::S, {u"final"_s}},
+            {u"season"_s, Op::Equal, Type::N, {u"2024"_s}}, {u"goals"_s, Op::Greater, Type::N, {u"2"_s}}};
+        QVERIFY(!rewriteAsQuery(form, matches())); // nothing fixes the cup
+        form.filters.append({u"cup"_s, Op::Equal, Type::S, {u"winter"_s}});
+        const auto query = rewriteAsQuery(form, matches());
+        QVERIFY(query);
+        QCOMPARE(query->partition, u"winter"_s);
+        QCOMPARE(query->morePartitions, QStringList{u"2024"_s});
+        QCOMPARE(query->sort->values, QStringList{u"final"_s});
+        QCOMPARE(query->filters.size(), 1);
+        form.filters.append({u"match"_s, Op::Equal, Type::N, {u"1"_s}});
+        QVERIFY(!rewriteAsQuery(form, matches())); // it cannot be asked for without the bracket
     }
 
     void strongRead_isRefusedOnGlobalIndexOnly()

@@ -1,6 +1,7 @@
 #include "tests/support/suites.h"
 #include "tests/ui/support/screens.h"
 #include "tests/ui/support/ui_bench.h"
+#include "ui/tables/query_panel.h"
 #include "ui/tables/tables_area.h"
 
 #include <nlohmann/json.hpp>
@@ -212,6 +213,61 @@ private Q_SLOTS:
                     ->text()
                     .contains(u"Key(\"status\").eq(\"PAID\")"_s));
         tests::writeScreenshots(area, u"tables-query"_s);
+    }
+
+    void builder_asksForAMultiAttributeKey()
+    {
+        Stage stage;
+        auto description = kDescription;
+        auto& keys = description["Table"]["GlobalSecondaryIndexes"][0]["KeySchema"];
+        keys = json::parse(R"j([{"AttributeName": "status", "KeyType": "HASH"},
+            {"AttributeName": "customerId", "KeyType": "HASH"}, {"AttributeName": "placedAt", "KeyType": "RANGE"},
+            {"AttributeName": "orderId", "KeyType": "RANGE"}])j");
+        stage.bench.caller.answer("DescribeTable", description);
+        QVERIFY(stage.open(60));
+        auto& area = *stage.area;
+        const auto give = [&](const QString& chip, const QString& op, const QString& value) {
+            QVERIFY(click(area, chip));
+            if (!op.isEmpty())
+                named<QComboBox>(area, u"conditionOperator"_s)->setCurrentText(op);
+            fill(area, u"conditionValue"_s, value);
+            QVERIFY(click(area, u"conditionApply"_s));
+        };
+        QVERIFY(named(area, u"strongRead"_s)->isEnabled());
+        named<QComboBox>(area, u"querySource"_s)->setCurrentIndex(1);
+        QVERIFY(click(area, u"modeQuery"_s));
+        QVERIFY(!named(area, u"strongRead"_s)->isEnabled());
+        QVERIFY(named(area, u"strongRead"_s)->toolTip().contains(u"global secondary index"_s));
+        QVERIFY(!named(area, u"partitionChip3"_s)->isVisible());
+        QVERIFY(!named(area, u"sortChip2"_s)->isVisible()); // the first one is not fixed yet
+        give(u"partitionChip"_s, {}, u"PAID"_s);
+        QVERIFY(click(area, u"runQuery"_s));
+        QVERIFY(text(area, u"queryProblem"_s).contains(u"customerId"_s));
+        give(u"partitionChip2"_s, {}, u"theo"_s);
+        give(u"sortChip"_s, u"="_s, u"2026-10-01"_s);
+        give(u"sortChip2"_s, u"begins with"_s, u"ORD-10"_s);
+        QVERIFY(click(area, u"runQuery"_s));
+        QTRY_COMPARE(stage.bench.caller.asked("Query").size(), 1U);
+        QVERIFY(same(stage.bench.last("Query"),
+            json::parse(R"j({"TableName": "Orders", "IndexName": "byStatus", "Limit": 100,
+            "KeyConditionExpression": "#n0 = :v0 AND #n1 = :v1 AND #n2 = :v2 AND begins_with(#n3, :v3)",
+            "ExpressionAttributeNames": {"#n0": "status", "#n1": "customerId", "#n2": "placedAt", "#n3": "orderId"},
+            "ExpressionAttributeValues": {":v0": {"S": "PAID"}, ":v1": {"S": "theo"}, ":v2": {"S": "2026-10-01"},
+                ":v3": {"S": "ORD-10"}}, "ReturnConsumedCapacity": "INDEXES"})j")));
+        tests::writeScreenshots(area, u"tables-multi-attribute-key"_s);
+        give(u"sortChip"_s, u">"_s, u"2026-10-01"_s);
+        QVERIFY(!named(area, u"sortChip2"_s)->isVisible());
+        QCOMPARE(named<QueryPanel>(area, u"queryPanel"_s)->form().sorts().size(), 1);
+    }
+
+    void strongRead_isAskedForOnTheTable()
+    {
+        Stage stage;
+        QVERIFY(stage.open(60));
+        QVERIFY(click(*stage.area, u"strongRead"_s));
+        QVERIFY(click(*stage.area, u"runQuery"_s));
+        QTRY_COMPARE(stage.bench.caller.asked("Scan").size(), 2U);
+        QVERIFY(same(stage.bench.last("Scan")["ConsistentRead"], true));
     }
 
     void grid_pagesOverTheLastKey()
