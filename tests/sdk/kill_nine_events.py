@@ -1,7 +1,7 @@
 """kill -9 while asynchronous events are accepted and run: each one that was acknowledged reaches its function, if need be in
 the next run, and nobody has to ask for it.
 
-python3 kill_nine_events.py <cloudchamber>
+python3 kill_nine_events.py <cloudchamber> [rounds]
 """
 
 import http.client
@@ -20,6 +20,7 @@ os.environ.update(chamber.ENVIRONMENT)
 import boto3  # noqa: E402  (after the environment)
 
 PROGRAM = sys.argv.pop(1)
+ROUNDS = int(sys.argv.pop(1)) if len(sys.argv) > 1 else 1
 SENDERS = 8
 ENOUGH = 120
 SOURCE = "def handler(event, context):\n    open(%r, 'a').write('%%d\\n' %% event)\n"
@@ -62,6 +63,11 @@ class KillNineEvents(unittest.TestCase):
         return acknowledged
 
     def test_acknowledged_events_run(self):
+        for number in range(ROUNDS):
+            with self.subTest(round=number):
+                self.run_once()
+
+    def run_once(self):
         with tempfile.TemporaryDirectory() as folder:
             data, notes = os.path.join(folder, "data"), os.path.join(folder, "notes")
             server = chamber.Chamber(PROGRAM, data=data)
