@@ -61,7 +61,8 @@ public:
     Result<> apply(store::Transaction& transaction) override
     {
         m_table = TableStore::newest(transaction, m_table);
-        m_runs = !m_reaper.m_stopping && !m_table->state->dropped && TableDeletion::isUnderWay(*m_table);
+        m_runs = !m_reaper.m_stopping && !m_table->state->dropped && TableDeletion::isUnderWay(*m_table)
+            && TableStore::exists(transaction, *m_table);
         if (m_runs)
             m_deletion.apply(transaction, m_table, m_reaper.m_clock.now());
         return {};

@@ -1,5 +1,5 @@
 """kill -9 at random moments while both replicas of a global table are written, some items by both: what was acknowledged in
-one region arrives in the other after the next start, and both end with the same items.
+one region arrives in the other after the next start, and both end with the same items; a replica that is deleted hands over what it had accepted.
 
 python3 kill_nine_replicas.py <cloudchamber> [rounds] [seed]
 """
@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 import unittest
+import urllib.request
 from urllib.parse import urlparse
 
 import chamber
@@ -123,23 +124,59 @@ class KillNineReplicas(unittest.TestCase):
                 writer.known[key] = {here.get(key)}
         return len(here)
 
+    def make_global(self, client):
+        key = {"AttributeName": "pk"}
+        client(
+            "CreateTable",
+            {
+                "TableName": "Things",
+                "AttributeDefinitions": [{**key, "AttributeType": "S"}],
+                "KeySchema": [{**key, "KeyType": "HASH"}],
+                "BillingMode": "PAY_PER_REQUEST",
+            },
+        )
+        client("UpdateTable", {"TableName": "Things", "ReplicaUpdates": [{"Create": {"RegionName": REGIONS[1]}}]})
+
+    def pause(self, server):
+        body = json.dumps({"pause": True}).encode()
+        with urllib.request.urlopen(server.endpoint + "/_chamber/clock", body, timeout=30) as answer:
+            self.assertTrue(json.load(answer)["paused"])
+
+    def test_deleted_replica_hands_over_what_it_had(self):
+        chance = random.Random(SEED)
+        for _ in range(max(1, ROUNDS // 5)):
+            with tempfile.TemporaryDirectory() as folder:
+                server, clients = self.start(folder)
+                self.make_global(clients[0])
+                self.pause(server)  # nothing arrives by itself
+                names = [str(number) for number in range(2000)]
+                for at in range(0, len(names), 25):
+                    items = [{"pk": {"S": name}, "version": {"S": "1"}} for name in names[at : at + 25]]
+                    clients[1](
+                        "BatchWriteItem", {"RequestItems": {"Things": [{"PutRequest": {"Item": item}} for item in items]}}
+                    )
+                clients[0]("UpdateTable", {"TableName": "Things", "ReplicaUpdates": [{"Delete": {"RegionName": REGIONS[1]}}]})
+                time.sleep(chance.uniform(0, 0.05))
+                server.kill()
+                for client in clients:
+                    client.connection.close()
+                server, clients = self.start(folder)
+                deadline = time.monotonic() + 30
+                while clients[1]("ListTables", {})["TableNames"] and time.monotonic() < deadline:
+                    time.sleep(0.02)
+                self.assertEqual(clients[1]("ListTables", {})["TableNames"], [])
+                self.assertEqual(set(clients[0].items()), set(names))
+                for client in clients:
+                    client.connection.close()
+                server.stop()
+
     def test_nothing_is_lost_between_regions(self):
         print("seed", SEED)
         chance = random.Random(SEED)
         writers = [Writer(region, number, chance.random()) for region in REGIONS for number in range(WRITERS)]
         with tempfile.TemporaryDirectory() as folder:
             server, clients = self.start(folder)
-            key = {"AttributeName": "pk"}
-            clients[0](
-                "CreateTable",
-                {
-                    "TableName": "Things",
-                    "AttributeDefinitions": [{**key, "AttributeType": "S"}],
-                    "KeySchema": [{**key, "KeyType": "HASH"}],
-                    "BillingMode": "PAY_PER_REQUEST",
-                },
-            )
-            clients[0]("UpdateTable", {"TableName": "Things", "ReplicaUpdates": [{"Create": {"RegionName": REGIONS[1]}}]})
+            self.make_global(clients[0])
             for _ in range(ROUNDS):
                 for writer in writers:
                     writer.begin(server)
