@@ -1,6 +1,6 @@
 #include "core/apigateway/request_values.h"
 
-#include "core/apigateway/vtl/json_path.h"
+#include "core/apigateway/body_part.h"
 #include "core/apigateway/vtl/json_value.h"
 #include "core/base/time_format.h"
 
@@ -37,22 +37,10 @@ std::vector<std::string> queryValues(const http::QueryParameters& query, const s
     return values;
 }
 
-// A part of a JSON body; nothing when the body is none or has no such part.
-std::vector<std::string> bodyValues(const std::string& body, const std::string& pathText)
+std::vector<std::string> bodyValues(const std::string& body, const std::string& path)
 {
-    if (pathText.empty())
-        return {body};
-    vtl::Heap heap;
-    const auto document = vtl::parseJson(body, heap);
-    const auto path = vtl::JsonPath::parse(pathText);
-    if (!document || !path)
-        return {};
-    const auto found = path->read(*document, heap);
-    if (!found || !*found || (*found)->isNull())
-        return {};
-    const auto& value = **found;
-    auto text = value.isText() ? Result<std::string>(value.text()) : vtl::jsonOf(value);
-    return text ? std::vector{*std::move(text)} : std::vector<std::string>{};
+    auto part = bodyPart(body, path);
+    return part ? std::vector{*std::move(part)} : std::vector<std::string>{};
 }
 
 std::vector<std::string> entryOf(const StringMap& values, const std::string& name)

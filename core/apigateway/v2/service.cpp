@@ -1,7 +1,10 @@
 #include "core/apigateway/v2/service.h"
 
 #include "core/apigateway/v2/actions.h"
+#include "core/apigateway/v2/calls.h"
 #include "core/apigateway/v2/errors.h"
+#include "core/apigateway/v2/pipeline.h"
+#include "core/base/ids.h"
 
 #include <algorithm>
 
@@ -11,6 +14,11 @@ namespace {
 
 constexpr int kIntegrationThreads = 512;
 constexpr int kIntegrationQueue = 2048;
+
+ApiPtr apiOf(const ApiStore& apis, const CallTarget& target)
+{
+    return target.region.empty() ? apis.findById(target.apiId) : apis.find(target.region, target.apiId);
+}
 
 }
 
@@ -39,6 +47,23 @@ Error ApiGatewayV2Service::invalidInput(
     auto error = aws::TableService<ApiGatewayV2Service>::invalidInput(action, violations);
     error.code = "BadRequestException";
     return error;
+}
+
+bool ApiGatewayV2Service::claims(const http::Request& head) const
+{
+    const auto target = parseCallTarget(head);
+    const auto api = target ? apiOf(m_apis, *target) : nullptr;
+    return api && api->api.isHttp();
+}
+
+http::Response ApiGatewayV2Service::serve(http::Request request, trace::SpanScope& span)
+{
+    CallEnvironment environment{m_host.caller, m_integrations, m_host.clock, m_host.endpoint};
+    auto target = parseCallTarget(request).value_or(CallTarget{});
+    auto api = apiOf(m_apis, target);
+    if (!api) // removed since the call was claimed
+        return gatewayAnswer({404, "Not Found", "No API has the id " + target.apiId}, newUuid());
+    return serveCall(environment, std::move(api), request, std::move(target), span);
 }
 
 void ApiGatewayV2Service::reset()

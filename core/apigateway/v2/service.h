@@ -5,9 +5,10 @@
 
 namespace core::apigateway::v2 {
 
-// API Gateway's HTTP and WebSocket APIs: their control plane as actions below /v2/. Owns the APIs and the
-// pool on which integrations run. Registered before the REST APIs' service, which claims every address of a
-// call that this one does not know. Any thread.
+// API Gateway's HTTP and WebSocket APIs: their control plane as actions below /v2/, and
+// the calls of HTTP APIs (DESIGN §6). Owns the APIs and the pool on which integrations run. Registered before
+// the REST APIs' service, which claims every address of a call that this one does not know. Any thread; calls
+// run on pool threads, for as long as their integration takes.
 class ApiGatewayV2Service : public aws::TableService<ApiGatewayV2Service> {
 public:
     explicit ApiGatewayV2Service(const aws::Host& host);
@@ -20,11 +21,12 @@ public:
     Error invalidInput(
         const aws::ActionInfo& action, const std::vector<aws::Violation>& violations) const override;
 
+    bool claims(const http::Request& head) const override;
+    http::Response serve(http::Request request, trace::SpanScope& span) override;
     void reset() override;
 
     ApiStore& apis() { return m_apis; }
     const aws::Host& host() const { return m_host; }
-    WorkPool& integrations() { return m_integrations; }
 
 private:
     aws::Host m_host;

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace core::apigateway::v2 {
 
 using aws::Reply;
@@ -22,33 +24,39 @@ std::string routesTo(const Api& api, const std::string& integrationId)
     return ids;
 }
 
-// Entries that an update does not name stay, and an empty value removes one.
-void keepParameters(StringMap& parameters, const StringMap& before)
+// Mappings that an update does not name stay.
+void mergeParameters(Integration& integration, const Integration& before)
 {
-    parameters.insert(before.begin(), before.end());
-    std::erase_if(parameters, [](const auto& entry) { return entry.second.empty(); });
+    if (integration.requestParameters && before.requestParameters)
+        integration.requestParameters->insert(
+            before.requestParameters->begin(), before.requestParameters->end());
+    if (!integration.responseParameters || !before.responseParameters)
+        return;
+    for (const auto& [status, parameters] : *before.responseParameters) {
+        const auto [entry, isNew] = integration.responseParameters->try_emplace(status, parameters);
+        if (!isNew && !entry->second.empty()) // {} removes the status
+            entry->second.insert(parameters.begin(), parameters.end());
+    }
 }
 
-void keepParameters(Integration& integration, const Integration& before)
+// An empty value removes a mapping. As recorded, what is left is an empty map after a creation and after the
+// last mapping of a status, and nothing otherwise.
+void dropEmptyParameters(Integration& integration, bool isUpdate)
 {
-    if (integration.requestParameters)
-        keepParameters(*integration.requestParameters, before.requestParameters.value_or(StringMap{}));
-    if (!integration.responseParameters)
-        return;
-    auto all = before.responseParameters.value_or(std::map<std::string, StringMap>{});
-    bool removedStatus = false;
-    for (auto& [status, parameters] : *integration.responseParameters) {
-        removedStatus = removedStatus || parameters.empty(); // {} removes a status
-        if (!parameters.empty())
-            keepParameters(parameters, all[status]);
-        all[status] = parameters;
+    const auto isEmpty = [](const auto& entry) { return entry.second.empty(); };
+    if (auto& parameters = integration.requestParameters) {
+        std::erase_if(*parameters, isEmpty);
+        if (isUpdate && parameters->empty())
+            parameters.reset();
     }
-    std::erase_if(all, [](const auto& entry) { return entry.second.empty(); });
-    // As recorded: the last entry leaves an empty map, the last status none.
-    if (all.empty() && removedStatus)
-        integration.responseParameters.reset();
-    else
-        integration.responseParameters = std::move(all);
+    if (auto& byStatus = integration.responseParameters) {
+        const bool removesStatus = std::any_of(byStatus->begin(), byStatus->end(), isEmpty);
+        for (auto& [status, parameters] : *byStatus)
+            std::erase_if(parameters, isEmpty);
+        std::erase_if(*byStatus, isEmpty);
+        if (byStatus->empty() && removesStatus)
+            byStatus.reset();
+    }
 }
 
 }
@@ -60,8 +68,8 @@ Result<Outcome> createIntegration(ApiGatewayV2Service& service, RequestContext& 
         if (!draft.api.isHttp())
             integration.timeoutInMillis = 29'000;
         merge(integration, input);
-        keepParameters(integration, Integration{});
         CORE_CHECK(completeIntegration(draft.api, integration));
+        dropEmptyParameters(integration, false);
         integration.integrationId = freshId(draft.api.integrations, randomLower, 7);
         draft.api.integrations[integration.integrationId] = integration;
         return toJson(integration);
@@ -93,10 +101,9 @@ Result<Outcome> updateIntegration(ApiGatewayV2Service& service, RequestContext& 
                 findById(draft.api.integrations, "Integration", text(input, "integrationId")));
             const auto before = *integration;
             merge(*integration, input);
-            keepParameters(*integration, before);
-            if (integration->requestParameters && integration->requestParameters->empty())
-                integration->requestParameters.reset();
+            mergeParameters(*integration, before);
             CORE_CHECK(completeIntegration(draft.api, *integration));
+            dropEmptyParameters(*integration, true);
             return toJson(*integration);
         });
 }

@@ -1,0 +1,88 @@
+#include "core/apigateway/v2/call.h"
+
+#include "core/base/text.h"
+#include "core/base/time_format.h"
+
+#include <array>
+#include <functional>
+
+namespace core::apigateway::v2 {
+
+namespace {
+
+std::string numberOf(const std::optional<int>& number)
+{
+    return number ? std::to_string(*number) : std::string{};
+}
+
+std::string milliseconds(const std::optional<Micros>& duration)
+{
+    return duration ? std::to_string(*duration / kMillisecond) : std::string{};
+}
+
+struct Variable {
+    std::string_view name;
+    std::string (*read)(const Call&);
+};
+
+constexpr std::array kVariables{
+    Variable{"accountId", [](const Call& call) { return call.api->api.account; }},
+    Variable{"apiId", [](const Call& call) { return call.api->api.apiId; }},
+    Variable{"authorizer.principalId", [](const Call& call) { return call.authorization.principalId; }},
+    Variable{"awsEndpointRequestId", [](const Call&) { return std::string{}; }},
+    Variable{"domainName", [](const Call& call) { return call.target.domain; }},
+    Variable{"domainPrefix",
+        [](const Call& call) { return call.target.domain.substr(0, call.target.domain.find('.')); }},
+    Variable{"error.message", [](const Call& call) { return call.errorMessage; }},
+    Variable{"error.messageString",
+        [](const Call& call) { return call.errorMessage.empty() ? "" : '"' + call.errorMessage + '"'; }},
+    Variable{"extendedRequestId", [](const Call& call) { return call.requestId; }},
+    Variable{"httpMethod", [](const Call& call) { return call.request.method; }},
+    Variable{"identity.sourceIp", [](const Call& call) { return call.request.remoteAddress; }},
+    Variable{"identity.userAgent",
+        [](const Call& call) { return std::string(call.request.headers.get("User-Agent")); }},
+    Variable{"integration.error", [](const Call& call) { return call.integrationError; }},
+    Variable{
+        "integration.integrationStatus", [](const Call& call) { return numberOf(call.integrationStatus); }},
+    Variable{"integration.latency", [](const Call& call) { return milliseconds(call.integrationLatency); }},
+    Variable{"integration.status", [](const Call& call) { return numberOf(call.integrationStatus); }},
+    Variable{"integrationErrorMessage", [](const Call& call) { return call.integrationError; }},
+    Variable{"integrationLatency", [](const Call& call) { return milliseconds(call.integrationLatency); }},
+    Variable{"integrationStatus", [](const Call& call) { return numberOf(call.integrationStatus); }},
+    Variable{"path", [](const Call& call) { return call.fullPath(); }},
+    Variable{"protocol", [](const Call&) { return std::string("HTTP/1.1"); }},
+    Variable{"requestId", [](const Call& call) { return call.requestId; }},
+    Variable{"requestTime", [](const Call& call) { return clfTime(call.now); }},
+    Variable{"requestTimeEpoch", [](const Call& call) { return std::to_string(call.now / kMillisecond); }},
+    Variable{"responseLength", [](const Call& call) { return std::to_string(call.response.body.size()); }},
+    Variable{"routeKey", [](const Call& call) { return call.route ? call.route->routeKey : std::string{}; }},
+    Variable{"stage", [](const Call& call) { return call.stage ? call.stage->stageName : std::string{}; }},
+    Variable{"status", [](const Call& call) { return std::to_string(call.response.status); }},
+};
+
+}
+
+std::string Call::fullPath() const
+{
+    return percentDecode(target.path);
+}
+
+void Call::step(std::string title, std::string detail, trace::Verdict verdict)
+{
+    span.step(std::move(title), std::move(detail), verdict);
+}
+
+std::optional<std::string> contextVariable(const Call& call, std::string_view name)
+{
+    for (const auto& variable : kVariables) {
+        if (variable.name == name)
+            return variable.read(call);
+    }
+    constexpr std::string_view kAuthorizer = "authorizer.";
+    if (!name.starts_with(kAuthorizer))
+        return std::nullopt;
+    const auto found = call.authorization.values.find(std::string(name.substr(kAuthorizer.size())));
+    return found == call.authorization.values.end() ? std::string{} : found->second;
+}
+
+}

@@ -1,0 +1,125 @@
+#include "core/apigateway/call_context.h"
+#include "core/apigateway/mapping.h"
+#include "core/apigateway/timed_call.h"
+#include "core/apigateway/v2/pipeline.h"
+#include "core/base/text.h"
+#include "core/http/client.h"
+
+#include <array>
+
+namespace core::apigateway::v2 {
+
+namespace {
+
+using Fetched = Result<http::Response>;
+constexpr std::uint64_t kMaxPayload = 10ULL * 1024 * 1024;
+
+// The path of a URL replaced, its own query kept.
+std::string withPath(const std::string& url, const std::string& path)
+{
+    const auto host = url.find("://");
+    const auto begin = host == url.npos ? url.npos : url.find_first_of("/?", host + 3);
+    const auto query = url.find('?');
+    return url.substr(0, begin) + (path.starts_with('/') ? "" : "/") + percentEncode(path, true)
+        + (query == url.npos ? "" : url.substr(query));
+}
+
+StringMap encodedParameters(const Call& call)
+{
+    StringMap encoded;
+    for (const auto& [name, value] : call.pathParameters)
+        encoded[name] = percentEncode(value, true);
+    return encoded;
+}
+
+std::string endpointUrl(const Call& call)
+{
+    auto url = substituteStageVariables(call.integration->integrationUri, call.stage->stageVariables);
+    url = substitutePath(std::move(url), encodedParameters(call));
+    if (call.outgoing.path)
+        url = withPath(url, *call.outgoing.path);
+    if (call.outgoing.query.empty())
+        return url;
+    return url + (url.find('?') == url.npos ? "?" : "&") + http::writeQuery(call.outgoing.query);
+}
+
+http::Request endpointRequest(const Call& call)
+{
+    http::Request request;
+    const auto& method = call.integration->integrationMethod;
+    request.method = method == "ANY" ? call.request.method : method;
+    request.headers = call.outgoing.headers;
+    request.headers.remove("Host");
+    request.headers.remove("Content-Length");
+    request.headers.add(
+        "Forwarded", "for=" + call.request.remoteAddress + ";host=" + call.target.domain + ";proto=http");
+    request.headers.add("Via", "HTTP/1.1 AmazonAPIGateway");
+    request.body = call.request.body;
+    request.remoteAddress = call.request.remoteAddress;
+    return request;
+}
+
+StepResult takeAnswer(Call& call, http::Response response)
+{
+    if (response.source) {
+        auto whole = http::readAll(*response.source, kMaxPayload);
+        if (!whole)
+            return internalError("The endpoint's answer cannot be read: " + whole.error().message);
+        response.body = *std::move(whole);
+        response.source.reset();
+    }
+    if (response.body.size() > kMaxPayload)
+        return internalError("The endpoint's answer has " + std::to_string(response.body.size())
+            + " bytes; API Gateway takes 10,485,760");
+    for (const std::string_view name :
+        {"Connection", "Content-Length", "Keep-Alive", "Transfer-Encoding", "Upgrade", "Trailer"})
+        response.headers.remove(name);
+    call.integrationStatus = response.status;
+    call.response = std::move(response);
+    call.step("Integrate",
+        "Status " + std::to_string(call.response.status) + " after "
+            + std::to_string(call.integrationLatency.value_or(0) / kMillisecond) + " ms, body "
+            + shownBody(call.response.body),
+        trace::Verdict::Pass);
+    return {};
+}
+
+}
+
+StepResult callEndpoint(Call& call, CallEnvironment& environment)
+{
+    const auto url = endpointUrl(call);
+    const auto parsed = http::Url::parse(url);
+    if (!parsed)
+        return internalError("Invalid endpoint address: " + url);
+    auto request = endpointRequest(call);
+    call.step("Integrate", request.method + " " + url + ", body " + shownBody(request.body));
+
+    const Micros begin = steadyMicros();
+    const Micros patience = call.integration->timeoutInMillis * kMillisecond;
+    auto span =
+        std::make_shared<trace::SpanScope>(call.span.child("apigateway", "integration", parsed->host));
+    auto fetched = waitAtMost<Fetched>(
+        environment.integrations, patience,
+        [&caller = environment.caller, span, url, region = call.api->api.region,
+            request = std::move(request)]() -> Fetched {
+            auto response = caller.fetch(
+                url, request, aws::CallOptions{.parent = span.get(), .region = region, .from = "apigateway"});
+            span->end();
+            return response;
+        },
+        fail(ErrorKind::Throttled, "TooManyRequestsException", "Too many integrations run at once"));
+    call.integrationLatency = steadyMicros() - begin;
+    if (!fetched || (!*fetched && fetched->error().code == "Timeout")) {
+        call.integrationError = "Timeout waiting for endpoint response";
+        return unavailable(
+            504, url + " has not answered within " + std::to_string(patience / kMillisecond) + " ms");
+    }
+    if (!*fetched) {
+        call.integrationError = fetched->error().message;
+        return unavailable(503, url + ": " + fetched->error().message);
+    }
+    return takeAnswer(call, **std::move(fetched));
+}
+
+}

@@ -1,0 +1,83 @@
+#include "core/apigateway/call_context.h"
+#include "core/apigateway/integration_uri.h"
+#include "core/apigateway/mapping.h"
+#include "core/apigateway/timed_call.h"
+#include "core/apigateway/v2/function_event.h"
+#include "core/apigateway/v2/pipeline.h"
+
+#include <nlohmann/json.hpp>
+
+namespace core::apigateway::v2 {
+
+namespace {
+
+using Invoked = Result<aws::Reply>;
+
+StepResult takeAnswer(Call& call, const std::string& name, const aws::Reply& reply)
+{
+    const auto error = reply.headers.get("X-Amz-Function-Error");
+    if (!error.empty()) {
+        call.integrationError = "The Lambda function returned the following error: " + reply.body;
+        return internalError(name + " failed (" + std::string(error) + "): " + shownBody(reply.body));
+    }
+    auto response = functionResponse(reply.body, call.integration->payloadFormatVersion);
+    if (!response) {
+        call.integrationError =
+            "The response from the Lambda function doesn't match the format that API Gateway "
+            "expects. Lambda body doesn't match expected format: "
+            + response.error();
+        return internalError("The answer of " + name + " is malformed: " + response.error() + ". It was "
+            + shownBody(reply.body));
+    }
+    call.response = *std::move(response);
+    call.step("Integrate",
+        name + " answered after " + std::to_string(call.integrationLatency.value_or(0) / kMillisecond)
+            + " ms: status " + std::to_string(call.response.status) + ", body "
+            + shownBody(call.response.body),
+        trace::Verdict::Pass);
+    return {};
+}
+
+}
+
+StepResult callFunction(Call& call, CallEnvironment& environment)
+{
+    const auto uri = substituteStageVariables(call.integration->integrationUri, call.stage->stageVariables);
+    const auto function = lambdaFunctionOf(uri).value_or(uri);
+    const auto name = functionNameOf(function);
+    const auto region = regionOf(function, call.api->api.region);
+    auto event = functionEvent(call, call.integration->payloadFormatVersion);
+    call.step("Integrate",
+        "Lambda function " + name + ", payload format " + call.integration->payloadFormatVersion + ", event "
+            + shownBody(event));
+
+    const Micros begin = steadyMicros();
+    const Micros patience = call.integration->timeoutInMillis * kMillisecond;
+    auto span = std::make_shared<trace::SpanScope>(call.span.child("apigateway", "integration", name));
+    const nlohmann::json input{{"FunctionName", function}, {"InvocationType", "RequestResponse"}};
+    const auto invoked = waitAtMost<Invoked>(
+        environment.integrations, patience,
+        [&caller = environment.caller, span, input, region, event = std::move(event)]() -> Invoked {
+            auto reply = caller.call("lambda", "Invoke", input,
+                aws::CallOptions{.parent = span.get(), .region = region, .from = "apigateway"}, event);
+            span->end();
+            return reply;
+        },
+        fail(ErrorKind::Throttled, "TooManyRequestsException", "Too many integrations run at once"));
+    call.integrationLatency = steadyMicros() - begin;
+    if (!invoked) {
+        call.integrationError = "The integration timed out";
+        return unavailable(
+            503, name + " has not answered within " + std::to_string(patience / kMillisecond) + " ms");
+    }
+    if (!*invoked) {
+        const auto& error = invoked->error();
+        call.integrationError = error.message;
+        const auto reason = "Lambda did not run " + name + ": " + error.code + ": " + error.message;
+        return error.kind == ErrorKind::Throttled ? unavailable(503, reason) : internalError(reason);
+    }
+    call.integrationStatus = 200;
+    return takeAnswer(call, name, **invoked);
+}
+
+}
