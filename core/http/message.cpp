@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 
 #include <algorithm>
+#include <semaphore>
 
 namespace core::http {
 
@@ -78,14 +79,19 @@ std::string_view Request::rawQuery() const
 Result<std::string> readAll(BodySource& source, std::uint64_t limit)
 {
     constexpr std::size_t kPiece = 64 * 1024;
+    // Outlives this call in the source's hands.
+    const auto ready = std::make_shared<std::counting_semaphore<>>(0);
+    source.onReady([ready] { ready->release(); });
     std::string text;
     for (;;) {
         const auto before = text.size();
         text.resize(before + kPiece);
         CORE_TRY(const auto count, source.read(std::span(text.data() + before, kPiece)));
-        text.resize(before + count);
+        text.resize(before + (count == kNothingYet ? 0 : count));
         if (count == 0)
             return text;
+        if (count == kNothingYet)
+            ready->acquire();
         if (text.size() > limit)
             return fail(ErrorKind::TooLarge, "BodyTooLarge",
                 "The body is longer than " + std::to_string(limit) + " bytes");

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -52,12 +53,22 @@ public:
     virtual Result<> write(std::string_view bytes) = 0;
 };
 
-// Gives a response body piece by piece. 0 = end. May read files, never wait.
+inline constexpr std::size_t kNothingYet = SIZE_MAX; // of BodySource::read()
+inline constexpr std::uint64_t kUnknownLength = UINT64_MAX; // of Response::sourceLength
+
+// Gives a response body piece by piece. 0 = end. May read files, never wait: a source that is still being
+// filled says kNothingYet, and calls what onReady() gave it, from any thread, as soon as read() has more to
+// say. An error ends the connection, so that the client sees the body is not whole. Dropped early when the
+// client has gone.
 class BodySource {
 public:
     virtual ~BodySource() = default;
     virtual Result<std::size_t> read(std::span<char> into) = 0;
+    // Before the first read, once. Sources that never say kNothingYet need not keep it.
+    virtual void onReady(std::function<void()> /*wake*/) { }
 };
+
+class WebSocketHandler;
 
 struct Request {
     std::string method = "GET";
@@ -77,10 +88,12 @@ struct Response {
     Headers headers; // Content-Length, Date, Connection are the server's
     std::string body;
     std::shared_ptr<BodySource> source; // instead of body
-    std::uint64_t sourceLength = 0;
+    std::uint64_t sourceLength = 0; // or kUnknownLength: sent in chunks
+    // Accepts an upgrade (core/http/web_socket.h): the connection goes on as a WebSocket; status is 101.
+    std::shared_ptr<WebSocketHandler> webSocket = {};
 };
 
-// Whole text of a source, or TooLarge beyond `limit`.
+// Whole text of a source, or TooLarge beyond `limit`. Waits for a source that waits.
 Result<std::string> readAll(BodySource& source, std::uint64_t limit);
 std::string_view reasonPhrase(int status);
 

@@ -94,9 +94,9 @@ void Door::close()
     ErrorCode ignored;
     m_acceptor.close(ignored);
     m_pause.cancel();
-    for (const auto& session : m_thread.sessions()) {
-        if (session->listenerId() == m_listenerId)
-            session->end();
+    for (const auto& connection : m_thread.connections()) {
+        if (connection->listenerId() == m_listenerId)
+            connection->end();
     }
 }
 

@@ -2,7 +2,6 @@
 
 #include "core/base/clock.h"
 #include "core/base/time_format.h"
-#include "core/http/detail/session.h"
 
 #include <boost/asio/post.hpp>
 
@@ -16,17 +15,17 @@ thread_local IoThread* t_current = nullptr;
 
 }
 
-void AnswerQueue::push(std::shared_ptr<Exchange> exchange)
+void AnswerQueue::push(std::shared_ptr<Answer> answer)
 {
     std::lock_guard guard(m_mutex);
     if (m_stopped)
         return;
-    m_answered.push_back(std::move(exchange));
+    m_answered.push_back(std::move(answer));
     if (m_answered.size() == 1)
         m_thread->wakeForAnswers();
 }
 
-std::vector<std::shared_ptr<Exchange>> AnswerQueue::take()
+std::vector<std::shared_ptr<Answer>> AnswerQueue::take()
 {
     std::lock_guard guard(m_mutex);
     return std::exchange(m_answered, {});
@@ -34,7 +33,7 @@ std::vector<std::shared_ptr<Exchange>> AnswerQueue::take()
 
 void AnswerQueue::stop()
 {
-    std::vector<std::shared_ptr<Exchange>> dropped;
+    std::vector<std::shared_ptr<Answer>> dropped;
     std::lock_guard guard(m_mutex);
     m_stopped = true;
     dropped.swap(m_answered);
@@ -139,30 +138,30 @@ void IoThread::wakeForErrands()
 
 void IoThread::deliverAnswers()
 {
-    const auto exchanges = m_answers->take();
-    for (const auto& exchange : exchanges)
-        exchange->markReady();
-    for (const auto& exchange : exchanges)
-        exchange->wakeSession();
+    const auto answers = m_answers->take();
+    for (const auto& answer : answers)
+        answer->markReady();
+    for (const auto& answer : answers)
+        answer->wakeSession();
 }
 
-void IoThread::add(std::shared_ptr<Session> session)
+void IoThread::add(std::shared_ptr<Connection> connection)
 {
-    session->slot = m_sessions.size();
-    m_sessions.push_back(std::move(session));
-    if (m_sessions.size() == 1)
+    connection->slot = m_connections.size();
+    m_connections.push_back(std::move(connection));
+    if (m_connections.size() == 1)
         startTicking();
 }
 
-void IoThread::remove(const Session& session)
+void IoThread::remove(const Connection& connection)
 {
-    const auto slot = session.slot;
-    if (slot >= m_sessions.size() || m_sessions[slot].get() != &session)
+    const auto slot = connection.slot;
+    if (slot >= m_connections.size() || m_connections[slot].get() != &connection)
         return;
-    std::swap(m_sessions[slot], m_sessions.back());
-    m_sessions[slot]->slot = slot;
-    m_sessions.pop_back();
-    if (m_sessions.empty())
+    std::swap(m_connections[slot], m_connections.back());
+    m_connections[slot]->slot = slot;
+    m_connections.pop_back();
+    if (m_connections.empty())
         m_timer.cancel();
 }
 
@@ -178,11 +177,11 @@ void IoThread::startTicking()
 
 void IoThread::tick()
 {
-    if (m_sessions.empty())
+    if (m_connections.empty())
         return;
     startTicking();
-    for (const auto& session : sessions())
-        session->checkDeadline();
+    for (const auto& connection : connections())
+        connection->checkDeadline();
 }
 
 std::string_view IoThread::dateField()

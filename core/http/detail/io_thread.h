@@ -26,9 +26,34 @@ using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
 using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
     asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
-class Exchange;
 class IoThread;
-class Session;
+
+// What lives on an I/O thread between an accepted socket and its end: a session of requests or a WebSocket.
+// Its thread owns it.
+class Connection {
+public:
+    explicit Connection(std::uint64_t listenerId)
+        : m_listenerId(listenerId)
+    {
+    }
+    virtual ~Connection() = default;
+    virtual void end() = 0; // closes at once
+    virtual void checkDeadline() = 0; // once a second
+    std::uint64_t listenerId() const { return m_listenerId; }
+
+    std::size_t slot = 0; // the thread's place for it
+
+private:
+    const std::uint64_t m_listenerId;
+};
+
+// What other threads leave for an I/O thread: all that wait are marked, then all are gone on with.
+class Answer {
+public:
+    virtual ~Answer() = default;
+    virtual void markReady() { }
+    virtual void wakeSession() = 0;
+};
 
 // Where answers given on other threads wait for their I/O thread; many of them wake it once. Outlives the
 // thread, so that a late answer finds it stopped. Any thread.
@@ -38,8 +63,8 @@ public:
         : m_thread(&thread)
     {
     }
-    void push(std::shared_ptr<Exchange> exchange);
-    std::vector<std::shared_ptr<Exchange>> take();
+    void push(std::shared_ptr<Answer> answer);
+    std::vector<std::shared_ptr<Answer>> take();
     void stop();
     bool onOwnThread() const;
 
@@ -47,7 +72,7 @@ private:
     std::mutex m_mutex;
     IoThread* const m_thread;
     bool m_stopped = false;
-    std::vector<std::shared_ptr<Exchange>> m_answered;
+    std::vector<std::shared_ptr<Answer>> m_answered;
 };
 
 // Lets any thread, an I/O thread too, run work on I/O threads and wait for it: a thread that waits here does
@@ -70,7 +95,7 @@ private:
     std::condition_variable m_changed;
 };
 
-// One thread, one io_context, and the sessions that live on it. Members are for this thread unless said.
+// One thread, one io_context, and the connections that live on it. Members are for this thread unless said.
 class IoThread {
 public:
     explicit IoThread(std::shared_ptr<Errands> errands);
@@ -84,9 +109,9 @@ public:
     void wakeForAnswers(); // any thread
     void wakeForErrands(); // any thread
 
-    void add(std::shared_ptr<Session> session);
-    void remove(const Session& session);
-    std::vector<std::shared_ptr<Session>> sessions() const { return m_sessions; }
+    void add(std::shared_ptr<Connection> connection);
+    void remove(const Connection& connection);
+    std::vector<std::shared_ptr<Connection>> connections() const { return m_connections; }
 
     std::int64_t seconds() const { return m_seconds; } // monotonic, as of the last tick
     std::string_view dateField(); // "Date: …\r\n"
@@ -103,7 +128,7 @@ private:
     std::shared_ptr<Errands> m_errands;
     std::shared_ptr<AnswerQueue> m_answers;
     std::deque<std::function<void()>> m_waitingErrands; // guarded by Errands
-    std::vector<std::shared_ptr<Session>> m_sessions;
+    std::vector<std::shared_ptr<Connection>> m_connections;
     std::int64_t m_seconds = 0;
     std::int64_t m_dateSecond = 0;
     std::string m_dateField;

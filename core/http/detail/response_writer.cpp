@@ -1,9 +1,11 @@
 #include "core/http/detail/response_writer.h"
 
+#include "core/base/hash.h"
 #include "core/base/text.h"
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace core::http::detail {
 
@@ -91,7 +93,10 @@ bool writeHead(std::string& out, const Response& response, const AnswerForm& for
     }
     if (!dated)
         out += form.date;
-    if (!bodyless) {
+    if (response.source && response.sourceLength == kUnknownLength) {
+        if (!bodyless && !form.http10)
+            out += "Transfer-Encoding: chunked\r\n";
+    } else if (!bodyless) {
         const auto length = response.source ? response.sourceLength : response.body.size();
         out += "Content-Length: ";
         if (form.toHead && parseInteger(givenLength).value_or(-1) >= 0)
@@ -106,6 +111,27 @@ bool writeHead(std::string& out, const Response& response, const AnswerForm& for
         out += "Connection: keep-alive\r\n";
     out += "\r\n";
     return !bodyless && !form.toHead;
+}
+
+void writeUpgrade(std::string& out, const Response& response, std::string_view key)
+{
+    constexpr std::string_view kMagic = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"; // RFC 6455 §1.3
+    writeStatusLine(out, 101);
+    out += "Upgrade: websocket\r\nConnection: Upgrade\r\n";
+    writeField(out, "Sec-WebSocket-Accept", base64(sha1(std::string(key).append(kMagic))));
+    for (const auto& [name, value] : response.headers) {
+        if (ownField(name) == Own::No && !equalsIgnoreCase(name, "Upgrade")
+            && !equalsIgnoreCase(name, "Sec-WebSocket-Accept"))
+            writeField(out, name, value);
+    }
+    out += "\r\n";
+}
+
+void writeChunkHead(std::string& out, std::size_t size)
+{
+    char digits[sizeof size * 2];
+    const auto end = std::to_chars(std::begin(digits), std::end(digits), size, 16).ptr;
+    out.append(digits, end).append("\r\n");
 }
 
 }

@@ -1,7 +1,9 @@
 #include "core/http/detail/session.h"
 
 #include "core/base/log.h"
+#include "core/base/text.h"
 #include "core/http/detail/response_writer.h"
+#include "core/http/detail/web_socket_session.h"
 
 #include <boost/asio/buffer.hpp>
 
@@ -17,6 +19,7 @@ namespace {
 constexpr std::size_t kFirstBuffer = 8 * 1024;
 constexpr std::size_t kBodyBuffer = 256 * 1024; // while a long body comes
 constexpr std::size_t kPiece = 256 * 1024; // of a source
+constexpr std::size_t kStreamPiece = 64 * 1024; // of a source without a length
 constexpr std::size_t kShortBody = 32 * 1024; // copied behind its head
 constexpr std::size_t kMaxUnsent = 256 * 1024; // answers of a client that asks and does not read
 constexpr std::size_t kMaxUnanswered = 32; // pipelined requests
@@ -47,8 +50,16 @@ void Exchange::leaveSession()
     m_session = nullptr;
 }
 
+void SourceBell::wakeSession()
+{
+    m_rung = false;
+    if (m_session)
+        m_session->sourceIsReady();
+}
+
 Session::Session(IoThread& thread, Socket socket, SessionOrigin origin)
-    : m_thread(thread)
+    : Connection(origin.listenerId)
+    , m_thread(thread)
     , m_socket(std::move(socket))
     , m_origin(std::move(origin))
     , m_parser(m_origin.options.maxHeaderBytes)
@@ -73,7 +84,7 @@ void Session::end()
     for (const auto& exchange : m_pending)
         exchange->leaveSession();
     m_pending.clear();
-    m_source.reset();
+    dropSource();
     boost::system::error_code ignored;
     m_socket.close(ignored);
     m_thread.remove(*this);
@@ -100,16 +111,42 @@ void Session::advance()
     m_advancing = false;
     if (m_ended)
         return;
+    if (m_upgraded && !writing())
+        return handOver();
     finishIfDone();
     updateDeadline();
     armRead();
+}
+
+void Session::sourceIsReady()
+{
+    m_sourceWaits = false;
+    advance();
+}
+
+// The connection goes on as a WebSocket, with what the client has sent already. A read under way has to end
+// first.
+void Session::handOver()
+{
+    if (m_reading) {
+        boost::system::error_code ignored;
+        m_socket.cancel(ignored);
+        return;
+    }
+    const auto self = shared_from_this();
+    m_ended = true;
+    auto socket = std::make_shared<WebSocketSession>(
+        m_thread, std::move(m_socket), listenerId(), std::move(m_upgraded));
+    m_thread.add(socket);
+    m_thread.remove(*this);
+    socket->start({m_in.data() + m_inBegin, m_inEnd - m_inBegin});
 }
 
 // ---- reading
 
 void Session::armRead()
 {
-    if (m_reading || m_ended || m_inputEnded || !makeRoom())
+    if (m_reading || m_ended || m_inputEnded || m_upgraded || !makeRoom())
         return;
     m_reading = true;
     m_socket.async_read_some(asio::buffer(m_in.data() + m_inEnd, m_in.size() - m_inEnd),
@@ -152,7 +189,7 @@ void Session::onRead(const boost::system::error_code& error, std::size_t count)
         m_inputEnded = true;
         for (const auto& exchange : m_pending)
             exchange->clientLeft();
-    } else if (error) {
+    } else if (error && !(m_upgraded && error == asio::error::operation_aborted)) {
         end();
         return;
     }
@@ -163,7 +200,8 @@ void Session::onRead(const boost::system::error_code& error, std::size_t count)
 
 bool Session::mayParse() const
 {
-    return !m_ended && !m_noMore && m_pending.size() < kMaxUnanswered && unsent() < kMaxUnsent;
+    return !m_ended && !m_noMore && !m_mayUpgrade && m_pending.size() < kMaxUnanswered
+        && unsent() < kMaxUnsent;
 }
 
 void Session::parseBuffered()
@@ -220,6 +258,10 @@ void Session::dispatch()
     m_pending.push_back(exchange);
     m_starved = false;
     auto request = m_parser.take();
+    if (!exchange->http10 && request.headers.has("Upgrade") && asksForWebSocket(request)) {
+        exchange->webSocketKey = trimmed(request.headers.get("Sec-WebSocket-Key"));
+        m_mayUpgrade = true;
+    }
     if (m_inBegin == m_inEnd)
         m_starved = true;
     try {
@@ -248,10 +290,11 @@ void Session::refuse(const ParseFailure& failure)
 
 // ---- writing
 
-// Not while a long body is on its way: the next head follows it.
+// Not while a long body is on its way: the next head follows it. Nor while m_out is being written.
 bool Session::mayRender() const
 {
-    return !m_ended && m_body.empty() && !m_source && !m_pending.empty() && m_pending.front()->ready();
+    return !m_ended && !m_writePending && m_body.empty() && !m_source && !m_pending.empty()
+        && m_pending.front()->ready();
 }
 
 void Session::renderAnswers()
@@ -262,7 +305,7 @@ void Session::renderAnswers()
         render(*exchange);
         exchange->leaveSession();
     }
-    if (m_owesContinue && m_pending.empty() && m_body.empty() && !m_source) {
+    if (m_owesContinue && !m_writePending && m_pending.empty() && m_body.empty() && !m_source) {
         m_owesContinue = false;
         m_out += "HTTP/1.1 100 Continue\r\n\r\n";
     }
@@ -271,9 +314,19 @@ void Session::renderAnswers()
 void Session::render(Exchange& exchange)
 {
     auto& response = exchange.response();
+    if (response.webSocket && !exchange.webSocketKey.empty())
+        return upgrade(exchange);
+    if (!exchange.webSocketKey.empty())
+        m_mayUpgrade = false;
     if (response.status < 200 || response.status > 999) {
         log::error("http", "a handler answered with status " + std::to_string(response.status));
         response = Response{.status = 500, .headers = {}, .body = {}, .source = {}, .sourceLength = 0};
+    }
+    // HTTP/1.0 knows no chunks: the connection's end is the body's.
+    const bool unknownLength = response.source && response.sourceLength == kUnknownLength;
+    if (unknownLength && exchange.http10 && exchange.keepAlive) {
+        exchange.keepAlive = false;
+        m_noMore = true;
     }
     const AnswerForm form{
         exchange.toHead, exchange.keepAlive && !m_lastRendered, exchange.http10, m_thread.dateField()};
@@ -282,8 +335,7 @@ void Session::render(Exchange& exchange)
     if (!bodyFollows)
         return;
     if (response.source && response.sourceLength > 0) {
-        m_source = std::move(response.source);
-        m_sourceLeft = response.sourceLength;
+        beginSource(response, unknownLength && !exchange.http10);
     } else if (response.source) {
         return;
     } else if (response.body.size() <= kShortBody) {
@@ -294,9 +346,36 @@ void Session::render(Exchange& exchange)
     }
 }
 
+void Session::upgrade(Exchange& exchange)
+{
+    writeUpgrade(m_out, exchange.response(), exchange.webSocketKey);
+    m_upgraded = std::move(exchange.response().webSocket);
+    // A pipelined request before it may have closed the connection.
+    if (m_lastRendered)
+        end();
+}
+
+void Session::beginSource(Response& response, bool chunked)
+{
+    m_source = std::move(response.source);
+    m_sourceLeft = response.sourceLength;
+    m_chunked = chunked;
+    m_sourceWaits = false;
+    m_bell = std::make_shared<SourceBell>(*this, m_thread.answers());
+    m_source->onReady([bell = m_bell] { bell->ring(); });
+}
+
+void Session::dropSource()
+{
+    m_source.reset();
+    if (const auto bell = std::exchange(m_bell, nullptr))
+        bell->leaveSession();
+}
+
 void Session::flush()
 {
-    if (m_ended || m_writePending || (m_source && m_body.empty() && !refill()) || unsent() == 0)
+    if (m_ended || m_writePending || (m_source && m_body.empty() && !m_sourceWaits && !refill())
+        || unsent() == 0)
         return;
     // Pieces of a source go through the reactor each, so that one long answer does not keep the thread.
     if (m_source) {
@@ -321,17 +400,39 @@ void Session::flush()
 // Takes the next piece of the source. False when the source fails and with it the session.
 bool Session::refill()
 {
-    m_body.resize(static_cast<std::size_t>(std::min<std::uint64_t>(m_sourceLeft, kPiece)));
+    const auto room = m_sourceLeft == kUnknownLength ? kStreamPiece : kPiece;
+    m_body.resize(static_cast<std::size_t>(std::min<std::uint64_t>(m_sourceLeft, room)));
     m_bodySent = 0;
     const auto count = m_source->read(std::span(m_body.data(), m_body.size()));
-    if (!count || *count == 0) {
-        // The head has promised more: only a broken connection says that it does not come.
-        log::error("http", count ? "a body ended before its length" : count.error().message);
-        end();
-        return false;
+    if (count && *count != 0)
+        return takePiece(*count);
+    m_body = std::string();
+    if (count && m_sourceLeft == kUnknownLength) {
+        if (m_chunked)
+            m_out += "0\r\n\r\n";
+        dropSource();
+        return true;
     }
-    m_body.resize(*count);
-    m_sourceLeft -= *count;
+    // The head has promised more: only a broken connection says that it does not come.
+    log::error("http", count ? "a body ended before its length" : count.error().message);
+    end();
+    return false;
+}
+
+bool Session::takePiece(std::size_t count)
+{
+    if (count == kNothingYet) {
+        m_sourceWaits = true;
+        m_body = std::string();
+        return true;
+    }
+    m_body.resize(count);
+    if (m_chunked) {
+        writeChunkHead(m_out, count);
+        m_body += "\r\n";
+    }
+    if (m_sourceLeft != kUnknownLength)
+        m_sourceLeft -= count;
     return true;
 }
 
@@ -377,7 +478,7 @@ void Session::countWritten(std::size_t count)
     else
         m_body = std::string();
     if (m_sourceLeft == 0)
-        m_source.reset();
+        dropSource();
 }
 
 void Session::finishIfDone()
@@ -406,6 +507,8 @@ void Session::updateDeadline()
         if (m_headDeadline == 0)
             m_headDeadline = now + kLingerSeconds;
         m_deadline = m_headDeadline;
+    } else if (unsent() == 0 && m_sourceWaits && m_source) {
+        m_deadline = 0; // whoever fills the source decides how long that may take
     } else if (writing()) {
         m_deadline = now + m_origin.options.requestSeconds;
     } else if (!m_pending.empty()) {
