@@ -78,6 +78,7 @@ struct Request {
     std::shared_ptr<BodySink> sink; // what Handler::planBody gave
     std::string remoteAddress = "127.0.0.1";
     std::uint16_t remotePort = 0;
+    Headers trailers = {}; // fields behind a chunked body, which planBody has not seen
 
     std::string_view path() const; // encoded, without the query
     std::string_view rawQuery() const; // without '?'

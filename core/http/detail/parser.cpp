@@ -42,9 +42,8 @@ private:
     void on_response_impl(int, View, int, ErrorCode&) override { }
     void on_field_impl(bhttp::field, View name, View value, ErrorCode&) override
     {
-        // Fields after a chunked body may be dropped (RFC 9110 §6.5.1) and must not change what planBody saw.
-        if (!is_header_done())
-            request.headers.add(text(name), text(value));
+        // Fields after a chunked body must not change what planBody saw (RFC 9110 §6.5.1).
+        (is_header_done() ? request.trailers : request.headers).add(text(name), text(value));
     }
     void on_header_impl(ErrorCode&) override { }
     void on_body_init_impl(const boost::optional<std::uint64_t>& length, ErrorCode&) override

@@ -212,6 +212,18 @@ private Q_SLOTS:
         QCOMPARE(wire.receive().body, std::string("POST /split|abc0123456789"));
     }
 
+    void fieldsBehindAChunkedBody_areTrailers()
+    {
+        Served served([](Request request, Responder responder) {
+            responder.send(textResponse(std::string(request.trailers.get("X-Late")) + "|"
+                + std::string(request.headers.get("X-Late")) + "|" + request.body));
+        });
+        Wire wire(served.port());
+        QVERIFY(wire.send("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
+                          "3\r\nabc\r\n0\r\nX-Late: yes\r\n\r\n"));
+        QCOMPARE(wire.receive().body, std::string("yes||abc"));
+    }
+
     void chunkedBody_isJoinedAndTheNextRequestFound()
     {
         Served served(echo);
