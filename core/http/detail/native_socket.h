@@ -10,4 +10,7 @@ namespace core::http::detail {
 int openStream(int family, boost::system::error_code& error);
 int acceptStream(int listener, boost::system::error_code& error); // non-blocking
 
+// As many open files as the system lets this process have: thousands of idle WebSockets are sockets each.
+void raiseFileLimit();
+
 }

@@ -171,6 +171,7 @@ struct Server::Impl {
 Server::Server(ServerOptions options)
     : m_impl(std::make_unique<Impl>())
 {
+    raiseFileLimit();
     m_impl->options = options;
     for (int i = 0; i < std::max(1, options.threads); ++i)
         m_impl->threads.push_back(std::make_unique<IoThread>(m_impl->errands));

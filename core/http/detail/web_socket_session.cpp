@@ -13,6 +13,7 @@ namespace core::http::detail {
 namespace {
 
 constexpr int kGoodbyeSeconds = 5;
+constexpr int kLingerSeconds = 2;
 constexpr std::size_t kScratch = 64 * 1024;
 constexpr int kReadsAtOnce = 4; // before other connections have their turn
 constexpr std::size_t kPiece = 64 * 1024; // written at once; more is fetched when less waits
@@ -179,12 +180,17 @@ void WebSocketSession::finish(std::uint16_t code, std::string reason)
     if (std::exchange(m_ended, true))
         return;
     const auto self = shared_from_this();
-    m_outbox->leaveSession();
     boost::system::error_code ignored;
     m_socket.close(ignored);
     m_thread.remove(*this);
-    guarded([&] { m_handler->closed(code, std::move(reason)); });
-    m_handler.reset();
+    tellClosed(code, std::move(reason));
+}
+
+void WebSocketSession::tellClosed(std::uint16_t code, std::string reason)
+{
+    m_outbox->leaveSession();
+    if (const auto handler = std::exchange(m_handler, nullptr))
+        guarded([&] { handler->closed(code, std::move(reason)); });
 }
 
 void WebSocketSession::advance()
@@ -378,6 +384,8 @@ void WebSocketSession::part()
         return;
     boost::system::error_code ignored;
     m_socket.shutdown(Socket::shutdown_send, ignored);
+    m_deadline = m_thread.seconds() + kLingerSeconds;
+    tellClosed(m_closeCode, std::move(m_closeReason));
 }
 
 }

@@ -80,10 +80,11 @@ private:
     void awaitRoom();
     void part();
     void finish(std::uint16_t code, std::string reason);
+    void tellClosed(std::uint16_t code, std::string reason);
 
     IoThread& m_thread;
     Socket m_socket;
-    std::shared_ptr<WebSocketHandler> m_handler;
+    std::shared_ptr<WebSocketHandler> m_handler; // null once it was told of the end
     std::shared_ptr<WebSocketOutbox> m_outbox;
     FrameReader m_reader;
     const std::size_t m_maxFrame;

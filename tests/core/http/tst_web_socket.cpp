@@ -8,7 +8,9 @@
 #include <QTest>
 
 #include <atomic>
+#include <algorithm>
 #include <mutex>
+#include <thread>
 
 using namespace core;
 using namespace core::http;
