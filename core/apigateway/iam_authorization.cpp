@@ -42,25 +42,32 @@ tl::unexpected<GatewayFailure> invalid(std::string message, std::string reason =
         std::move(reason));
 }
 
-// AWS shows only a digest of a header that it cannot read.
-std::string digestOf(std::string_view text)
+// AWS shows only a digest of a header that it cannot read; runs of spaces count as one.
+std::string digestOf(std::string_view header)
 {
-    return "(hashed with SHA-256 and encoded with Base64): '" + base64(sha256(text)) + "'.";
+    std::string text;
+    for (const char c : trimmed(header)) {
+        if (c != ' ' || text.back() != ' ')
+            text += c;
+    }
+    return base64(sha256(text));
 }
 
 // An Authorization header of another scheme, such as a bearer token, is read as key=value pairs all the same.
-tl::unexpected<GatewayFailure> otherScheme(const http::Request& request)
+tl::unexpected<GatewayFailure> otherScheme(std::string_view header)
 {
-    const std::string header(request.headers.get("Authorization"));
     const auto space = header.find(' ');
     const auto rest = space == header.npos ? header : header.substr(space + 1);
     if (rest.find('=') == rest.npos)
-        return incomplete(
-            "Invalid key=value pair (missing equal-sign) in Authorization header " + digestOf(rest));
+        return incomplete("Invalid key=value pair (missing equal-sign) in Authorization header (hashed with "
+                          "SHA-256 and encoded with Base64): '"
+            + digestOf(header) + "'.");
     return incomplete(
         "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' "
         "parameter. Authorization header requires 'SignedHeaders' parameter. Authorization header requires "
-        "existence of either a 'X-Amz-Date' or a 'Date' header. "
+        "existence of either a 'X-Amz-Date' or a 'Date' header. (Hashed with SHA-256 and encoded with "
+        "Base64) "
+        "Authorization="
         + digestOf(header));
 }
 
@@ -86,7 +93,7 @@ tl::unexpected<GatewayFailure> faulty(
 {
     switch (fault.kind) {
     case Fault::MissingToken:
-        return otherScheme(request);
+        return otherScheme(request.headers.get("Authorization"));
     case Fault::Incomplete:
     case Fault::BadQuery:
         return incomplete(std::string(trimmed(fault.detail)));
@@ -159,6 +166,14 @@ StepResult authorizeBySignature(CallContext& context)
         "Signed by " + signature->accessKeyId + " of account " + context.identity.accountId,
         trace::Verdict::Pass);
     return {};
+}
+
+StepResult checkAuthorizationScheme(const http::Request& request)
+{
+    const auto header = request.headers.get("Authorization");
+    if (header.empty() || header.starts_with("AWS4-"))
+        return {};
+    return otherScheme(header);
 }
 
 }

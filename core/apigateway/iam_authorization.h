@@ -9,4 +9,8 @@ namespace core::apigateway {
 // the access key names and has all its rights.
 StepResult authorizeBySignature(CallContext& context);
 
+// What AWS says of an Authorization header that is no signature, where it expects one or knows no better: a
+// call that no method is there for is taken for one that should be signed.
+StepResult checkAuthorizationScheme(const http::Request& request);
+
 }

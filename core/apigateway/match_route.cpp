@@ -1,3 +1,4 @@
+#include "core/apigateway/iam_authorization.h"
 #include "core/apigateway/router.h"
 #include "core/apigateway/steps.h"
 
@@ -28,10 +29,15 @@ StepResult matchRoute(CallContext& context, CallEnvironment&)
         return {};
     }
     const auto match = context.deployment->router->match(context.request.method, context.path());
-    if (!match)
-        return stop(GatewayResponseType::MissingAuthenticationToken,
-            "No resource of deployment " + context.deployment->id + " has a method for "
-                + context.request.method + " " + context.path());
+    if (!match) {
+        const auto nowhere = "No resource of deployment " + context.deployment->id + " has a method for "
+            + context.request.method + " " + context.path();
+        if (const auto scheme = checkAuthorizationScheme(context.request); !scheme) {
+            context.step("Match route", nowhere, trace::Verdict::Fail);
+            return scheme;
+        }
+        return stop(GatewayResponseType::MissingAuthenticationToken, nowhere);
+    }
     context.resource = &context.deployment->resources.at(match->resourceId);
     context.method = &context.resource->methods.at(match->method);
     context.pathParameters = match->pathParameters;

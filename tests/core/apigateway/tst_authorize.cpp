@@ -201,6 +201,7 @@ private Q_SLOTS:
     void signature_isWanted();
     void signature_faults_data();
     void signature_faults();
+    void otherSchemes_areReadAsSignatures();
     void foreignAccount_needsTheResourcePolicy();
     void userPool_passesItsClaims();
     void userPool_refuses_data();
@@ -558,6 +559,23 @@ void TstAuthorize::signature_faults()
     QVERIFY(QString::fromStdString(bearer.body)
                 .startsWith(
                     "{\"message\":\"Invalid key=value pair (missing equal-sign) in Authorization header"));
+}
+
+void TstAuthorize::otherSchemes_areReadAsSignatures()
+{
+    Guarded call({}, {}, {{"authorizationType", "AWS_IAM"}});
+    // AWS's digest is over the whole header with single spaces.
+    const QString expected =
+        "403 {\"message\":\"Invalid key=value pair (missing equal-sign) in Authorization header "
+        "(hashed with SHA-256 and encoded with Base64): '"
+        + QString::fromStdString(base64(sha256("Bearer abc"))) + "'.\"}";
+    QCOMPARE(shown(call.get("/books", bearing("Bearer abc"))), expected);
+    QCOMPARE(shown(call.get("/nowhere", bearing("Bearer   abc"))), expected);
+    QCOMPARE(
+        shown(call.get("/nowhere")), QStringLiteral("403 {\"message\":\"Missing Authentication Token\"}"));
+    QVERIFY(call.get("/nowhere", bearing("Basic YWJjZA=="))
+                .body.ends_with("(Hashed with SHA-256 and encoded with Base64) Authorization="
+                    + base64(sha256("Basic YWJjZA==")) + "\"}"));
 }
 
 void TstAuthorize::foreignAccount_needsTheResourcePolicy()
