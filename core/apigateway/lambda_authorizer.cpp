@@ -19,6 +19,7 @@ using Invoked = Result<aws::Reply>;
 using Verdict = tl::expected<VerdictPtr, GatewayFailure>;
 
 constexpr Micros kPatience = 29 * kSecond;
+constexpr std::size_t kMaxAnswer = 8192; // AWS's quota
 
 // Only scalars may stand in a context.
 tl::expected<void, std::string> readContext(const json& from, AuthorizerAnswer& answer)
@@ -113,6 +114,8 @@ json authorizerEvent(
 
 tl::expected<AuthorizerVerdict, std::string> parseAuthorizerAnswer(const std::string& payload)
 {
+    if (payload.size() > kMaxAnswer)
+        return tl::unexpected(std::string("it has more than 8,192 bytes"));
     const auto parsed = aws::parseJson(payload);
     if (!parsed || !parsed->is_object())
         return tl::unexpected(std::string("it is not a JSON object"));

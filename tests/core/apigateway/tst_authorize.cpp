@@ -319,6 +319,9 @@ void TstAuthorize::refusal_data()
     auto nested = verdict();
     nested["context"] = {{"roles", {"reader"}}};
     row("context of lists", nested, "", kBroken, "AuthorizerConfigurationException");
+    auto lengthy = verdict();
+    lengthy["context"] = {{"text", std::string(8192, 'x')}};
+    row("more than AWS takes", lengthy, "", kBroken, "AuthorizerConfigurationException");
     auto odd = verdict();
     odd["policyDocument"]["Statement"][0]["Effect"] = "Perhaps";
     row("policy that is none", odd, "", kBroken, "AuthorizerConfigurationException");
