@@ -28,7 +28,7 @@ Result<> checkSources(const Authorizer& authorizer)
         if (authorizer.type == "REQUEST" && authorizer.ttl() == 0)
             return {};
         return fail(errors::badRequest(authorizer.type == "REQUEST"
-                ? "Identity source is required when authorization caching is enabled"
+                ? "Identity source must be set if authorizer caching is enabled (TTL is greater than 0)"
                 : "Identity source is required for " + authorizer.type + " authorizer"));
     }
     const bool isHeader =
@@ -114,9 +114,9 @@ Error errors::authorizerNameTaken(const std::string& name)
         "Authorizer name must be unique. Authorizer " + name + " already exists in this RestApi.");
 }
 
-Error errors::authorizerInUse(const std::string& id, const std::string& method)
+Error errors::authorizerInUse(const std::string& name, const std::string& verb, const std::string& path)
 {
-    return conflict("Cannot delete authorizer '" + id + "', is referenced in method: " + method);
+    return conflict("Cannot delete authorizer '" + name + "', is referenced in method: " + verb + "/" + path);
 }
 
 }

@@ -16,7 +16,7 @@ namespace errors {
 
 Error invalidAuthorizer();
 Error authorizerNameTaken(const std::string& name);
-Error authorizerInUse(const std::string& id, const std::string& method);
+Error authorizerInUse(const std::string& name, const std::string& verb, const std::string& path);
 
 }
 

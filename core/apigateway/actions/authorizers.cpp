@@ -91,12 +91,12 @@ Result<> checkName(const ApiDefinition& api, const Authorizer& named)
     return {};
 }
 
-Result<> checkUnused(const ApiDefinition& api, const std::string& id)
+Result<> checkUnused(const ApiDefinition& api, const Authorizer& authorizer)
 {
     for (const auto& [resourceId, resource] : api.resources) {
         for (const auto& [verb, method] : resource.methods) {
-            if (method.authorizerId == id)
-                return fail(errors::authorizerInUse(id, resource.path + "/" + verb));
+            if (method.authorizerId == authorizer.id)
+                return fail(errors::authorizerInUse(authorizer.name, verb, resource.path));
         }
     }
     return {};
@@ -163,7 +163,7 @@ Result<Outcome> deleteAuthorizer(ApiGatewayService& service, RequestContext& con
         [id = authorizerId(request)](ApiDraft& draft) -> Result<json> {
             if (!draft.api.authorizers.contains(id))
                 return fail(errors::invalidAuthorizer());
-            CORE_CHECK(checkUnused(draft.api, id));
+            CORE_CHECK(checkUnused(draft.api, draft.api.authorizers.at(id)));
             draft.api.authorizers.erase(id);
             return json(nullptr);
         });
