@@ -8,6 +8,7 @@
 
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/param_build.h>
 
@@ -96,8 +97,14 @@ Number numberOf(const std::string& text)
         reinterpret_cast<const unsigned char*>(bytes->data()), static_cast<int>(bytes->size()), nullptr));
 }
 
+// What fails here is the token's matter: it must not stand in the thread's queue of TLS errors.
+struct ErrorsCleared {
+    ~ErrorsCleared() { ERR_clear_error(); }
+};
+
 Key rsaKey(const json& jwk)
 {
+    const ErrorsCleared cleared;
     const auto modulus = numberOf(member(jwk, "n"));
     const auto exponent = numberOf(member(jwk, "e"));
     const ParamBuilder builder(OSSL_PARAM_BLD_new());
@@ -125,6 +132,7 @@ const EVP_MD* digestOf(std::string_view algorithm)
 
 bool signedBy(EVP_PKEY* key, const EVP_MD* digest, std::string_view text, std::string_view signature)
 {
+    const ErrorsCleared cleared;
     const DigestContext context(EVP_MD_CTX_new());
     return context && EVP_DigestVerifyInit(context.get(), nullptr, digest, nullptr, key) == 1
         && EVP_DigestVerify(context.get(), reinterpret_cast<const unsigned char*>(signature.data()),
