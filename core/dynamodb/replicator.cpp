@@ -114,7 +114,8 @@ public:
     {
         if (!outcome) {
             log::error("dynamodb",
-                m_copy.table + ": the copy to " + m_copy.to + " halted: " + outcome.error().message);
+                (m_copy.table.empty() ? m_targetId : m_copy.table) + ": the copy to " + m_copy.to
+                    + " halted: " + outcome.error().message);
             return m_replicator.retryCopy(m_targetId, outcome.error());
         }
         m_writer.becameDurable();

@@ -51,7 +51,10 @@ void TableDeletion::apply(store::Transaction& transaction, const TablePtr& table
 bool TableDeletion::handOver(store::Transaction& transaction)
 {
     for (const auto& other : otherReplicas(transaction, m_tables, *m_table)) {
-        if (deliverAhead(transaction, m_table, other, m_writer).more)
+        const auto arrivals = deliverAhead(transaction, m_table, other, m_writer);
+        if (arrivals.applied > 0)
+            m_reached.push_back(other);
+        if (arrivals.more)
             return false;
     }
     return true;
@@ -112,6 +115,13 @@ void TableDeletion::publish(TableReaper& reaper, Publisher<aws::ResourceChanged>
                 .action = "UpdateTable",
                 .region = table->region,
                 .resource = table->name});
+    }
+    for (const auto& table : m_reached) {
+        changes.publish({.service = "dynamodb",
+            .action = "Replication",
+            .region = table->region,
+            .resource = table->name,
+            .data = true});
     }
     if (m_gone)
         m_tables.withdraw(*m_table);

@@ -5,6 +5,8 @@
 #include "core/dynamodb/table_reaper.h"
 #include "core/dynamodb/transition_store.h"
 
+#include <vector>
+
 namespace core::dynamodb {
 
 // Deletes a table: at once, or after it was DELETING for as long as that lasts. Of a global table the others
@@ -39,6 +41,7 @@ private:
     NewDescriptors m_changes;
     ItemWriter m_writer{ItemWriter::Author::Replica};
     TablePtr m_table;
+    std::vector<TablePtr> m_reached; // by writes that it had accepted
     bool m_gone = false;
     bool m_handsOver = false;
     bool m_published = false;

@@ -6,6 +6,7 @@
 
 #include <QTest>
 
+#include <atomic>
 #include <map>
 #include <random>
 
@@ -612,6 +613,11 @@ void TstReplication::deletedReplica_handsOverInSteps()
     DynamoDbRoom room;
     makeGlobal(room);
     putItems(room, kIreland);
+    std::atomic<int> arrivals = 0;
+    const auto subscription = room.changes().subscribe([&](const core::aws::ResourceChanged& change) {
+        if (change.action == "Replication" && change.region == kVirginia && change.data)
+            ++arrivals;
+    });
     tests::PendingCall deletion(room.service(), "UpdateTable", replicaUpdate("Delete", kIreland));
     tests::HeldAnswers held(room.store());
     room.store().submit(deletion.submitted());
@@ -623,6 +629,8 @@ void TstReplication::deletedReplica_handsOverInSteps()
     QCOMPARE(stored(room, kVirginia), std::uint64_t{kItems});
     QVERIFY(!described(room, kVirginia).contains("Replicas"));
     QCOMPARE(described(room, kVirginia)["ItemCount"].get<int>(), kItems);
+    waitForStore(room);
+    QVERIFY(arrivals >= 4); // one for each step, so that the workbench shows them
 }
 
 void TstReplication::handingOverClosedMeanwhile_goesOn()
