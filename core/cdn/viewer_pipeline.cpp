@@ -62,10 +62,14 @@ void finish(ViewerRequest& viewer, http::Response& response)
     viewer.span.setStatus(response.status);
     viewer.span.setTrackNote(xCache);
     const bool hit = viewer.outcome == "Hit" || viewer.outcome == "RefreshHit";
+    // How much a body has that is still being written, nobody knows.
+    const bool known = !response.source || response.sourceLength != http::kUnknownLength;
     viewer.cache->count({.requests = 1,
         .hits = hit ? 1U : 0U,
         .originRequests = viewer.fromOrigin ? 1U : 0U,
-        .bytesServed = response.source ? response.sourceLength : response.body.size()});
+        .bytesServed = !known ? 0
+            : response.source ? response.sourceLength
+                              : response.body.size()});
 }
 
 }

@@ -260,6 +260,7 @@ RuntimeAnswer Invoker::serve(
     event.functionArn = function.arn() + invocation.arnSuffix;
     event.traceHeader = traceHeaderOf(work);
     event.clientContext = invocation.clientContext;
+    event.stream = invocation.stream;
     event.deadlineMillis = (realMicros() + patience) / kMillisecond;
     lease->writeLog(lines::start(invocation.requestId, function.version));
     const auto began = steadyMicros();

@@ -13,6 +13,7 @@ struct Invocation {
     std::string clientContext; // JSON text, "" for none
     std::string arnSuffix; // ":$LATEST" when the caller named the qualifier
     bool asynchronous = false;
+    std::shared_ptr<ResponseStream> stream; // gets the answer of a streaming handler while it is written
 };
 
 // What an invocation gives back, function errors included.

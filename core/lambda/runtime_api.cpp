@@ -2,6 +2,7 @@
 
 #include "core/base/hash.h"
 #include "core/base/text.h"
+#include "core/lambda/response_stream.h"
 
 #include <chrono>
 
@@ -33,6 +34,48 @@ private:
     const std::size_t m_limit;
     std::string m_text;
 };
+
+// Hands on what a streaming handler writes, as far as a stream may go.
+class StreamSink : public http::BodySink {
+public:
+    explicit StreamSink(std::shared_ptr<ResponseStream> stream)
+        : m_stream(std::move(stream))
+    {
+    }
+
+    Result<> write(std::string_view bytes) override
+    {
+        m_bytes += bytes.size();
+        if (!tooLarge())
+            m_stream->write(bytes);
+        return {};
+    }
+
+    bool tooLarge() const { return m_bytes > kMaxStreamBytes; }
+
+private:
+    const std::shared_ptr<ResponseStream> m_stream;
+    std::size_t m_bytes = 0;
+};
+
+// Of the head, or behind the body: a stream's error comes last.
+std::string_view errorField(const http::Request& request, std::string_view name)
+{
+    const auto value = request.headers.get(name);
+    return value.empty() ? request.trailers.get(name) : value;
+}
+
+// The error, as JSON text, that ended a stream; "" for none.
+std::string streamErrorOf(const http::Request& request, std::string_view type)
+{
+    if (const auto sink = std::dynamic_pointer_cast<StreamSink>(request.sink); sink && sink->tooLarge())
+        return R"({"errorType":"Function.ResponseSizeTooLarge","errorMessage":"Response payload size exceeded maximum allowed payload size ()"
+            + std::to_string(kMaxStreamBytes) + R"( bytes)."})";
+    auto body = unbase64(errorField(request, "Lambda-Runtime-Function-Error-Body")).value_or(std::string());
+    if (body.empty() && !type.empty())
+        body = R"({"errorType":"Unknown"})";
+    return body;
+}
 
 bool isStreamed(const http::Request& request)
 {
@@ -89,6 +132,11 @@ http::BodyPlan RuntimeApi::planBody(const http::Request& head)
 {
     http::BodyPlan plan;
     plan.maxBytes = std::uint64_t{1} << 32;
+    if (const auto stream = isStreamed(head) ? streamOf(head.path()) : nullptr) {
+        stream->begin(std::string(head.headers.get("Content-Type")));
+        plan.sink = std::make_shared<StreamSink>(stream);
+        return plan;
+    }
     plan.sink = std::make_shared<PayloadSink>(limitOf(head));
     return plan;
 }
@@ -106,7 +154,7 @@ void RuntimeApi::handle(http::Request request, http::Responder responder)
     if (const auto sink = std::dynamic_pointer_cast<PayloadSink>(request.sink))
         answer.body = sink->take();
     answer.kind = RuntimeAnswer::Kind::Error;
-    answer.errorType = request.headers.get("Lambda-Runtime-Function-Error-Type");
+    answer.errorType = errorField(request, "Lambda-Runtime-Function-Error-Type");
     if (path == "/init/error")
         return failInit(std::move(answer), std::move(responder));
     constexpr std::string_view kInvocation = "/invocation/";
@@ -119,13 +167,21 @@ void RuntimeApi::handle(http::Request request, http::Responder responder)
         answer.kind = RuntimeAnswer::Kind::Response;
         answer.streamed = isStreamed(request);
         answer.contentType = request.headers.get("Content-Type");
-        answer.streamError =
-            unbase64(request.headers.get("Lambda-Runtime-Function-Error-Body")).value_or(std::string());
+        if (answer.streamed)
+            answer.streamError = streamErrorOf(request, answer.errorType);
     }
     if (answer.body.size() > limitOf(request))
         answer.kind = RuntimeAnswer::Kind::TooLarge;
     finish(
         path.substr(kInvocation.size(), slash - kInvocation.size()), std::move(answer), std::move(responder));
+}
+
+// Of the event that the runtime answers with a POST to `path`.
+std::shared_ptr<ResponseStream> RuntimeApi::streamOf(std::string_view path)
+{
+    const std::lock_guard guard(m_mutex);
+    const auto wanted = std::string(kRoot) + "/invocation/" + m_current + "/response";
+    return !m_current.empty() && path == wanted ? m_stream : nullptr;
 }
 
 void RuntimeApi::next(http::Responder responder)
@@ -181,6 +237,7 @@ void RuntimeApi::deliver()
     if (!m_event || !m_waiting)
         return;
     m_current = m_event->requestId;
+    m_stream = m_event->stream;
     m_waiting->send(eventResponse(*m_event));
     m_waiting.reset();
     m_event.reset();

@@ -4,11 +4,14 @@
 #include "core/http/server.h"
 
 #include <condition_variable>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 
 namespace core::lambda {
+
+class ResponseStream;
 
 inline constexpr std::size_t kMaxResponseBytes = 6'291'556;
 // Of what a streaming handler writes; AWS: 20 MB until July 2025.
@@ -22,6 +25,7 @@ struct Event {
     std::string traceHeader;
     std::string clientContext; // JSON text, "" for none
     std::int64_t deadlineMillis = 0; // real time
+    std::shared_ptr<ResponseStream> stream; // gets what a streaming handler writes while it writes
 };
 
 // What came back from the runtime.
@@ -38,7 +42,7 @@ struct RuntimeAnswer {
     std::string body; // Response, Error
     std::string errorType; // Error: Lambda-Runtime-Function-Error-Type
     std::string contentType; // Response: of a streaming handler
-    bool streamed = false; // Response: a streaming handler wrote it
+    bool streamed = false; // Response: a streaming handler wrote it, to the event's stream if that has one
     std::string streamError; // Response: the error, as JSON text, that ended the stream early
     int exitStatus = 0; // Exited: waitpid's status
     bool delivered = false; // the runtime has taken the event
@@ -63,12 +67,14 @@ private:
     void finish(std::string_view requestId, RuntimeAnswer answer, http::Responder responder);
     void failInit(RuntimeAnswer answer, http::Responder responder);
     void deliver();
+    std::shared_ptr<ResponseStream> streamOf(std::string_view path);
 
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::optional<http::Responder> m_waiting; // the runtime asks for its next event
     std::optional<Event> m_event; // not taken yet
     std::string m_current; // request id of the event in work
+    std::shared_ptr<ResponseStream> m_stream; // of the event in work
     std::optional<RuntimeAnswer> m_answer;
     std::optional<int> m_ended;
     bool m_ready = false;

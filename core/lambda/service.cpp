@@ -88,6 +88,7 @@ LambdaService::LambdaService(const aws::Host& host)
     , m_logs(host.caller, host.clock)
     , m_environments(m_host, m_logs, m_concurrency, m_runtimes)
     , m_invoker(m_environments, m_history, host.clock)
+    , m_streams(m_invoker)
     , m_provisioner(
           m_host, m_environments, m_concurrency, m_invoker, m_provisionedConfigs, m_aliases, m_versions)
     , m_async(m_host,
@@ -185,6 +186,7 @@ void LambdaService::stop()
 {
     m_async.hold();
     m_environments.close();
+    m_streams.stop();
     m_async.close();
     m_logs.close();
 }

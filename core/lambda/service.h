@@ -14,6 +14,7 @@
 #include "core/lambda/record_store.h"
 #include "core/lambda/run_history.h"
 #include "core/lambda/source_watcher.h"
+#include "core/lambda/stream_runner.h"
 #include "core/lambda/url_config.h"
 
 #include <mutex>
@@ -64,6 +65,7 @@ public:
     LogWriter& logs() { return m_logs; }
     AsyncQueue& asynchronous() { return m_async; }
     Invoker& invoker() { return m_invoker; }
+    StreamRunner& streams() { return m_streams; }
 
     std::filesystem::path folderOf(const Function& function) const;
     // A free name below functions/ for a new function.
@@ -116,6 +118,7 @@ private:
     LogWriter m_logs;
     EnvironmentPool m_environments;
     Invoker m_invoker;
+    StreamRunner m_streams;
     Provisioner m_provisioner;
     AsyncQueue m_async;
     std::mutex m_changing;

@@ -189,7 +189,7 @@ constexpr Member kInvokeStreamMembers[] = {
     {"LogType", &kLogType, false, Fidelity::Exact, {}, In::Header, "X-Amz-Log-Type"},
     {"ClientContext", &aws::kString, false, Fidelity::Exact, {}, In::Header, "X-Amz-Client-Context"},
     {"TenantId", &aws::kString, false, kNo, {}, In::Header, "X-Amz-Tenant-Id"},
-    {"Payload", &aws::kBlob, false, kLess, "the events are sent when the function has ended", In::Payload},
+    {"Payload", &aws::kBlob, false, Fidelity::Exact, {}, In::Payload},
     {"Qualifier", &kQualifier, false, Fidelity::Exact, {}, In::Query},
 };
 constexpr std::string_view kPolicyNote =

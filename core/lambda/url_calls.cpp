@@ -85,6 +85,18 @@ http::Response failure(const LambdaService& service, const Error& error)
     return response;
 }
 
+// Of a URL that streams, the head as soon as the function has given it.
+Result<http::Response> answerOf(LambdaService& service, const UrlConfig& config, const Resolved& target,
+    const Invocation& invocation, trace::SpanScope& span)
+{
+    if (config.invokeMode == "RESPONSE_STREAM") {
+        CORE_TRY(auto stream, service.streams().start(target.function, invocation, span));
+        return urlStream(std::move(stream));
+    }
+    CORE_TRY(const auto outcome, service.invoker().run(target.function, invocation, span));
+    return urlResponse(outcome);
+}
+
 http::Response call(LambdaService& service, const UrlConfig& config, const Resolved& target,
     const UrlAddress& address, const http::Request& request, const UrlCaller& caller, trace::SpanScope& span)
 {
@@ -95,14 +107,14 @@ http::Response call(LambdaService& service, const UrlConfig& config, const Resol
     if (invocation.payload.size() > kMaxRequest)
         return failure(
             service, errors::payloadTooLarge("RequestResponse", invocation.payload.size(), kMaxRequest));
-    const auto outcome = service.invoker().run(target.function, invocation, span);
-    if (!outcome)
-        return failure(service, outcome.error());
-    auto response = urlResponse(*outcome);
+    auto answer = answerOf(service, config, target, invocation, span);
+    if (!answer)
+        return failure(service, answer.error());
+    auto& response = *answer;
     response.headers.add("x-amzn-RequestId", invocation.requestId);
     if (span.recording())
         response.headers.add("X-Amzn-Trace-Id", span.traceHeader());
-    return response;
+    return std::move(response);
 }
 
 }

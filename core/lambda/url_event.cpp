@@ -4,6 +4,7 @@
 #include "core/base/hash.h"
 #include "core/base/text.h"
 #include "core/base/time_format.h"
+#include "core/lambda/response_stream.h"
 
 #include <nlohmann/json.hpp>
 
@@ -157,6 +158,26 @@ std::string urlEvent(const http::Request& request, const UrlAddress& address, co
         event["isBase64Encoded"] = !text;
     }
     return aws::writeJson(event);
+}
+
+http::Response urlStream(std::shared_ptr<ResponseStream> stream)
+{
+    if (!stream->begun())
+        return urlResponse(stream->outcome());
+    http::Response response;
+    const auto type = stream->contentType();
+    if (type == kPreludeType) {
+        const auto text = stream->awaitHead(std::string_view("\0\0\0\0\0\0\0\0", kPreludeEnd));
+        const auto head = aws::parseJson(text.value_or(std::string()));
+        if (!text || !head || !head->is_object())
+            return brokenAnswer();
+        response = headOf(*head, "application/octet-stream");
+    } else {
+        response = plain(200, type.empty() ? "application/octet-stream" : type, {});
+    }
+    response.source = std::make_shared<StreamBytes>(std::move(stream));
+    response.sourceLength = http::kUnknownLength;
+    return response;
 }
 
 http::Response urlResponse(const InvocationOutcome& outcome)

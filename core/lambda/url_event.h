@@ -23,4 +23,7 @@ std::string urlEvent(const http::Request& request, const UrlAddress& address, co
 // Pure.
 http::Response urlResponse(const InvocationOutcome& outcome);
 
+// The same for an answer that is still being written: its head, with the stream as its body.
+http::Response urlStream(std::shared_ptr<ResponseStream> stream);
+
 }

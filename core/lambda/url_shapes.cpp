@@ -32,7 +32,7 @@ constexpr Member kCorsMembers[] = {
 constexpr Shape kCors{.members = kCorsMembers};
 
 constexpr std::string_view kModeNote =
-    "RESPONSE_STREAM: up to 200 MB, which the client gets when the function has ended";
+    "RESPONSE_STREAM: up to 200 MB at any pace; a function that fails midway breaks the connection off";
 constexpr std::string_view kAuthNote =
     "NONE needs a statement for lambda:InvokeFunctionUrl, not the one for lambda:InvokeFunction that AWS "
     "asks of new "

@@ -2,7 +2,8 @@
 // (/2018-06-01/runtime/…) and words errors and log lines as AWS's managed Node.js runtimes do.
 import fs from "node:fs";
 import http from "node:http";
-import { createRequire } from "node:module";
+import https from "node:https";
+import { createRequire, syncBuiltinESMExports } from "node:module";
 import path from "node:path";
 import { Writable } from "node:stream";
 import { pathToFileURL } from "node:url";
@@ -44,6 +45,34 @@ async function call(method, target, body = "", headers = {}) {
             throw error;
         return exchange(method, target, bytes, headers);
     }
+}
+
+// --- the chamber's own addresses -------------------------------------------------------------------------------------
+
+// Code written for AWS calls back at https:// and the domain name of its event. The chamber has the same names without
+// TLS, and names below localhost are this machine whatever its resolver says.
+function isOwn(options) {
+    const own = process.env.AWS_ENDPOINT_URL && new URL(process.env.AWS_ENDPOINT_URL);
+    const name = options.hostname ?? options.host ?? "";
+    return own && String(options.port) === own.port && (name === own.hostname || name.endsWith(".localhost"));
+}
+
+function lookUpLocally(name, options, done) {
+    return options.all ? done(null, [{ address: "127.0.0.1", family: 4 }]) : done(null, "127.0.0.1", 4);
+}
+
+function patchRequests() {
+    const plain = http.request;
+    const secure = https.request;
+    http.request = (options, ...rest) =>
+        plain(isOwn(options) ? { ...options, lookup: lookUpLocally } : options, ...rest);
+    https.request = (options, ...rest) => {
+        if (!isOwn(options))
+            return secure(options, ...rest);
+        const { agent, ...others } = options;
+        return plain({ ...others, protocol: "http:", lookup: lookUpLocally }, ...rest);
+    };
+    syncBuiltinESMExports();
 }
 
 // --- logs ------------------------------------------------------------------------------------------------------------
@@ -148,11 +177,12 @@ function watchUncaught() {
 const streaming = Symbol("a handler that streams");
 const preludeType = "application/vnd.awslambda.http-integration-response";
 
-// What a streaming handler writes to. The chamber gets it when it has ended.
+// What a streaming handler writes to: goes to the chamber as it comes.
 class ResponseStream extends Writable {
-    parts = [];
     contentType = "application/octet-stream";
     prelude = undefined;
+    request = undefined;
+    answered = undefined;
 
     setContentType(type) {
         this.contentType = type;
@@ -164,14 +194,50 @@ class ResponseStream extends Writable {
     }
 
     _write(chunk, encoding, done) {
-        this.parts.push(Buffer.from(chunk, typeof chunk === "string" ? encoding : undefined));
+        this.open();
+        this.request.write(chunk, typeof chunk === "string" ? encoding : undefined, done);
+    }
+
+    _final(done) {
+        this.open();
         done();
     }
 
-    body() {
-        const head = this.prelude === undefined ? [] : [Buffer.from(JSON.stringify(this.prelude)), Buffer.alloc(8)];
-        return Buffer.concat([...head, ...this.parts]);
+    open() {
+        if (this.request)
+            return;
+        const { promise, resolve, reject } = withResolvers();
+        this.answered = promise;
+        promise.catch(() => {});
+        this.request = http.request({ host: apiHost, port: apiPort, method: "POST",
+            path: `/2018-06-01/runtime/invocation/${requestId}/response`, agent: false,
+            headers: { "Content-Type": this.contentType, "Transfer-Encoding": "chunked",
+                "Lambda-Runtime-Function-Response-Mode": "streaming",
+                "Trailer": "Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body" } },
+            (response) => response.resume().on("end", resolve));
+        this.request.on("error", reject);
+        // A handler may return and leave the stream open: what it still waits for decides when it ends, not this.
+        this.request.on("socket", (socket) => socket.unref());
+        if (this.prelude !== undefined) {
+            this.request.write(JSON.stringify(this.prelude));
+            this.request.write(Buffer.alloc(8));
+        }
+        this.request.flushHeaders();
     }
+
+    // Resolves when the chamber has all of it.
+    finish(trailers = {}) {
+        this.request.socket?.ref();
+        this.request.addTrailers(trailers);
+        this.request.end();
+        return this.answered;
+    }
+}
+
+function withResolvers() {
+    const parts = {};
+    parts.promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));
+    return parts;
 }
 
 globalThis.awslambda = {
@@ -201,25 +267,20 @@ function runStreaming(handler, event, headers, stream) {
 
 async function serveStreaming(handler, event, headers) {
     const stream = new ResponseStream();
-    const sent = { "Lambda-Runtime-Function-Response-Mode": "streaming" };
-    let failed = null;
     try {
         await runStreaming(handler, event, headers, stream);
     } catch (error) {
         // Nothing was written: an error like any other.
-        if (stream.parts.length === 0)
+        if (!stream.request)
             throw error;
-        failed = error;
         logLine("ERROR", `Invoke Error \t${errorText(error)}`);
+        const result = errorResult(error);
+        const body = JSON.stringify({ errorType: result.errorType, errorMessage: result.errorMessage });
+        return await stream.finish({
+            "Lambda-Runtime-Function-Error-Type": String(result.errorType).replace(/[^\x20-\x7e]/g, "?"),
+            "Lambda-Runtime-Function-Error-Body": Buffer.from(body).toString("base64") });
     }
-    if (failed) {
-        const result = errorResult(failed);
-        sent["Lambda-Runtime-Function-Error-Type"] = String(result.errorType).replace(/[^\x20-\x7e]/g, "?");
-        sent["Lambda-Runtime-Function-Error-Body"] = Buffer.from(JSON.stringify(
-            { errorType: result.errorType, errorMessage: result.errorMessage })).toString("base64");
-    }
-    sent["Content-Type"] = stream.contentType;
-    await call("POST", `/invocation/${requestId}/response`, stream.body(), sent);
+    await stream.finish();
 }
 
 // --- the handler -----------------------------------------------------------------------------------------------------
@@ -393,6 +454,7 @@ async function serveOne(handler) {
 }
 
 patchConsole();
+patchRequests();
 watchUncaught();
 try {
     const handler = await loadHandler(process.env._HANDLER);

@@ -1,14 +1,18 @@
 #include "core/aws/sigv4.h"
 #include "core/base/hash.h"
+#include "core/base/text.h"
 #include "core/base/time_format.h"
 #include "core/lambda/event_stream.h"
 #include "core/lambda/url_access.h"
 #include "core/lambda/url_address.h"
 #include "core/lambda/url_event.h"
 #include "tests/core/lambda/lambda_room.h"
+#include "tests/core/http/wire.h"
 #include "tests/support/suites.h"
 
 #include <QTest>
+
+#include <fstream>
 
 using namespace tests;
 using namespace core;
@@ -492,6 +496,61 @@ private Q_SLOTS:
         COMPARE_JSON(json::parse(none[0].payload).at("ErrorCode"), "TypeError");
         QVERIFY(json::parse(none[0].payload).at("ErrorDetails").get<std::string>().find("broke")
             != std::string::npos);
+    }
+
+    void streamedAnswer_arrivesWhileTheFunctionRuns()
+    {
+        const auto gate = m_room->folder() / "gate";
+        const auto path = open("import fs from 'node:fs';\n"
+                               "export const handler = awslambda.streamifyResponse(async (event, stream) => {\n"
+                               "  stream.setContentType('text/plain');\n  stream.write('early');\n"
+                               "  while (!fs.existsSync('"
+                + gate.string()
+                + "')) await new Promise((done) => setTimeout(done, 5));\n"
+                  "  stream.write('late');\n  stream.end();\n});",
+            {{"AuthType", "NONE"}, {"InvokeMode", "RESPONSE_STREAM"}});
+        Wire wire(static_cast<std::uint16_t>(*parseInteger(m_room->endpoint().substr(17))));
+        QVERIFY(wire.send("GET " + path + "/ HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        const auto head = wire.receive(true);
+        QCOMPARE(head.status(), 200);
+        QCOMPARE(head.field("transfer-encoding"), std::string("chunked"));
+        QCOMPARE(wire.receiveBytes(10), std::string("5\r\nearly\r\n"));
+        std::ofstream(gate) << "open";
+        QCOMPARE(wire.receiveBytes(14), std::string("4\r\nlate\r\n0\r\n\r\n"));
+    }
+
+    void streamThatBreaksOff_isNotEnded()
+    {
+        const auto path = open("export const handler = awslambda.streamifyResponse(async (event, stream) => {\n"
+                               "  stream.write('half');\n  throw new Error('broke');\n});",
+            {{"AuthType", "NONE"}, {"InvokeMode", "RESPONSE_STREAM"}});
+        Wire wire(static_cast<std::uint16_t>(*parseInteger(m_room->endpoint().substr(17))));
+        QVERIFY(wire.send("GET " + path + "/ HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        QCOMPARE(wire.receive(true).status(), 200);
+        QCOMPARE(wire.receiveBytes(9), std::string("4\r\nhalf\r\n"));
+        QVERIFY(wire.closedByPeer());
+    }
+
+    void streamThatTakesTooLong_endsWithItsError()
+    {
+        m_room->create("f", "nodejs22.x",
+            "export const handler = awslambda.streamifyResponse(async (event, stream) => {\n"
+            "  stream.write('partial');\n  await new Promise((done) => setTimeout(done, 60000));\n});",
+            {{"Timeout", 1}});
+        const auto messages = messagesOf(
+            m_room->send("POST", "/2021-11-15/functions/f/response-streaming-invocations", "{}").body);
+        QCOMPARE(messages.size(), std::size_t{2});
+        QCOMPARE(messages[0].payload, std::string("partial"));
+        COMPARE_JSON(json::parse(messages[1].payload).at("ErrorCode"), "Sandbox.Timedout");
+    }
+
+    void streamLeftOpen_endsWithTheHandlersWork()
+    {
+        const auto path = open("export const handler = awslambda.streamifyResponse(async (event, stream) => {\n"
+                               "  stream.write('one ');\n  setTimeout(() => stream.write('two'), 20);\n});",
+            {{"AuthType", "NONE"}, {"InvokeMode", "RESPONSE_STREAM"}});
+        QCOMPARE(get(path + "/").body, std::string("one two"));
+        QCOMPARE(get(path + "/").body, std::string("one two"));
     }
 
     void bufferedHandler_streamsItsAnswer()
