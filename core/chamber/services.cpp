@@ -1,6 +1,7 @@
 #include "core/chamber/services.h"
 
 #include "core/apigateway/service.h"
+#include "core/apigateway/v2/management_service.h"
 #include "core/apigateway/v2/service.h"
 #include "core/cdn/service.h"
 #include "core/dynamodb/service.h"
@@ -21,7 +22,10 @@ std::vector<std::unique_ptr<aws::Service>> makeServices(const aws::Host& host)
     services.push_back(std::make_unique<logs::LogsService>(host));
     services.push_back(std::make_unique<lambda::LambdaService>(host));
     // Before the REST APIs, which answer the calls of what nobody knows.
-    services.push_back(std::make_unique<apigateway::v2::ApiGatewayV2Service>(host));
+    auto apisV2 = std::make_unique<apigateway::v2::ApiGatewayV2Service>(host);
+    auto management = std::make_unique<apigateway::v2::ManagementService>(apisV2->sockets().hub());
+    services.push_back(std::move(apisV2));
+    services.push_back(std::move(management));
     services.push_back(std::make_unique<apigateway::ApiGatewayService>(host));
     services.push_back(std::make_unique<cdn::CdnService>(host));
     services.push_back(std::make_unique<s3::S3Service>(host));

@@ -4,6 +4,7 @@
 #include "core/apigateway/v2/calls.h"
 #include "core/apigateway/v2/errors.h"
 #include "core/apigateway/v2/pipeline.h"
+#include "core/apigateway/v2/socket_address.h"
 #include "core/base/ids.h"
 
 #include <algorithm>
@@ -26,10 +27,14 @@ ApiGatewayV2Service::ApiGatewayV2Service(const aws::Host& host)
     : m_host(host)
     , m_apis(host.store)
     , m_integrations(kIntegrationThreads, kIntegrationQueue)
+    , m_sockets(std::make_shared<SocketRunner>(m_host, m_apis, m_integrations))
 {
 }
 
-ApiGatewayV2Service::~ApiGatewayV2Service() = default;
+ApiGatewayV2Service::~ApiGatewayV2Service()
+{
+    m_sockets->finish();
+}
 
 std::span<const aws::ActionRow<ApiGatewayV2Service>> ApiGatewayV2Service::rows()
 {
@@ -51,6 +56,8 @@ Error ApiGatewayV2Service::invalidInput(
 
 bool ApiGatewayV2Service::claims(const http::Request& head) const
 {
+    if (isSocketCall(m_apis, head))
+        return true;
     const auto target = parseCallTarget(head);
     const auto api = target ? apiOf(m_apis, *target) : nullptr;
     return api && api->api.isHttp();
@@ -58,6 +65,8 @@ bool ApiGatewayV2Service::claims(const http::Request& head) const
 
 http::Response ApiGatewayV2Service::serve(http::Request request, trace::SpanScope& span)
 {
+    if (isSocketCall(m_apis, request))
+        return serveSocketCall(*m_sockets, request, span);
     CallEnvironment environment{m_host.caller, m_integrations, m_host.clock, m_host.endpoint};
     auto target = parseCallTarget(request).value_or(CallTarget{});
     auto api = apiOf(m_apis, target);
@@ -66,8 +75,14 @@ http::Response ApiGatewayV2Service::serve(http::Request request, trace::SpanScop
     return serveCall(environment, std::move(api), request, std::move(target), span);
 }
 
+void ApiGatewayV2Service::stop()
+{
+    m_sockets->finish();
+}
+
 void ApiGatewayV2Service::reset()
 {
+    m_sockets->hub().closeAll(http::close_code::kGoingAway, [](const SocketConnection&) { return true; });
     m_apis.reset();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/apigateway/v2/api_store.h"
+#include "core/apigateway/v2/socket_runner.h"
 #include "core/aws/service.h"
 
 namespace core::apigateway::v2 {
@@ -23,8 +24,10 @@ public:
 
     bool claims(const http::Request& head) const override;
     http::Response serve(http::Request request, trace::SpanScope& span) override;
+    void stop() override;
     void reset() override;
 
+    SocketRunner& sockets() { return *m_sockets; }
     ApiStore& apis() { return m_apis; }
     const aws::Host& host() const { return m_host; }
 
@@ -32,6 +35,7 @@ private:
     aws::Host m_host;
     ApiStore m_apis;
     WorkPool m_integrations;
+    std::shared_ptr<SocketRunner> m_sockets; // and the connections that are open
 };
 
 }

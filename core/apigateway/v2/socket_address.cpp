@@ -1,0 +1,134 @@
+#include "core/apigateway/v2/socket_address.h"
+
+#include "core/apigateway/addresses.h"
+#include "core/apigateway/v2/management_service.h"
+#include "core/aws/json_text.h"
+#include "core/aws/sigv4.h"
+#include "core/base/ids.h"
+#include "core/base/text.h"
+
+#include <nlohmann/json.hpp>
+
+namespace core::apigateway::v2 {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::string_view kConnections = "/@connections/";
+
+http::Response refusal(int status, std::string_view type, std::string_view message)
+{
+    http::Response response;
+    response.status = status;
+    response.headers.add("Content-Type", "application/json");
+    response.headers.add("x-amzn-ErrorType", std::string(type));
+    response.headers.add("x-amzn-RequestId", newUuid());
+    response.body = json{{"message", message}}.dump();
+    return response;
+}
+
+std::string_view actionOf(const std::string& method)
+{
+    if (method == "POST")
+        return "PostToConnection";
+    if (method == "GET")
+        return "GetConnection";
+    return method == "DELETE" ? "DeleteConnection" : "";
+}
+
+// AWS signs these calls always; whose signature it is the chamber checks for actions alone.
+bool isSigned(const http::Request& request)
+{
+    const auto signature = aws::parseSignature(request);
+    return signature && signature->form != aws::Signature::Form::None && signature->service == "execute-api";
+}
+
+// "/{stage}/@connections/{id}" on the chamber's own host, which a client that connected by a path has in its
+// event as the domain: ids are unique in the chamber. Signed, so that no bucket's object is meant.
+std::optional<CallAddress> ownHostAddress(const http::Request& head)
+{
+    const auto path = head.path();
+    const auto slash = path.find('/', 1);
+    if (slash == path.npos || !path.substr(slash).starts_with(kConnections) || !isSigned(head))
+        return std::nullopt;
+    CallAddress address{
+        .stage = percentDecode(path.substr(1, slash - 1)), .path = std::string(path.substr(slash))};
+    return address;
+}
+
+std::optional<CallAddress> addressOf(const http::Request& head)
+{
+    auto address = parseCallAddress(head);
+    return address ? address : ownHostAddress(head);
+}
+
+http::Response manage(SocketEnvironment& environment, const CallAddress& address,
+    const http::Request& request, trace::SpanScope& span)
+{
+    const auto action = actionOf(request.method);
+    if (action.empty() || !isSigned(request)) {
+        span.step("Refused",
+            action.empty() ? "@connections has no " + request.method
+                           : "The request is not signed for execute-api",
+            trace::Verdict::Fail);
+        return refusal(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
+    }
+    const auto id = percentDecode(std::string_view(address.path).substr(kConnections.size()));
+    const auto connection = environment.hub.find(id);
+    const bool elsewhere = connection
+        && ((!address.apiId.empty() && connection->apiId != address.apiId)
+            || connection->stage != address.stage);
+    span.setName(std::string(action));
+    span.setResource(id);
+    const json input{{"ConnectionId", id}};
+    const aws::CallOptions options{.parent = &span, .from = "apigateway"};
+    auto reply = elsewhere
+        ? Result<aws::Reply>(fail(goneConnection()))
+        : environment.host.caller.call("apigatewaymanagementapi", action, input, options, request.body);
+    if (!reply)
+        return managementError(reply.error());
+    http::Response response;
+    response.status = reply->status == 0 ? 200 : reply->status;
+    response.headers.add("x-amzn-RequestId", newUuid());
+    if (reply->output) {
+        response.headers.add("Content-Type", "application/json");
+        response.body = aws::writeJson(*reply->output);
+    }
+    return response;
+}
+
+}
+
+bool isSocketCall(const ApiStore& apis, const http::Request& head)
+{
+    const auto address = addressOf(head);
+    const auto api = address ? apis.findById(address->apiId) : nullptr;
+    return address && (address->apiId.empty() || (api && !api->api.isHttp()));
+}
+
+http::Response serveSocketCall(SocketRunner& runner, const http::Request& request, trace::SpanScope& span)
+{
+    auto& environment = runner.environment();
+    const auto address = addressOf(request);
+    if (address && address->apiId.empty())
+        return manage(environment, *address, request, span);
+    auto api = address ? environment.apis.findById(address->apiId) : nullptr;
+    if (!api || api->api.disableExecuteApiEndpoint) {
+        span.step("Find API",
+            api ? "DisableExecuteApiEndpoint is true for " + api->api.name
+                : std::string("There is no such API"),
+            trace::Verdict::Fail);
+        return refusal(403, "ForbiddenException", "Forbidden");
+    }
+    if (address->path.starts_with(kConnections))
+        return manage(environment, *address, request, span);
+    if (address->path != "/") {
+        span.step("Find stage", "A client connects to the stage itself, not to " + address->path,
+            trace::Verdict::Fail);
+        return refusal(403, "ForbiddenException", "Forbidden");
+    }
+    return runner.connect(std::move(api), address->stage, address->domain, request, span);
+}
+
+}

@@ -1,0 +1,152 @@
+#include "core/apigateway/iam_authorization.h"
+#include "core/apigateway/integration_uri.h"
+#include "core/apigateway/lambda_authorizer.h"
+#include "core/apigateway/timed_call.h"
+#include "core/apigateway/v2/socket_call.h"
+#include "core/aws/json_text.h"
+
+#include <nlohmann/json.hpp>
+
+namespace core::apigateway::v2 {
+
+namespace {
+
+using nlohmann::json;
+using Invoked = Result<aws::Reply>;
+
+constexpr Micros kPatience = 29 * kSecond;
+
+std::string methodArn(const SocketCall& call)
+{
+    const auto& api = call.api->api;
+    return "arn:aws:execute-api:" + api.region + ":" + api.account + ":" + api.apiId + "/"
+        + call.stage->stageName + "/$connect";
+}
+
+// The first identity source that the request does not have, "" when it has all.
+std::string missingSource(const SocketCall& call, const Authorizer& authorizer)
+{
+    constexpr std::string_view kHeader = "route.request.header.";
+    constexpr std::string_view kQuery = "route.request.querystring.";
+    const auto query = http::parseQuery(call.request->rawQuery());
+    for (const auto& source : authorizer.identitySource) {
+        const std::string_view name = source;
+        if (name.starts_with(kHeader) && call.request->headers.get(name.substr(kHeader.size())).empty())
+            return source;
+        if (name.starts_with(kQuery)
+            && http::queryValue(query, name.substr(kQuery.size())).value_or("").empty())
+            return source;
+    }
+    return {};
+}
+
+// The event of $connect, as a question.
+std::string authorizerEvent(const SocketCall& call)
+{
+    auto event = aws::parseJson(socketEvent(call)).value_or(json::object());
+    event.erase("isBase64Encoded");
+    event["type"] = "REQUEST";
+    event["methodArn"] = methodArn(call);
+    if (!event.contains("stageVariables"))
+        event["stageVariables"] = json::object();
+    return aws::writeJson(event);
+}
+
+SocketResult<aws::Reply> askFunction(SocketCall& call, const std::string& function)
+{
+    const auto region = regionOf(function, call.api->api.region);
+    const auto event = authorizerEvent(call);
+    auto span = std::make_shared<trace::SpanScope>(
+        call.span.child("apigateway", "authorizer", functionNameOf(function)));
+    auto invoked = waitAtMost<Invoked>(
+        call.environment.integrations, kPatience,
+        [&caller = call.environment.host.caller, span, function, region, event]() -> Invoked {
+            auto reply = caller.call("lambda", "Invoke", {{"FunctionName", function}},
+                aws::CallOptions{.parent = span.get(), .region = region, .from = "apigateway"}, event);
+            span->end();
+            return reply;
+        },
+        fail(ErrorKind::Throttled, "TooManyRequestsException", "Too many integrations run at once"));
+    if (!invoked || !*invoked)
+        return socketError("The authorizer could not be asked: "
+            + (invoked ? invoked->error().message : std::string("it takes too long")));
+    return **std::move(invoked);
+}
+
+SocketResult<void> askAuthorizer(SocketCall& call, const Authorizer& authorizer)
+{
+    if (const auto missing = missingSource(call, authorizer); !missing.empty())
+        return socketRefusal(401, "Unauthorized", "The request has no " + missing);
+    const auto function = lambdaFunctionOf(authorizer.authorizerUri);
+    if (!function)
+        return socketError(function.error().message);
+    const auto reply = askFunction(call, *function);
+    if (!reply)
+        return tl::unexpected(reply.error());
+    if (!reply->headers.get("X-Amz-Function-Error").empty()) {
+        const bool unauthorized = reply->body.find("\"errorMessage\":\"Unauthorized\"") != std::string::npos;
+        return unauthorized
+            ? socketRefusal(401, "Unauthorized", "Authorizer " + authorizer.name + " said Unauthorized")
+            : socketError("Authorizer " + authorizer.name + " failed: " + reply->body);
+    }
+    const auto verdict = parseAuthorizerAnswer(reply->body);
+    if (!verdict)
+        return socketError("Authorizer " + authorizer.name + ": " + verdict.error());
+    aws::PolicyRequest request;
+    request.action = "execute-api:Invoke";
+    request.resource = methodArn(call);
+    request.principalArn = verdict->answer.principalId;
+    const auto decided = verdict->policy.evaluate(request);
+    if (decided.effect != aws::PolicyEffect::Allow)
+        return socketRefusal(403,
+            decided.effect == aws::PolicyEffect::Deny
+                ? "User is not authorized to access this resource with an explicit deny"
+                : "User is not authorized to access this resource",
+            "Authorizer " + authorizer.name + "'s policy does not allow " + request.resource);
+    call.step("Authorize",
+        "Statement " + decided.statement + " of authorizer " + authorizer.name + "'s policy allows "
+            + request.resource,
+        trace::Verdict::Pass);
+    call.authorizer = verdict->answer;
+    call.isAuthorized = true;
+    return {};
+}
+
+// As for calls of REST APIs: signed for execute-api in the API's region.
+SocketResult<void> checkSignature(SocketCall& call)
+{
+    apigateway::ApiState state;
+    state.api.region = call.api->api.region;
+    state.api.account = call.api->api.account;
+    CallContext context(*call.request, call.span);
+    context.api = std::make_shared<const apigateway::ApiState>(std::move(state));
+    context.now = call.now;
+    const auto known = authorizeBySignature(context);
+    if (known)
+        return {};
+    const auto& info = gatewayResponse(known.error().type);
+    return socketRefusal(info.status,
+        known.error().message.empty() ? std::string(info.message) : known.error().message,
+        known.error().reason);
+}
+
+}
+
+SocketResult<void> authorizeConnect(SocketCall& call)
+{
+    const auto& type = call.route->authorizationType;
+    if (call.route->apiKeyRequired)
+        return socketRefusal(403, "Forbidden", "Cloud Chamber does not support API keys of WebSocket routes");
+    if (type == "AWS_IAM")
+        return checkSignature(call);
+    if (type != "CUSTOM") {
+        call.step("Authorize", "Open: AuthorizationType is " + type, trace::Verdict::Pass);
+        return {};
+    }
+    const auto found = call.deployment->authorizers.find(call.route->authorizerId);
+    if (found == call.deployment->authorizers.end())
+        return socketError("There is no authorizer " + call.route->authorizerId);
+    return askAuthorizer(call, found->second);
+}
+
+}

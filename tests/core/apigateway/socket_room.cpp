@@ -1,0 +1,239 @@
+#include "tests/core/apigateway/socket_room.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using nlohmann::json;
+using namespace core;
+namespace v2 = core::apigateway::v2;
+
+namespace {
+
+// What stands between the socket and the service, as the front door does.
+class Door : public http::Handler {
+public:
+    Door(aws::Service& service, trace::Tracer& tracer, WorkPool& pool)
+        : m_service(service)
+        , m_tracer(tracer)
+        , m_pool(pool)
+    {
+    }
+    void handle(http::Request request, http::Responder responder) override
+    {
+        auto answer = std::make_shared<http::Responder>(std::move(responder));
+        m_pool.post([this, answer, wire = std::move(request)]() mutable {
+            if (!m_service.claims(wire))
+                return answer->send({.status = 404, .headers = {}, .body = "not claimed", .source = {}});
+            auto span = m_tracer.open({wire.method, wire.target, "test", "apigateway", wire.target});
+            answer->send(m_service.serve(std::move(wire), span));
+        });
+    }
+
+private:
+    aws::Service& m_service;
+    trace::Tracer& m_tracer;
+    WorkPool& m_pool;
+};
+
+Result<aws::Reply> run(aws::Service& service, store::Store& store, Micros now, std::string_view action,
+    json input, std::string body = {})
+{
+    for (std::size_t i = 0; i < service.actionCount(); ++i) {
+        if (service.action(i).name != action)
+            continue;
+        aws::RequestContext context;
+        context.now = now;
+        aws::Request request;
+        request.setInput(std::move(input));
+        request.body = std::move(body);
+        CORE_CHECK(service.prepare(service.action(i), request));
+        CORE_TRY(auto outcome, service.run(i, context, request));
+        if (auto* reply = std::get_if<aws::Reply>(&outcome))
+            return std::move(*reply);
+        auto& write = *std::get<std::unique_ptr<aws::PendingWrite>>(outcome);
+        CORE_CHECK(store.commit([&](store::Transaction& transaction) { return write.apply(transaction); }));
+        return write.answer();
+    }
+    return fail(ErrorKind::Invalid, "UnknownAction", std::string(action));
+}
+
+}
+
+struct SocketRoom::Parts {
+    QTemporaryDir folder;
+    std::unique_ptr<store::Store> store;
+    store::BlobStore blobs;
+    WorkPool pool{8, 64};
+    http::Server server;
+    Publisher<aws::ResourceChanged> changes;
+    std::unique_ptr<v2::ApiGatewayV2Service> service;
+    std::unique_ptr<v2::ManagementService> management;
+    std::unique_ptr<Door> door;
+    std::unique_ptr<http::Listener> listener;
+
+    Parts()
+        : store(*store::Store::open({folder.path().toStdString(), store::Durability::Memory}))
+        , blobs(store->folder() / "objects", false)
+    {
+    }
+};
+
+SocketRoom::SocketRoom()
+    : clock({.now = 1'700'000'000 * kSecond, .rate = 1, .paused = true})
+    , tracer(clock)
+    , m_parts(std::make_unique<Parts>())
+{
+    auto& parts = *m_parts;
+    parts.service = std::make_unique<v2::ApiGatewayV2Service>(aws::Host{*parts.store, parts.blobs, clock,
+        tracer, caller, parts.pool, parts.server, parts.changes, {}, [] { return "http://127.0.0.1:4566"; }});
+    parts.management = std::make_unique<v2::ManagementService>(parts.service->sockets().hub());
+    parts.door = std::make_unique<Door>(*parts.service, tracer, parts.pool);
+    parts.listener = *parts.server.listen("127.0.0.1", 0, *parts.door);
+    caller.onCall = [this](const FakeCaller::Asked& asked) { return answer(asked); };
+    const auto api = expect("CreateApi",
+        {{"name", "chat"}, {"protocolType", "WEBSOCKET"},
+            {"routeSelectionExpression", "$request.body.action"}});
+    apiId = api["apiId"];
+}
+
+SocketRoom::~SocketRoom()
+{
+    m_parts->listener.reset();
+    m_parts->service->stop();
+}
+
+json SocketRoom::expect(std::string_view action, json input)
+{
+    auto answered = run(*m_parts->service, *m_parts->store, clock.now(), action, std::move(input));
+    if (!answered)
+        qFatal("%s: %s: %s", std::string(action).c_str(), answered.error().code.c_str(),
+            answered.error().message.c_str());
+    return answered->json();
+}
+
+Result<aws::Reply> SocketRoom::answer(const FakeCaller::Asked& asked)
+{
+    constexpr std::string_view kManagement = "apigatewaymanagementapi ";
+    if (asked.what.starts_with(kManagement))
+        return run(*m_parts->management, *m_parts->store, clock.now(), asked.what.substr(kManagement.size()),
+            asked.input, asked.payload);
+    const std::string name = asked.input.at("FunctionName");
+    Function function;
+    {
+        const std::lock_guard guard(m_mutex);
+        m_events.push_back(json::parse(asked.payload));
+        const auto found = m_functions.find(name.substr(name.rfind(':') + 1));
+        function = found == m_functions.end() ? Function() : found->second;
+    }
+    return function ? function(json::parse(asked.payload)) : proxied(200);
+}
+
+void SocketRoom::makeTwoWay(const std::string& routeId)
+{
+    expect("CreateRouteResponse", {{"apiId", apiId}, {"routeId", routeId}, {"routeResponseKey", "$default"}});
+}
+
+void SocketRoom::addRoute(const std::string& key, Function function, json more)
+{
+    const auto name = "f" + std::to_string(m_functions.size());
+    {
+        const std::lock_guard guard(m_mutex);
+        m_functions[name] = std::move(function);
+    }
+    const auto integration = expect("CreateIntegration",
+        {{"apiId", apiId}, {"integrationType", "AWS_PROXY"},
+            {"integrationUri",
+                "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/"
+                "arn:aws:lambda:us-east-1:000000000000:function:"
+                    + name + "/invocations"}});
+    json route{{"apiId", apiId}, {"routeKey", key},
+        {"target", "integrations/" + integration["integrationId"].get<std::string>()}};
+    if (more.is_object())
+        route.update(more);
+    const auto made = expect("CreateRoute", route);
+    if (route.contains("routeResponseSelectionExpression"))
+        makeTwoWay(made["routeId"]);
+}
+
+void SocketRoom::addMapped(const std::string& key, json integration,
+    const std::map<std::string, std::string>& responses, bool twoWay)
+{
+    integration["apiId"] = apiId;
+    const std::string id = expect("CreateIntegration", integration)["integrationId"];
+    for (const auto& [responseKey, text] : responses) {
+        json response{{"apiId", apiId}, {"integrationId", id}, {"integrationResponseKey", responseKey}};
+        if (!text.empty())
+            response["responseTemplates"] = {{"$default", text}};
+        expect("CreateIntegrationResponse", response);
+    }
+    json route{{"apiId", apiId}, {"routeKey", key}, {"target", "integrations/" + id}};
+    if (twoWay)
+        route["routeResponseSelectionExpression"] = "$default";
+    const auto made = expect("CreateRoute", route);
+    if (twoWay)
+        makeTwoWay(made["routeId"]);
+}
+
+void SocketRoom::deploy()
+{
+    const auto deployment = expect("CreateDeployment", {{"apiId", apiId}});
+    expect("CreateStage",
+        {{"apiId", apiId}, {"stageName", "prod"}, {"deploymentId", deployment["deploymentId"]},
+            {"stageVariables", {{"place", "here"}}}});
+}
+
+std::unique_ptr<tests::WebSocketClient> SocketRoom::connect(
+    const std::string& query, tests::WebSocketClient::Fields fields)
+{
+    fields.emplace_back("Host", apiId + ".execute-api.localhost:4566");
+    return std::make_unique<tests::WebSocketClient>(m_parts->listener->port(), "/prod" + query, fields);
+}
+
+http::Response SocketRoom::manage(
+    const std::string& method, const std::string& connectionId, std::string body, bool isSigned)
+{
+    http::Request request;
+    request.method = method;
+    request.target = "/_aws/execute-api/" + apiId + "/prod/@connections/" + connectionId;
+    request.body = std::move(body);
+    request.headers.add("Host", "localhost:4566");
+    if (isSigned)
+        request.headers.add("Authorization",
+            "AWS4-HMAC-SHA256 Credential=test/20231114/us-east-1/execute-api/aws4_request, "
+            "SignedHeaders=host, Signature=00");
+    trace::SpanScope span = tracer.open({method, request.target, "test", "apigateway", method});
+    if (!m_parts->service->claims(request))
+        qFatal("@connections is not claimed");
+    return m_parts->service->serve(std::move(request), span);
+}
+
+std::vector<json> SocketRoom::events(std::size_t count)
+{
+    const auto taken = [this] {
+        const std::lock_guard guard(m_mutex);
+        return m_events;
+    };
+    (void)QTest::qWaitFor([&] { return taken().size() >= count; }, 5000);
+    return taken();
+}
+
+std::string SocketRoom::lastConnection()
+{
+    const std::lock_guard guard(m_mutex);
+    return m_events.back()["requestContext"]["connectionId"];
+}
+
+v2::SocketHub& SocketRoom::hub()
+{
+    return m_parts->service->sockets().hub();
+}
+
+aws::Reply proxied(int status, const std::string& body, json headers)
+{
+    json answer{{"statusCode", status}};
+    if (!body.empty())
+        answer["body"] = body;
+    if (headers.is_object())
+        answer["headers"] = std::move(headers);
+    return functionAnswer(answer.dump());
+}

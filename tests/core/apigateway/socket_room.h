@@ -1,0 +1,49 @@
+#pragma once
+
+#include "core/apigateway/v2/management_service.h"
+#include "core/apigateway/v2/service.h"
+#include "tests/core/apigateway/api_fixture.h"
+#include "tests/support/web_socket_client.h"
+
+// A WebSocket API on a real port, with a FakeCaller for the rest of the chamber. Its clock stands.
+class SocketRoom {
+public:
+    using Function = std::function<core::aws::Reply(const nlohmann::json& event)>;
+
+    SocketRoom();
+    ~SocketRoom();
+
+    nlohmann::json expect(std::string_view action, nlohmann::json input);
+    // A route to a function, which answers what `function` says for its event; two-way when asked.
+    void addRoute(const std::string& key, Function function = {}, nlohmann::json more = {});
+    // A route to any integration; its responses as "key" → template.
+    void addMapped(const std::string& key, nlohmann::json integration,
+        const std::map<std::string, std::string>& responses, bool twoWay = true);
+    void makeTwoWay(const std::string& routeId);
+    void deploy(); // to the stage "prod"
+
+    std::unique_ptr<tests::WebSocketClient> connect(
+        const std::string& query = {}, tests::WebSocketClient::Fields fields = {});
+    core::http::Response manage(const std::string& method, const std::string& connectionId,
+        std::string body = {}, bool isSigned = true);
+    // Events that functions got, in order; waits for as many.
+    std::vector<nlohmann::json> events(std::size_t count);
+    std::string lastConnection(); // the id that the last event names
+    core::apigateway::v2::SocketHub& hub();
+
+    FakeCaller caller;
+    core::Clock clock;
+    core::trace::Tracer tracer;
+    std::string apiId;
+
+private:
+    core::Result<core::aws::Reply> answer(const FakeCaller::Asked& asked);
+
+    struct Parts;
+    std::unique_ptr<Parts> m_parts;
+    std::mutex m_mutex;
+    std::map<std::string, Function> m_functions;
+    std::vector<nlohmann::json> m_events;
+};
+
+core::aws::Reply proxied(int status, const std::string& body = {}, nlohmann::json headers = {});
