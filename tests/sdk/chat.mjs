@@ -1,0 +1,168 @@
+// A chat written for AWS, deployed with the AWS SDK v3: WebSocket API, functions, a table of connections, @connections.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, copyFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import * as management from "@aws-sdk/client-apigatewaymanagementapi";
+import { ApiGatewayV2 } from "@aws-sdk/client-apigatewayv2";
+import { DynamoDB } from "@aws-sdk/client-dynamodb";
+import * as lambda from "@aws-sdk/client-lambda";
+import WebSocket from "ws";
+
+import { startChamber } from "./chamber.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const region = "us-east-1";
+const account = "000000000000";
+let chamber;
+let options;
+let apiId;
+
+function code() {
+    const folder = mkdtempSync(join(tmpdir(), "chat-"));
+    try {
+        copyFileSync(join(here, "functions", "chat.mjs"), join(folder, "chat.mjs"));
+        execFileSync("zip", ["-q", "code.zip", "chat.mjs"], { cwd: folder });
+        return readFileSync(join(folder, "code.zip"));
+    } finally {
+        rmSync(folder, { recursive: true });
+    }
+}
+
+async function createFunction(client, zip, name) {
+    const { FunctionArn } = await client.createFunction({ FunctionName: `chat-${name}`, Runtime: "nodejs22.x",
+        Handler: `chat.${name}`, Role: `arn:aws:iam::${account}:role/chat`, Code: { ZipFile: zip }, Timeout: 20,
+        Environment: { Variables: { TABLE_NAME: "connections" } } });
+    await lambda.waitUntilFunctionActiveV2({ client, maxWaitTime: 30 }, { FunctionName: `chat-${name}` });
+    return FunctionArn;
+}
+
+async function addRoute(api, routeKey, functionArn, twoWay) {
+    const { IntegrationId } = await api.createIntegration({ ApiId: apiId, IntegrationType: "AWS_PROXY",
+        IntegrationUri: `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${functionArn}/invocations` });
+    const { RouteId } = await api.createRoute({ ApiId: apiId, RouteKey: routeKey,
+        Target: `integrations/${IntegrationId}`, ...(twoWay && { RouteResponseSelectionExpression: "$default" }) });
+    if (twoWay)
+        await api.createRouteResponse({ ApiId: apiId, RouteId, RouteResponseKey: "$default" });
+}
+
+before(async () => {
+    process.env.CHAMBER_NODE_MODULES ??= join(here, "node_modules");
+    chamber = await startChamber(process.env.CLOUDCHAMBER);
+    options = { endpoint: chamber.endpoint, region, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
+    await new DynamoDB(options).createTable({ TableName: "connections", BillingMode: "PAY_PER_REQUEST",
+        AttributeDefinitions: [{ AttributeName: "connectionId", AttributeType: "S" }],
+        KeySchema: [{ AttributeName: "connectionId", KeyType: "HASH" }] });
+    const api = new ApiGatewayV2(options);
+    ({ ApiId: apiId } = await api.createApi({ Name: "chat", ProtocolType: "WEBSOCKET",
+        RouteSelectionExpression: "$request.body.action" }));
+    const functions = new lambda.Lambda(options);
+    const zip = code();
+    for (const name of ["connect", "disconnect", "join", "say"]) {
+        const key = name === "connect" || name === "disconnect" ? `$${name}` : name;
+        await addRoute(api, key, await createFunction(functions, zip, name), name === "join");
+    }
+    const { DeploymentId } = await api.createDeployment({ ApiId: apiId });
+    await api.createStage({ ApiId: apiId, StageName: "prod", DeploymentId });
+});
+after(() => chamber?.stop());
+
+class Client {
+    constructor(protocols) {
+        this.messages = [];
+        this.waiting = [];
+        const address = `${chamber.endpoint.replace("http", "ws")}/_aws/execute-api/${apiId}/prod`;
+        this.socket = new WebSocket(address, protocols);
+        this.socket.on("message", (data) => {
+            this.messages.push(JSON.parse(data));
+            this.waiting.splice(0).forEach((wake) => wake());
+        });
+    }
+    opened() {
+        return new Promise((resolve, reject) => this.socket.on("open", resolve).on("error", reject));
+    }
+    send(message) {
+        this.socket.send(JSON.stringify(message));
+    }
+    // The first message that fits, whatever came before it.
+    async message(fits) {
+        for (;;) {
+            const found = this.messages.find(fits);
+            if (found)
+                return found;
+            await new Promise((resolve) => this.waiting.push(resolve));
+        }
+    }
+    closed() {
+        return new Promise((resolve) => this.socket.on("close", (closeCode) => resolve(closeCode)));
+    }
+}
+
+async function connections() {
+    return (await new DynamoDB(options).scan({ TableName: "connections" })).Items.map((item) => item.connectionId.S);
+}
+
+async function until(condition) {
+    for (let tries = 0; tries < 200; ++tries) {
+        if (await condition())
+            return;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error("it did not come true");
+}
+
+test("two people join a room, talk and leave", { timeout: 120_000 }, async () => {
+    const ada = new Client();
+    await ada.opened();
+    const bob = new Client(["soap", "chat"]);
+    await bob.opened();
+    assert.equal(bob.socket.protocol, "chat");
+    assert.equal((await connections()).length, 2);
+
+    ada.send({ action: "join", room: "tea", name: "Ada" });
+    assert.deepEqual(await ada.message((message) => message.welcome), { welcome: "Ada" });
+    bob.send({ action: "join", room: "tea", name: "Bob" });
+    assert.deepEqual(await ada.message((message) => message.joined === "Bob"), { joined: "Bob" });
+
+    bob.send({ action: "say", room: "tea", text: "hello" });
+    for (const person of [ada, bob])
+        assert.deepEqual(await person.message((message) => message.text), { text: "hello" });
+
+    ada.send({ action: "dance" });
+    const refused = await ada.message((message) => message.message);
+    assert.equal(refused.message, "Forbidden");
+    assert.ok(refused.connectionId && refused.requestId);
+
+    ada.socket.close(1000);
+    await until(async () => (await connections()).length === 1);
+    bob.send({ action: "say", room: "tea", text: "anyone there?" });
+    await bob.message((message) => message.text === "anyone there?");
+    bob.socket.terminate();
+    await until(async () => (await connections()).length === 0);
+    const track = await chamber.track((whole) => JSON.stringify(whole).includes("PostToConnection"));
+    assert.ok(track.id);
+});
+
+test("a backend reads, writes to and closes a connection", { timeout: 60_000 }, async () => {
+    const client = new Client();
+    await client.opened();
+    const [ConnectionId] = await connections();
+    const api = new management.ApiGatewayManagementApi({ ...options,
+        endpoint: `${chamber.endpoint}/_aws/execute-api/${apiId}/prod` });
+    const shown = await api.getConnection({ ConnectionId });
+    assert.ok(shown.ConnectedAt instanceof Date && shown.LastActiveAt instanceof Date);
+    assert.equal(shown.Identity.SourceIp, "127.0.0.1");
+    await api.postToConnection({ ConnectionId, Data: JSON.stringify({ direct: true }) });
+    assert.deepEqual(await client.message((message) => message.direct), { direct: true });
+    await assert.rejects(api.postToConnection({ ConnectionId, Data: "x".repeat(128 * 1024 + 1) }),
+        management.PayloadTooLargeException);
+    const closed = client.closed();
+    await api.deleteConnection({ ConnectionId });
+    assert.equal(await closed, 1000);
+    await assert.rejects(api.postToConnection({ ConnectionId, Data: "late" }), management.GoneException);
+    await until(async () => (await connections()).length === 0);
+});
