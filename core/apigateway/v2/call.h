@@ -8,7 +8,17 @@
 
 #include <tl/expected.hpp>
 
+namespace core::apigateway {
+
+class AuthorizerCache;
+class JwksCache;
+class RateBuckets;
+
+}
+
 namespace core::apigateway::v2 {
+
+class OpenIdConfigurations;
 
 // Why a call ends with an answer of the gateway's own: `reason` says in the track what happened.
 struct CallFailure {
@@ -98,6 +108,10 @@ struct CallEnvironment {
     WorkPool& integrations; // runs what may outlast the integration's time-out
     const Clock& clock;
     std::function<std::string()> endpoint;
+    AuthorizerCache& authorizers;
+    JwksCache& keys;
+    OpenIdConfigurations& issuers;
+    RateBuckets& buckets;
 };
 
 // $context.<name> of parameter mappings and access logs; nullopt for a name that AWS does not have either.

@@ -3,10 +3,8 @@
 #include "core/apigateway/integration_uri.h"
 #include "core/apigateway/v2/errors.h"
 #include "core/apigateway/v2/parameter_mapping.h"
+#include "core/apigateway/v2/subtypes.h"
 #include "core/base/arn.h"
-
-#include <algorithm>
-#include <array>
 
 namespace core::apigateway::v2 {
 
@@ -23,21 +21,6 @@ bool namesFunction(const std::string& uri)
     return arn && arn->service == "lambda" && arn->resource.starts_with("function:");
 }
 
-// AWS's own services that an HTTP API calls by IntegrationSubtype.
-constexpr std::array<std::string_view, 10> kSubtypes{"AppConfig-GetConfiguration", "EventBridge-PutEvents",
-    "Kinesis-PutRecord", "SQS-DeleteMessage", "SQS-PurgeQueue", "SQS-ReceiveMessage", "SQS-SendMessage",
-    "StepFunctions-StartExecution", "StepFunctions-StartSyncExecution", "StepFunctions-StopExecution"};
-
-Result<> checkSubtype(const std::string& subtype)
-{
-    if (subtype.empty())
-        return {};
-    if (std::find(kSubtypes.begin(), kSubtypes.end(), subtype) == kSubtypes.end())
-        return fail(errors::badRequest("Invalid IntegrationSubtype specified: " + subtype));
-    return fail(errors::unsupported(
-        "IntegrationSubtype " + subtype + ": it has no service " + subtype.substr(0, subtype.find('-'))));
-}
-
 Result<> completeHttp(Integration& integration)
 {
     const auto& type = integration.integrationType;
@@ -45,8 +28,9 @@ Result<> completeHttp(Integration& integration)
         return fail(errors::onlyProxies());
     if (integration.payloadFormatVersion.empty())
         return fail(errors::badRequest("PayloadFormatVersion is a required parameter for integration"));
-    CORE_CHECK(checkSubtype(integration.integrationSubtype));
-    const bool isFunction = type == "AWS_PROXY" && integration.integrationSubtype.empty();
+    if (!integration.integrationSubtype.empty())
+        return checkSubtype(integration);
+    const bool isFunction = type == "AWS_PROXY";
     const auto& version = integration.payloadFormatVersion;
     if (version != "1.0" && !(isFunction && version == "2.0"))
         return fail(errors::badRequest(

@@ -1,17 +1,17 @@
 #include "core/apigateway/call_context.h"
 #include "core/apigateway/integration_uri.h"
 #include "core/apigateway/mapping.h"
-#include "core/apigateway/timed_call.h"
 #include "core/apigateway/v2/function_event.h"
 #include "core/apigateway/v2/pipeline.h"
+#include "core/apigateway/v2/service_call.h"
 
 #include <nlohmann/json.hpp>
 
 namespace core::apigateway::v2 {
 
-namespace {
+using nlohmann::json;
 
-using Invoked = Result<aws::Reply>;
+namespace {
 
 StepResult takeAnswer(Call& call, const std::string& name, const aws::Reply& reply)
 {
@@ -53,17 +53,11 @@ StepResult callFunction(Call& call, CallEnvironment& environment)
 
     const Micros begin = steadyMicros();
     const Micros patience = call.integration->timeoutInMillis * kMillisecond;
-    auto span = std::make_shared<trace::SpanScope>(call.span.child("apigateway", "integration", name));
-    const nlohmann::json input{{"FunctionName", function}, {"InvocationType", "RequestResponse"}};
-    const auto invoked = waitAtMost<Invoked>(
-        environment.integrations, patience,
-        [&caller = environment.caller, span, input, region, event = std::move(event)]() -> Invoked {
-            auto reply = caller.call("lambda", "Invoke", input,
-                aws::CallOptions{.parent = span.get(), .region = region, .from = "apigateway"}, event);
-            span->end();
-            return reply;
-        },
-        fail(ErrorKind::Throttled, "TooManyRequestsException", "Too many integrations run at once"));
+    const auto invoked = askInTime(call, environment,
+        {"lambda", "Invoke",
+            std::make_shared<const json>(
+                json{{"FunctionName", function}, {"InvocationType", "RequestResponse"}}),
+            std::move(event), region, "integration", name, patience});
     call.integrationLatency = steadyMicros() - begin;
     if (!invoked) {
         call.integrationError = "The integration timed out";

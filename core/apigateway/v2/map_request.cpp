@@ -61,7 +61,9 @@ OutgoingRequest OutgoingRequest::of(const http::Request& request)
 StepResult mapRequest(Call& call, CallEnvironment&)
 {
     const auto mappings = call.integration->requestParameters.value_or(StringMap{});
-    if (!call.integration->integrationSubtype.empty() || mappings.empty()) {
+    if (!call.integration->integrationSubtype.empty())
+        return {}; // its parameters are mapped where they are used
+    if (mappings.empty()) {
         call.step("Map request", "Passed on as it came: no parameter mappings");
         return {};
     }

@@ -1,5 +1,6 @@
 #include "core/apigateway/v2/pipeline.h"
 
+#include "core/apigateway/v2/access_log.h"
 #include "core/apigateway/v2/cors.h"
 #include "core/aws/json_text.h"
 
@@ -13,6 +14,7 @@ constexpr PipelineStep kHttpPipeline[] = {
     {"CORS", answerPreflight},
     {"Match route", matchRoute},
     {"Authorize", authorize},
+    {"Throttle", throttle},
     {"Map request", mapRequest},
     {"Integrate", integrate},
     {"Map response", mapResponse},
@@ -58,6 +60,7 @@ http::Response runPipeline(Call& call, CallEnvironment& environment)
     if (const auto& cors = call.deployment->corsConfiguration; cors && !call.isAnswered)
         applyCors(*cors, call.request, call.response);
     call.response.headers.set("apigw-requestid", call.requestId);
+    writeAccessLog(call, environment);
     call.span.setStatus(call.response.status);
     return std::move(call.response);
 }

@@ -27,12 +27,14 @@ http::Response gatewayAnswer(const CallFailure& failure, const std::string& requ
 StepResult answerPreflight(Call& call, CallEnvironment& environment); // preflight.cpp
 StepResult matchRoute(Call& call, CallEnvironment& environment); // match_route.cpp
 StepResult authorize(Call& call, CallEnvironment& environment); // authorize.cpp
+StepResult throttle(Call& call, CallEnvironment& environment); // throttle.cpp
 StepResult mapRequest(Call& call, CallEnvironment& environment); // map_request.cpp
 StepResult integrate(Call& call, CallEnvironment& environment); // integrate.cpp
 StepResult mapResponse(Call& call, CallEnvironment& environment); // map_response.cpp
 
 // The kinds of integration that integrate() chooses from.
 StepResult callFunction(Call& call, CallEnvironment& environment); // lambda_integration.cpp
+StepResult callService(Call& call, CallEnvironment& environment); // service_integration.cpp
 StepResult callEndpoint(Call& call, CallEnvironment& environment); // http_integration.cpp
 
 }

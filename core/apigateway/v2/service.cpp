@@ -67,7 +67,8 @@ http::Response ApiGatewayV2Service::serve(http::Request request, trace::SpanScop
 {
     if (isSocketCall(m_apis, request))
         return serveSocketCall(*m_sockets, request, span);
-    CallEnvironment environment{m_host.caller, m_integrations, m_host.clock, m_host.endpoint};
+    CallEnvironment environment{m_host.caller, m_integrations, m_host.clock, m_host.endpoint, m_authorizers,
+        m_keys, m_issuers, m_buckets};
     auto target = parseCallTarget(request).value_or(CallTarget{});
     auto api = apiOf(m_apis, target);
     if (!api) // removed since the call was claimed
@@ -84,6 +85,10 @@ void ApiGatewayV2Service::reset()
 {
     m_sockets->hub().closeAll(http::close_code::kGoingAway, [](const SocketConnection&) { return true; });
     m_apis.reset();
+    m_authorizers.clear();
+    m_keys.clear();
+    m_issuers.clear();
+    m_buckets.reset();
 }
 
 }

@@ -1,7 +1,11 @@
 #pragma once
 
+#include "core/apigateway/authorizer_cache.h"
+#include "core/apigateway/jwks_cache.h"
+#include "core/apigateway/rate_buckets.h"
 #include "core/apigateway/v2/api_store.h"
 #include "core/apigateway/v2/socket_runner.h"
+#include "core/apigateway/v2/openid.h"
 #include "core/aws/service.h"
 
 namespace core::apigateway::v2 {
@@ -34,6 +38,10 @@ public:
 private:
     aws::Host m_host;
     ApiStore m_apis;
+    AuthorizerCache m_authorizers;
+    JwksCache m_keys;
+    OpenIdConfigurations m_issuers;
+    RateBuckets m_buckets;
     WorkPool m_integrations;
     std::shared_ptr<SocketRunner> m_sockets; // and the connections that are open
 };

@@ -312,7 +312,8 @@ constexpr Member kUpdateDeploymentMembers[] = {
 };
 constexpr Member kCreateStageMembers[] = {
     path("apiId"),
-    simplified("accessLogSettings", kAccessLogSettings, "kept and shown; no access log is written"),
+    simplified(
+        "accessLogSettings", kAccessLogSettings, "to log groups, not to Firehose; calls of HTTP APIs alone"),
     {"autoDeploy", &kBoolean},
     unsupported("clientCertificateId", kString),
     {"defaultRouteSettings", &kRouteSettings},
@@ -330,7 +331,8 @@ constexpr Member kStageMembers[] = {
 constexpr Member kUpdateStageMembers[] = {
     path("apiId"),
     path("stageName"),
-    simplified("accessLogSettings", kAccessLogSettings, "kept and shown; no access log is written"),
+    simplified(
+        "accessLogSettings", kAccessLogSettings, "to log groups, not to Firehose; calls of HTTP APIs alone"),
     {"autoDeploy", &kBoolean},
     unsupported("clientCertificateId", kString),
     {"defaultRouteSettings", &kRouteSettings},

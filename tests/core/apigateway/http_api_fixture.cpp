@@ -6,7 +6,7 @@ using nlohmann::json;
 using namespace core;
 
 struct HttpApiFixture::Parts {
-    QTemporaryDir folder;
+    QTemporaryDir temporary;
     std::unique_ptr<store::Store> store;
     store::BlobStore blobs;
     WorkPool pool{4, 64};
@@ -14,25 +14,27 @@ struct HttpApiFixture::Parts {
     Publisher<aws::ResourceChanged> changes;
     std::unique_ptr<apigateway::v2::ApiGatewayV2Service> service;
 
-    static std::unique_ptr<store::Store> opened(const QTemporaryDir& folder)
-    {
-        auto store = store::Store::open({folder.path().toStdString(), store::Durability::Memory});
-        if (!store)
-            qFatal("the store does not open: %s", store.error().message.c_str());
-        return *std::move(store);
-    }
-
-    Parts()
+    explicit Parts(const std::filesystem::path& folder)
         : store(opened(folder))
         , blobs(store->folder() / "objects", false)
     {
     }
+
+    std::unique_ptr<store::Store> opened(const std::filesystem::path& folder) const
+    {
+        auto made = folder.empty()
+            ? store::Store::open({temporary.path().toStdString(), store::Durability::Memory})
+            : store::Store::open({folder, store::Durability::Full});
+        if (!made)
+            qFatal("the store does not open: %s", made.error().message.c_str());
+        return *std::move(made);
+    }
 };
 
-HttpApiFixture::HttpApiFixture()
+HttpApiFixture::HttpApiFixture(std::filesystem::path folder)
     : clock({.now = 1'700'000'000 * kSecond, .rate = 1, .paused = true})
     , tracer(clock)
-    , m_parts(std::make_unique<Parts>())
+    , m_parts(std::make_unique<Parts>(folder))
 {
     m_parts->service = std::make_unique<apigateway::v2::ApiGatewayV2Service>(
         aws::Host{*m_parts->store, m_parts->blobs, clock, tracer, caller, m_parts->pool, m_parts->server,

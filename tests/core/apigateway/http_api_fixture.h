@@ -7,7 +7,8 @@
 // the chamber. Its clock stands at 1700000000.
 class HttpApiFixture {
 public:
-    HttpApiFixture();
+    // In memory, or kept in a folder.
+    explicit HttpApiFixture(std::filesystem::path folder = {});
     ~HttpApiFixture();
 
     // Runs an action as the front door does: shape, run, commit, answer.

@@ -35,6 +35,11 @@ private Q_SLOTS:
     void unknownRoute_isNotFound();
     void tooLongBody_isRefused();
     void steps_sayWhatWasDecided();
+    void accessLog_makesItsStreamOnce();
+    void throttle_holdsByRoute();
+    void service_getsItsParameters();
+    void service_parametersAreChecked_data();
+    void service_parametersAreChecked();
 };
 
 namespace {
@@ -491,6 +496,135 @@ void TstHttpApiCalls::steps_sayWhatWasDecided()
     QVERIFY2(steps.contains("Authorize: Open"), qPrintable(steps));
     QVERIFY2(steps.contains("Integrate: Lambda function books, payload format 2.0"), qPrintable(steps));
     QVERIFY2(steps.contains("Map response: Status 200"), qPrintable(steps));
+}
+
+void TstHttpApiCalls::accessLog_makesItsStreamOnce()
+{
+    std::mutex mutex;
+    bool hasStream = false;
+    QStringList asked;
+    QStringList lines;
+    HttpApiFixture fixture;
+    fixture.makeApi();
+    fixture.addRoute("GET /a", functionIntegration());
+    fixture.expect("UpdateStage",
+        {{"apiId", "books"}, {"stageName", "$default"},
+            {"accessLogSettings",
+                {{"destinationArn", "arn:aws:logs:us-east-1:000000000000:log-group:books:*"},
+                    {"format",
+                        R"({"id":"$context.requestId","key":"$context.routeKey","none":"$context.nope"})"}}}});
+    fixture.caller.onCall = [&](const FakeCaller::Asked& call) -> Result<aws::Reply> {
+        std::lock_guard guard(mutex);
+        asked << QString::fromStdString(call.what);
+        if (call.what == "lambda Invoke")
+            return functionAnswer("{}");
+        if (call.what == "logs CreateLogStream")
+            hasStream = true;
+        else if (!hasStream)
+            return fail(ErrorKind::NotFound, "ResourceNotFoundException", "no stream");
+        else
+            lines << QString::fromStdString(call.input["logEvents"][0]["message"]);
+        return aws::Reply{};
+    };
+    const auto count = [&] {
+        std::lock_guard guard(mutex);
+        return lines.size();
+    };
+    const auto first = fixture.get("/a");
+    QTRY_COMPARE(count(), 1);
+    fixture.get("/a");
+    QTRY_COMPARE(count(), 2);
+    std::lock_guard guard(mutex);
+    QCOMPARE(lines[0],
+        QStringLiteral(R"({"id":"%1","key":"GET /a","none":"-"})")
+            .arg(QString::fromStdString(header(first, "apigw-requestid"))));
+    QCOMPARE(asked.count(QStringLiteral("logs CreateLogStream")), 1);
+}
+
+void TstHttpApiCalls::throttle_holdsByRoute()
+{
+    HttpApiFixture fixture;
+    fixture.makeApi();
+    fixture.addRoute("GET /a", functionIntegration());
+    fixture.addRoute("GET /b", functionIntegration());
+    fixture.expect("UpdateStage",
+        {{"apiId", "books"}, {"stageName", "$default"},
+            {"defaultRouteSettings", {{"throttlingBurstLimit", 2}, {"throttlingRateLimit", 1}}},
+            {"routeSettings", {{"GET /b", {{"throttlingBurstLimit", 0}}}}}});
+    QCOMPARE(fixture.get("/a").status, 200);
+    QCOMPARE(fixture.get("/a").status, 200);
+    const auto refused = fixture.get("/a");
+    QCOMPARE(refused.status, 429);
+    QCOMPARE(messageOf(refused), QStringLiteral(R"({"message":"Too Many Requests"})"));
+    fixture.clock.advance(kSecond);
+    QCOMPARE(fixture.get("/a").status, 200);
+    QCOMPARE(fixture.get("/a").status, 429);
+    // A route's own setting goes before the stage's.
+    QCOMPARE(fixture.get("/b").status, 429);
+}
+
+void TstHttpApiCalls::service_getsItsParameters()
+{
+    HttpApiFixture fixture;
+    fixture.makeApi();
+    fixture.addRoute("POST /orders",
+        {{"integrationType", "AWS_PROXY"}, {"integrationSubtype", "EventBridge-PutEvents"},
+            {"payloadFormatVersion", "1.0"},
+            {"requestParameters",
+                {{"Source", "shop"}, {"DetailType", "$request.header.x-type"},
+                    {"Detail", "$request.body.order"}, {"Resources", R"(["a","b"])"},
+                    {"EventBusName", "$request.querystring.bus"}}}});
+    fixture.caller.onCall = [](const auto&) { return aws::Reply::of({{"FailedEntryCount", 0}}); };
+    auto request = post("/orders", R"({"order":{"id":7}})", "application/json");
+    request.headers.add("x-type", "placed");
+    auto response = fixture.send(request);
+    QCOMPARE(response.status, 200);
+    QCOMPARE(messageOf(response), QStringLiteral(R"({"FailedEntryCount":0})"));
+    const auto asked = fixture.caller.last();
+    QCOMPARE(asked.what, std::string("events PutEvents"));
+    QCOMPARE(jsonText(asked.input),
+        jsonText({{"Entries",
+            {{{"Source", "shop"}, {"DetailType", "placed"}, {"Detail", R"({"id":7})"},
+                {"Resources", {"a", "b"}}}}}}));
+    fixture.caller.onCall = [](const auto&) -> Result<aws::Reply> {
+        return fail(ErrorKind::Invalid, "ValidationException", "no");
+    };
+    response = fixture.send(request);
+    QCOMPARE(response.status, 400);
+    QCOMPARE(messageOf(response), QStringLiteral(R"({"__type":"ValidationException","message":"no"})"));
+}
+
+void TstHttpApiCalls::service_parametersAreChecked_data()
+{
+    QTest::addColumn<QString>("subtype");
+    QTest::addColumn<QString>("parameter");
+    QTest::addColumn<QString>("begins");
+    QTest::newRow("none") << "Tea-Pour"
+                          << "Source"
+                          << "BadRequestException: Invalid IntegrationSubtype specified: Tea-Pour";
+    QTest::newRow("not here")
+        << "SQS-SendMessage"
+        << "MessageBody"
+        << "BadRequestException: Cloud Chamber does not support IntegrationSubtype SQS-SendMessage";
+    QTest::newRow("missing") << "EventBridge-PutEvents"
+                             << "Source"
+                             << "BadRequestException: Parameter: Detail is required";
+    QTest::newRow("unknown") << "EventBridge-PutEvents"
+                             << "Flavour"
+                             << "BadRequestException: Parameter: Flavour does not fit";
+}
+
+void TstHttpApiCalls::service_parametersAreChecked()
+{
+    QFETCH(QString, subtype);
+    QFETCH(QString, parameter);
+    QFETCH(QString, begins);
+    HttpApiFixture fixture;
+    fixture.makeApi();
+    const auto error = fixture.error("CreateIntegration",
+        {{"apiId", "books"}, {"integrationType", "AWS_PROXY"}, {"integrationSubtype", subtype.toStdString()},
+            {"payloadFormatVersion", "1.0"}, {"requestParameters", {{parameter.toStdString(), "x"}}}});
+    QVERIFY2(error.startsWith(begins), qPrintable(error));
 }
 
 CHAMBER_SUITE(TstHttpApiCalls, "tst_http_api_calls")
