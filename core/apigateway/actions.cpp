@@ -2,6 +2,7 @@
 
 #include "core/apigateway/authorizer_shapes.h"
 #include "core/apigateway/definition_shapes.h"
+#include "core/apigateway/documentation_shapes.h"
 #include "core/apigateway/shapes.h"
 
 namespace core::apigateway {
@@ -27,6 +28,13 @@ constexpr std::string_view kModel = "/restapis/{restApiId}/models/{modelName}";
 constexpr std::string_view kValidator = "/restapis/{restApiId}/requestvalidators/{requestValidatorId}";
 constexpr std::string_view kGatewayResponse = "/restapis/{restApiId}/gatewayresponses/{responseType}";
 constexpr std::string_view kAuthorizer = "/restapis/{restApiId}/authorizers/{authorizerId}";
+constexpr std::string_view kDocumentationParts = "/restapis/{restApiId}/documentation/parts";
+constexpr std::string_view kDocumentationPart =
+    "/restapis/{restApiId}/documentation/parts/{documentationPartId}";
+constexpr std::string_view kDocumentationVersions = "/restapis/{restApiId}/documentation/versions";
+constexpr std::string_view kDocumentationVersion =
+    "/restapis/{restApiId}/documentation/versions/{documentationVersion}";
+constexpr std::string_view kNoSdks = "generators of OpenAPI clients read what GetExport gives";
 constexpr std::string_view kTags = "/tags/{resourceArn+}";
 
 constexpr Row kRows[] = {
@@ -160,6 +168,89 @@ constexpr Row kRows[] = {
     {{"UntagResource", Lane::Write, Effect::Changes, &kUntagResourceShape, "DELETE", kTags, 204},
         untagResource},
     {{"GetTags", Lane::Inline, Effect::Reads, &kGetTagsShape, "GET", kTags, 200}, getTags},
+    {{.name = "ImportRestApi",
+         .lane = Lane::Blocking,
+         .effect = Effect::Changes,
+         .input = &kImportRestApiShape,
+         .method = "POST",
+         .uri = "/restapis?mode=import",
+         .status = 201,
+         .note = "the wording of most errors and warnings is unverified"},
+        importRestApi},
+    {{.name = "PutRestApi",
+         .lane = Lane::Blocking,
+         .effect = Effect::Changes,
+         .input = &kPutRestApiShape,
+         .method = "PUT",
+         .uri = kRestApi,
+         .note = "the wording of most errors and warnings is unverified"},
+        putRestApi},
+    {{"GetExport", Lane::Blocking, Effect::Reads, &kGetExportShape, "GET",
+         "/restapis/{restApiId}/stages/{stageName}/exports/{exportType}", 200},
+        getExport},
+    {{.name = "GetSdk",
+         .lane = Lane::Inline,
+         .input = &kGetSdkShape,
+         .method = "GET",
+         .uri = "/restapis/{restApiId}/stages/{stageName}/sdks/{sdkType}",
+         .fidelity = aws::Fidelity::Unsupported,
+         .note = kNoSdks},
+        refuseSdk},
+    {{.name = "GetSdkTypes",
+         .lane = Lane::Inline,
+         .input = &kPageShape,
+         .method = "GET",
+         .uri = "/sdktypes",
+         .fidelity = aws::Fidelity::Unsupported,
+         .note = kNoSdks},
+        refuseSdk},
+    {{.name = "GetSdkType",
+         .lane = Lane::Inline,
+         .input = &kGetSdkTypeShape,
+         .method = "GET",
+         .uri = "/sdktypes/{id}",
+         .fidelity = aws::Fidelity::Unsupported,
+         .note = kNoSdks},
+        refuseSdk},
+    {{"CreateDocumentationPart", Lane::Write, Effect::Changes, &kCreateDocumentationPartShape, "POST",
+         kDocumentationParts, 201},
+        createDocumentationPart},
+    {{"ImportDocumentationParts", Lane::Blocking, Effect::Changes, &kImportDocumentationPartsShape, "PUT",
+         kDocumentationParts, 200},
+        importDocumentationParts},
+    {{"GetDocumentationParts", Lane::Inline, Effect::Reads, &kGetDocumentationPartsShape, "GET",
+         kDocumentationParts, 200},
+        getDocumentationParts},
+    {{"GetDocumentationPart", Lane::Inline, Effect::Reads, &kDocumentationPartShape, "GET",
+         kDocumentationPart, 200},
+        getDocumentationPart},
+    {{"UpdateDocumentationPart", Lane::Write, Effect::Changes, &kPatchDocumentationPartShape, "PATCH",
+         kDocumentationPart, 200},
+        updateDocumentationPart},
+    {{"DeleteDocumentationPart", Lane::Write, Effect::Changes, &kDocumentationPartShape, "DELETE",
+         kDocumentationPart, 202},
+        deleteDocumentationPart},
+    {{"CreateDocumentationVersion", Lane::Write, Effect::Changes, &kCreateDocumentationVersionShape, "POST",
+         kDocumentationVersions, 201},
+        createDocumentationVersion},
+    {{"GetDocumentationVersions", Lane::Inline, Effect::Reads, &kApiPageShape, "GET", kDocumentationVersions,
+         200},
+        getDocumentationVersions},
+    {{"GetDocumentationVersion", Lane::Inline, Effect::Reads, &kDocumentationVersionShape, "GET",
+         kDocumentationVersion, 200},
+        getDocumentationVersion},
+    {{"UpdateDocumentationVersion", Lane::Write, Effect::Changes, &kPatchDocumentationVersionShape, "PATCH",
+         kDocumentationVersion, 200},
+        updateDocumentationVersion},
+    {{"DeleteDocumentationVersion", Lane::Write, Effect::Changes, &kDocumentationVersionShape, "DELETE",
+         kDocumentationVersion, 202},
+        deleteDocumentationVersion},
+    {{"GetApiDefinition", Lane::Blocking, Effect::Reads, &kGetApiDefinitionShape, "GET",
+         "/_chamber/apigateway/restapis/{restApiId}/definition", 200},
+        getApiDefinition},
+    {{"GetApiReference", Lane::Blocking, Effect::Reads, &kGetApiReferenceShape, "GET",
+         "/_chamber/apigateway/restapis/{restApiId}/reference", 200},
+        getApiReference},
 };
 
 }

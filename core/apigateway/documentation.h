@@ -6,6 +6,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 namespace core::apigateway {
 
@@ -41,6 +42,11 @@ struct Documentation {
     DocumentationParts parts;
     std::map<std::string, DocumentationVersion> versions; // by version
 };
+
+// Adds parts, or makes them all there are; one about the same thing is replaced under its id. Gives their
+// ids.
+std::vector<std::string> putDocumentationParts(
+    Documentation& documentation, const std::vector<DocumentationPart>& parts, bool merge);
 
 // Answers on the wire.
 nlohmann::json toJson(const DocumentationPart& part);

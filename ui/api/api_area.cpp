@@ -3,6 +3,7 @@
 #include "ui/api/integration_editor.h"
 #include "ui/api/pipeline_view.h"
 #include "ui/api/popovers.h"
+#include "ui/api/reference_view.h"
 #include "ui/api/route_tree.h"
 #include "ui/api/stage_inspector.h"
 #include "ui/api/test_client.h"
@@ -19,6 +20,7 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QStackedWidget>
+#include <QTextBrowser>
 #include <QToolButton>
 #include <QTreeView>
 
@@ -44,11 +46,13 @@ void ApiArea::showApi()
             m_choice->addItem(row.name, row.id);
         m_choice->setCurrentIndex(api ? m_choice->findData(api->id) : -1);
     }
-    for (auto* widget : std::initializer_list<QWidget*>{m_choice, m_newApi, m_state, m_stage, m_deploy})
+    for (auto* widget : std::initializer_list<QWidget*>{
+             m_choice, m_newApi, m_state, m_referenceButton, m_more, m_stage, m_deploy})
         widget->setVisible(api);
-    m_pages->setCurrentIndex(api ? 1 : 0);
+    m_pages->setCurrentIndex(!api ? 0 : m_referenceButton->isChecked() ? 2 : 1);
     for (auto* action : std::as_const(m_actions))
-        action->setEnabled(api || action->objectName() == "api.create"_L1);
+        action->setEnabled(
+            api || action->objectName() == "api.create"_L1 || action->objectName() == "api.import"_L1);
     m_tree->setResources(m_document->resources());
     m_inspector->editor()->setFunctions(m_document->functions());
     showStages();
@@ -62,6 +66,8 @@ void ApiArea::showStages()
     for (const auto& stage : m_document->stages())
         names.append(stage.name);
     m_client->setStages(names);
+    if (const auto* api = m_document->api())
+        m_reference->setApi(api->id, api->name, names);
     if (m_wantedStage.isEmpty() || (!names.isEmpty() && !names.contains(m_wantedStage)))
         m_wantedStage = names.isEmpty() ? u"dev"_s : names.first();
     const QSignalBlocker blocker(m_stage);
@@ -229,6 +235,8 @@ void ApiArea::restoreState(const QJsonObject& state)
 
 QList<QWidget*> ApiArea::panes() const
 {
+    if (m_referenceButton->isChecked())
+        return {m_reference->browser()};
     return {m_tree->view(), m_pipeline, m_inspector, m_client};
 }
 

@@ -21,6 +21,7 @@ class MethodBadge;
 namespace ui::api {
 
 class PipelineView;
+class ReferenceView;
 class RouteTree;
 class StageInspector;
 class TestClient;
@@ -49,6 +50,7 @@ private:
     QWidget* buildHeader();
     QWidget* buildEmpty();
     QWidget* buildCentre();
+    void connectReference();
     QWidget* buildRouteBar();
     void addActions();
     QAction* addAction(const QString& id, const QString& text, const QString& icon, const QKeySequence& keys,
@@ -74,6 +76,9 @@ private:
     void chooseStage(int index);
     void send();
     void openIntegration();
+    void importFile();
+    void exportFile();
+    void showReference(bool shown);
     void readTracks(const QStringList& ids);
 
     ApiDocument* m_document;
@@ -83,6 +88,8 @@ private:
     QLabel* m_state;
     QLabel* m_address;
     QToolButton* m_copy;
+    QToolButton* m_more;
+    QPushButton* m_referenceButton;
     QComboBox* m_stage;
     QPushButton* m_deploy;
     QStackedWidget* m_pages;
@@ -98,6 +105,7 @@ private:
     PipelineView* m_pipeline;
     StageInspector* m_inspector;
     TestClient* m_client;
+    ReferenceView* m_reference;
     QString m_wantedStage; // where Deploy goes
     QHash<QString, RouteRun> m_runs; // by "shop-api GET /books"
     QList<QAction*> m_actions;

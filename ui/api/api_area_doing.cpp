@@ -1,7 +1,9 @@
 #include "ui/api/api_area.h"
+#include "ui/api/definition_forms.h"
 #include "ui/api/integration_editor.h"
 #include "ui/api/pipeline_view.h"
 #include "ui/api/popovers.h"
+#include "ui/api/reference_view.h"
 #include "ui/api/route_tree.h"
 #include "ui/api/stage_inspector.h"
 #include "ui/api/test_client.h"
@@ -10,6 +12,8 @@
 #include <QComboBox>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <QStackedWidget>
+#include <QTextBrowser>
 #include <QToolButton>
 #include <QTreeView>
 
@@ -18,6 +22,12 @@ namespace ui::api {
 
 using namespace Qt::StringLiterals;
 using kit::Hue;
+
+namespace {
+
+constexpr int kWarningsTold = 3;
+
+}
 
 void ApiArea::askApi()
 {
@@ -113,6 +123,58 @@ void ApiArea::openIntegration()
         context().navigator.open({u"function"_s, context().navigator.region(), method->integration.function});
     else
         m_inspector->editor()->setFocus();
+}
+
+void ApiArea::importFile()
+{
+    const auto* api = m_document->api();
+    auto* anchor = api ? static_cast<QWidget*>(m_more) : m_createApi;
+    askImport(window(), anchor, api ? api->name : QString(),
+        [this](const DefinitionImport& wanted, const Report& report) {
+            m_document->importDefinition(
+                wanted, [this, report](const core::Result<>& result, const QStringList& warnings) {
+                    report(result);
+                    if (!result)
+                        return;
+                    if (warnings.isEmpty())
+                        context().navigator.toast(u"check"_s, Hue::Ok, tr("Definition imported"));
+                    else
+                        context().navigator.toast(u"alert"_s, Hue::Warn,
+                            tr("Definition imported with %n warning(s)", nullptr,
+                                static_cast<int>(warnings.size())),
+                            warnings.mid(0, kWarningsTold).join(u'\n'));
+                });
+        });
+}
+
+void ApiArea::exportFile()
+{
+    const auto* api = m_document->api();
+    if (!api)
+        return;
+    QStringList stages;
+    for (const auto& stage : m_document->stages())
+        stages.append(stage.name);
+    askExport(window(), m_more, stages, [this, name = api->name](const DefinitionExport& wanted) {
+        askSaveFile(window(), tr("Export the definition"), wanted.fileName(name),
+            [this, wanted](const QString& file) {
+                m_document->exportDefinition(wanted, file, [this, file](const core::Result<>& result) {
+                    if (result)
+                        context().navigator.toast(u"check"_s, Hue::Ok, tr("Definition exported"), file);
+                    else
+                        showError(result.error());
+                });
+            });
+    });
+}
+
+void ApiArea::showReference(bool shown)
+{
+    if (!m_document->api())
+        return;
+    m_pages->setCurrentIndex(shown ? 2 : 1);
+    if (shown)
+        m_reference->browser()->setFocus();
 }
 
 void ApiArea::send()

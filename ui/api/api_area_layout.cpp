@@ -1,6 +1,7 @@
 #include "ui/api/api_area.h"
 #include "ui/api/integration_editor.h"
 #include "ui/api/pipeline_view.h"
+#include "ui/api/reference_view.h"
 #include "ui/api/route_tree.h"
 #include "ui/api/stage_inspector.h"
 #include "ui/api/test_client.h"
@@ -18,6 +19,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedWidget>
@@ -76,7 +78,13 @@ QWidget* ApiArea::buildHeader()
     m_stage->setAccessibleName(tr("Stage to deploy to"));
     m_deploy = kit::button(tr("Deploy"), kit::ButtonRole::Primary);
     m_deploy->setObjectName(u"apiDeploy"_s);
-    for (auto* widget : std::initializer_list<QWidget*>{m_copy, m_stage, m_deploy})
+    m_referenceButton = kit::button(tr("Reference"), kit::ButtonRole::Quiet, u"book"_s);
+    m_referenceButton->setObjectName(u"apiReferenceButton"_s);
+    m_referenceButton->setCheckable(true);
+    m_referenceButton->setToolTip(tr("Shows what callers of the API read"));
+    m_more = kit::iconButton(u"more"_s, tr("Import and export"));
+    m_more->setObjectName(u"apiMore"_s);
+    for (auto* widget : std::initializer_list<QWidget*>{m_referenceButton, m_more, m_copy, m_stage, m_deploy})
         m_header->addAction(widget);
     connect(m_copy, &QToolButton::clicked, this, [this] {
         QApplication::clipboard()->setText(m_address->toolTip());
@@ -92,6 +100,8 @@ QWidget* ApiArea::buildEmpty()
            "the AWS CLI, or open the corner bookshop."));
     m_createApi = empty->addAction(
         tr("Create API"), [this] { askApi(); }, u"apiCreate"_s);
+    empty->addAction(
+        tr("Import a definition…"), [this] { importFile(); }, u"apiImportHere"_s);
     empty->addAction(
         tr("Copy the command that lists them"),
         [this] {
@@ -118,6 +128,8 @@ void ApiArea::buildPages()
     split->setDefaultSizes({254, 782, 340});
     m_pages->addWidget(buildEmpty());
     m_pages->addWidget(split);
+    m_reference = new ReferenceView(context().engine);
+    m_pages->addWidget(m_reference);
     m_pages->setCurrentIndex(1);
 }
 
@@ -200,6 +212,17 @@ void ApiArea::addActions()
     addAction(
         u"api.delete"_s, tr("Delete route"), u"trash"_s, {}, [this] { removeRoute(m_document->route()); });
     addAction(u"api.deploy"_s, tr("Deploy"), u"flag"_s, {}, [this] { deploy(); });
+    auto* importing =
+        addAction(u"api.import"_s, tr("Import a definition…"), u"ul"_s, {}, [this] { importFile(); });
+    auto* exporting =
+        addAction(u"api.export"_s, tr("Export the definition…"), u"dl"_s, {}, [this] { exportFile(); });
+    addAction(u"api.reference"_s, tr("Show or leave the reference"), u"book"_s, {},
+        [this] { m_referenceButton->toggle(); });
+    auto* menu = new QMenu(m_more);
+    menu->setObjectName(u"apiMoreMenu"_s);
+    menu->addActions({importing, exporting});
+    m_more->setMenu(menu);
+    m_more->setPopupMode(QToolButton::InstantPopup);
     auto* create = addAction(u"api.create"_s, tr("Create API"), u"plus"_s, {}, [this] { askApi(); });
     context().actions.bind(m_newApi, create, true);
     context().actions.showKeys(m_client->sendButton(), sending);
@@ -231,6 +254,7 @@ void ApiArea::connectViews()
         });
     connect(m_client, &TestClient::sendRequested, this, &ApiArea::send);
     connect(m_client, &TestClient::targetChanged, this, &ApiArea::showDeploymentState);
+    connectReference();
     const auto openTrack = [this](const QString& id) {
         context().navigator.open({u"track"_s, context().navigator.region(), id});
     };
@@ -238,6 +262,17 @@ void ApiArea::connectViews()
     connect(m_track, &QPushButton::clicked, this, [this, openTrack] {
         if (const auto* api = m_document->api())
             openTrack(m_runs.value(api->name + u' ' + m_document->route().text()).trackId);
+    });
+}
+
+void ApiArea::connectReference()
+{
+    connect(m_referenceButton, &QPushButton::toggled, this, &ApiArea::showReference);
+    connect(m_reference, &ReferenceView::failed, this, &ApiArea::showError);
+    connect(m_reference, &ReferenceView::copied, this,
+        [this] { context().navigator.toast(u"copy"_s, kit::Hue::Ok, tr("Link copied")); });
+    connect(m_reference, &ReferenceView::saved, this, [this](const QString& file) {
+        context().navigator.toast(u"check"_s, kit::Hue::Ok, tr("Reference saved"), file);
     });
 }
 

@@ -21,6 +21,9 @@ struct ResourceChange;
 
 namespace ui::api {
 
+struct DefinitionExport;
+struct DefinitionImport;
+
 // The REST API that the API area shows, with the route that is selected in it: what exists, kept current by
 // the chamber's events, and each change to it as a command on the undo stack. Views hold no truth. UI thread.
 class ApiDocument : public QObject {
@@ -61,6 +64,11 @@ public:
     void remove(const Route& route, const Report& report);
     void setIntegration(const Route& route, const IntegrationValue& integration, const Report& report);
     void deploy(const QString& stage, const Report& report);
+    // Into a new API, which is then open, or into this one.
+    using ImportReport = std::function<void(const core::Result<>& result, const QStringList& warnings)>;
+    void importDefinition(const DefinitionImport& wanted, const ImportReport& report);
+    // Changes nothing but the file.
+    void exportDefinition(const DefinitionExport& wanted, const QString& file, const Report& report);
 
 Q_SIGNALS:
     void changed(); // APIs, resources, stages or functions

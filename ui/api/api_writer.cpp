@@ -1,5 +1,7 @@
 #include "ui/api/api_writer.h"
 
+#include "ui/api/definition_forms.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -275,6 +277,30 @@ Result<std::string> ApiWriter::stageDeployment(const std::string& stage) const
             return each.value("deploymentId", "");
     }
     return std::string();
+}
+
+Result<std::string> ApiWriter::definition() const
+{
+    return exported(DefinitionExport{});
+}
+
+Result<std::string> ApiWriter::exported(const DefinitionExport& wanted) const
+{
+    json extensions = json::array();
+    if (wanted.extensions)
+        extensions.push_back("apigateway");
+    if (wanted.documentation)
+        extensions.push_back("documentation");
+    json input{{"restApiId", m_apiId}, {"exportType", wanted.swagger ? "swagger" : "oas30"},
+        {"accepts", wanted.yaml ? "application/yaml" : "application/json"}, {"extensions", extensions}};
+    if (!wanted.stage.isEmpty())
+        input["stageName"] = wanted.stage.toStdString();
+    core::aws::CallOptions options;
+    options.region = m_region;
+    options.quiet = wanted.stage.isEmpty();
+    CORE_TRY(const auto reply,
+        m_caller.call(kService, wanted.stage.isEmpty() ? "GetApiDefinition" : "GetExport", input, options));
+    return reply.body;
 }
 
 }

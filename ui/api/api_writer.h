@@ -11,6 +11,8 @@
 
 namespace ui::api {
 
+struct DefinitionExport;
+
 // Changes one REST API by AWS's actions, and takes and restores parts of it whole. Everything is found by its
 // path, because what is made again has another id. Waits for the core: pool threads only.
 class ApiWriter {
@@ -19,6 +21,7 @@ public:
 
     const std::string& apiId() const { return m_apiId; }
     const std::string& region() const { return m_region; }
+    ApiWriter of(std::string apiId) const { return {m_caller, m_region, std::move(apiId)}; }
     // An action of API Gateway on this API.
     core::Result<nlohmann::json> call(const char* action, nlohmann::json input) const;
 
@@ -46,6 +49,10 @@ public:
     // responses of its status.
     core::Result<> putIntegration(
         const std::string& path, const std::string& method, const nlohmann::json& integration) const;
+
+    // The whole definition as it is edited, which PutRestApi takes back.
+    core::Result<std::string> definition() const;
+    core::Result<std::string> exported(const DefinitionExport& wanted) const;
 
     // The deployment that a stage serves, "" when there is no such stage.
     core::Result<std::string> stageDeployment(const std::string& stage) const;

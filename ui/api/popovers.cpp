@@ -1,15 +1,12 @@
 #include "ui/api/popovers.h"
 
+#include "ui/api/popover_form.h"
 #include "ui/kit/controls.h"
 #include "ui/kit/panes.h"
-#include "ui/kit/theme.h"
 
 #include <QComboBox>
-#include <QCoreApplication>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPointer>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -18,67 +15,6 @@ namespace ui::api {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QString words(const char* text)
-{
-    return QCoreApplication::translate("ui::api", text);
-}
-
-// Title, rows, an error card and a button: what all forms here have.
-struct Form {
-    kit::Popover* popover;
-    QVBoxLayout* rows;
-    kit::ErrorCard* error;
-    QPushButton* ok;
-};
-
-Form makeForm(QWidget* window, const QString& title, const QString& button, const QString& okName)
-{
-    auto* popover = new kit::Popover(window);
-    // Takes the area's colours though it is a child of the window.
-    popover->setObjectName(u"apiPopover"_s);
-    auto* content = new QWidget;
-    content->setObjectName(u"area_api"_s);
-    content->setFixedWidth(kit::theme().px(360));
-    auto* layout = new QVBoxLayout(content);
-    layout->setContentsMargins(14, 12, 14, 12);
-    layout->setSpacing(10);
-    layout->addWidget(kit::label(title, u"title"_s));
-    auto* rows = new QVBoxLayout;
-    rows->setSpacing(10);
-    layout->addLayout(rows);
-    auto* error = new kit::ErrorCard;
-    error->setObjectName(u"apiPopoverError"_s);
-    error->hide();
-    layout->addWidget(error);
-    auto* ok = kit::button(button, kit::ButtonRole::Primary);
-    ok->setObjectName(okName);
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch();
-    buttons->addWidget(ok);
-    layout->addLayout(buttons);
-    popover->setContent(content);
-    QObject::connect(popover, &kit::Popover::closed, popover, &QObject::deleteLater);
-    return {popover, rows, error, ok};
-}
-
-Report reporter(const Form& form)
-{
-    form.ok->setEnabled(false);
-    return
-        [popover = QPointer(form.popover), error = form.error, ok = form.ok](const core::Result<>& result) {
-            if (!popover)
-                return;
-            if (result) {
-                popover->close();
-                return;
-            }
-            ok->setEnabled(true);
-            error->setError(result.error());
-            error->show();
-            popover->adjustSize();
-        };
-}
 
 QComboBox* makeMethods()
 {
@@ -114,22 +50,20 @@ QString cleanPath(const QString& typed)
 void askName(QWidget* window, QWidget* anchor, const NameQuestion& question,
     const std::function<void(const QString&, const Report&)>& submit)
 {
-    const auto form = makeForm(window, question.title, question.button, question.objectName + u"Ok"_s);
+    const auto form =
+        PopoverForm::make(window, question.title, question.button, question.objectName + u"Ok"_s);
     auto* field = new QLineEdit(question.value);
     field->setObjectName(question.objectName);
     field->setAccessibleName(question.label);
     auto* row = new kit::FormRow(question.label, field);
     form.rows->addWidget(row);
-    if (!question.hint.isEmpty()) {
-        auto* hint = kit::label(question.hint, u"caption"_s);
-        hint->setWordWrap(true);
-        form.rows->addWidget(hint);
-    }
+    if (!question.hint.isEmpty())
+        form.addHint(question.hint);
     const auto accept = [form, field, row, submit] {
         const auto name = field->text().trimmed();
         row->setError(name.isEmpty() ? words(QT_TRANSLATE_NOOP("ui::api", "A name is needed")) : QString());
         if (!name.isEmpty() && form.ok->isEnabled())
-            submit(name, reporter(form));
+            submit(name, form.reporter());
     };
     QObject::connect(form.ok, &QPushButton::clicked, field, accept);
     QObject::connect(field, &QLineEdit::returnPressed, field, accept);
@@ -141,7 +75,7 @@ void askName(QWidget* window, QWidget* anchor, const NameQuestion& question,
 void askRoute(QWidget* window, QWidget* anchor, const QString& path, const QList<FunctionRow>& functions,
     const std::function<void(const NewRoute&, const Report&)>& submit)
 {
-    const auto form = makeForm(window, words(QT_TRANSLATE_NOOP("ui::api", "Add route")),
+    const auto form = PopoverForm::make(window, words(QT_TRANSLATE_NOOP("ui::api", "Add route")),
         words(QT_TRANSLATE_NOOP("ui::api", "Add")), u"apiNewRouteOk"_s);
     auto* method = makeMethods();
     auto* field = new QLineEdit(path);
@@ -154,12 +88,8 @@ void askRoute(QWidget* window, QWidget* anchor, const QString& path, const QList
     form.rows->addWidget(new kit::FormRow(words(QT_TRANSLATE_NOOP("ui::api", "Method")), method));
     form.rows->addWidget(new kit::FormRow(words(QT_TRANSLATE_NOOP("ui::api", "Path")), field));
     form.rows->addWidget(targetRow);
-    auto* hint =
-        kit::label(words(QT_TRANSLATE_NOOP("ui::api",
-                       "What is missing of the path is made. {name} takes one part, {name+} the rest.")),
-            u"caption"_s);
-    hint->setWordWrap(true);
-    form.rows->addWidget(hint);
+    form.addHint(words(QT_TRANSLATE_NOOP(
+        "ui::api", "What is missing of the path is made. {name} takes one part, {name+} the rest.")));
     QObject::connect(method, &QComboBox::currentIndexChanged, targetRow,
         [method, targetRow] { targetRow->setEnabled(!method->currentData().toString().isEmpty()); });
     const auto accept = [form, method, field, target, submit] {
@@ -169,7 +99,7 @@ void askRoute(QWidget* window, QWidget* anchor, const QString& path, const QList
         wanted.integration.functionArn = target->currentData().toString();
         wanted.integration.kind =
             wanted.integration.functionArn.isEmpty() ? IntegrationKind::Mock : IntegrationKind::Lambda;
-        submit(wanted, reporter(form));
+        submit(wanted, form.reporter());
     };
     QObject::connect(form.ok, &QPushButton::clicked, field, accept);
     QObject::connect(field, &QLineEdit::returnPressed, field, accept);

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/base/result.h"
 #include "ui/api/api_value.h"
+#include "ui/api/popover_form.h"
 
 #include <QString>
 #include <QStringList>
@@ -13,8 +13,6 @@ class QWidget;
 // Small forms over the window. Each stays open with its input when what it asked for fails, and closes when
 // it worked.
 namespace ui::api {
-
-using Report = std::function<void(const core::Result<>& result)>;
 
 struct NameQuestion {
     QString objectName; // of the field; its button is objectName + "Ok"

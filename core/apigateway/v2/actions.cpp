@@ -1,5 +1,6 @@
 #include "core/apigateway/v2/actions.h"
 
+#include "core/apigateway/v2/definition_shapes.h"
 #include "core/apigateway/v2/shapes.h"
 
 namespace core::apigateway::v2 {
@@ -112,6 +113,12 @@ constexpr Row kRows[] = {
     reads("GetModelTemplate", kModelShape, "/v2/apis/{apiId}/models/{modelId}/template", getModelTemplate),
     updates("UpdateModel", kUpdateModelShape, "/v2/apis/{apiId}/models/{modelId}", updateModel),
     deletes("DeleteModel", kModelShape, "/v2/apis/{apiId}/models/{modelId}", deleteModel),
+    {{"ImportApi", Lane::Blocking, Effect::Changes, &kImportApiShape, "PUT", "/v2/apis", 201}, importApi},
+    {{"ReimportApi", Lane::Blocking, Effect::Changes, &kReimportApiShape, "PUT", "/v2/apis/{apiId}", 201},
+        reimportApi},
+    {{"ExportApi", Lane::Blocking, Effect::Reads, &kExportApiShape, "GET",
+         "/v2/apis/{apiId}/exports/{specification}", 200},
+        exportApi},
     reads("GetTags", kGetTagsShape, "/v2/tags/{resourceArn+}", getTags),
     creates("TagResource", kTagResourceShape, "/v2/tags/{resourceArn+}", tagResource),
     deletes("UntagResource", kUntagResourceShape, "/v2/tags/{resourceArn+}", untagResource),

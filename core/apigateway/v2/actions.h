@@ -87,4 +87,9 @@ Result<Outcome> getTags(ApiGatewayV2Service& service, RequestContext& context, R
 Result<Outcome> tagResource(ApiGatewayV2Service& service, RequestContext& context, Request& request);
 Result<Outcome> untagResource(ApiGatewayV2Service& service, RequestContext& context, Request& request);
 
+// actions/definitions.cpp
+Result<Outcome> importApi(ApiGatewayV2Service& service, RequestContext& context, Request& request);
+Result<Outcome> reimportApi(ApiGatewayV2Service& service, RequestContext& context, Request& request);
+Result<Outcome> exportApi(ApiGatewayV2Service& service, RequestContext& context, Request& request);
+
 }
