@@ -82,6 +82,11 @@ Result<Outcome> removePermission(LambdaService& service, RequestContext& context
 Result<Outcome> getPolicy(LambdaService& service, RequestContext& context, Request& request);
 
 // Own actions, for the workbench: below /_chamber/lambda/.
+// What their functions are called by; a `Region` among the input goes before the caller's.
+Result<std::shared_ptr<const Function>> ownFunctionOf(
+    LambdaService& service, RequestContext& context, const Request& request);
+Result<Outcome> listAllEnvironments(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> setEnvironmentState(LambdaService& service, RequestContext& context, Request& request);
 Result<Outcome> listEnvironments(LambdaService& service, RequestContext& context, Request& request);
 Result<Outcome> endEnvironments(LambdaService& service, RequestContext& context, Request& request);
 Result<Outcome> listRuns(LambdaService& service, RequestContext& context, Request& request);

@@ -2,14 +2,17 @@
 
 #include "core/lambda/errors.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
 #include <fstream>
+#include <new>
 
 #include <fcntl.h>
-#include <sys/prctl.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -29,39 +32,59 @@ std::vector<char*> pointers(std::vector<std::string>& texts)
     return list;
 }
 
+// Descriptors that are closed when this goes, unless they were taken.
+struct Opened {
+    int output[2] = {-1, -1}; // a pipe
+    int control[2] = {-1, -1}; // a pair of sockets
+    int page = -1;
+    int exit = -1;
+
+    ~Opened()
+    {
+        for (const int descriptor : {output[0], output[1], control[0], control[1], page, exit}) {
+            if (descriptor >= 0)
+                close(descriptor);
+        }
+    }
+};
+
 struct Prepared {
-    const char* program;
     const char* folder;
     char* const* arguments;
     char* const* environment;
     int output;
-    pid_t parent;
+    int control;
+    int page;
 };
 
-// Runs in the child of a threaded program: system calls only, no memory, no locks.
-[[noreturn]] void becomeProgram(const Prepared& prepared)
+// Away from the numbers that they are moved to, which they may have by chance.
+int movedUp(int descriptor)
 {
+    return fcntl(descriptor, F_DUPFD, kKeeperPage + 1);
+}
+
+// Runs in the child of a threaded program: system calls only, no memory, no locks.
+[[noreturn]] void becomeKeeper(const Prepared& prepared)
+{
+    // The terminal's signals are the chamber's.
     setpgid(0, 0);
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != prepared.parent)
-        _exit(1);
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, nullptr);
     signal(SIGPIPE, SIG_DFL);
-    const int nothing = open("/dev/null", O_RDONLY);
-    dup2(nothing, STDIN_FILENO);
-    // The pipe's own descriptor may be 3, which dup2 then leaves as it is, with its close-on-exec flag.
-    dup2(prepared.output, STDOUT_FILENO);
-    dup2(prepared.output, STDERR_FILENO);
-    if (prepared.output == kTelemetryFd)
-        fcntl(kTelemetryFd, F_SETFD, 0);
-    else
-        dup2(prepared.output, kTelemetryFd);
+    const int output = movedUp(prepared.output);
+    const int control = movedUp(prepared.control);
+    const int page = movedUp(prepared.page);
+    dup2(open("/dev/null", O_RDONLY), STDIN_FILENO);
+    dup2(output, STDOUT_FILENO);
+    dup2(output, STDERR_FILENO);
+    dup2(output, kTelemetryFd);
+    dup2(control, kKeeperControl);
+    dup2(page, kKeeperPage);
     // Sockets and files of the chamber must not live on in a function.
-    syscall(SYS_close_range, kTelemetryFd + 1, ~0u, 0);
+    syscall(SYS_close_range, kKeeperPage + 1, ~0u, 0);
     if (chdir(prepared.folder) == 0)
-        execve(prepared.program, prepared.arguments, prepared.environment);
+        execve(prepared.arguments[0], prepared.arguments, prepared.environment);
     _exit(errno == ENOENT ? 127 : 126);
 }
 
@@ -70,12 +93,33 @@ Error startError(const ChildCommand& command, int number)
     return errors::io(command.program.string() + " cannot be started: " + std::strerror(number));
 }
 
+KeeperPage* mapPage(int descriptor)
+{
+    if (descriptor < 0 || ftruncate(descriptor, sizeof(KeeperPage)) != 0)
+        return nullptr;
+    void* page = mmap(nullptr, sizeof(KeeperPage), PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
+    return page == MAP_FAILED ? nullptr : new (page) KeeperPage;
 }
 
-ChildProcess::ChildProcess(pid_t pid, int output, int exit)
-    : m_pid(pid)
+// Of the first thread: what a keeper, a sandbox and a launcher have is one child each.
+pid_t firstChildOf(pid_t pid)
+{
+    const auto number = std::to_string(pid);
+    std::ifstream children("/proc/" + number + "/task/" + number + "/children");
+    pid_t child = 0;
+    children >> child;
+    return child;
+}
+
+}
+
+ChildProcess::ChildProcess(pid_t keeper, int output, int exit, int control, KeeperPage* page, int depth)
+    : m_keeper(keeper)
     , m_output(output)
     , m_exit(exit)
+    , m_control(control)
+    , m_page(page)
+    , m_depth(depth)
 {
 }
 
@@ -85,38 +129,59 @@ ChildProcess::~ChildProcess()
     reap();
     close(m_output);
     close(m_exit);
+    close(m_control);
+    munmap(m_page, sizeof(KeeperPage));
 }
 
 Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const ChildCommand& command)
 {
-    auto arguments = command.arguments;
-    arguments.insert(arguments.begin(), command.program.string());
+    std::vector<std::string> arguments{command.keeper.string(), "watch",
+        std::to_string(std::int64_t{command.memory} * 1024), command.program.string()};
+    arguments.insert(arguments.end(), command.arguments.begin(), command.arguments.end());
     auto environment = command.environment;
     const auto argumentList = pointers(arguments);
     const auto environmentList = pointers(environment);
-    int ends[2];
-    if (pipe2(ends, O_CLOEXEC) != 0)
+    Opened opened;
+    opened.page = memfd_create("chamber-keeper", MFD_CLOEXEC);
+    if (opened.page < 0 || pipe2(opened.output, O_CLOEXEC) != 0
+        || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, opened.control) != 0)
         return fail(startError(command, errno));
-    const Prepared prepared{command.program.c_str(), command.folder.c_str(), argumentList.data(),
-        environmentList.data(), ends[1], getpid()};
+    auto* page = mapPage(opened.page);
+    if (!page)
+        return fail(startError(command, errno));
+    const Prepared prepared{command.folder.c_str(), argumentList.data(), environmentList.data(),
+        opened.output[1], opened.control[1], opened.page};
     const pid_t pid = fork();
     if (pid == 0)
-        becomeProgram(prepared);
+        becomeKeeper(prepared);
     const int forkError = errno;
-    close(ends[1]);
-    const int exit = pid > 0 ? static_cast<int>(syscall(SYS_pidfd_open, pid, 0)) : -1;
-    if (exit < 0) {
+    opened.exit = pid > 0 ? static_cast<int>(syscall(SYS_pidfd_open, pid, 0)) : -1;
+    if (opened.exit < 0) {
         const int number = pid < 0 ? forkError : errno;
-        close(ends[0]);
+        munmap(page, sizeof(KeeperPage));
         if (pid > 0) {
             ::kill(pid, SIGKILL);
             waitpid(pid, nullptr, 0);
         }
         return fail(startError(command, number));
     }
-    setpgid(pid, pid);
-    fcntl(ends[0], F_SETFL, O_NONBLOCK);
-    return std::unique_ptr<ChildProcess>(new ChildProcess(pid, ends[0], exit));
+    fcntl(opened.output[0], F_SETFL, O_NONBLOCK);
+    return std::unique_ptr<ChildProcess>(new ChildProcess(pid, std::exchange(opened.output[0], -1),
+        std::exchange(opened.exit, -1), std::exchange(opened.control[0], -1), page, command.depth));
+}
+
+pid_t ChildProcess::pid() const
+{
+    pid_t pid = m_page->group;
+    for (int level = 0; level < m_depth && pid > 0; ++level)
+        pid = firstChildOf(pid);
+    return pid;
+}
+
+void ChildProcess::tell(KeeperWord word)
+{
+    // A keeper that has ended needs no words.
+    [[maybe_unused]] const auto sent = send(m_control, &word, 1, MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
 void ChildProcess::kill()
@@ -124,9 +189,40 @@ void ChildProcess::kill()
     const std::lock_guard guard(m_mutex);
     if (m_reaped)
         return;
-    ::kill(-m_pid, SIGKILL);
-    // Between fork and setpgid there is no group yet.
-    ::kill(m_pid, SIGKILL);
+    if (const pid_t group = m_page->group; group > 0)
+        ::kill(-group, SIGKILL);
+    tell(KeeperWord::Kill);
+}
+
+void ChildProcess::freeze()
+{
+    const std::lock_guard guard(m_mutex);
+    if (const pid_t group = m_page->group; group > 0 && !m_reaped)
+        ::kill(-group, SIGSTOP);
+    tell(KeeperWord::Freeze);
+}
+
+void ChildProcess::thaw()
+{
+    const std::lock_guard guard(m_mutex);
+    if (const pid_t group = m_page->group; group > 0 && !m_reaped)
+        ::kill(-group, SIGCONT);
+    tell(KeeperWord::Thaw);
+}
+
+void ChildProcess::terminate()
+{
+    const std::lock_guard guard(m_mutex);
+    m_page->leaving = 1;
+    if (const pid_t runtime = pid(); runtime > 0 && !m_reaped)
+        ::kill(runtime, SIGTERM);
+}
+
+void ChildProcess::setNice(int value)
+{
+    const std::lock_guard guard(m_mutex);
+    if (const pid_t group = m_page->group; group > 0 && !m_reaped && value > 0)
+        setpriority(PRIO_PGRP, static_cast<id_t>(group), value);
 }
 
 int ChildProcess::reap()
@@ -134,29 +230,34 @@ int ChildProcess::reap()
     {
         const std::lock_guard guard(m_mutex);
         if (m_reaped)
-            return 0;
+            return m_page->status;
     }
-    // Waits without collecting, so that the group's number stays ours while what is left of it is killed.
     siginfo_t info{};
-    while (waitid(P_PID, static_cast<id_t>(m_pid), &info, WEXITED | WNOWAIT) != 0 && errno == EINTR) { }
-    ::kill(-m_pid, SIGKILL);
+    while (waitid(P_PID, static_cast<id_t>(m_keeper), &info, WEXITED | WNOWAIT) != 0 && errno == EINTR) { }
     const std::lock_guard guard(m_mutex);
     int status = 0;
-    while (waitpid(m_pid, &status, 0) < 0 && errno == EINTR) { }
+    while (waitpid(m_keeper, &status, 0) < 0 && errno == EINTR) { }
     m_reaped = true;
-    return status;
+    // A keeper that was killed leaves its group: nobody else holds the number yet.
+    if (const pid_t group = m_page->group; group > 0)
+        ::kill(-group, SIGKILL);
+    if (m_page->ended == 0)
+        m_page->status = status;
+    return m_page->status;
 }
 
 int ChildProcess::peakMegabytes() const
 {
-    std::ifstream status("/proc/" + std::to_string(m_pid) + "/status");
+    long long kilobytes = m_page->peakKilobytes;
+    // What one process had at its peak is known exactly.
+    std::ifstream status("/proc/" + std::to_string(pid()) + "/status");
     std::string word;
     while (status >> word) {
-        long kilobytes = 0;
-        if (word == "VmHWM:" && status >> kilobytes)
-            return static_cast<int>((kilobytes + 1023) / 1024);
+        long long found = 0;
+        if (word == "VmHWM:" && status >> found)
+            kilobytes = std::max(kilobytes, found);
     }
-    return 0;
+    return static_cast<int>((kilobytes + 1023) / 1024);
 }
 
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/lambda/keeper/keeper_page.h"
 
 #include <filesystem>
 #include <memory>
@@ -17,12 +18,15 @@ struct ChildCommand {
     std::vector<std::string> arguments; // without the program's name
     std::vector<std::string> environment; // "NAME=value", all of it
     std::filesystem::path folder; // where it starts
+    std::filesystem::path keeper; // the program that keeps it
+    int memory = 0; // MB that all of its processes may use together, 0 for no limit
+    int depth = 0; // how many programs stand between the keeper's child and the runtime
 };
 
-// A program in a process group of its own, with standard output and error (and descriptor 3) on one pipe. It
-// is killed with its group when this object dies, and by the kernel when the thread that started it ends:
-// start it from a thread that outlives it. kill() may be called from any thread, the rest from the starting
-// one.
+// A program below a keeper (keeper/keeper.cpp), with standard output and error (and descriptor 3) on one
+// pipe. The program has a process group of its own; it and all it ever started are killed when this object
+// dies, and when the chamber does. kill(), freeze(), thaw(), terminate(), setNice() and peakMegabytes() may
+// be called from any thread, the rest from the starting one.
 class ChildProcess {
 public:
     static Result<std::unique_ptr<ChildProcess>> start(const ChildCommand& command);
@@ -30,22 +34,39 @@ public:
     ChildProcess(const ChildProcess&) = delete;
     ChildProcess& operator=(const ChildProcess&) = delete;
 
-    pid_t pid() const { return m_pid; }
     int output() const { return m_output; } // non-blocking read end
-    int exitSignal() const { return m_exit; } // a descriptor that becomes readable when the program has ended
+    // A descriptor that becomes readable when the program and all that belongs to it has ended.
+    int exitSignal() const { return m_exit; }
+    // The runtime's own process, 0 when there is none.
+    pid_t pid() const;
 
     void kill();
-    // Collects the ended program: waitpid's status. Kills what is left of its group.
+    // Stops all of its processes where they are; thaw() lets them go on.
+    void freeze();
+    void thaw();
+    // Asks the runtime to end, SIGTERM; extensions may go on until kill().
+    void terminate();
+    // How much less of the processor it gets when others want it too: 0 to 19, and never back.
+    void setNice(int value);
+
+    // Collects the ended program: waitpid's status.
     int reap();
-    // Peak memory in MB, 0 when it has ended.
+    KeeperCause cause() const { return static_cast<KeeperCause>(m_page->cause.load()); }
+    // waitpid's status of the extension that ended the environment; -1 when none did.
+    int extensionStatus() const { return m_page->extensionStatus; }
+    // Peak memory in MB of all processes together.
     int peakMegabytes() const;
 
 private:
-    ChildProcess(pid_t pid, int output, int exit);
+    ChildProcess(pid_t keeper, int output, int exit, int control, KeeperPage* page, int depth);
+    void tell(KeeperWord word);
 
-    const pid_t m_pid;
+    const pid_t m_keeper;
     const int m_output;
     const int m_exit;
+    const int m_control;
+    KeeperPage* const m_page;
+    const int m_depth;
     std::mutex m_mutex; // a reaped pid may belong to someone else
     bool m_reaped = false;
 };

@@ -8,11 +8,14 @@
 #include "core/lambda/errors.h"
 #include "core/lambda/layer_folder.h"
 
+#include <algorithm>
 #include <cerrno>
+#include <cmath>
 #include <cstdlib>
 #include <thread>
 
 #include <poll.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 namespace core::lambda {
@@ -31,6 +34,29 @@ std::string streamName(const Clock& clock, const std::string& version, const std
     return day + "/[" + version + "]" + id;
 }
 
+// A function's share of the processor is its part of the 1,769 MB that stand for one. Nobody is kept from a
+// processor that nobody else wants, and small functions do not starve beside the user's own programs: the
+// square root of the proportion, five steps of about a quarter at most.
+int niceFor(int memory)
+{
+    constexpr double kMegabytesPerProcessor = 1769;
+    const double steps = std::log(kMegabytesPerProcessor / memory) / std::log(1.25) / 2;
+    return static_cast<int>(std::clamp(std::round(steps), 0.0, 5.0));
+}
+
+// The programs in the layers' folder extensions/, in order of their names.
+std::vector<std::string> extensionsOf(const std::filesystem::path& layers)
+{
+    std::vector<std::string> names;
+    std::error_code failed;
+    for (const auto& entry : std::filesystem::directory_iterator(layers / "extensions", failed)) {
+        if (entry.is_regular_file(failed) && access(entry.path().c_str(), X_OK) == 0)
+            names.push_back(entry.path().filename().string());
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
 // On AWS the Node.js runtimes bring the SDK along.
 std::string sharedNodeModules()
 {
@@ -47,11 +73,17 @@ Environment::Environment(const EnvironmentParts& parts, std::shared_ptr<const Fu
     , m_id(hex(randomBytes(16)))
     , m_target{m_function->region, m_function->logGroup, streamName(parts.clock, m_function->version, m_id)}
     , m_started(parts.clock.now())
+    , m_api({m_function->name, m_function->version, m_function->handler, m_function->account},
+          [this] { runtimeWaits(); })
+    , m_wake(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
 {
     lastUsed = m_started;
 }
 
-Environment::~Environment() = default;
+Environment::~Environment()
+{
+    close(m_wake);
+}
 
 Result<> Environment::launch(std::function<void()> ended)
 {
@@ -67,7 +99,13 @@ Result<> Environment::launch(std::function<void()> ended)
             sharedNodeModules()};
         CORE_TRY(place.layers, mergedLayers(m_parts.chamber, m_function->layers));
         place.provisioned = m_parts.provisioned;
-        CORE_TRY(m_command, commandFor(*m_function, *runtime, place));
+        place.chamber = m_parts.chamber;
+        place.bubblewrap = findBubblewrap();
+        place.extensions = extensionsOf(place.layers);
+        m_api.extensions().expect(place.extensions);
+        CORE_TRY(auto start, startFor(*m_function, *runtime, place));
+        m_command = std::move(start.command);
+        m_isolation = std::move(start.isolation);
         return {};
     }();
     if (!prepared) {
@@ -92,19 +130,25 @@ Result<> Environment::launch(std::function<void()> ended)
 void Environment::run()
 {
     auto started = ChildProcess::start(m_command);
-    int status = 127 << 8;
+    RuntimeAnswer answer;
+    answer.kind = RuntimeAnswer::Kind::Exited;
+    answer.exitStatus = 127 << 8;
     if (started) {
         bool unwanted = false;
         {
             const std::lock_guard guard(m_processMutex);
             m_process = *std::move(started);
-            m_pid = m_process->pid();
             unwanted = m_wantedEnd;
         }
         if (unwanted)
             m_process->kill();
         watch();
-        status = m_process->reap();
+        answer.exitStatus = m_process->reap();
+        answer.cause = m_process->cause();
+        if (const int extension = m_process->extensionStatus(); extension != -1) {
+            answer.extension = true;
+            answer.exitStatus = extension;
+        }
         drainOutput();
         const std::lock_guard guard(m_outputMutex);
         emit(m_splitter.flush());
@@ -112,20 +156,35 @@ void Environment::run()
         log::warning("lambda", started.error().message);
         writeLog(started.error().message + "\n");
     }
-    m_api.processEnded(status);
+    {
+        const std::lock_guard guard(m_processMutex);
+        if (m_process)
+            m_peak = m_process->peakMegabytes();
+        if (answer.cause == KeeperCause::Memory)
+            m_peak = m_function->memory;
+        m_hasEnded = true;
+        m_process.reset();
+    }
+    m_api.processEnded(std::move(answer));
     m_listener->close();
-    const std::lock_guard guard(m_processMutex);
-    m_hasEnded = true;
-    m_process.reset();
 }
 
 // Reads the output until the process has ended; what it left behind may hold the pipe open for longer.
 void Environment::watch()
 {
-    pollfd waits[2] = {{m_process->exitSignal(), POLLIN, 0}, {m_process->output(), POLLIN, 0}};
+    pollfd waits[3] = {
+        {m_process->exitSignal(), POLLIN, 0}, {m_process->output(), POLLIN, 0}, {m_wake, POLLIN, 0}};
     for (;;) {
-        if (poll(waits, 2, -1) < 0 && errno != EINTR)
+        const Micros by = m_endBy;
+        const auto left = std::max<Micros>(by - steadyMicros(), 0) / kMillisecond + 1;
+        const int ready = poll(waits, 3, by == 0 ? -1 : static_cast<int>(left));
+        if (ready < 0 && errno != EINTR)
             return;
+        if (by != 0 && steadyMicros() >= by)
+            end();
+        std::uint64_t count = 0;
+        if (waits[2].revents != 0 && read(m_wake, &count, sizeof count) < 0)
+            waits[2].fd = -1;
         if (waits[1].revents != 0) {
             const std::lock_guard guard(m_outputMutex);
             // The function may close its output and run on.
@@ -183,6 +242,8 @@ void Environment::beginLog()
 
 void Environment::writeLog(std::string line)
 {
+    if (line.empty())
+        return;
     const std::lock_guard guard(m_outputMutex);
     emit({std::move(line)});
 }
@@ -197,12 +258,59 @@ RuntimeAnswer Environment::awaitInit(Micros patience)
 {
     auto answer = m_api.awaitInit(patience);
     drainOutput();
+    // A start gets the whole processor, as on AWS.
+    const std::lock_guard guard(m_processMutex);
+    if (m_process)
+        m_process->setNice(niceFor(m_function->memory));
     return answer;
 }
 
 RuntimeAnswer Environment::serve(const Event& event, Micros patience)
 {
+    thaw();
     return m_api.serve(event, patience);
+}
+
+void Environment::rest()
+{
+    const std::lock_guard guard(m_freezeMutex);
+    m_resting = true;
+    if (m_api.isWaiting())
+        setFrozen(true);
+}
+
+// Its last request of an invocation; what it still does after its answer is part of it, as on AWS.
+void Environment::runtimeWaits()
+{
+    const std::lock_guard guard(m_freezeMutex);
+    if (m_resting && m_api.isWaiting())
+        setFrozen(true);
+}
+
+void Environment::freeze()
+{
+    const std::lock_guard guard(m_freezeMutex);
+    setFrozen(true);
+}
+
+void Environment::thaw()
+{
+    const std::lock_guard guard(m_freezeMutex);
+    m_resting = false;
+    setFrozen(false);
+}
+
+// Under the freezing's mutex.
+void Environment::setFrozen(bool wanted)
+{
+    const std::lock_guard guard(m_processMutex);
+    if (!m_process || m_frozen == wanted)
+        return;
+    m_frozen = wanted;
+    if (wanted)
+        m_process->freeze();
+    else
+        m_process->thaw();
 }
 
 void Environment::end()
@@ -213,10 +321,27 @@ void Environment::end()
         m_process->kill();
 }
 
+void Environment::spinDown()
+{
+    const auto time = m_api.extensions().shutdownTime();
+    if (time == 0)
+        return end();
+    thaw();
+    m_api.extensions().tellShutdown("spindown", (realMicros() + time) / kMillisecond);
+    const std::lock_guard guard(m_processMutex);
+    m_wantedEnd = true;
+    if (m_process)
+        m_process->terminate();
+    m_endBy = steadyMicros() + time;
+    const std::uint64_t one = 1;
+    if (write(m_wake, &one, sizeof one) < 0)
+        m_process->kill();
+}
+
 int Environment::peakMegabytes() const
 {
     const std::lock_guard guard(m_processMutex);
-    return m_process ? m_process->peakMegabytes() : 0;
+    return m_process ? m_process->peakMegabytes() : m_peak;
 }
 
 bool Environment::hasEnded() const
@@ -228,8 +353,12 @@ bool Environment::hasEnded() const
 EnvironmentView Environment::view() const
 {
     const std::lock_guard guard(m_processMutex);
-    return {m_id, m_hasEnded || m_wantedEnd ? EnvironmentState::Ended : state, invocations, m_started,
-        lastUsed, m_init, m_pid, m_target.stream, m_function->version, m_parts.provisioned};
+    const bool over = m_hasEnded || m_wantedEnd;
+    const auto shown = over                           ? EnvironmentState::Ended
+        : m_frozen && state == EnvironmentState::Idle ? EnvironmentState::Frozen
+                                                      : state;
+    return {m_id, shown, invocations, m_started, lastUsed, m_init, m_process ? m_process->pid() : 0,
+        m_target.stream, m_function->version, m_parts.provisioned, m_frozen, m_command.depth > 1};
 }
 
 }

@@ -7,6 +7,7 @@
 #include "core/lambda/runtime_api.h"
 #include "core/lambda/runtime_environment.h"
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -15,7 +16,8 @@
 
 namespace core::lambda {
 
-enum class EnvironmentState { Starting, Idle, Busy, Ended };
+// Frozen is shown, and kept as Idle: an environment that waits is stopped.
+enum class EnvironmentState { Starting, Idle, Busy, Frozen, Ended };
 
 // An environment as the workbench shows it.
 struct EnvironmentView {
@@ -29,6 +31,8 @@ struct EnvironmentView {
     std::string logStream;
     std::string version;
     bool provisioned = false;
+    bool frozen = false;
+    bool enclosed = false; // in a sandbox
 };
 
 // What an environment is given by the pool that owns it; all of it outlives the environment.
@@ -62,6 +66,17 @@ public:
     RuntimeAnswer serve(const Event& event, Micros patience);
     // Kills the process and all it has started.
     void end();
+    // The same, after extensions have had their time to end (AWS's shutdown phase): none when there are none.
+    void spinDown();
+
+    // Between two events everything in it stands still: rest() stops its processes as soon as the runtime
+    // asks for its next event, serve() lets them go on. freeze() and thaw() do so at once, as the user
+    // wishes.
+    void rest();
+    void freeze();
+    void thaw();
+    bool isFrozen() const { return m_frozen; }
+    const std::string& isolation() const { return m_isolation; } // in words, once launched
 
     // Log lines of an invocation: begin, then what the function writes and lines of the platform; tail() is
     // the last 4 KB of them.
@@ -86,6 +101,8 @@ public:
 private:
     void run();
     void watch();
+    void runtimeWaits();
+    void setFrozen(bool wanted);
     bool readSome();
     void emit(std::vector<std::string> messages);
 
@@ -100,11 +117,18 @@ private:
     std::unique_ptr<http::Listener> m_listener;
     mutable std::mutex m_processMutex;
     std::unique_ptr<ChildProcess> m_process;
-    int m_pid = 0;
     bool m_wantedEnd = false;
+    std::atomic<Micros> m_endBy = 0; // real: when what still runs is killed; 0 for never
+    int m_wake = -1; // an eventfd: m_endBy was set
     bool m_hasEnded = false;
     ChildCommand m_command;
+    std::string m_isolation;
+    int m_peak = 0; // MB, when it has ended
     std::function<void()> m_ended;
+
+    std::mutex m_freezeMutex; // taken before those of the process and of the API
+    bool m_resting = false;
+    std::atomic<bool> m_frozen = false;
 
     std::mutex m_outputMutex;
     OutputSplitter m_splitter;

@@ -147,7 +147,7 @@ Result<EnvironmentLease> EnvironmentPool::acquire(
     const auto count = environments.size();
     lock.unlock();
     for (const auto& environment : outdated)
-        environment->end();
+        environment->spinDown();
     if (!outdated.empty())
         span.step("Ends " + std::to_string(outdated.size()) + " idle environments",
             "They were started with older code or configuration, or for another version");
@@ -163,6 +163,7 @@ Result<EnvironmentLease> EnvironmentPool::acquire(
         span.step("Warm environment " + idle->id().substr(0, 8),
             "It is idle and was used " + std::to_string(idle->invocations)
                 + (idle->invocations == 1 ? " time" : " times")
+                + (idle->isFrozen() ? "; it stood still since then and goes on" : "")
                 + (idle->isProvisioned() ? "; provisioned concurrency keeps it" : ""),
             trace::Verdict::Pass);
     else
@@ -218,6 +219,8 @@ bool EnvironmentPool::forget(const std::string& functionKey, const std::string& 
 void EnvironmentPool::release(const std::shared_ptr<Environment>& environment)
 {
     bool over = false;
+    // Before anyone else can take it.
+    environment->rest();
     {
         const std::lock_guard guard(m_mutex);
         over = m_closing || m_retired.contains(environment->id()) || environment->hasEnded();
@@ -257,7 +260,7 @@ int EnvironmentPool::endIdle(const std::string& functionKey, std::string_view ve
         });
     }
     for (const auto& environment : idle)
-        environment->end();
+        environment->spinDown();
     return static_cast<int>(idle.size());
 }
 
@@ -285,6 +288,47 @@ std::vector<EnvironmentView> EnvironmentPool::list(const std::string& functionKe
             views.push_back(environment->view());
     }
     return views;
+}
+
+std::map<std::string, std::vector<EnvironmentView>> EnvironmentPool::listAll() const
+{
+    const std::lock_guard guard(m_mutex);
+    std::map<std::string, std::vector<EnvironmentView>> views;
+    for (const auto& [key, environments] : m_environments) {
+        for (const auto& environment : environments)
+            views[key].push_back(environment->view());
+    }
+    return views;
+}
+
+std::shared_ptr<Environment> EnvironmentPool::find(const std::string& functionKey, std::string_view id) const
+{
+    const std::lock_guard guard(m_mutex);
+    const auto place = m_environments.find(functionKey);
+    if (place == m_environments.end())
+        return nullptr;
+    const auto found = std::find_if(place->second.begin(), place->second.end(),
+        [id](const auto& environment) { return environment->id() == id; });
+    return found == place->second.end() ? nullptr : *found;
+}
+
+bool EnvironmentPool::reclaimOne(const std::string& functionKey, const std::string& id)
+{
+    const auto environment = find(functionKey, id);
+    if (!environment)
+        return false;
+    {
+        const std::lock_guard guard(m_mutex);
+        if (environment->state != EnvironmentState::Idle) {
+            m_retired.insert(id);
+            return true;
+        }
+        std::erase(m_environments[functionKey], environment);
+    }
+    environment->spinDown();
+    if (environment->isProvisioned() && m_lost)
+        m_lost(functionKey);
+    return true;
 }
 
 void EnvironmentPool::scheduleReclaim()
@@ -329,7 +373,7 @@ void EnvironmentPool::reclaim()
         m_reclaimPlanned = next != 0;
     }
     for (const auto& environment : due)
-        environment->end();
+        environment->spinDown();
     if (next == 0)
         return;
     auto timer = m_host.clock.at(next + kIdleLifetime, [this] { reclaim(); });

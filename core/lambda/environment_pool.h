@@ -91,6 +91,10 @@ public:
     // The same without waiting, and new ones may start.
     void endAll();
     std::vector<EnvironmentView> list(const std::string& functionKey) const;
+    std::map<std::string, std::vector<EnvironmentView>> listAll() const; // by the functions' keys
+    std::shared_ptr<Environment> find(const std::string& functionKey, std::string_view id) const;
+    // Ends one, a busy one after its invocation. False when there is no such.
+    bool reclaimOne(const std::string& functionKey, const std::string& id);
 
 private:
     friend class EnvironmentLease;

@@ -51,7 +51,7 @@ void decode(std::string_view record, Function& function)
 
 json toRecord(const Function& function)
 {
-    return {{"region", function.region}, {"account", function.account}, {"name", function.name},
+    json record = {{"region", function.region}, {"account", function.account}, {"name", function.name},
         {"runtime", function.runtime}, {"role", function.role}, {"handler", function.handler},
         {"description", function.description}, {"timeout", function.timeout}, {"memory", function.memory},
         {"ephemeral", function.ephemeral}, {"architecture", function.architecture},
@@ -64,6 +64,10 @@ json toRecord(const Function& function)
         {"layers", function.layers}, {"layerSizes", function.layerSizes}, {"snapStart", function.snapStart},
         {"lastVersion", function.lastVersion}, {"publishedPrint", function.publishedPrint},
         {"reserved", function.reserved}, {"recursiveLoop", function.recursiveLoop}};
+    // Only where chosen, so that the prints of what was published before stay what they are.
+    if (function.jsonLogs)
+        record["jsonLogs"] = {{"application", function.applicationLevel}, {"system", function.systemLevel}};
+    return record;
 }
 
 Function functionFrom(std::string_view record)
@@ -107,6 +111,11 @@ Function functionFrom(std::string_view record)
     take("publishedPrint", function.publishedPrint);
     take("reserved", function.reserved);
     take("recursiveLoop", function.recursiveLoop);
+    if (const auto logs = given.find("jsonLogs"); logs != given.end()) {
+        function.jsonLogs = true;
+        logs->at("application").get_to(function.applicationLevel);
+        logs->at("system").get_to(function.systemLevel);
+    }
     return function;
 }
 
@@ -147,7 +156,11 @@ json configuration(const Function& function, Moment moment, std::string_view arn
         {"SnapStart",
             {{"ApplyOn", function.snapStart},
                 {"OptimizationStatus", function.snapStart != "None" && !function.isLatest() ? "On" : "Off"}}},
-        {"LoggingConfig", {{"LogFormat", "Text"}, {"LogGroup", function.logGroup}}}};
+        {"LoggingConfig",
+            {{"LogFormat", function.jsonLogs ? "JSON" : "Text"}, {"LogGroup", function.logGroup}}}};
+    if (function.jsonLogs)
+        output["LoggingConfig"].update(
+            {{"ApplicationLogLevel", function.applicationLevel}, {"SystemLogLevel", function.systemLevel}});
     for (std::size_t i = 0; i < function.layers.size(); ++i)
         output["Layers"].push_back({{"Arn", function.layers[i]}, {"CodeSize", function.layerSizes.at(i)}});
     if (function.hasEnvironment)

@@ -31,6 +31,9 @@ struct Function {
     std::string architecture = "x86_64";
     std::string tracing = "PassThrough";
     std::string logGroup; // "/aws/lambda/<name>" unless the user chose another
+    bool jsonLogs = false;
+    std::string applicationLevel = "INFO"; // of JSON logs: TRACE to FATAL
+    std::string systemLevel = "INFO"; // of JSON logs: DEBUG, INFO, WARN
     bool hasEnvironment = false;
     std::map<std::string, std::string> environment;
     std::map<std::string, std::string> tags;

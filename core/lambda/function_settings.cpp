@@ -48,6 +48,22 @@ Result<> applyVariables(Function& function, const json& environment)
     return {};
 }
 
+Result<> applyLogging(Function& function, const json& logging)
+{
+    const auto format = logging.value("LogFormat", function.jsonLogs ? "JSON" : "Text");
+    const bool leveled = logging.contains("ApplicationLogLevel") || logging.contains("SystemLogLevel");
+    if (format == "Text" && leveled)
+        return fail(errors::invalidParameter(
+            "To use ApplicationLogLevel or SystemLogLevel, LogFormat must be JSON."));
+    function.jsonLogs = format == "JSON";
+    if (!function.jsonLogs)
+        function.applicationLevel = function.systemLevel = "INFO";
+    function.applicationLevel = logging.value("ApplicationLogLevel", function.applicationLevel);
+    function.systemLevel = logging.value("SystemLogLevel", function.systemLevel);
+    function.logGroup = logging.value("LogGroup", function.logGroup);
+    return {};
+}
+
 // AWS's dead-letter targets are queues and topics.
 Result<> checkDeadLetter(const json& input)
 {
@@ -102,11 +118,7 @@ Result<> applySettings(Function& function, const json& input)
         input.at("Architectures").at(0).get_to(function.architecture);
     take(input.value("SnapStart", json::object()), "ApplyOn", function.snapStart);
     CORE_CHECK(checkDeadLetter(input));
-    const auto logging = input.value("LoggingConfig", json::object());
-    if (logging.value("LogFormat", "Text") == "JSON")
-        return fail(
-            errors::invalidParameter("LoggingConfig.LogFormat JSON is not supported by Cloud Chamber"));
-    take(logging, "LogGroup", function.logGroup);
+    CORE_CHECK(applyLogging(function, input.value("LoggingConfig", json::object())));
     if (input.contains("Environment"))
         return applyVariables(function, input.at("Environment"));
     return {};

@@ -1,6 +1,7 @@
 #include "core/lambda/invoker.h"
 
 #include "core/base/ids.h"
+#include "core/lambda/platform_log.h"
 
 #include <nlohmann/json.hpp>
 
@@ -19,17 +20,26 @@ namespace {
 // AWS gives a start ten seconds; a slower one is begun again as part of the invocation, within the time-out.
 constexpr Micros kInitPatience = 10 * kSecond;
 
-std::string exitText(int status)
+std::string exitType(const RuntimeAnswer& answer)
 {
+    if (answer.extension)
+        return "Extension.Crash";
+    return answer.cause == KeeperCause::Memory ? "Runtime.OutOfMemory" : "Runtime.ExitError";
+}
+
+std::string exitText(const RuntimeAnswer& answer)
+{
+    const int status = answer.exitStatus;
+    const std::string who = answer.extension ? "Extension" : "Runtime";
     if (WIFSIGNALED(status)) {
         std::string name = sigabbrev_np(WTERMSIG(status)) ? sigdescr_np(WTERMSIG(status)) : "unknown";
         for (auto& c : name)
             c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-        return "Runtime exited with error: signal: " + name;
+        return who + " exited with error: signal: " + name;
     }
     if (WEXITSTATUS(status) == 0)
-        return "Runtime exited without providing a reason";
-    return "Runtime exited with error: exit status " + std::to_string(WEXITSTATUS(status));
+        return who + " exited without providing a reason";
+    return who + " exited with error: exit status " + std::to_string(WEXITSTATUS(status));
 }
 
 std::string errorPayload(std::string_view type, std::string_view message)
@@ -80,7 +90,7 @@ InvocationOutcome outcomeOf(RuntimeAnswer answer, const Function& function, cons
                 + std::to_string(kMaxResponseBytes) + " bytes).");
         break;
     case Kind::Exited:
-        failed("Runtime.ExitError", "RequestId: " + requestId + " Error: " + exitText(answer.exitStatus));
+        failed(exitType(answer), "RequestId: " + requestId + " Error: " + exitText(answer));
         break;
     case Kind::TimedOut:
         failed("Sandbox.Timedout",
@@ -148,6 +158,7 @@ Result<InvocationOutcome> Invoker::runOn(
     EnvironmentLease& lease, const Invocation& invocation, trace::SpanScope& span, bool& delivered)
 {
     const auto function = lease->function();
+    const PlatformLog platform(*function, m_clock, lease->isProvisioned());
     Report report;
     report.requestId = invocation.requestId;
     report.memory = function->memory;
@@ -159,7 +170,7 @@ Result<InvocationOutcome> Invoker::runOn(
         if (answer.kind != Kind::Ready) {
             // AWS starts anew within the invocation and counts that as its duration.
             report.duration = std::exchange(report.init, -1);
-            lease->writeLog(lines::start(invocation.requestId, function->version));
+            lease->writeLog(platform.start(invocation.requestId, function->arn() + invocation.arnSuffix));
         }
     }
     const bool started = answer.kind == Kind::Ready;
@@ -170,18 +181,29 @@ Result<InvocationOutcome> Invoker::runOn(
         return InvocationOutcome{};
 
     const auto kind = answer.kind;
+    const auto cause = answer.cause;
+    const auto fault = kind == Kind::Exited ? exitText(answer) : std::string();
     auto outcome = outcomeOf(std::move(answer), *function, invocation.requestId);
     lease->drainOutput();
     if (kind == Kind::TimedOut) {
-        lease->writeLog(lines::timedOut(m_clock.now(), invocation.requestId, function->timeout));
+        lease->writeLog(platform.timedOut(invocation.requestId));
         report.status = "timeout";
     } else if (kind == Kind::Exited || !started) {
         report.status = "error";
         report.errorType = outcome.errorType;
     }
+    if (kind == Kind::Exited)
+        lease->writeLog(platform.runtimeFault(invocation.requestId, fault, outcome.errorType));
+    if (cause != KeeperCause::None)
+        span.step(cause == KeeperCause::Memory ? "Out of memory" : "Too many processes",
+            cause == KeeperCause::Memory ? "Its processes used more than " + std::to_string(function->memory)
+                    + " MB together and were killed"
+                                         : std::string("More than 1,024 processes and threads: killed"),
+            trace::Verdict::Fail);
     report.peak = lease->peakMegabytes();
-    lease->writeLog(lines::end(invocation.requestId));
-    lease->writeLog(lines::report(report));
+    lease->writeLog(platform.runtimeDone(report, outcome.payload.size()));
+    lease->writeLog(platform.end(invocation.requestId));
+    lease->writeLog(platform.report(report));
     outcome.logTail = lease->tail();
     if (kind == Kind::TimedOut || kind == Kind::Exited || !started)
         lease->end();
@@ -215,7 +237,8 @@ RuntimeAnswer Invoker::startUp(EnvironmentLease& lease, trace::SpanScope& span, 
     RuntimeAnswer answer;
     for (const auto patience : {kInitPatience, lease->function()->timeout * kSecond}) {
         const auto began = steadyMicros();
-        lease->writeLog(lines::initStart(*lease->function()));
+        const PlatformLog platform(*lease->function(), m_clock, lease->isProvisioned());
+        lease->writeLog(platform.initStart());
         if (const auto launched = lease.launch(); !launched) {
             init.step("The environment cannot start", launched.error().message, trace::Verdict::Fail);
             init.fail(launched.error());
@@ -224,20 +247,25 @@ RuntimeAnswer Invoker::startUp(EnvironmentLease& lease, trace::SpanScope& span, 
             answer.body = errorPayload(launched.error().code, launched.error().message);
             lease->writeLog("[ERROR] " + launched.error().code + ": " + launched.error().message + '\n');
         } else {
+            init.step("Isolation", lease->isolation());
             answer = lease->awaitInit(patience);
         }
         length = steadyMicros() - began;
         lease->setInit(length);
         const auto took = "init took " + millis(length) + " ms";
+        const char* phase = patience == kInitPatience ? "init" : "invoke";
         if (answer.kind == Kind::Ready) {
+            lease->writeLog(platform.initRuntimeDone(phase, "success"));
+            lease->writeLog(platform.initReport(phase, length, "success"));
             init.step("The handler is loaded", took, trace::Verdict::Pass);
             return answer;
         }
         const bool slow = answer.kind == Kind::TimedOut;
         const auto type = answer.kind == Kind::Error ? errorTypeOf(answer)
-            : answer.kind == Kind::Exited            ? std::string("Runtime.ExitError")
+            : answer.kind == Kind::Exited            ? exitType(answer)
                                                      : std::string();
-        lease->writeLog(lines::initReport(length, slow ? "timeout" : "error", type));
+        lease->writeLog(platform.initRuntimeDone(phase, slow ? "timeout" : "error", type));
+        lease->writeLog(platform.initReport(phase, length, slow ? "timeout" : "error", type));
         init.step(
             slow ? "The start takes too long" : "The start failed: " + type, took, trace::Verdict::Fail);
         if (!slow || patience != kInitPatience)
@@ -262,7 +290,8 @@ RuntimeAnswer Invoker::serve(
     event.clientContext = invocation.clientContext;
     event.stream = invocation.stream;
     event.deadlineMillis = (realMicros() + patience) / kMillisecond;
-    lease->writeLog(lines::start(invocation.requestId, function.version));
+    lease->writeLog(
+        PlatformLog(function, m_clock, lease->isProvisioned()).start(event.requestId, event.functionArn));
     const auto began = steadyMicros();
     auto answer = lease->serve(event, patience);
     report.duration = steadyMicros() - began;

@@ -18,16 +18,6 @@ std::string twoDigits(double value)
     return {text, static_cast<std::size_t>(length)};
 }
 
-// "python:3.12" of "python3.12", "nodejs:20" of "nodejs20.x"
-std::string runtimeVersion(std::string_view id)
-{
-    const auto digit = std::find_if(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
-    auto version = std::string(digit, id.end());
-    if (version.ends_with(".x"))
-        version.resize(version.size() - 2);
-    return std::string(id.begin(), digit) + ':' + version;
-}
-
 }
 
 int Report::billedMillis() const
@@ -48,10 +38,19 @@ std::string millis(Micros length)
 
 namespace lines {
 
+std::string runtimeVersion(std::string_view id)
+{
+    const auto digit = std::find_if(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
+    auto version = std::string(digit, id.end());
+    if (version.ends_with(".x"))
+        version.resize(version.size() - 2);
+    return std::string(id.begin(), digit) + ':' + version + ".v1";
+}
+
 std::string initStart(const Function& function)
 {
     return "INIT_START Runtime Version: " + runtimeVersion(function.runtime)
-        + ".v1\tRuntime Version ARN: " + runtimeVersionArn(function.runtime, function.region) + '\n';
+        + "\tRuntime Version ARN: " + runtimeVersionArn(function.runtime, function.region) + '\n';
 }
 
 std::string initReport(Micros length, std::string_view status, std::string_view errorType)
@@ -72,6 +71,12 @@ std::string timedOut(Micros now, std::string_view requestId, int whole)
 {
     return iso8601Millis(now) + ' ' + std::string(requestId) + " Task timed out after " + seconds(whole)
         + " seconds\n\n";
+}
+
+std::string runtimeFault(std::string_view requestId, std::string_view message, std::string_view errorType)
+{
+    return "RequestId: " + std::string(requestId) + " Error: " + std::string(message) + '\n'
+        + std::string(errorType) + '\n';
 }
 
 std::string end(std::string_view requestId)

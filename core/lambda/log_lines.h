@@ -23,10 +23,14 @@ struct Report {
 
 // The platform's lines in a function's log, as AWS writes them, each with its line end.
 namespace lines {
+// "python:3.12.v1" of "python3.12", "nodejs:20.v1" of "nodejs20.x"
+std::string runtimeVersion(std::string_view id);
 std::string initStart(const Function& function);
 std::string initReport(Micros length, std::string_view status, std::string_view errorType);
 std::string start(std::string_view requestId, std::string_view version);
 std::string timedOut(Micros now, std::string_view requestId, int seconds);
+// A runtime that ended by itself or was killed.
+std::string runtimeFault(std::string_view requestId, std::string_view message, std::string_view errorType);
 std::string end(std::string_view requestId);
 std::string report(const Report& report);
 }

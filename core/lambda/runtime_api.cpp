@@ -128,9 +128,17 @@ bool waitFor(
 
 }
 
+RuntimeApi::RuntimeApi(ExtensionHost host, std::function<void()> waits)
+    : m_waits(std::move(waits))
+    , m_extensions(std::move(host), [this] { extensionsChanged(); })
+{
+}
+
 http::BodyPlan RuntimeApi::planBody(const http::Request& head)
 {
     http::BodyPlan plan;
+    if (ExtensionApi::isFor(head.path()))
+        return plan;
     plan.maxBytes = std::uint64_t{1} << 32;
     if (const auto stream = isStreamed(head) ? streamOf(head.path()) : nullptr) {
         stream->begin(std::string(head.headers.get("Content-Type")));
@@ -144,6 +152,13 @@ http::BodyPlan RuntimeApi::planBody(const http::Request& head)
 void RuntimeApi::handle(http::Request request, http::Responder responder)
 {
     auto path = request.path();
+    if (ExtensionApi::isFor(path))
+        return m_extensions.handle(request, std::move(responder));
+    // In the words of AWS's emulator where it has no telemetry: extensions take this for an answer and go on.
+    if (path == "/2022-07-01/telemetry")
+        return responder.send(refusal(202, "Telemetry.NotSupported", "Telemetry API is not supported"));
+    if (path == "/2020-08-15/logs")
+        return responder.send(refusal(202, "Logs.NotSupported", "Logs API is not supported"));
     if (!path.starts_with(kRoot))
         return responder.send(refusal(404, "NotFound", "No such path"));
     path.remove_prefix(kRoot.size());
@@ -196,7 +211,34 @@ void RuntimeApi::next(http::Responder responder)
     m_ready = true;
     m_waiting.emplace(std::move(responder));
     deliver();
+    const bool waits = isWaitingLocked();
+    lock.unlock();
     m_changed.notify_all();
+    if (waits)
+        m_waits();
+}
+
+bool RuntimeApi::isWaiting() const
+{
+    const std::lock_guard guard(m_mutex);
+    return isWaitingLocked();
+}
+
+bool RuntimeApi::isWaitingLocked() const
+{
+    return m_waiting.has_value() && !m_event && m_extensions.areWaiting();
+}
+
+void RuntimeApi::extensionsChanged()
+{
+    bool waits = false;
+    {
+        const std::lock_guard guard(m_mutex);
+        waits = isWaitingLocked();
+    }
+    m_changed.notify_all();
+    if (waits)
+        m_waits();
 }
 
 void RuntimeApi::finish(std::string_view requestId, RuntimeAnswer answer, http::Responder responder)
@@ -246,16 +288,15 @@ void RuntimeApi::deliver()
 RuntimeAnswer RuntimeApi::awaitInit(Micros patience)
 {
     std::unique_lock lock(m_mutex);
-    waitFor(m_changed, lock, patience, [this] { return m_ready || m_answer || m_ended; });
-    RuntimeAnswer answer;
+    const auto isReady = [this] { return m_ready && m_extensions.areWaiting(); };
+    waitFor(m_changed, lock, patience, [&] { return isReady() || m_answer || m_ended; });
     if (m_answer)
         return std::move(*std::exchange(m_answer, std::nullopt));
-    if (m_ready && !m_ended)
+    if (m_ended)
+        return *m_ended;
+    RuntimeAnswer answer;
+    if (isReady())
         answer.kind = RuntimeAnswer::Kind::Ready;
-    else if (m_ended) {
-        answer.kind = RuntimeAnswer::Kind::Exited;
-        answer.exitStatus = *m_ended;
-    }
     return answer;
 }
 
@@ -264,28 +305,28 @@ RuntimeAnswer RuntimeApi::serve(const Event& event, Micros patience)
     std::unique_lock lock(m_mutex);
     m_event = event;
     m_answer.reset();
+    m_extensions.tellInvoke(event);
     deliver();
     waitFor(m_changed, lock, patience, [this] { return m_answer || m_ended; });
     if (m_answer)
         return std::move(*std::exchange(m_answer, std::nullopt));
     RuntimeAnswer answer;
+    if (m_ended)
+        answer = *m_ended;
     answer.delivered = !m_event;
     m_event.reset();
     m_current.clear();
-    if (m_ended) {
-        answer.kind = RuntimeAnswer::Kind::Exited;
-        answer.exitStatus = *m_ended;
-    }
     return answer;
 }
 
-void RuntimeApi::processEnded(int exitStatus)
+void RuntimeApi::processEnded(RuntimeAnswer ended)
 {
     {
         const std::lock_guard guard(m_mutex);
-        m_ended = exitStatus;
+        m_ended = std::move(ended);
         m_waiting.reset();
     }
+    m_extensions.close();
     m_changed.notify_all();
 }
 

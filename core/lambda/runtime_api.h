@@ -2,8 +2,11 @@
 
 #include "core/base/clock.h"
 #include "core/http/server.h"
+#include "core/lambda/extension_api.h"
+#include "core/lambda/keeper/keeper_page.h"
 
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -45,14 +48,20 @@ struct RuntimeAnswer {
     bool streamed = false; // Response: a streaming handler wrote it, to the event's stream if that has one
     std::string streamError; // Response: the error, as JSON text, that ended the stream early
     int exitStatus = 0; // Exited: waitpid's status
+    KeeperCause cause = KeeperCause::None; // Exited: why the chamber ended it
+    bool extension = false; // Exited: an extension did, and exitStatus is its
     bool delivered = false; // the runtime has taken the event
 };
 
-// One environment's endpoint of Lambda's Runtime API (version 2018-06-01): holds the runtime's request for
-// the next event until there is one. handle() runs on I/O threads, the rest on the thread that invokes; one
-// invocation at a time.
+// One environment's endpoint of Lambda's Runtime API (version 2018-06-01) and of the Extensions API: holds
+// the runtime's request for the next event until there is one. handle() runs on I/O threads, the rest on the
+// thread that invokes; one invocation at a time.
 class RuntimeApi : public http::Handler {
 public:
+    // `waits` is called, on an I/O thread, when the runtime asks for an event and there is none.
+    RuntimeApi(ExtensionHost host, std::function<void()> waits);
+    ExtensionApi& extensions() { return m_extensions; }
+
     http::BodyPlan planBody(const http::Request& head) override;
     void handle(http::Request request, http::Responder responder) override;
 
@@ -60,7 +69,10 @@ public:
     RuntimeAnswer awaitInit(Micros patience);
     // Gives the event and waits for what comes back.
     RuntimeAnswer serve(const Event& event, Micros patience);
-    void processEnded(int exitStatus);
+    // Of `ended` its kind, status, cause and extension count.
+    void processEnded(RuntimeAnswer ended);
+    // The runtime has asked for an event and there is none, and its extensions wait for one, too.
+    bool isWaiting() const;
 
 private:
     void next(http::Responder responder);
@@ -68,16 +80,20 @@ private:
     void failInit(RuntimeAnswer answer, http::Responder responder);
     void deliver();
     std::shared_ptr<ResponseStream> streamOf(std::string_view path);
+    bool isWaitingLocked() const;
+    void extensionsChanged();
 
-    std::mutex m_mutex;
+    const std::function<void()> m_waits;
+    mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     std::optional<http::Responder> m_waiting; // the runtime asks for its next event
     std::optional<Event> m_event; // not taken yet
     std::string m_current; // request id of the event in work
     std::shared_ptr<ResponseStream> m_stream; // of the event in work
     std::optional<RuntimeAnswer> m_answer;
-    std::optional<int> m_ended;
+    std::optional<RuntimeAnswer> m_ended;
     bool m_ready = false;
+    ExtensionApi m_extensions; // calls back: after what it uses
 };
 
 }

@@ -1,5 +1,7 @@
 #include "core/lambda/runtime_environment.h"
 
+#include "core/base/text.h"
+
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -7,6 +9,8 @@
 #include <unistd.h>
 
 namespace core::lambda {
+
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -52,9 +56,26 @@ void addLayerPaths(Variables& variables, const Runtime& runtime, const std::file
     }
 }
 
+// The folders as the function sees them.
+EnvironmentPlace shownInside(EnvironmentPlace place)
+{
+    if (!place.bubblewrap)
+        return place;
+    place.code = kTaskFolder;
+    if (!place.layers.empty())
+        place.layers = kLayersFolder;
+    return place;
+}
+
+fs::path runtimeFolder(const Runtime& runtime, const EnvironmentPlace& place)
+{
+    if (place.bubblewrap)
+        return kRuntimeFolder;
+    return place.runtimes / (runtime.family == RuntimeFamily::Node ? "nodejs" : "python");
+}
+
 Variables variablesOf(const Function& function, const Runtime& runtime, const EnvironmentPlace& place)
 {
-    const auto runtimeFolder = place.runtimes / (runtime.family == RuntimeFamily::Node ? "nodejs" : "python");
     Variables variables = {
         {"AWS_ACCESS_KEY_ID", accessKeyOf(function)},
         {"AWS_SECRET_ACCESS_KEY", "test"},
@@ -70,7 +91,7 @@ Variables variablesOf(const Function& function, const Runtime& runtime, const En
         {"AWS_LAMBDA_RUNTIME_API", place.runtimeApi},
         {"AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR"},
         {"LAMBDA_TASK_ROOT", place.code.string()},
-        {"LAMBDA_RUNTIME_DIR", runtimeFolder.string()},
+        {"LAMBDA_RUNTIME_DIR", runtimeFolder(runtime, place).string()},
         {"_HANDLER", function.handler},
         {"_LAMBDA_TELEMETRY_LOG_FD", "3"},
         {"PATH", "/usr/local/bin:/usr/bin:/bin:/opt/bin"},
@@ -79,6 +100,9 @@ Variables variablesOf(const Function& function, const Runtime& runtime, const En
     };
     if (runtime.family == RuntimeFamily::Provided)
         variables.erase("_LAMBDA_TELEMETRY_LOG_FD");
+    variables["AWS_LAMBDA_LOG_FORMAT"] = function.jsonLogs ? "JSON" : "Text";
+    if (function.jsonLogs)
+        variables["AWS_LAMBDA_LOG_LEVEL"] = function.applicationLevel;
     else
         variables["AWS_EXECUTION_ENV"] = "AWS_Lambda_" + function.runtime;
     if (runtime.family == RuntimeFamily::Node && !place.sharedNodeModules.empty())
@@ -92,13 +116,14 @@ Variables variablesOf(const Function& function, const Runtime& runtime, const En
     return variables;
 }
 
-Result<std::filesystem::path> programFor(const Runtime& runtime, const EnvironmentPlace& place)
+Result<fs::path> programFor(const Runtime& runtime, const EnvironmentPlace& place)
 {
     if (runtime.family == RuntimeFamily::Provided) {
-        for (const auto& folder : {place.code, place.layers}) {
-            auto bootstrap = folder / "bootstrap";
-            if (!folder.empty() && access(bootstrap.c_str(), X_OK) == 0)
-                return bootstrap;
+        const auto shown = shownInside(place);
+        for (const auto& [folder, seen] :
+            {std::pair(place.code, shown.code), std::pair(place.layers, shown.layers)}) {
+            if (!folder.empty() && access((folder / "bootstrap").c_str(), X_OK) == 0)
+                return seen / "bootstrap";
         }
         return fail(ErrorKind::NotFound, "Runtime.InvalidEntrypoint",
             "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]");
@@ -111,21 +136,75 @@ Result<std::filesystem::path> programFor(const Runtime& runtime, const Environme
     return *std::move(interpreter);
 }
 
+// As AWS's own bootstrap starts Node.js: its heap must fit into the function's memory.
+std::vector<std::string> nodeArguments(const Function& function)
+{
+    return {"--expose-gc", "--max-http-header-size=81920",
+        "--max-semi-space-size=" + std::to_string(std::max(1, function.memory * 5 / 100)),
+        "--max-old-space-size=" + std::to_string(function.memory * 9 / 10)};
 }
 
-Result<ChildCommand> commandFor(
-    const Function& function, const Runtime& runtime, const EnvironmentPlace& place)
+std::string describe(const Function& function, const EnvironmentPlace& place, const std::string& hindrance)
 {
-    ChildCommand command;
-    CORE_TRY(command.program, programFor(runtime, place));
+    const auto limits = "Its processes are one group that ends as a whole and may use "
+        + std::to_string(function.memory) + " MB, 1,024 threads and 1,024 files each";
+    if (place.bubblewrap)
+        return "In bubblewrap: a read-only system, /tmp of "
+            + (place.bubblewrap->bounds ? std::to_string(function.ephemeral) + " MB"
+                                        : std::string("any size"))
+            + ", no files of the chamber but its code and layers. " + limits;
+    return "Without a sandbox, so it sees this computer's files: " + hindrance + ". " + limits;
+}
+
+Enclosure enclosureOf(const Function& function, const Runtime& runtime, const EnvironmentPlace& place)
+{
+    Enclosure enclosure{place.chamber, place.code, {}, place.layers, {}, function.ephemeral};
+    if (runtime.family != RuntimeFamily::Provided)
+        enclosure.runtime = place.runtimes / (runtime.family == RuntimeFamily::Node ? "nodejs" : "python");
+    enclosure.shared.push_back(place.runtimes / kKeeperName);
+    for (const auto folder : split(place.sharedNodeModules, ':'))
+        enclosure.shared.emplace_back(folder);
+    return enclosure;
+}
+
+}
+
+Result<EnvironmentStart> startFor(
+    const Function& function, const Runtime& runtime, const EnvironmentPlace& given)
+{
+    auto place = given;
+    auto hindrance = noSandboxReason();
+    CORE_TRY(auto program, programFor(runtime, place));
+    if (place.bubblewrap && runtime.family != RuntimeFamily::Provided
+        && !isSeenInside(program, place.chamber)) {
+        hindrance = program.string() + " would not be there inside";
+        place.bubblewrap.reset();
+    }
+    const auto keeper = place.runtimes / kKeeperName;
+    EnvironmentStart start;
+    auto& command = start.command;
+    command.program = program;
+    command.keeper = keeper;
     command.folder = place.code;
+    command.memory = function.memory;
+    const auto runtimeFiles = runtimeFolder(runtime, place);
     if (runtime.family == RuntimeFamily::Python)
-        command.arguments = {"-s", (place.runtimes / "python" / "bootstrap.py").string()};
-    if (runtime.family == RuntimeFamily::Node)
-        command.arguments = {(place.runtimes / "nodejs" / "bootstrap.mjs").string()};
-    for (const auto& [name, value] : variablesOf(function, runtime, place))
+        command.arguments = {"-s", (runtimeFiles / "bootstrap.py").string()};
+    if (runtime.family == RuntimeFamily::Node) {
+        command.arguments = nodeArguments(function);
+        command.arguments.push_back((runtimeFiles / "bootstrap.mjs").string());
+    }
+    for (const auto& [name, value] : variablesOf(function, runtime, shownInside(place)))
         command.environment.push_back(name + '=' + value);
-    return command;
+    std::vector<std::string> extensions;
+    for (const auto& name : place.extensions)
+        extensions.push_back((shownInside(place).layers / "extensions" / name).string());
+    if (place.bubblewrap || !extensions.empty())
+        command = launched(std::move(command), keeper, extensions);
+    if (place.bubblewrap)
+        command = enclosed(std::move(command), *place.bubblewrap, enclosureOf(function, runtime, place));
+    start.isolation = describe(function, place, hindrance);
+    return start;
 }
 
 bool isReservedVariable(std::string_view name)

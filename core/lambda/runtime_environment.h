@@ -3,8 +3,10 @@
 #include "core/lambda/child_process.h"
 #include "core/lambda/function.h"
 #include "core/lambda/runtime_catalog.h"
+#include "core/lambda/sandbox.h"
 
 #include <filesystem>
+#include <optional>
 
 namespace core::lambda {
 
@@ -16,13 +18,23 @@ struct EnvironmentPlace {
     std::string endpoint; // the chamber's, "" when it does not serve
     std::string logStream;
     std::string sharedNodeModules; // folders for NODE_PATH, "" for none
-    std::filesystem::path layers = {}; // what would be /opt, empty for none
+    std::filesystem::path layers = {}; // what is or would be /opt, empty for none
     bool provisioned = false;
+    std::filesystem::path chamber = {}; // its folder
+    std::optional<Bubblewrap> bubblewrap = {}; // to enclose it with
+    std::vector<std::string> extensions = {}; // names of the programs below the layers' extensions/
 };
 
-// The program that runs a function and all of its environment variables, as AWS sets them; the user's own
-// come last. Fails, saying what is missing, when no interpreter for the runtime is installed.
-Result<ChildCommand> commandFor(
+// How a function is started, and what was said about that on the track.
+struct EnvironmentStart {
+    ChildCommand command;
+    std::string isolation;
+};
+
+// The program that runs a function, enclosed where that is possible, and all of its environment variables, as
+// AWS sets them; the user's own come last. Fails, saying what is missing, when no interpreter for the runtime
+// is installed.
+Result<EnvironmentStart> startFor(
     const Function& function, const Runtime& runtime, const EnvironmentPlace& place);
 
 // Variables that AWS does not let a function set.

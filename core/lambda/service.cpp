@@ -7,6 +7,8 @@
 #include "core/lambda/code_package.h"
 #include "core/lambda/destinations.h"
 #include "core/lambda/errors.h"
+#include "core/lambda/keeper/keeper_image.h"
+#include "core/lambda/sandbox.h"
 #include "core/lambda/url_calls.h"
 
 #include <nlohmann/json.hpp>
@@ -117,6 +119,13 @@ void LambdaService::writeBootstraps()
 {
     for (const auto& bootstrap : bootstraps())
         writeBootstrap(m_runtimes / bootstrap.path, bootstrap.text);
+    // Beside it and put in its place, so that one that runs is never written.
+    const auto keeper = m_runtimes / kKeeperName;
+    const auto fresh = m_runtimes / (std::string(kKeeperName) + ".new");
+    writeBootstrap(fresh, keeperImage());
+    std::error_code failed;
+    fs::permissions(fresh, fs::perms(0755), failed);
+    fs::rename(fresh, keeper, failed);
 }
 
 // What must wait until the chamber serves: functions are told its endpoint when they start. Other requests

@@ -65,10 +65,15 @@ constexpr Member kTracingMembers[] = {{"Mode", &kTracingMode}};
 constexpr Shape kTracing{.members = kTracingMembers};
 constexpr Member kEphemeralMembers[] = {{"Size", &kEphemeralSize, true}};
 constexpr Shape kEphemeral{.members = kEphemeralMembers};
+constexpr std::string_view kApplicationLevels[] = {"TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"};
+constexpr Shape kApplicationLevel{.type = Type::String, .values = kApplicationLevels};
+constexpr std::string_view kSystemLevels[] = {"DEBUG", "INFO", "WARN"};
+constexpr Shape kSystemLevel{.type = Type::String, .values = kSystemLevels};
+constexpr std::string_view kLevelNote = "with the format Text it is refused in words of ours";
 constexpr Member kLoggingMembers[] = {
-    {"LogFormat", &kLogFormat, false, kLess, "Text; JSON is refused"},
-    {"ApplicationLogLevel", &aws::kString, false, kNo},
-    {"SystemLogLevel", &aws::kString, false, kNo},
+    {"LogFormat", &kLogFormat},
+    {"ApplicationLogLevel", &kApplicationLevel, false, kLess, kLevelNote},
+    {"SystemLogLevel", &kSystemLevel, false, kLess, kLevelNote},
     {"LogGroup", &kLogGroup},
 };
 constexpr Shape kLogging{.members = kLoggingMembers};
@@ -84,9 +89,12 @@ constexpr Member kDeadLetterMembers[] = {{"TargetArn", &kDeadLetterTarget, false
 constexpr Shape kDeadLetter{.members = kDeadLetterMembers};
 
 constexpr std::string_view kSnapStartNote = "kept and shown; versions start as others do";
-constexpr std::string_view kMemoryNote = "shown and reported; the process is not held to it";
+constexpr std::string_view kMemoryNote =
+    "held to by a look at all its processes' memory some times a second: a sudden peak may pass unseen, and "
+    "pages of files and shared memory do not count";
 constexpr std::string_view kTracingNote = "kept and shown; every request leaves a track";
-constexpr std::string_view kEphemeralNote = "kept and shown; /tmp is the computer's own";
+constexpr std::string_view kEphemeralNote =
+    "the size of /tmp where bubblewrap 0.7 or newer encloses functions, else kept and shown";
 constexpr std::string_view kArchitectureNote = "kept and shown; functions run on this computer's processor";
 
 constexpr Member kCreateFunctionMembers[] = {

@@ -21,6 +21,13 @@ const Row kRows[] = {
     {{"PutLogEvents", Lane::Write, Effect::Data, &shapes::kPutLogEvents}, putLogEvents},
     {{"GetLogEvents", Lane::Blocking, Effect::Reads, &shapes::kGetLogEvents}, getLogEvents},
     {{"FilterLogEvents", Lane::Blocking, Effect::Reads, &shapes::kFilterLogEvents}, filterLogEvents},
+    {{.name = "TailLogEvents",
+         .lane = Lane::Blocking,
+         .effect = Effect::Reads,
+         .input = &shapes::kTailLogEvents,
+         .method = "GET",
+         .uri = "/_chamber/logs/tail"},
+        tailLogEvents},
 };
 
 }

@@ -20,4 +20,7 @@ Result<Outcome> putLogEvents(LogsService& service, RequestContext& context, Requ
 Result<Outcome> getLogEvents(LogsService& service, RequestContext& context, Request& request);
 Result<Outcome> filterLogEvents(LogsService& service, RequestContext& context, Request& request);
 
+// Our own: GET /_chamber/logs/tail.
+Result<Outcome> tailLogEvents(LogsService& service, RequestContext& context, Request& request);
+
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/aws/service.h"
+#include "core/logs/live_tail.h"
 
 namespace core::logs {
 
@@ -17,9 +18,12 @@ public:
 
     static std::span<const aws::ActionRow<LogsService>> rows();
     store::Store& store() { return m_store; }
+    LiveTail& tail() { return m_tail; }
+    void stop() override { m_tail.stop(); }
 
 private:
     store::Store& m_store;
+    LiveTail m_tail;
 };
 
 }

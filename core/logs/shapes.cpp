@@ -95,6 +95,15 @@ constexpr Member kFilterLogEventsMembers[] = {
         "always interleaved, as AWS does since 2019"},
     {"unmask", &aws::kBoolean, false, Fidelity::Simplified, "nothing is masked here"},
 };
+constexpr Shape kWait{.type = aws::Type::Integer, .min = 0, .max = 30};
+constexpr Member kTailLogEventsMembers[] = {
+    {"group", &kGroupName, true, Fidelity::Exact, {}, aws::In::Query},
+    {"cursor", &aws::kString, false, Fidelity::Exact, {}, aws::In::Query},
+    {"filterPattern", &kPattern, false, Fidelity::Exact, {}, aws::In::Query},
+    {"region", &aws::kString, false, Fidelity::Exact, {}, aws::In::Query},
+    {"limit", &kEventLimit, false, Fidelity::Exact, {}, aws::In::Query},
+    {"wait", &kWait, false, Fidelity::Exact, {}, aws::In::Query},
+};
 
 }
 
@@ -107,5 +116,6 @@ const Shape kDescribeLogStreams{.members = kDescribeLogStreamsMembers};
 const Shape kPutLogEvents{.members = kPutLogEventsMembers};
 const Shape kGetLogEvents{.members = kGetLogEventsMembers};
 const Shape kFilterLogEvents{.members = kFilterLogEventsMembers};
+const Shape kTailLogEvents{.members = kTailLogEventsMembers};
 
 }

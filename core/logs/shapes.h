@@ -14,5 +14,6 @@ extern const aws::Shape kDescribeLogStreams;
 extern const aws::Shape kPutLogEvents;
 extern const aws::Shape kGetLogEvents;
 extern const aws::Shape kFilterLogEvents;
+extern const aws::Shape kTailLogEvents; // our own
 
 }

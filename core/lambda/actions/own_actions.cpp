@@ -13,42 +13,6 @@ using nlohmann::json;
 
 namespace {
 
-Result<std::shared_ptr<const Function>> functionOf(
-    LambdaService& service, RequestContext& context, const Request& request)
-{
-    if (const auto region = request.input().value("Region", ""); !region.empty())
-        context.region = region;
-    CORE_TRY(const auto name, functionNameOf(context, request));
-    context.touch(name.name);
-    auto function = service.current(name.key());
-    if (!function)
-        return fail(errors::functionNotFound(name.arn(context)));
-    return function;
-}
-
-std::string_view textOf(EnvironmentState state)
-{
-    switch (state) {
-    case EnvironmentState::Starting:
-        return "Starting";
-    case EnvironmentState::Idle:
-        return "Idle";
-    case EnvironmentState::Busy:
-        return "Busy";
-    case EnvironmentState::Ended:
-        break;
-    }
-    return "Ended";
-}
-
-json describe(const EnvironmentView& view)
-{
-    return {{"Id", view.id}, {"State", textOf(view.state)}, {"Invocations", view.invocations},
-        {"Version", view.version}, {"Provisioned", view.provisioned}, {"Pid", view.pid},
-        {"StartedMicros", view.started}, {"LastUsedMicros", view.lastUsed}, {"InitMicros", view.init},
-        {"LogStream", view.logStream}};
-}
-
 json describe(const Run& run)
 {
     json output = {{"RequestId", run.requestId}, {"TrackId", run.trackId}, {"Environment", run.environment},
@@ -64,27 +28,22 @@ json describe(const Run& run)
 
 }
 
-Result<Outcome> listEnvironments(LambdaService& service, RequestContext& context, Request& request)
+Result<std::shared_ptr<const Function>> ownFunctionOf(
+    LambdaService& service, RequestContext& context, const Request& request)
 {
-    CORE_TRY(const auto function, functionOf(service, context, request));
-    json output = {{"Environments", json::array()}, {"Limit", kMaxEnvironments}};
-    for (const auto& view : service.environments().list(function->key()))
-        output["Environments"].push_back(describe(view));
-    return aws::Reply::of(std::move(output));
-}
-
-Result<Outcome> endEnvironments(LambdaService& service, RequestContext& context, Request& request)
-{
-    CORE_TRY(const auto function, functionOf(service, context, request));
-    const int ended = service.environments().endIdle(function->key());
-    context.span.step(
-        "Ends idle environments", std::to_string(ended) + " were idle: the next invocation starts cold");
-    return aws::Reply::of({{"Ended", ended}});
+    if (const auto region = request.input().value("Region", ""); !region.empty())
+        context.region = region;
+    CORE_TRY(const auto name, functionNameOf(context, request));
+    context.touch(name.name);
+    auto function = service.current(name.key());
+    if (!function)
+        return fail(errors::functionNotFound(name.arn(context)));
+    return function;
 }
 
 Result<Outcome> listRuns(LambdaService& service, RequestContext& context, Request& request)
 {
-    CORE_TRY(const auto function, functionOf(service, context, request));
+    CORE_TRY(const auto function, ownFunctionOf(service, context, request));
     json output = {{"Runs", json::array()}};
     for (const auto& run : service.history().list(function->key()))
         output["Runs"].push_back(describe(run));
@@ -93,7 +52,7 @@ Result<Outcome> listRuns(LambdaService& service, RequestContext& context, Reques
 
 Result<Outcome> listFiles(LambdaService& service, RequestContext& context, Request& request)
 {
-    CORE_TRY(const auto function, functionOf(service, context, request));
+    CORE_TRY(const auto function, ownFunctionOf(service, context, request));
     const auto path = service.folderOf(*function);
     json output = {{"Folder", path.string()}, {"Files", json::array()}};
     for (const auto& entry : FunctionFolder(path).list())
@@ -103,7 +62,7 @@ Result<Outcome> listFiles(LambdaService& service, RequestContext& context, Reque
 
 Result<Outcome> readFile(LambdaService& service, RequestContext& context, Request& request)
 {
-    CORE_TRY(const auto function, functionOf(service, context, request));
+    CORE_TRY(const auto function, ownFunctionOf(service, context, request));
     const std::string path = request.input().at("Path");
     CORE_TRY(const auto bytes, FunctionFolder(service.folderOf(*function)).read(path));
     json output = {{"Path", path}, {"Size", bytes.size()}};
@@ -118,7 +77,7 @@ Result<Outcome> readFile(LambdaService& service, RequestContext& context, Reques
 Result<Outcome> writeFile(LambdaService& service, RequestContext& context, Request& request)
 {
     const auto& input = request.input();
-    CORE_TRY(const auto function, functionOf(service, context, request));
+    CORE_TRY(const auto function, ownFunctionOf(service, context, request));
     const auto& content = input.at("Content").get_ref<const std::string&>();
     CORE_CHECK(FunctionFolder(service.folderOf(*function))
                    .write(input.at("Path").get_ref<const std::string&>(), content));
@@ -129,7 +88,7 @@ Result<Outcome> writeFile(LambdaService& service, RequestContext& context, Reque
 Result<Outcome> renameFile(LambdaService& service, RequestContext& context, Request& request)
 {
     const auto& input = request.input();
-    CORE_TRY(const auto function, functionOf(service, context, request));
+    CORE_TRY(const auto function, ownFunctionOf(service, context, request));
     CORE_CHECK(FunctionFolder(service.folderOf(*function))
                    .rename(input.at("Path").get_ref<const std::string&>(),
                        input.at("To").get_ref<const std::string&>()));
@@ -139,7 +98,7 @@ Result<Outcome> renameFile(LambdaService& service, RequestContext& context, Requ
 
 Result<Outcome> deleteFile(LambdaService& service, RequestContext& context, Request& request)
 {
-    CORE_TRY(const auto function, functionOf(service, context, request));
+    CORE_TRY(const auto function, ownFunctionOf(service, context, request));
     CORE_CHECK(FunctionFolder(service.folderOf(*function))
                    .remove(request.input().at("Path").get_ref<const std::string&>()));
     const auto reloaded = service.current(function->key());
@@ -148,7 +107,7 @@ Result<Outcome> deleteFile(LambdaService& service, RequestContext& context, Requ
 
 Result<Outcome> getPackage(LambdaService& service, RequestContext& context, Request& request)
 {
-    CORE_TRY(const auto function, functionOf(service, context, request));
+    CORE_TRY(const auto function, ownFunctionOf(service, context, request));
     const auto qualifier = request.input().value("Qualifier", "");
     const auto version = service.resolve(function->key(), qualifier).function;
     if (!version)

@@ -103,7 +103,7 @@ Result<std::uint64_t> append(
 
 }
 
-Result<Outcome> putLogEvents(LogsService&, RequestContext& context, Request& request)
+Result<Outcome> putLogEvents(LogsService& service, RequestContext& context, Request& request)
 {
     const auto& input = request.input();
     CORE_TRY(const auto ref, groupOf(context, input));
@@ -120,7 +120,8 @@ Result<Outcome> putLogEvents(LogsService&, RequestContext& context, Request& req
             CORE_TRY(*next, append(transaction, ref, stream, *batch));
             return {};
         },
-        [batch, next, now] {
+        [&service, ref, stream, batch, next, now] {
+            service.tail().add(ref, stream, batch->events);
             json output = {{"nextSequenceToken", EventPosition{now, *next}.text()}};
             if (!batch->rejected.empty())
                 output["rejectedLogEventsInfo"] = batch->rejected;

@@ -107,15 +107,54 @@ function writeEvent(text) {
     writeAll(Buffer.concat([head, message]));
 }
 
+const jsonLogs = process.env.AWS_LAMBDA_LOG_FORMAT === "JSON";
+const levels = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
+const leastLevel = jsonLogs ? Math.max(levels.indexOf(process.env.AWS_LAMBDA_LOG_LEVEL), 0) : 0;
+
+function describedError(error) {
+    return { errorType: error.constructor?.name ?? "UnknownError", errorMessage: error.message,
+        stackTrace: typeof error.stack === "string" ? error.stack.split("\n") : [] };
+}
+
+// One value stays what it is; several are formatted, with the first error among them beside.
+function jsonLine(level, values) {
+    const line = { timestamp: new Date().toISOString(), level, requestId, message: values[0] };
+    if (values.length !== 1) {
+        line.message = format(...values);
+        const error = values.find((value) => value instanceof Error);
+        if (error)
+            Object.assign(line, describedError(error));
+        return JSON.stringify(line);
+    }
+    try {
+        return JSON.stringify(line,
+            (_, value) => (value instanceof Error ? { ...describedError(value), ...value } : value));
+    } catch {
+        line.message = format(line.message);
+        return JSON.stringify(line);
+    }
+}
+
 function logLine(level, ...values) {
-    writeEvent(`${new Date().toISOString()}\t${requestId}\t${level}\t${format(...values)}`);
+    if (jsonLogs)
+        writeEvent(jsonLine(level, values));
+    else
+        writeEvent(`${new Date().toISOString()}\t${requestId}\t${level}\t${format(...values)}`);
 }
 
 function patchConsole() {
-    const levels = { trace: "TRACE", debug: "DEBUG", log: "INFO", info: "INFO", warn: "WARN", error: "ERROR",
+    const names = { trace: "TRACE", debug: "DEBUG", log: "INFO", info: "INFO", warn: "WARN", error: "ERROR",
         fatal: "FATAL" };
-    for (const [name, level] of Object.entries(levels))
-        console[name] = (...values) => logLine(level, ...values);
+    for (const [name, level] of Object.entries(names))
+        console[name] = levels.indexOf(level) < leastLevel ? () => {} : (...values) => logLine(level, ...values);
+}
+
+// What ended an invocation or the environment.
+function logFailure(label, error) {
+    if (jsonLogs)
+        logLine("ERROR", isError(error) ? error : { errorType: typeof error, errorMessage: String(error), stackTrace: [] });
+    else
+        logLine("ERROR", `${label} \t${errorText(error)}`);
 }
 
 // --- errors ----------------------------------------------------------------------------------------------------------
@@ -156,7 +195,7 @@ function postError(target, error) {
 
 // An error outside the handler's own promise ends the environment, as on AWS.
 async function die(label, error, code) {
-    logLine("ERROR", `${label} \t${errorText(error)}`);
+    logFailure(label, error);
     await postError(requestId ? `/invocation/${requestId}/error` : "/init/error", error).catch(() => {});
     process.exit(code);
 }
@@ -273,7 +312,7 @@ async function serveStreaming(handler, event, headers) {
         // Nothing was written: an error like any other.
         if (!stream.request)
             throw error;
-        logLine("ERROR", `Invoke Error \t${errorText(error)}`);
+        logFailure("Invoke Error", error);
         const result = errorResult(error);
         const body = JSON.stringify({ errorType: result.errorType, errorMessage: result.errorMessage });
         return await stream.finish({
@@ -448,7 +487,7 @@ async function serveOne(handler) {
         const answer = marshal(await run(handler, event, next.headers));
         await call("POST", `/invocation/${requestId}/response`, answer, { "Content-Type": "application/json" });
     } catch (error) {
-        logLine("ERROR", `Invoke Error \t${errorText(error)}`);
+        logFailure("Invoke Error", error);
         await postError(`/invocation/${requestId}/error`, error);
     }
 }

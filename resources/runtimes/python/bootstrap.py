@@ -154,8 +154,32 @@ CURRENT = {"id": None}
 # --- what the function's own imports get ---------------------------------------------------------------------------
 
 
+JSON_LOGS = os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON"
+# Attributes that each record has; what else it has was given by the caller's `extra`.
+USUAL = frozenset(("name", "msg", "args", "levelname", "levelno", "pathname", "filename", "module", "exc_info",
+                   "exc_text", "stack_info", "lineno", "funcName", "created", "msecs", "relativeCreated", "thread",
+                   "threadName", "processName", "process", "taskName", "aws_request_id", "message", "asctime"))
+
+
+def json_line_of(record):
+    """A record as AWS's JSON format has it."""
+    import traceback
+    line = {"timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created)), "level": record.levelname,
+            "message": record.getMessage(), "logger": record.name}
+    kind, error, trace = record.exc_info or (None, None, None)
+    if trace is not None:
+        line["stackTrace"] = traceback.format_tb(trace)
+    if kind is not None:
+        line["errorType"], line["errorMessage"] = kind.__name__, str(error)
+        line["location"] = "%s:%s:%s" % (record.pathname, record.funcName, record.lineno)
+    line["requestId"] = getattr(record, "aws_request_id", None)
+    line.update((name, value) for name, value in record.__dict__.items() if name not in USUAL)
+    kept = {name: value for name, value in line.items() if value is not None}
+    return json.dumps(kept, ensure_ascii=False, default=str) + "\n"
+
+
 def prepare_logging(logging):
-    """AWS's root handler: tab-separated level, time, request id and message."""
+    """AWS's root handler: JSON, or tab-separated level, time, request id and message."""
 
     class Handler(logging.Handler):
         def emit(self, record):
@@ -169,13 +193,21 @@ def prepare_logging(logging):
             record.aws_request_id = CURRENT["id"] or ""
             return True
 
+    class JsonFormatter(logging.Formatter):
+        def format(self, record):
+            return json_line_of(record)
+
     handler = Handler()
-    form = logging.Formatter("[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s\n",
+    form = JsonFormatter() if JSON_LOGS else logging.Formatter("[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s\n",
                              "%Y-%m-%dT%H:%M:%S")
     form.converter = time.gmtime
     handler.setFormatter(form)
     handler.addFilter(AddRequestId())
     logging.root.addHandler(handler)
+    level = logging.getLevelName({"TRACE": "DEBUG", "WARN": "WARNING", "FATAL": "CRITICAL"}.get(
+        os.environ.get("AWS_LAMBDA_LOG_LEVEL"), os.environ.get("AWS_LAMBDA_LOG_LEVEL")))
+    if JSON_LOGS and isinstance(level, int):
+        logging.root.setLevel(level)
 
 
 def prepare_botocore(session):
@@ -241,6 +273,10 @@ def indented(line):
 
 
 def log_error(result):
+    if JSON_LOGS:
+        line = {"timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "log_level": "ERROR"}
+        SINK.event(json.dumps({**line, **result}, ensure_ascii=False) + "\n")
+        return
     lines = ["[ERROR]"]
     if result["errorType"]:
         lines[0] += " " + result["errorType"]

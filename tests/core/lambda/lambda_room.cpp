@@ -173,6 +173,32 @@ std::optional<trace::Track> LambdaRoom::latestTrack()
     return tracks.empty() ? std::nullopt : std::optional(tracks.front());
 }
 
+namespace {
+
+std::string contentOf(const std::filesystem::path& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+}
+
+int processesWith(const std::string& text)
+{
+    int count = 0;
+    std::error_code failed;
+    for (const auto& entry : std::filesystem::directory_iterator("/proc", failed)) {
+        const auto name = entry.path().filename().string();
+        if (name.find_first_not_of("0123456789") != std::string::npos)
+            continue;
+        // Of those that have ended and were not collected, both are empty.
+        if (contentOf(entry.path() / "cmdline").find(text) != std::string::npos
+            || contentOf(entry.path() / "environ").find(text) != std::string::npos)
+            ++count;
+    }
+    return count;
+}
+
 std::string zipOf(const std::map<std::string, std::string>& files)
 {
     const QTemporaryDir folder;

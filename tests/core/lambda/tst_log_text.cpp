@@ -135,9 +135,10 @@ private Q_SLOTS:
         function.handler = "app.handler";
         function.logGroup = "/aws/lambda/f";
         function.environment = {{"MINE", "a=b"}};
-        const auto command = commandFor(function, *findRuntime("python3.12"),
+        const auto start = startFor(function, *findRuntime("python3.12"),
             {"/code", "/runtimes", "127.0.0.1:9", "http://127.0.0.1:4566", "stream", ""});
-        QVERIFY(command.has_value());
+        QVERIFY(start.has_value());
+        const auto* command = &start->command;
         const auto has = [&](const char* variable) {
             return std::find(command->environment.begin(), command->environment.end(), variable)
                 != command->environment.end();

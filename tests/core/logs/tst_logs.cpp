@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <set>
+#include <thread>
 
 using namespace core;
 using nlohmann::json;
@@ -77,6 +78,53 @@ private Q_SLOTS:
         QVERIFY(m_room->call("CreateLogStream", kStream));
     }
     void cleanup() { m_room.reset(); }
+
+    void tail_givesWhatIsPutNext()
+    {
+        QVERIFY(m_room->call("PutLogEvents",
+            {{"logGroupName", "/app"}, {"logStreamName", "one"}, {"logEvents", events({{0, "before"}})}}));
+        const auto begin = *m_room->call("TailLogEvents", {{"group", "/app"}, {"wait", 0}});
+        COMPARE_JSON(begin["events"], json::array());
+        json page;
+        std::thread follower([&] {
+            page = *m_room->call(
+                "TailLogEvents", {{"group", "/app"}, {"cursor", begin["cursor"]}, {"wait", 30}});
+        });
+        QVERIFY(m_room->call("CreateLogGroup", {{"logGroupName", "/other"}}));
+        QVERIFY(m_room->call("CreateLogStream", {{"logGroupName", "/other"}, {"logStreamName", "x"}}));
+        QVERIFY(m_room->call("PutLogEvents",
+            {{"logGroupName", "/other"}, {"logStreamName", "x"}, {"logEvents", events({{0, "elsewhere"}})}}));
+        QVERIFY(m_room->call("PutLogEvents",
+            {{"logGroupName", "/app"}, {"logStreamName", "one"}, {"logEvents", events({{1, "new"}})}}));
+        follower.join();
+        QCOMPARE(messagesOf(page), std::string("new "));
+        COMPARE_JSON(page["events"][0]["logStreamName"], json("one"));
+        COMPARE_JSON(page["eventsWereLost"], json(false));
+        const auto rest =
+            *m_room->call("TailLogEvents", {{"group", "/app"}, {"cursor", page["cursor"]}, {"wait", 0}});
+        COMPARE_JSON(rest["events"], json::array());
+    }
+
+    void tail_saysWhatItDropped()
+    {
+        const auto begin = *m_room->call("TailLogEvents", {{"group", "/app"}, {"wait", 0}});
+        const std::string large(100'000, 'x');
+        for (int i = 0; i < 60; ++i)
+            QVERIFY(m_room->call("PutLogEvents",
+                {{"logGroupName", "/app"}, {"logStreamName", "one"},
+                    {"logEvents", events({{i, large.c_str()}})}}));
+        const auto page =
+            *m_room->call("TailLogEvents", {{"group", "/app"}, {"cursor", begin["cursor"]}, {"wait", 0}});
+        COMPARE_JSON(page["eventsWereLost"], json(true));
+        QVERIFY(page["events"].size() > 30 && page["events"].size() < 50);
+    }
+
+    void tail_endsWithTheChamber()
+    {
+        std::thread follower([&] { (void)m_room->call("TailLogEvents", {{"group", "/app"}, {"wait", 30}}); });
+        m_room->logs.stop();
+        follower.join();
+    }
 
     void groups_areDescribed()
     {

@@ -1,0 +1,338 @@
+// The keeper of one execution environment: a small program between the chamber and the runtime.
+//
+//     keeper watch <memory in KB, 0 for no limit> <program> [argument]…
+//     keeper launch <user namespace of the chamber> [extension]… -- <program> [argument]…
+//
+// `watch` runs beside the program, outside of any sandbox. It adopts whatever the program leaves behind, ends
+// the program when all of its processes use more memory or threads than they may, and leaves nothing behind
+// itself: it ends after the last process, also when the chamber dies, which it notices by the end of its
+// control socket. `launch` runs inside a sandbox, starts extensions beside the program, and keeps the
+// program's exit status, of which a sandbox tells only a part.
+#include "keeper_page.h"
+#include "process_tree.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <new>
+#include <string_view>
+
+#include <poll.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace core::lambda {
+
+namespace {
+
+// AWS: 1,024 files, and as many processes and threads together.
+constexpr rlim_t kFiles = 1024;
+constexpr rlim_t kProcesses = 1024;
+constexpr int kOutput = 3; // the highest of the program's own descriptors
+// The fastest that memory is filled: decides how long one may look away.
+constexpr long long kKilobytesPerMilli = 4096;
+constexpr int kMaxExtensions = 10;
+
+KeeperPage* sharedPage()
+{
+    void* page = mmap(nullptr, sizeof(KeeperPage), PROT_READ | PROT_WRITE, MAP_SHARED, kKeeperPage, 0);
+    return page == MAP_FAILED ? nullptr : static_cast<KeeperPage*>(page);
+}
+
+void limit(int what, rlim_t value)
+{
+    rlimit both{};
+    getrlimit(static_cast<__rlimit_resource>(what), &both);
+    both.rlim_max = std::min(both.rlim_max, value);
+    both.rlim_cur = both.rlim_max;
+    setrlimit(static_cast<__rlimit_resource>(what), &both);
+}
+
+[[noreturn]] void become(char** arguments)
+{
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, nullptr);
+    signal(SIGTERM, SIG_DFL);
+    signal(SIGPIPE, SIG_DFL);
+    execv(arguments[0], arguments);
+    _exit(errno == ENOENT ? 127 : 126);
+}
+
+// --- inside
+// ---------------------------------------------------------------------------------------------------
+
+int firstAfterDashes(int count, char** arguments)
+{
+    for (int at = 0; at < count; ++at) {
+        if (std::strcmp(arguments[at], "--") == 0)
+            return at + 1;
+    }
+    return count;
+}
+
+pid_t launchOne(char** arguments)
+{
+    const pid_t pid = fork();
+    if (pid == 0) {
+        close(kKeeperPage);
+        become(arguments);
+    }
+    return pid;
+}
+
+// Ends with the program, or with the first extension that ends: on AWS too, neither lives without the other.
+int launch(int count, char** arguments)
+{
+    auto* page = sharedPage();
+    const int program = firstAfterDashes(count, arguments);
+    if (!page || program >= count)
+        return 126;
+    // In a user namespace of its own this counts what runs inside alone; else it would count all that the
+    // user runs.
+    struct stat own { };
+    if (stat("/proc/self/ns/user", &own) == 0 && own.st_ino != std::strtoull(arguments[0], nullptr, 10))
+        limit(RLIMIT_NPROC, kProcesses);
+    // A polite end is the program's and the extensions' business.
+    signal(SIGTERM, SIG_IGN);
+    for (int at = 1; at < std::min(program - 1, kMaxExtensions + 1); ++at) {
+        char* alone[] = {arguments[at], nullptr};
+        launchOne(alone);
+    }
+    const pid_t main = launchOne(arguments + program);
+    for (;;) {
+        int status = 0;
+        const pid_t ended = waitpid(-1, &status, 0);
+        if (ended < 0 && errno == EINTR)
+            continue;
+        if (ended < 0)
+            return page->ended != 0 ? 0 : 126;
+        if (ended == main) {
+            page->status = status;
+            page->ended = 1;
+            if (page->leaving == 0)
+                return 0;
+        } else if (page->leaving == 0) {
+            // What the program left behind is adopted by the sandbox: this is an extension.
+            page->extensionStatus = status;
+            return 1;
+        }
+    }
+}
+
+// --- outside
+// --------------------------------------------------------------------------------------------------
+
+class Watch {
+public:
+    Watch(KeeperPage& page, long long memory)
+        : m_page(page)
+        , m_memory(memory)
+    {
+    }
+
+    int run(char** arguments);
+
+private:
+    bool start(char** arguments);
+    void hear();
+    bool collect();
+    void look();
+    void freeze();
+    void thaw();
+    void endAll();
+
+    KeeperPage& m_page;
+    const long long m_memory; // kilobytes
+    pid_t m_main = 0;
+    int m_signals = -1;
+    int m_patience = 2; // milliseconds to the next look
+    bool m_frozen = false;
+    bool m_over = false;
+    ProcessTree m_tree;
+    pid_t m_stopped[ProcessTree::kCapacity]; // outside of the program's group
+    std::size_t m_stoppedCount = 0;
+};
+
+bool Watch::start(char** arguments)
+{
+    const pid_t self = getpid();
+    m_main = fork();
+    if (m_main != 0)
+        return m_main > 0;
+    setpgid(0, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != self)
+        _exit(1);
+    close(kKeeperControl);
+    become(arguments);
+}
+
+int Watch::run(char** arguments)
+{
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    sigset_t children;
+    sigemptyset(&children);
+    sigaddset(&children, SIGCHLD);
+    sigprocmask(SIG_BLOCK, &children, nullptr);
+    struct sigaction quiet { };
+    quiet.sa_handler = SIG_DFL;
+    quiet.sa_flags = SA_NOCLDSTOP;
+    sigaction(SIGCHLD, &quiet, nullptr);
+    m_signals = signalfd(-1, &children, SFD_CLOEXEC | SFD_NONBLOCK);
+    limit(RLIMIT_NOFILE, kFiles);
+    limit(RLIMIT_CORE, 0);
+    if (!start(arguments))
+        return 126;
+    setpgid(m_main, m_main);
+    m_page.group = m_main;
+    for (int output = 0; output <= kOutput; ++output)
+        close(output);
+    while (!m_over) {
+        pollfd waits[2] = {{kKeeperControl, POLLIN, 0}, {m_signals, POLLIN, 0}};
+        const bool looks = m_memory > 0 && !m_frozen;
+        const int ready = poll(waits, 2, looks ? m_patience : -1);
+        if (ready == 0)
+            look();
+        if (ready > 0 && waits[0].revents != 0)
+            hear();
+        if (ready > 0 && waits[1].revents != 0)
+            m_over = collect() || m_over;
+    }
+    endAll();
+    return 0;
+}
+
+void Watch::hear()
+{
+    char words[64];
+    const auto count = read(kKeeperControl, words, sizeof words);
+    if (count <= 0) {
+        m_over = true;
+        return;
+    }
+    for (const char word : std::string_view(words, static_cast<std::size_t>(count))) {
+        if (word == static_cast<char>(KeeperWord::Freeze))
+            freeze();
+        else if (word == static_cast<char>(KeeperWord::Thaw))
+            thaw();
+        else
+            m_over = true;
+    }
+}
+
+// True when the program has ended; what it left behind and has ended too is collected beside.
+bool Watch::collect()
+{
+    signalfd_siginfo info{};
+    while (read(m_signals, &info, sizeof info) > 0) { }
+    bool ended = false;
+    for (;;) {
+        int status = 0;
+        const pid_t pid = waitpid(-1, &status, WNOHANG);
+        if (pid <= 0)
+            return ended;
+        if (pid != m_main)
+            continue;
+        // From now on the number may be another group's.
+        m_page.group = 0;
+        ended = true;
+        if (m_page.ended == 0)
+            m_page.status = status;
+        m_page.ended = 1;
+    }
+}
+
+// The sandbox's own processes are few and small, and count.
+void Watch::look()
+{
+    m_tree.read(getpid());
+    const auto used = m_tree.kilobytes();
+    if (used > m_page.peakKilobytes)
+        m_page.peakKilobytes = used;
+    const bool full = used > m_memory;
+    if (full || m_tree.threads() > static_cast<long long>(kProcesses)) {
+        m_page.cause = static_cast<std::int32_t>(full ? KeeperCause::Memory : KeeperCause::Processes);
+        m_over = true;
+        return;
+    }
+    m_patience = static_cast<int>(std::clamp((m_memory - used) / kKilobytesPerMilli, 2LL, 50LL));
+}
+
+// The chamber stops and continues the program's group itself; here is what has left it.
+void Watch::freeze()
+{
+    m_frozen = true;
+    m_stoppedCount = 0;
+    m_tree.read(getpid());
+    for (std::size_t at = 0; at < m_tree.size(); ++at) {
+        if (getpgid(m_tree[at]) == m_main)
+            continue;
+        kill(m_tree[at], SIGSTOP);
+        m_stopped[m_stoppedCount++] = m_tree[at];
+    }
+}
+
+void Watch::thaw()
+{
+    m_frozen = false;
+    for (std::size_t at = 0; at < m_stoppedCount; ++at)
+        kill(m_stopped[at], SIGCONT);
+    m_stoppedCount = 0;
+}
+
+// Whoever forks faster than this reads its list is met by the next round.
+void Watch::endAll()
+{
+    for (;;) {
+        if (const pid_t group = m_page.group; group > 0)
+            kill(-group, SIGKILL);
+        m_tree.read(getpid());
+        for (std::size_t at = 0; at < m_tree.size(); ++at)
+            kill(m_tree[at], SIGKILL);
+        int status = 0;
+        pid_t pid = 0;
+        while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+            if (pid != m_main)
+                continue;
+            m_page.group = 0;
+            if (m_page.ended == 0)
+                m_page.status = status;
+            m_page.ended = 1;
+        }
+        if (pid < 0 && errno == ECHILD)
+            return;
+        poll(nullptr, 0, 1);
+    }
+}
+
+int watch(int count, char** arguments)
+{
+    auto* page = sharedPage();
+    if (!page || count < 2)
+        return 126;
+    static char storage[sizeof(Watch)] alignas(Watch);
+    return (new (storage) Watch(*page, std::atoll(arguments[0])))->run(arguments + 1);
+}
+
+}
+
+}
+
+int main(int count, char** arguments)
+{
+    using namespace core::lambda;
+    if (count > 2 && std::strcmp(arguments[1], "watch") == 0)
+        return watch(count - 2, arguments + 2);
+    if (count > 2 && std::strcmp(arguments[1], "launch") == 0)
+        return launch(count - 2, arguments + 2);
+    return 64;
+}

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+namespace core::lambda {
+
+// Why a keeper ended its program.
+enum class KeeperCause : std::int32_t { None, Memory, Processes };
+
+// Memory that the chamber shares with the keeper of one execution environment, and the keeper with the
+// launcher inside. Each member is written by one side and read by the others at any time.
+struct KeeperPage {
+    std::atomic<std::int32_t> group{0}; // of the program, 0 before it runs and after it has ended
+    std::atomic<std::int32_t> status{0}; // waitpid's, of the program
+    std::atomic<std::int32_t> ended{0}; // status is known
+    std::atomic<std::int32_t> leaving{0}; // the chamber's: extensions may outlive the program for a moment
+    std::atomic<std::int32_t> cause{0}; // a KeeperCause
+    std::atomic<std::int32_t> extensionStatus{-1}; // waitpid's, of an extension that ended before the program
+    std::atomic<std::int64_t> peakKilobytes{0}; // of all processes together
+};
+static_assert(std::atomic<std::int64_t>::is_always_lock_free);
+
+// Descriptors that the chamber gives a keeper; 0 to 3 are the program's own.
+inline constexpr int kKeeperControl = 4;
+inline constexpr int kKeeperPage = 5;
+
+// What the chamber writes to the control socket, one byte each; its end means the same as Kill.
+enum class KeeperWord : char { Freeze = 'F', Thaw = 'T', Kill = 'K' };
+
+}

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstddef>
+
+#include <sys/types.h>
+
+namespace core::lambda {
+
+// All processes below one, as /proc shows them at a moment: a plain array, because its users may not
+// allocate.
+class ProcessTree {
+public:
+    static constexpr std::size_t kCapacity = 4096;
+
+    // Reads the tree anew.
+    void read(pid_t root);
+    std::size_t size() const { return m_size; }
+    pid_t operator[](std::size_t index) const { return m_pids[index]; }
+
+    long long threads() const { return m_threads; }
+    // Memory of all of them that cannot be given back: kilobytes. Processes that have ended count nothing.
+    long long kilobytes() const;
+
+private:
+    void addChildrenOf(pid_t pid);
+    void addFrom(const char* path);
+
+    pid_t m_pids[kCapacity];
+    std::size_t m_size = 0;
+    long long m_threads = 0;
+};
+
+}

@@ -1,0 +1,169 @@
+#include "core/lambda/sandbox.h"
+
+#include <cstdlib>
+#include <mutex>
+#include <string_view>
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace core::lambda {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* kPlaces[] = {"/usr/bin/bwrap", "/usr/local/bin/bwrap", "/bin/bwrap"};
+// Folders that are others inside.
+constexpr std::string_view kReplaced[] = {"/tmp", "/var", "/opt", "/proc", "/dev"};
+
+bool isBelow(const fs::path& path, const fs::path& folder)
+{
+    const auto relative = path.lexically_normal().lexically_relative(folder.lexically_normal());
+    return !relative.empty() && *relative.begin() != "..";
+}
+
+// With nothing on its outputs.
+bool succeeds(std::vector<std::string> words)
+{
+    std::vector<char*> arguments;
+    for (auto& word : words)
+        arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    pid_t pid = 0;
+    char* const none[] = {nullptr};
+    const bool started = posix_spawn(&pid, arguments[0], &actions, nullptr, arguments.data(), none) == 0;
+    posix_spawn_file_actions_destroy(&actions);
+    int status = -1;
+    return started && waitpid(pid, &status, 0) == pid && status == 0;
+}
+
+bool works(const std::string& program, bool bounds)
+{
+    std::vector<std::string> words{
+        program, "--unshare-pid", "--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev"};
+    if (bounds)
+        words.insert(words.end(), {"--size", "1048576"});
+    words.insert(words.end(), {"--tmpfs", "/tmp", "/usr/bin/true"});
+    return succeeds(std::move(words));
+}
+
+struct Found {
+    std::optional<Bubblewrap> bubblewrap;
+    std::string reason;
+};
+
+Found look()
+{
+    for (const char* place : kPlaces) {
+        if (access(place, X_OK) != 0)
+            continue;
+        for (const bool bounds : {true, false}) {
+            if (works(place, bounds))
+                return {Bubblewrap{place, bounds}, {}};
+        }
+        return {{}, "bubblewrap is installed, but this system does not let it make namespaces"};
+    }
+    return {{}, "bubblewrap is not installed (the package bubblewrap)"};
+}
+
+const Found& found()
+{
+    static const Found once = look();
+    return once;
+}
+
+bool isTurnedOff()
+{
+    const char* wish = std::getenv("CHAMBER_LAMBDA_SANDBOX");
+    return wish && std::string_view(wish) == "off";
+}
+
+}
+
+std::optional<Bubblewrap> findBubblewrap()
+{
+    return isTurnedOff() ? std::nullopt : found().bubblewrap;
+}
+
+std::string noSandboxReason()
+{
+    return isTurnedOff() ? "CHAMBER_LAMBDA_SANDBOX is off" : found().reason;
+}
+
+bool isSeenInside(const fs::path& program, const fs::path& chamber)
+{
+    for (const auto replaced : kReplaced) {
+        if (isBelow(program, replaced))
+            return false;
+    }
+    return !isBelow(program, chamber);
+}
+
+ChildCommand enclosed(ChildCommand command, const Bubblewrap& bubblewrap, const Enclosure& enclosure)
+{
+    std::vector<std::string> words{"--die-with-parent", "--unshare-pid", "--unshare-ipc"};
+    // Root would be root inside, too, and could undo all of this.
+    if (geteuid() == 0)
+        words.insert(words.end(), {"--cap-drop", "ALL"});
+    words.insert(words.end(), {"--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev"});
+    if (bubblewrap.bounds)
+        words.insert(words.end(),
+            {"--size",
+                std::to_string(
+                    std::uint64_t{1024} * 1024 * static_cast<std::uint64_t>(enclosure.temporaryMegabytes))});
+    words.insert(words.end(), {"--tmpfs", "/tmp", "--tmpfs", "/var"});
+    const auto bind = [&words](const fs::path& from, const std::string& to) {
+        words.insert(words.end(), {"--ro-bind", from.string(), to});
+    };
+    std::error_code failed;
+    std::vector<std::string> emptied{"/var"};
+    if (isSeenInside(enclosure.chamber, {})) {
+        words.insert(words.end(), {"--tmpfs", enclosure.chamber.string()});
+        emptied.push_back(enclosure.chamber.string());
+    }
+    bind(enclosure.code, kTaskFolder);
+    if (!enclosure.runtime.empty())
+        bind(enclosure.runtime, kRuntimeFolder);
+    if (!enclosure.layers.empty()) {
+        bind(enclosure.layers, kLayersFolder);
+    } else if (fs::is_directory(kLayersFolder, failed)) {
+        words.insert(words.end(), {"--tmpfs", kLayersFolder});
+        emptied.push_back(kLayersFolder);
+    }
+    for (const auto& path : enclosure.shared) {
+        if (!isSeenInside(path, enclosure.chamber) && fs::exists(path, failed))
+            bind(path, path.string());
+    }
+    for (const auto& folder : emptied)
+        words.insert(words.end(), {"--remount-ro", folder});
+    words.insert(words.end(), {"--chdir", kTaskFolder, command.program.string()});
+    command.arguments.insert(command.arguments.begin(), words.begin(), words.end());
+    command.program = bubblewrap.program;
+    // Beside itself, bubblewrap is the first process inside.
+    command.depth += 2;
+    return command;
+}
+
+ChildCommand launched(
+    ChildCommand command, const fs::path& launcher, const std::vector<std::string>& extensions)
+{
+    struct stat own { };
+    stat("/proc/self/ns/user", &own);
+    std::vector<std::string> words{"launch", std::to_string(own.st_ino)};
+    words.insert(words.end(), extensions.begin(), extensions.end());
+    words.insert(words.end(), {"--", command.program.string()});
+    command.arguments.insert(command.arguments.begin(), words.begin(), words.end());
+    command.program = launcher;
+    command.depth += 1;
+    return command;
+}
+
+}

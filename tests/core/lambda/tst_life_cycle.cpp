@@ -1,0 +1,169 @@
+#include "tests/core/lambda/lambda_room.h"
+#include "tests/support/suites.h"
+
+#include <QTest>
+
+#include <fstream>
+#include <thread>
+
+using namespace tests;
+using nlohmann::json;
+
+namespace {
+
+// The state of a process as the kernel says: "S" sleeping, "T" stopped.
+std::string stateOf(int pid)
+{
+    std::ifstream stat("/proc/" + std::to_string(pid) + "/stat");
+    std::string id;
+    std::string name;
+    std::string state;
+    stat >> id >> name >> state;
+    return state;
+}
+
+const char* const kTicking = "import threading, time\n"
+                             "ticks = 0\n"
+                             "def tick():\n    global ticks\n    while True:\n"
+                             "        time.sleep(0.005)\n        ticks += 1\n"
+                             "threading.Thread(target=tick, daemon=True).start()\n"
+                             "def handler(event, context):\n    return ticks\n";
+
+}
+
+// Environments between init and their end.
+class TstLifeCycle : public QObject {
+    Q_OBJECT
+
+private:
+    json only(const std::string& name)
+    {
+        const auto environments = m_room->environments(name);
+        return environments.size() == 1 ? environments[0] : json();
+    }
+
+    bool isFrozen(const std::string& name) { return only(name).value("State", "") == "Frozen"; }
+
+    void set(const std::string& name, const char* state)
+    {
+        const auto id = only(name)["Id"].get<std::string>();
+        const auto answer = m_room->send("PUT", "/_chamber/lambda/functions/" + name + "/environments/" + id,
+            json{{"State", state}}.dump());
+        QCOMPARE(answer.status, 200);
+    }
+
+private Q_SLOTS:
+    void init() { m_room = std::make_unique<LambdaRoom>(); }
+    void cleanup() { m_room.reset(); }
+
+    void betweenEvents_nothingRuns()
+    {
+        m_room->create("ticks", "python3.12", kTicking);
+        (void)m_room->invoke("ticks");
+        QTRY_VERIFY(isFrozen("ticks"));
+        QCOMPARE(stateOf(only("ticks")["Pid"]), std::string("T"));
+        const int before = std::stoi(m_room->invoke("ticks").payload);
+        QTRY_VERIFY(isFrozen("ticks"));
+        // 200 ms would be forty ticks.
+        QTest::qWait(200);
+        const int after = std::stoi(m_room->invoke("ticks").payload);
+        QVERIFY2(after - before < 20, (std::to_string(before) + " " + std::to_string(after)).c_str());
+    }
+
+    void frozenDaemons_standStillToo()
+    {
+        m_room->create("daemon", "python3.12",
+            "import os, time\ndef handler(event, context):\n    if event and os.fork() == 0:\n"
+            "        os.setsid()\n        os.execve('/bin/sleep', ['sleep', '300.75'], {})\n"
+            "    time.sleep(0.1)\n    return 1\n");
+        (void)m_room->invoke("daemon", "1");
+        const auto isStopped = [] {
+            for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+                std::ifstream file(entry.path() / "cmdline");
+                const std::string words{std::istreambuf_iterator<char>(file), {}};
+                if (words.find("300.75") != std::string::npos)
+                    return stateOf(std::stoi(entry.path().filename().string())) == "T";
+            }
+            return false;
+        };
+        QTRY_VERIFY(isStopped());
+        QCOMPARE(m_room->invoke("daemon", "0").payload, std::string("1"));
+    }
+
+    void forcedStates_holdUntilTheNextEvent()
+    {
+        m_room->create("forced", "python3.12", kTicking);
+        (void)m_room->invoke("forced");
+        QTRY_VERIFY(isFrozen("forced"));
+        set("forced", "Thawed");
+        QCOMPARE(only("forced")["State"].get<std::string>(), std::string("Idle"));
+        const int pid = only("forced")["Pid"];
+        QTRY_VERIFY(stateOf(pid) != "T");
+        set("forced", "Frozen");
+        QVERIFY(isFrozen("forced"));
+        QTRY_COMPARE(stateOf(pid), std::string("T"));
+        QVERIFY(m_room->invoke("forced").functionError.empty());
+        QCOMPARE(only("forced")["Pid"].get<int>(), pid);
+        set("forced", "Reclaimed");
+        QTRY_COMPARE(m_room->environments("forced").size(), std::size_t{0});
+    }
+
+    void unknownEnvironment_isNotFound()
+    {
+        m_room->create("none", "python3.12", kTicking);
+        const auto answer =
+            m_room->send("PUT", "/_chamber/lambda/functions/none/environments/x", R"({"State":"Frozen"})");
+        QCOMPARE(answer.status, 404);
+    }
+
+    void allEnvironments_areListedTogether()
+    {
+        m_room->create("one", "python3.12", kTicking);
+        m_room->create("two", "python3.12", kTicking);
+        (void)m_room->invoke("one");
+        (void)m_room->invoke("two");
+        const auto all = json::parse(m_room->send("GET", "/_chamber/lambda/environments").body);
+        QCOMPARE(all["Environments"].size(), std::size_t{2});
+        QCOMPARE(all["Environments"][0]["FunctionName"].get<std::string>(), std::string("one"));
+        QCOMPARE(all["Environments"][1]["Region"].get<std::string>(), std::string("us-east-1"));
+    }
+
+    void newConfiguration_takesNewEnvironments()
+    {
+        m_room->create(
+            "changes", "python3.12", "import os\ndef handler(e, c):\n    return os.environ.get('NEW')\n");
+        QCOMPARE(m_room->invoke("changes").payload, std::string("null"));
+        const auto old = only("changes")["Id"];
+        QVERIFY(m_room
+                    ->call("UpdateFunctionConfiguration",
+                        {{"FunctionName", "changes"}, {"Environment", {{"Variables", {{"NEW", "new"}}}}}})
+                    .has_value());
+        QCOMPARE(m_room->invoke("changes").payload, std::string("\"new\""));
+        QVERIFY(only("changes")["Id"] != old);
+    }
+
+    void slowStart_isBegunAnewWithinTheInvocation()
+    {
+        // The first start leaves a mark for the second one where both can see it.
+        const auto mark = m_room->folder() / "mark";
+        qputenv("CHAMBER_LAMBDA_SANDBOX", "off");
+        m_room->create("slow", "python3.12",
+            "import os, time\nif not os.path.exists(r'" + mark.string() + "'):\n    open(r'" + mark.string()
+                + "', 'w').close()\n    time.sleep(60)\ndef handler(event, context):\n    return 'in'\n",
+            {{"Timeout", 30}});
+        const auto invoked = m_room->invoke("slow");
+        qunsetenv("CHAMBER_LAMBDA_SANDBOX");
+        QCOMPARE(invoked.payload, std::string("\"in\""));
+        const auto lines = m_room->logOf("slow");
+        QVERIFY(std::any_of(lines.begin(), lines.end(), [](const std::string& line) {
+            return line.starts_with("INIT_REPORT Init Duration: 100") && line.ends_with("Status: timeout\n");
+        }));
+        QCOMPARE(m_room->environments("slow").size(), std::size_t{1});
+    }
+
+private:
+    std::unique_ptr<LambdaRoom> m_room;
+};
+
+CHAMBER_SUITE(TstLifeCycle, "tst_life_cycle")
+#include "tst_life_cycle.moc"

@@ -1,0 +1,190 @@
+#include "tests/core/lambda/lambda_room.h"
+#include "tests/support/suites.h"
+
+#include "core/base/hash.h"
+
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <fstream>
+
+using namespace tests;
+using nlohmann::json;
+
+namespace {
+
+// A custom runtime that knows nothing but sockets and the Runtime API.
+const char* const kBareRuntime = R"(
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static std::string talk(const std::string& request)
+{
+    const std::string api = getenv("AWS_LAMBDA_RUNTIME_API");
+    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<unsigned short>(atoi(api.c_str() + api.find(':') + 1)));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (connect(socket, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
+        exit(2);
+    (void)!write(socket, request.data(), request.size());
+    std::string answer;
+    char part[4096];
+    for (ssize_t count = 0; (count = read(socket, part, sizeof part)) > 0;)
+        answer.append(part, static_cast<size_t>(count));
+    close(socket);
+    return answer;
+}
+
+static std::string header(const std::string& answer, const std::string& name)
+{
+    const auto at = answer.find(name + ": ") + name.size() + 2;
+    return answer.substr(at, answer.find('\r', at) - at);
+}
+
+int main()
+{
+    const std::string root = " /2018-06-01/runtime/invocation/";
+    const std::string rest = " HTTP/1.1\r\nHost: api\r\nConnection: close\r\n";
+    for (;;) {
+        const auto event = talk("GET" + root + "next" + rest + "\r\n");
+        const auto id = header(event, "Lambda-Runtime-Aws-Request-Id");
+        const auto body = event.substr(event.find("\r\n\r\n") + 4);
+        const bool fails = body == "\"fail\"";
+        const std::string text = fails ? "{\"errorMessage\":\"as asked\",\"errorType\":\"Mine\"}"
+                                       : "{\"got\":" + body + ",\"deadline\":"
+                + header(event, "Lambda-Runtime-Deadline-Ms") + "}";
+        talk("POST" + root + id + (fails ? "/error" : "/response") + rest + "Content-Length: "
+            + std::to_string(text.size()) + "\r\n\r\n" + text);
+    }
+}
+)";
+
+}
+
+// Which code runs on what, and in what forms handlers are found.
+class TstRuntimes : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_room = std::make_unique<LambdaRoom>(); }
+    void cleanup() { m_room.reset(); }
+
+    void compiledBootstrap_speaksTheRuntimeApi_data()
+    {
+        QTest::addColumn<QString>("runtime");
+        QTest::newRow("al2") << "provided.al2";
+        QTest::newRow("al2023") << "provided.al2023";
+    }
+    void compiledBootstrap_speaksTheRuntimeApi()
+    {
+        QFETCH(QString, runtime);
+        static const std::string program = [] {
+            const QTemporaryDir folder;
+            const auto source = folder.filePath("bootstrap.cpp");
+            std::ofstream(source.toStdString()) << kBareRuntime;
+            const auto target = folder.filePath("bootstrap");
+            if (QProcess::execute("c++", {"-std=c++17", "-o", target, source}) != 0)
+                return std::string();
+            std::ifstream built(target.toStdString(), std::ios::binary);
+            return std::string(std::istreambuf_iterator<char>(built), {});
+        }();
+        QVERIFY(!program.empty());
+        m_room->create("bare", runtime.toStdString(), "",
+            {{"Handler", "any"}, {"Code", {{"ZipFile", zip64({{"bootstrap!", program}})}}}});
+        const auto answer = m_room->invoke("bare", R"({"n":1})");
+        QCOMPARE(answer.functionError, std::string());
+        QCOMPARE(answer.json["got"].dump(), std::string(R"({"n":1})"));
+        QVERIFY(answer.json["deadline"].get<std::int64_t>() > 1'600'000'000'000);
+        const auto failed = m_room->invoke("bare", "\"fail\"");
+        QCOMPARE(failed.functionError, std::string("Unhandled"));
+        QCOMPARE(failed.payload, std::string(R"({"errorMessage":"as asked","errorType":"Mine"})"));
+        QCOMPARE(m_room->environments("bare").size(), std::size_t{1});
+    }
+
+    void handlers_areFoundByTheirPaths_data()
+    {
+        QTest::addColumn<QString>("runtime");
+        QTest::addColumn<QString>("handler");
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("code");
+        const QString python = "def handler(event, context):\n    return 'found'\n";
+        QTest::newRow("python package") << "python3.13"
+                                        << "src.orders.create.handler"
+                                        << "src/orders/create.py" << python;
+        QTest::newRow("python folder") << "python3.10"
+                                       << "src/orders/create.handler"
+                                       << "src/orders/create.py" << python;
+        QTest::newRow("node folder") << "nodejs22.x"
+                                     << "src/orders/create.handler"
+                                     << "src/orders/create.mjs"
+                                     << "export const handler = async () => 'found';";
+        QTest::newRow("node nested member") << "nodejs18.x"
+                                            << "index.orders.v1.create"
+                                            << "index.js"
+                                            << "exports.orders = { v1: { create: async () => 'found' } };";
+        QTest::newRow("node package of modules")
+            << "nodejs24.x"
+            << "dist/index.handler"
+            << "dist/index.mjs"
+            << "const found = await Promise.resolve('found'); export const handler = async () => found;";
+    }
+    void handlers_areFoundByTheirPaths()
+    {
+        QFETCH(QString, runtime);
+        QFETCH(QString, handler);
+        QFETCH(QString, file);
+        QFETCH(QString, code);
+        m_room->create("finds", runtime.toStdString(), "",
+            {{"Handler", handler.toStdString()},
+                {"Code", {{"ZipFile", zip64({{file.toStdString(), code.toStdString()}})}}}});
+        QCOMPARE(m_room->invoke("finds").payload, std::string("\"found\""));
+    }
+
+    void nodeContext_hasAwsMembers()
+    {
+        m_room->create("ctx", "nodejs20.x",
+            "export const handler = async (event, context) => [context.functionName, "
+            "context.functionVersion,\n"
+            "    context.memoryLimitInMB, context.invokedFunctionArn, context.logGroupName,\n"
+            "    context.logStreamName.startsWith('2026/11/22/[$LATEST]'), context.awsRequestId.length,\n"
+            "    context.getRemainingTimeInMillis() > 1000, context.callbackWaitsForEmptyEventLoop,\n"
+            "    context.clientContext.custom.x, process.env._X_AMZN_TRACE_ID.startsWith('Root=1-')];");
+        const auto invoked =
+            m_room->invoke("ctx", "{}", {{"ClientContext", core::base64(R"({"custom":{"x":7}})")}});
+        QCOMPARE(invoked.payload,
+            std::string(R"(["ctx","$LATEST","128","arn:aws:lambda:us-east-1:000000000000:function:ctx",)"
+                        R"("/aws/lambda/ctx",true,36,true,true,7,true])"));
+    }
+
+    void nodeHeap_fitsTheMemory()
+    {
+        m_room->create("heap", "nodejs20.x",
+            "import v8 from 'node:v8'; export const handler = async () =>\n"
+            "    v8.getHeapStatistics().heap_size_limit / 1048576 < 300;",
+            {{"MemorySize", 256}});
+        QCOMPARE(m_room->invoke("heap").payload, std::string("true"));
+    }
+
+    void retiredRuntime_isRefusedAsOnAws()
+    {
+        const auto refused = m_room->call("CreateFunction",
+            {{"FunctionName", "old"}, {"Runtime", "nodejs14.x"}, {"Handler", "index.handler"},
+                {"Role", "arn:aws:iam::000000000000:role/any"},
+                {"Code", {{"ZipFile", zip64({{"index.js", ""}})}}}});
+        QCOMPARE(refused.error().code, std::string("InvalidParameterValueException"));
+        QVERIFY(refused.error().message.find("no longer supported") != std::string::npos);
+    }
+
+private:
+    std::unique_ptr<LambdaRoom> m_room;
+};
+
+CHAMBER_SUITE(TstRuntimes, "tst_runtimes")
+#include "tst_runtimes.moc"
