@@ -86,6 +86,9 @@ Result<Outcome> getPolicy(LambdaService& service, RequestContext& context, Reque
 Result<std::shared_ptr<const Function>> ownFunctionOf(
     LambdaService& service, RequestContext& context, const Request& request);
 Result<Outcome> listAllEnvironments(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> startDebugging(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> describeDebugging(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> endDebugging(LambdaService& service, RequestContext& context, Request& request);
 Result<Outcome> setEnvironmentState(LambdaService& service, RequestContext& context, Request& request);
 Result<Outcome> listEnvironments(LambdaService& service, RequestContext& context, Request& request);
 Result<Outcome> endEnvironments(LambdaService& service, RequestContext& context, Request& request);

@@ -101,6 +101,7 @@ Result<> Environment::launch(std::function<void()> ended)
         place.provisioned = m_parts.provisioned;
         place.chamber = m_parts.chamber;
         place.bubblewrap = findBubblewrap();
+        place.debug = m_parts.debug;
         place.extensions = extensionsOf(place.layers);
         m_api.extensions().expect(place.extensions);
         CORE_TRY(auto start, startFor(*m_function, *runtime, place));
@@ -274,8 +275,8 @@ RuntimeAnswer Environment::serve(const Event& event, Micros patience)
 void Environment::rest()
 {
     const std::lock_guard guard(m_freezeMutex);
-    m_resting = true;
-    if (m_api.isWaiting())
+    m_resting = !m_parts.debug;
+    if (m_resting && m_api.isWaiting())
         setFrozen(true);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/lambda/child_process.h"
+#include "core/lambda/debug_book.h"
 #include "core/lambda/function.h"
 #include "core/lambda/log_writer.h"
 #include "core/lambda/output_splitter.h"
@@ -44,6 +45,7 @@ struct EnvironmentParts {
     std::filesystem::path runtimes;
     std::string endpoint;
     bool provisioned = false; // kept warm for its version until that is asked no more
+    std::optional<DebugWish> debug = {};
 };
 
 // One execution environment: a child process, the Runtime API that it alone speaks to, and its output. A
@@ -59,6 +61,8 @@ public:
     const std::shared_ptr<const Function>& function() const { return m_function; }
     const LogTarget& logTarget() const { return m_target; }
     bool isProvisioned() const { return m_parts.provisioned; }
+    // A debugger may stop it: nothing times out, and it is never frozen.
+    const std::optional<DebugWish>& debug() const { return m_parts.debug; }
 
     // Starts the process; `ended` is called once, also when this fails.
     Result<> launch(std::function<void()> ended);

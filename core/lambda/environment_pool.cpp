@@ -70,8 +70,10 @@ void EnvironmentPool::close()
 std::shared_ptr<Environment> EnvironmentPool::create(
     std::shared_ptr<const Function> function, bool provisioned) const
 {
-    const EnvironmentParts parts{
+    EnvironmentParts parts{
         m_host.server, m_host.clock, m_logs, m_host.folder, m_runtimes, m_host.endpoint(), provisioned};
+    if (function->isLatest())
+        parts.debug = m_debugging.find(function->key());
     return std::make_shared<Environment>(parts, std::move(function));
 }
 
@@ -134,7 +136,10 @@ Result<EnvironmentLease> EnvironmentPool::acquire(
         return old;
     });
     const auto idle = takeIdle(environments, *function);
-    const bool hasRoom = idle || makeRoom(environments, outdated);
+    // One debugger, one port.
+    const bool debugged = std::any_of(environments.begin(), environments.end(),
+        [](const auto& environment) { return environment->debug() && !environment->hasEnded(); });
+    const bool hasRoom = idle || (!debugged && makeRoom(environments, outdated));
     // Starts take real time: a clock that stands still does not stop them.
     const bool mayStart = idle || (hasRoom && m_concurrency.mayStart(function->key(), steadyMicros()));
     auto chosen = idle ? idle : mayStart ? create(function, false) : nullptr;
@@ -153,8 +158,9 @@ Result<EnvironmentLease> EnvironmentPool::acquire(
             "They were started with older code or configuration, or for another version");
     if (!chosen) {
         span.step("Throttled",
-            hasRoom ? std::to_string(kBurst) + " environments were started within ten seconds"
-                    : "All environments are busy and a function has at most "
+            debugged      ? std::string("Its only environment is being debugged")
+                : hasRoom ? std::to_string(kBurst) + " environments were started within ten seconds"
+                          : "All environments are busy and a function has at most "
                     + std::to_string(kMaxEnvironments) + " here",
             trace::Verdict::Fail);
         return fail(errors::tooManyRequests("ConcurrentInvocationLimitExceeded"));

@@ -82,6 +82,7 @@ public:
     void trimProvisioned(const std::string& functionKey, const std::string& version, int wanted);
     ProvisionedView provisioned(const std::string& functionKey, const std::string& version) const;
     void setProvisionFailure(const std::string& functionKey, const std::string& version, std::string failure);
+    DebugBook& debugging() { return m_debugging; }
     // Called, from any thread, when a provisioned environment has ended by itself.
     void onLost(std::function<void(const std::string& functionKey)> lost);
 
@@ -113,6 +114,7 @@ private:
     LogWriter& m_logs;
     ConcurrencyBook& m_concurrency;
     const std::filesystem::path m_runtimes;
+    DebugBook m_debugging;
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     std::map<std::string, Environments> m_environments;

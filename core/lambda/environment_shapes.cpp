@@ -18,9 +18,16 @@ constexpr Member kOwnEnvironmentStateMembers[] = {
     {"EnvironmentId", &aws::kString, true, kExact, {}, In::Path},
     {"State", &kState, true},
 };
+constexpr Shape kPort{.type = Type::Integer, .min = 1024, .max = 65'535};
+constexpr Member kOwnDebuggingMembers[] = {
+    kNameMember,
+    {"Port", &kPort},
+    {"Wait", &aws::kBoolean},
+};
 
 }
 
+const Shape kOwnDebugging{.members = kOwnDebuggingMembers};
 const Shape kOwnEnvironmentState{.members = kOwnEnvironmentStateMembers};
 
 }

@@ -20,6 +20,14 @@ namespace {
 // AWS gives a start ten seconds; a slower one is begun again as part of the invocation, within the time-out.
 constexpr Micros kInitPatience = 10 * kSecond;
 
+// As long as a debugger may stop a function.
+constexpr Micros kDebugPatience = 24 * 3600 * kSecond;
+
+Micros patienceFor(const Environment& environment, Micros usual)
+{
+    return environment.debug() ? kDebugPatience : usual;
+}
+
 std::string exitType(const RuntimeAnswer& answer)
 {
     if (answer.extension)
@@ -248,7 +256,7 @@ RuntimeAnswer Invoker::startUp(EnvironmentLease& lease, trace::SpanScope& span, 
             lease->writeLog("[ERROR] " + launched.error().code + ": " + launched.error().message + '\n');
         } else {
             init.step("Isolation", lease->isolation());
-            answer = lease->awaitInit(patience);
+            answer = lease->awaitInit(patienceFor(*lease, patience));
         }
         length = steadyMicros() - began;
         lease->setInit(length);
@@ -281,7 +289,7 @@ RuntimeAnswer Invoker::serve(
 {
     const auto& function = *lease->function();
     auto work = span.child("lambda", "invoke", function.name);
-    const auto patience = function.timeout * kSecond;
+    const auto patience = patienceFor(*lease, function.timeout * kSecond);
     Event event;
     event.requestId = invocation.requestId;
     event.payload = invocation.payload;

@@ -137,11 +137,27 @@ Result<fs::path> programFor(const Runtime& runtime, const EnvironmentPlace& plac
 }
 
 // As AWS's own bootstrap starts Node.js: its heap must fit into the function's memory.
-std::vector<std::string> nodeArguments(const Function& function)
+std::vector<std::string> nodeArguments(const Function& function, const std::optional<DebugWish>& debug)
 {
-    return {"--expose-gc", "--max-http-header-size=81920",
+    std::vector<std::string> arguments{"--expose-gc", "--max-http-header-size=81920",
         "--max-semi-space-size=" + std::to_string(std::max(1, function.memory * 5 / 100)),
         "--max-old-space-size=" + std::to_string(function.memory * 9 / 10)};
+    if (debug)
+        arguments.push_back(std::string(debug->wait ? "--inspect-brk" : "--inspect")
+            + "=127.0.0.1:" + std::to_string(debug->port));
+    return arguments;
+}
+
+std::vector<std::string> pythonArguments(const std::optional<DebugWish>& debug)
+{
+    std::vector<std::string> arguments{"-s"};
+    if (!debug)
+        return arguments;
+    arguments.insert(arguments.end(),
+        {"-Xfrozen_modules=off", "-m", "debugpy", "--listen", "127.0.0.1:" + std::to_string(debug->port)});
+    if (debug->wait)
+        arguments.push_back("--wait-for-client");
+    return arguments;
 }
 
 std::string describe(const Function& function, const EnvironmentPlace& place, const std::string& hindrance)
@@ -180,18 +196,25 @@ Result<EnvironmentStart> startFor(
         hindrance = program.string() + " would not be there inside";
         place.bubblewrap.reset();
     }
+    if (place.debug) {
+        hindrance = "it is being debugged, on port " + std::to_string(place.debug->port);
+        place.bubblewrap.reset();
+    }
     const auto keeper = place.runtimes / kKeeperName;
     EnvironmentStart start;
     auto& command = start.command;
     command.program = program;
     command.keeper = keeper;
     command.folder = place.code;
-    command.memory = function.memory;
+    // A debugger lives within the runtime and needs memory of its own.
+    command.memory = place.debug ? 0 : function.memory;
     const auto runtimeFiles = runtimeFolder(runtime, place);
-    if (runtime.family == RuntimeFamily::Python)
-        command.arguments = {"-s", (runtimeFiles / "bootstrap.py").string()};
+    if (runtime.family == RuntimeFamily::Python) {
+        command.arguments = pythonArguments(place.debug);
+        command.arguments.push_back((runtimeFiles / "bootstrap.py").string());
+    }
     if (runtime.family == RuntimeFamily::Node) {
-        command.arguments = nodeArguments(function);
+        command.arguments = nodeArguments(function, place.debug);
         command.arguments.push_back((runtimeFiles / "bootstrap.mjs").string());
     }
     for (const auto& [name, value] : variablesOf(function, runtime, shownInside(place)))

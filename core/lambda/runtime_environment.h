@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/lambda/child_process.h"
+#include "core/lambda/debug_book.h"
 #include "core/lambda/function.h"
 #include "core/lambda/runtime_catalog.h"
 #include "core/lambda/sandbox.h"
@@ -22,6 +23,7 @@ struct EnvironmentPlace {
     bool provisioned = false;
     std::filesystem::path chamber = {}; // its folder
     std::optional<Bubblewrap> bubblewrap = {}; // to enclose it with
+    std::optional<DebugWish> debug = {}; // not enclosed then: its files are where the editor has them
     std::vector<std::string> extensions = {}; // names of the programs below the layers' extensions/
 };
 

@@ -14,19 +14,6 @@ namespace core::lambda {
 
 namespace fs = std::filesystem;
 
-namespace {
-
-constexpr const char* kPlaces[] = {"/usr/bin/bwrap", "/usr/local/bin/bwrap", "/bin/bwrap"};
-// Folders that are others inside.
-constexpr std::string_view kReplaced[] = {"/tmp", "/var", "/opt", "/proc", "/dev"};
-
-bool isBelow(const fs::path& path, const fs::path& folder)
-{
-    const auto relative = path.lexically_normal().lexically_relative(folder.lexically_normal());
-    return !relative.empty() && *relative.begin() != "..";
-}
-
-// With nothing on its outputs.
 bool succeeds(std::vector<std::string> words)
 {
     std::vector<char*> arguments;
@@ -43,6 +30,18 @@ bool succeeds(std::vector<std::string> words)
     posix_spawn_file_actions_destroy(&actions);
     int status = -1;
     return started && waitpid(pid, &status, 0) == pid && status == 0;
+}
+
+namespace {
+
+constexpr const char* kPlaces[] = {"/usr/bin/bwrap", "/usr/local/bin/bwrap", "/bin/bwrap"};
+// Folders that are others inside.
+constexpr std::string_view kReplaced[] = {"/tmp", "/var", "/opt", "/proc", "/dev"};
+
+bool isBelow(const fs::path& path, const fs::path& folder)
+{
+    const auto relative = path.lexically_normal().lexically_relative(folder.lexically_normal());
+    return !relative.empty() && *relative.begin() != "..";
 }
 
 bool works(const std::string& program, bool bounds)

@@ -21,6 +21,9 @@ std::optional<Bubblewrap> findBubblewrap();
 // Why there is none, in words for the user.
 std::string noSandboxReason();
 
+// Runs a program with nothing on its outputs and waits: whether it ended well.
+bool succeeds(std::vector<std::string> words);
+
 // What a function sees of the computer.
 struct Enclosure {
     std::filesystem::path chamber; // its folder, which is not seen

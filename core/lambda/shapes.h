@@ -52,6 +52,7 @@ extern const aws::Shape kLayerPackage;
 
 // Own actions.
 extern const aws::Shape kOwnFunction;
+extern const aws::Shape kOwnDebugging;
 extern const aws::Shape kOwnEnvironmentState;
 extern const aws::Shape kOwnFile;
 extern const aws::Shape kOwnWriteFile;
