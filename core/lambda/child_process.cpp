@@ -101,14 +101,15 @@ KeeperPage* mapPage(int descriptor)
     return page == MAP_FAILED ? nullptr : new (page) KeeperPage;
 }
 
-// Of the first thread: what a keeper, a sandbox and a launcher have is one child each.
-pid_t firstChildOf(pid_t pid)
+// In the order of their starts; of the first thread, which is the only one of a sandbox and a launcher.
+std::vector<pid_t> childrenOf(pid_t pid)
 {
     const auto number = std::to_string(pid);
-    std::ifstream children("/proc/" + number + "/task/" + number + "/children");
-    pid_t child = 0;
-    children >> child;
-    return child;
+    std::ifstream file("/proc/" + number + "/task/" + number + "/children");
+    std::vector<pid_t> children;
+    for (pid_t child = 0; file >> child;)
+        children.push_back(child);
+    return children;
 }
 
 }
@@ -173,8 +174,12 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const ChildCommand& co
 pid_t ChildProcess::pid() const
 {
     pid_t pid = m_page->group;
-    for (int level = 0; level < m_depth && pid > 0; ++level)
-        pid = firstChildOf(pid);
+    for (int level = 0; level < m_depth && pid > 0; ++level) {
+        const auto children = childrenOf(pid);
+        if (children.empty())
+            return 0;
+        pid = level + 1 == m_depth ? children.back() : children.front();
+    }
     return pid;
 }
 

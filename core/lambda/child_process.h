@@ -20,7 +20,8 @@ struct ChildCommand {
     std::filesystem::path folder; // where it starts
     std::filesystem::path keeper; // the program that keeps it
     int memory = 0; // MB that all of its processes may use together, 0 for no limit
-    int depth = 0; // how many programs stand between the keeper's child and the runtime
+    // How many programs stand between the keeper and the runtime; the last of them started the runtime last.
+    int depth = 0;
 };
 
 // A program below a keeper (keeper/keeper.cpp), with standard output and error (and descriptor 3) on one
@@ -44,6 +45,8 @@ public:
     // Stops all of its processes where they are; thaw() lets them go on.
     void freeze();
     void thaw();
+    // The runtime was held back until its extensions had registered.
+    void letStart() { m_page->go = 1; }
     // Asks the runtime to end, SIGTERM; extensions may go on until kill().
     void terminate();
     // How much less of the processor it gets when others want it too: 0 to 19, and never back.
@@ -54,6 +57,8 @@ public:
     KeeperCause cause() const { return static_cast<KeeperCause>(m_page->cause.load()); }
     // waitpid's status of the extension that ended the environment; -1 when none did.
     int extensionStatus() const { return m_page->extensionStatus; }
+    // errno of a program that could not be started, 0 for one that was.
+    int execError() const { return m_page->execError; }
     // Peak memory in MB of all processes together.
     int peakMegabytes() const;
 

@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <cmath>
 #include <cstdlib>
+#include <cstring>
 #include <thread>
 
 #include <poll.h>
@@ -32,6 +33,15 @@ std::string streamName(const Clock& clock, const std::string& version, const std
     auto day = iso8601(clock.now()).substr(0, 10);
     day[4] = day[7] = '/';
     return day + "/[" + version + "]" + id;
+}
+
+// As Go, in which AWS's side of this is written, words it.
+std::string execFault(int number)
+{
+    std::string text = std::strerror(number);
+    for (auto& c : text)
+        c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    return "fork/exec /var/task/bootstrap: " + text;
 }
 
 // A function's share of the processor is its part of the 1,769 MB that stand for one. Nobody is kept from a
@@ -73,8 +83,9 @@ Environment::Environment(const EnvironmentParts& parts, std::shared_ptr<const Fu
     , m_id(hex(randomBytes(16)))
     , m_target{m_function->region, m_function->logGroup, streamName(parts.clock, m_function->version, m_id)}
     , m_started(parts.clock.now())
-    , m_api({m_function->name, m_function->version, m_function->handler, m_function->account},
-          [this] { runtimeWaits(); })
+    , m_api(
+          {m_function->name, m_function->version, m_function->handler, m_function->account},
+          [this] { runtimeWaits(); }, [this] { extensionsRegistered(); })
     , m_wake(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
 {
     lastUsed = m_started;
@@ -140,12 +151,16 @@ void Environment::run()
             const std::lock_guard guard(m_processMutex);
             m_process = *std::move(started);
             unwanted = m_wantedEnd;
+            if (m_api.extensions().areRegistered())
+                m_process->letStart();
         }
         if (unwanted)
             m_process->kill();
         watch();
         answer.exitStatus = m_process->reap();
         answer.cause = m_process->cause();
+        if (const int number = m_process->execError(); number != 0)
+            answer.unstarted = execFault(number);
         if (const int extension = m_process->extensionStatus(); extension != -1) {
             answer.extension = true;
             answer.exitStatus = extension;
@@ -286,6 +301,14 @@ void Environment::runtimeWaits()
     const std::lock_guard guard(m_freezeMutex);
     if (m_resting && m_api.isWaiting())
         setFrozen(true);
+}
+
+// Not before its process is known here: they answered it.
+void Environment::extensionsRegistered()
+{
+    const std::lock_guard guard(m_processMutex);
+    if (m_process)
+        m_process->letStart();
 }
 
 void Environment::freeze()

@@ -106,6 +106,7 @@ private:
     void run();
     void watch();
     void runtimeWaits();
+    void extensionsRegistered();
     void setFrozen(bool wanted);
     bool readSome();
     void emit(std::vector<std::string> messages);

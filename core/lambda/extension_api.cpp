@@ -110,6 +110,7 @@ void ExtensionApi::enroll(const http::Request& request, http::Responder responde
     auto response = answerOf(200, about);
     response.headers.add(std::string(kIdentifier), id);
     responder.send(std::move(response));
+    m_changed();
 }
 
 // Under the mutex. Answers when there is none.
@@ -157,6 +158,14 @@ void ExtensionApi::fail(const http::Request& request, http::Responder responder,
         responder.send(answerOf(202, {{"status", "OK"}}));
     }
     m_changed();
+}
+
+bool ExtensionApi::areRegistered() const
+{
+    const std::lock_guard guard(m_mutex);
+    const auto externals = std::count_if(
+        m_extensions.begin(), m_extensions.end(), [](const auto& known) { return known.second.external; });
+    return static_cast<std::size_t>(externals) == m_expected.size();
 }
 
 bool ExtensionApi::areWaiting() const

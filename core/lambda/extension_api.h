@@ -30,7 +30,8 @@ struct ExtensionHost {
 // within the runtime. handle() runs on I/O threads, the rest anywhere.
 class ExtensionApi {
 public:
-    // `changed` is called, without a lock, when an extension asks for its next event or reports an error.
+    // `changed` is called, without a lock, when an extension registers, asks for its next event or reports an
+    // error.
     ExtensionApi(ExtensionHost host, std::function<void()> changed);
 
     // The names of the files that were started; the environment is ready when each has asked for an event.
@@ -39,6 +40,8 @@ public:
     static bool isFor(std::string_view path);
     void handle(const http::Request& request, http::Responder responder);
 
+    // All that were started have registered.
+    bool areRegistered() const;
     // All that registered have asked for their next event, and all that were started have registered.
     bool areWaiting() const;
     // How long they may take to end: none 0, within the runtime alone 0.5 s, else 2 s.

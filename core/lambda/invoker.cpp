@@ -30,6 +30,8 @@ Micros patienceFor(const Environment& environment, Micros usual)
 
 std::string exitType(const RuntimeAnswer& answer)
 {
+    if (!answer.unstarted.empty())
+        return "Runtime.InvalidEntrypoint";
     if (answer.extension)
         return "Extension.Crash";
     return answer.cause == KeeperCause::Memory ? "Runtime.OutOfMemory" : "Runtime.ExitError";
@@ -37,6 +39,8 @@ std::string exitType(const RuntimeAnswer& answer)
 
 std::string exitText(const RuntimeAnswer& answer)
 {
+    if (!answer.unstarted.empty())
+        return answer.unstarted;
     const int status = answer.exitStatus;
     const std::string who = answer.extension ? "Extension" : "Runtime";
     if (WIFSIGNALED(status)) {

@@ -128,8 +128,9 @@ bool waitFor(
 
 }
 
-RuntimeApi::RuntimeApi(ExtensionHost host, std::function<void()> waits)
+RuntimeApi::RuntimeApi(ExtensionHost host, std::function<void()> waits, std::function<void()> registered)
     : m_waits(std::move(waits))
+    , m_registered(std::move(registered))
     , m_extensions(std::move(host), [this] { extensionsChanged(); })
 {
 }
@@ -231,6 +232,8 @@ bool RuntimeApi::isWaitingLocked() const
 
 void RuntimeApi::extensionsChanged()
 {
+    if (m_extensions.areRegistered())
+        m_registered();
     bool waits = false;
     {
         const std::lock_guard guard(m_mutex);

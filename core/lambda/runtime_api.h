@@ -49,6 +49,7 @@ struct RuntimeAnswer {
     std::string streamError; // Response: the error, as JSON text, that ended the stream early
     int exitStatus = 0; // Exited: waitpid's status
     KeeperCause cause = KeeperCause::None; // Exited: why the chamber ended it
+    std::string unstarted; // Exited: why the program could not be started, in AWS's words
     bool extension = false; // Exited: an extension did, and exitStatus is its
     bool delivered = false; // the runtime has taken the event
 };
@@ -58,8 +59,9 @@ struct RuntimeAnswer {
 // thread that invokes; one invocation at a time.
 class RuntimeApi : public http::Handler {
 public:
-    // `waits` is called, on an I/O thread, when the runtime asks for an event and there is none.
-    RuntimeApi(ExtensionHost host, std::function<void()> waits);
+    // Both are called on I/O threads: `waits` when the runtime asks for an event and there is none,
+    // `registered` when all external extensions have registered.
+    RuntimeApi(ExtensionHost host, std::function<void()> waits, std::function<void()> registered);
     ExtensionApi& extensions() { return m_extensions; }
 
     http::BodyPlan planBody(const http::Request& head) override;
@@ -84,6 +86,7 @@ private:
     void extensionsChanged();
 
     const std::function<void()> m_waits;
+    const std::function<void()> m_registered;
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     std::optional<http::Responder> m_waiting; // the runtime asks for its next event

@@ -56,7 +56,7 @@ void limit(int what, rlim_t value)
     setrlimit(static_cast<__rlimit_resource>(what), &both);
 }
 
-[[noreturn]] void become(char** arguments)
+[[noreturn]] void become(char** arguments, KeeperPage* page)
 {
     sigset_t none;
     sigemptyset(&none);
@@ -64,6 +64,8 @@ void limit(int what, rlim_t value)
     signal(SIGTERM, SIG_DFL);
     signal(SIGPIPE, SIG_DFL);
     execv(arguments[0], arguments);
+    if (page)
+        page->execError = errno;
     _exit(errno == ENOENT ? 127 : 126);
 }
 
@@ -79,12 +81,12 @@ int firstAfterDashes(int count, char** arguments)
     return count;
 }
 
-pid_t launchOne(char** arguments)
+pid_t launchOne(char** arguments, KeeperPage* page)
 {
     const pid_t pid = fork();
     if (pid == 0) {
         close(kKeeperPage);
-        become(arguments);
+        become(arguments, page);
     }
     return pid;
 }
@@ -105,9 +107,18 @@ int launch(int count, char** arguments)
     signal(SIGTERM, SIG_IGN);
     for (int at = 1; at < std::min(program - 1, kMaxExtensions + 1); ++at) {
         char* alone[] = {arguments[at], nullptr};
-        launchOne(alone);
+        launchOne(alone, nullptr);
     }
-    const pid_t main = launchOne(arguments + program);
+    // As on AWS, the runtime starts when its extensions are there.
+    while (program > 2 && page->go == 0) {
+        int status = 0;
+        if (waitpid(-1, &status, WNOHANG) > 0) {
+            page->extensionStatus = status;
+            return 1;
+        }
+        poll(nullptr, 0, 1);
+    }
+    const pid_t main = launchOne(arguments + program, page);
     for (;;) {
         int status = 0;
         const pid_t ended = waitpid(-1, &status, 0);
@@ -173,7 +184,7 @@ bool Watch::start(char** arguments)
     if (getppid() != self)
         _exit(1);
     close(kKeeperControl);
-    become(arguments);
+    become(arguments, &m_page);
 }
 
 int Watch::run(char** arguments)

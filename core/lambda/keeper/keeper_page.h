@@ -14,8 +14,10 @@ struct KeeperPage {
     std::atomic<std::int32_t> group{0}; // of the program, 0 before it runs and after it has ended
     std::atomic<std::int32_t> status{0}; // waitpid's, of the program
     std::atomic<std::int32_t> ended{0}; // status is known
+    std::atomic<std::int32_t> go{0}; // the chamber's: all extensions have registered, the program may start
     std::atomic<std::int32_t> leaving{0}; // the chamber's: extensions may outlive the program for a moment
     std::atomic<std::int32_t> cause{0}; // a KeeperCause
+    std::atomic<std::int32_t> execError{0}; // errno of a program that could not be started
     std::atomic<std::int32_t> extensionStatus{-1}; // waitpid's, of an extension that ended before the program
     std::atomic<std::int64_t> peakKilobytes{0}; // of all processes together
 };

@@ -211,9 +211,9 @@ private Q_SLOTS:
             {{"Handler", "any"}, {"Code", {{"ZipFile", zip64({{"bootstrap!", "not a program"}})}}}});
         const auto invoked = m_room->invoke("text");
         QCOMPARE(invoked.functionError, std::string("Unhandled"));
-        QCOMPARE(invoked.json["errorType"].get<std::string>(), std::string("Runtime.ExitError"));
+        QCOMPARE(invoked.json["errorType"].get<std::string>(), std::string("Runtime.InvalidEntrypoint"));
         QVERIFY(invoked.json["errorMessage"].get<std::string>().ends_with(
-            "Runtime exited with error: exit status 126"));
+            " Error: fork/exec /var/task/bootstrap: exec format error"));
     }
 
     void longEvent_isSplit()

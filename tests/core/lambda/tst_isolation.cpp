@@ -5,8 +5,10 @@
 
 #include <QTest>
 
-#include <fstream>
-#include <thread>
+#include <csignal>
+
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace tests;
 using nlohmann::json;
@@ -83,6 +85,25 @@ private Q_SLOTS:
                 + "')\n    time.sleep(0.2)\n    os._exit(7)\n");
         QVERIFY(m_room->invoke("exits").payload.find("exit status 7") != std::string::npos);
         QTRY_COMPARE(processesWith("300." + mark), 0);
+    }
+
+    void chamberThatDies_takesItsFunctionsAlong()
+    {
+        core::lambda::ChildCommand command;
+        command.program = "/bin/sh";
+        command.arguments = {"-c", "(setsid sleep 300.76 &) ; sleep 300.76"};
+        command.folder = "/";
+        command.keeper = m_room->folder() / "cache/runtimes" / core::lambda::kKeeperName;
+        const pid_t chamber = fork();
+        if (chamber == 0) {
+            const auto started = core::lambda::ChildProcess::start(command);
+            for (;;)
+                pause();
+        }
+        QTRY_VERIFY(processesWith("300.76") >= 3); // with the keeper
+        ::kill(chamber, SIGKILL);
+        waitpid(chamber, nullptr, 0);
+        QTRY_COMPARE(processesWith("300.76"), 0);
     }
 
     void memoryBeyondTheLimit_isOutOfMemory_data()
