@@ -1,6 +1,7 @@
 #include "core/apigateway/integration_uri.h"
 #include "core/apigateway/mapping.h"
 #include "core/apigateway/proxy_event.h"
+#include "core/apigateway/resource_policy.h"
 #include "core/apigateway/steps.h"
 #include "core/apigateway/timed_call.h"
 #include "core/aws/json_text.h"
@@ -83,7 +84,8 @@ StepResult callLambdaProxy(CallContext& context, CallEnvironment& environment)
 
     const Micros begin = steadyMicros();
     auto span = std::make_shared<trace::SpanScope>(context.span.child("apigateway", "integration", name));
-    const nlohmann::json input{{"FunctionName", *function}, {"InvocationType", type}};
+    const nlohmann::json input{{"FunctionName", *function}, {"InvocationType", type},
+        {"InvokingService", "apigateway.amazonaws.com"}, {"InvokingArn", methodArn(context)}};
     const auto invoked = waitAtMost<Invoked>(
         environment.integrations, context.method->integration->timeoutInMillis * kMillisecond,
         [&caller = environment.caller, span, input, region, event = std::move(event)]() -> Invoked {

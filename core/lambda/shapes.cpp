@@ -188,6 +188,10 @@ constexpr Member kInvokeMembers[] = {
     {"TenantId", &aws::kString, false, kNo, {}, In::Header, "X-Amz-Tenant-Id"},
     {"Payload", &aws::kBlob, false, Fidelity::Exact, {}, In::Payload},
     {"Qualifier", &kQualifier, false, Fidelity::Exact, {}, In::Query},
+    {"InvokingService", &aws::kString, false, Fidelity::Exact, "our own: how services of the chamber call",
+        In::Header, "X-Chamber-Invoking-Service"},
+    {"InvokingArn", &aws::kString, false, Fidelity::Exact, "our own, beside InvokingService", In::Header,
+        "X-Chamber-Invoking-Arn"},
 };
 constexpr std::string_view kStreamTypes[] = {"RequestResponse", "DryRun"};
 constexpr Shape kStreamType{.type = Type::String, .values = kStreamTypes};
@@ -201,7 +205,8 @@ constexpr Member kInvokeStreamMembers[] = {
     {"Qualifier", &kQualifier, false, Fidelity::Exact, {}, In::Query},
 };
 constexpr std::string_view kPolicyNote =
-    "asked for calls of function URLs; other services of the chamber may call without it";
+    "asked for calls of function URLs; API Gateway may call without it unless CHAMBER_LAMBDA_PERMISSIONS is "
+    "enforce, and its absence is on the track; other services of the chamber may";
 constexpr Member kAddPermissionMembers[] = {
     {"FunctionName", &kName, true, Fidelity::Exact, {}, In::Path},
     {"StatementId", &kStatementId, true, kLess, kPolicyNote},

@@ -2,6 +2,7 @@
 #include "core/lambda/actions.h"
 #include "core/lambda/errors.h"
 #include "core/lambda/function_name.h"
+#include "core/lambda/invoke_access.h"
 #include "core/lambda/invoke_checks.h"
 
 #include <nlohmann/json.hpp>
@@ -65,6 +66,8 @@ Result<Outcome> invoke(LambdaService& service, RequestContext& context, Request&
         return fail(errors::functionNotFound(name.arn(context)));
     if (found.alias)
         explainAlias(context, *found.alias, *found.function, draw);
+    CORE_CHECK(checkInvokingService({input.value("InvokingService", ""), input.value("InvokingArn", "")},
+        *found.function, found.alias.get(), context.span));
     Invocation invocation;
     invocation.requestId = context.requestId;
     invocation.payload = request.body.empty() ? "{}" : std::move(request.body);
