@@ -379,6 +379,11 @@ async function loadModule(folder, name) {
             throw fault;
         }
         if (error?.code === "MODULE_NOT_FOUND" || error?.code === "ERR_MODULE_NOT_FOUND") {
+            // On AWS the SDK is always there.
+            if (/'@aws-sdk\//.test(String(error)))
+                writeEvent("Cloud Chamber: the AWS SDK for JavaScript is not installed for functions. Run "
+                    + "packaging/npm-install in the chamber's source folder, set CHAMBER_NODE_MODULES to a node_modules "
+                    + "folder that has it, or add it to the function.");
             const fault = new RuntimeFault("ImportModuleError", String(error).replaceAll(path.join(taskRoot, "/"), ""));
             fault.stack = `${fault.name}: ${fault.message}\n${error.stack.split("\n").filter(
                 (line) => line.startsWith("    at")).join("\n")}`;

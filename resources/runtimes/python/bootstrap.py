@@ -317,6 +317,10 @@ def load_handler(name):
     try:
         module = importlib.import_module(dotted)
     except ImportError as error:
+        # On AWS the SDK is always there.
+        if (error.name or "").partition(".")[0] in ("boto3", "botocore"):
+            SINK.event("Cloud Chamber: the AWS SDK for Python is not installed for %s, which runs this function. Install the "
+                       "package python3-boto3, or add boto3 to the function.\n" % sys.executable)
         raise Fault("Runtime.ImportModuleError", "Unable to import module '%s': %s" % (module_name, error))
     except SyntaxError as error:
         raise Fault("Runtime.UserCodeSyntaxError", "Syntax error in module '%s': %s" % (module_name, error),

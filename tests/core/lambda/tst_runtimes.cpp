@@ -172,6 +172,29 @@ private Q_SLOTS:
         QCOMPARE(m_room->invoke("heap").payload, std::string("true"));
     }
 
+    void missingSdk_isExplained_data()
+    {
+        QTest::addColumn<QString>("runtime");
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QString>("hint");
+        QTest::newRow("node") << "nodejs20.x"
+                              << "import '@aws-sdk/client-of-nothing'; export const handler = async () => 1;"
+                              << "packaging/npm-install";
+        QTest::newRow("python") << "python3.12"
+                                << "raise ImportError('none', name='boto3.session')"
+                                << "python3-boto3";
+    }
+    void missingSdk_isExplained()
+    {
+        QFETCH(QString, runtime);
+        QFETCH(QString, code);
+        QFETCH(QString, hint);
+        m_room->create("sdk", runtime.toStdString(), code.toStdString());
+        const auto invoked = m_room->invoke("sdk");
+        QCOMPARE(invoked.json["errorType"].get<std::string>(), std::string("Runtime.ImportModuleError"));
+        QVERIFY(invoked.log.find(hint.toStdString()) != std::string::npos);
+    }
+
     void retiredRuntime_isRefusedAsOnAws()
     {
         const auto refused = m_room->call("CreateFunction",
