@@ -117,6 +117,7 @@ Result<> Environment::launch(std::function<void()> ended)
         m_api.extensions().expect(place.extensions);
         CORE_TRY(auto start, startFor(*m_function, *runtime, place));
         m_command = std::move(start.command);
+        m_program = std::move(start.program);
         m_isolation = std::move(start.isolation);
         return {};
     }();

@@ -80,7 +80,9 @@ public:
     void freeze();
     void thaw();
     bool isFrozen() const { return m_frozen; }
-    const std::string& isolation() const { return m_isolation; } // in words, once launched
+    // Once launched: what runs the function, and what holds it in, in words.
+    const std::string& program() const { return m_program; }
+    const std::string& isolation() const { return m_isolation; }
 
     // Log lines of an invocation: begin, then what the function writes and lines of the platform; tail() is
     // the last 4 KB of them.
@@ -127,6 +129,7 @@ private:
     int m_wake = -1; // an eventfd: m_endBy was set
     bool m_hasEnded = false;
     ChildCommand m_command;
+    std::string m_program;
     std::string m_isolation;
     int m_peak = 0; // MB, when it has ended
     std::function<void()> m_ended;

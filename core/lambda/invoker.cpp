@@ -259,6 +259,7 @@ RuntimeAnswer Invoker::startUp(EnvironmentLease& lease, trace::SpanScope& span, 
             answer.body = errorPayload(launched.error().code, launched.error().message);
             lease->writeLog("[ERROR] " + launched.error().code + ": " + launched.error().message + '\n');
         } else {
+            init.step("Runtime", lease->function()->runtime + " is served by " + lease->program());
             init.step("Isolation", lease->isolation());
             answer = lease->awaitInit(patienceFor(*lease, patience));
         }

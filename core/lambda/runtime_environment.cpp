@@ -204,6 +204,7 @@ Result<EnvironmentStart> startFor(
     EnvironmentStart start;
     auto& command = start.command;
     command.program = program;
+    start.program = program.string();
     command.keeper = keeper;
     command.folder = place.code;
     // A debugger lives within the runtime and needs memory of its own.

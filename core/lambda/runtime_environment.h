@@ -30,6 +30,7 @@ struct EnvironmentPlace {
 // How a function is started, and what was said about that on the track.
 struct EnvironmentStart {
     ChildCommand command;
+    std::string program; // "/usr/bin/python3.11"
     std::string isolation;
 };
 

@@ -89,6 +89,9 @@ constexpr Member kDeadLetterMembers[] = {{"TargetArn", &kDeadLetterTarget, false
 constexpr Shape kDeadLetter{.members = kDeadLetterMembers};
 
 constexpr std::string_view kSnapStartNote = "kept and shown; versions start as others do";
+constexpr std::string_view kRuntimeNote =
+    "served by the interpreter of its version where that is installed, else by another of its family; each "
+    "cold start's track says by which";
 constexpr std::string_view kMemoryNote =
     "held to by a look at all its processes' memory some times a second: a sudden peak may pass unseen, and "
     "pages of files and shared memory do not count";
@@ -99,7 +102,7 @@ constexpr std::string_view kArchitectureNote = "kept and shown; functions run on
 
 constexpr Member kCreateFunctionMembers[] = {
     {"FunctionName", &kCreateName, true},
-    {"Runtime", &aws::kString},
+    {"Runtime", &aws::kString, false, kLess, kRuntimeNote},
     {"Role", &kRole, true, kLess, "kept and shown; functions run with the chamber's rights"},
     {"Handler", &kHandler},
     {"Code", &kCode, true},
@@ -143,7 +146,7 @@ constexpr Member kUpdateFunctionCodeMembers[] = {
 };
 constexpr Member kUpdateFunctionConfigurationMembers[] = {
     {"FunctionName", &kName, true, Fidelity::Exact, {}, In::Path},
-    {"Runtime", &aws::kString},
+    {"Runtime", &aws::kString, false, kLess, kRuntimeNote},
     {"Role", &kRole},
     {"Handler", &kHandler},
     {"Description", &kDescription},
