@@ -15,56 +15,54 @@ using nlohmann::json;
 namespace {
 
 // A custom runtime that knows nothing but sockets and the Runtime API.
-const char* const kBareRuntime = R"(
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <stdlib.h>
-#include <string>
-#include <sys/socket.h>
-#include <unistd.h>
-
-static std::string talk(const std::string& request)
-{
-    const std::string api = getenv("AWS_LAMBDA_RUNTIME_API");
-    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<unsigned short>(atoi(api.c_str() + api.find(':') + 1)));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (connect(socket, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
-        exit(2);
-    (void)!write(socket, request.data(), request.size());
-    std::string answer;
-    char part[4096];
-    for (ssize_t count = 0; (count = read(socket, part, sizeof part)) > 0;)
-        answer.append(part, static_cast<size_t>(count));
-    close(socket);
-    return answer;
-}
-
-static std::string header(const std::string& answer, const std::string& name)
-{
-    const auto at = answer.find(name + ": ") + name.size() + 2;
-    return answer.substr(at, answer.find('\r', at) - at);
-}
-
-int main()
-{
-    const std::string root = " /2018-06-01/runtime/invocation/";
-    const std::string rest = " HTTP/1.1\r\nHost: api\r\nConnection: close\r\n";
-    for (;;) {
-        const auto event = talk("GET" + root + "next" + rest + "\r\n");
-        const auto id = header(event, "Lambda-Runtime-Aws-Request-Id");
-        const auto body = event.substr(event.find("\r\n\r\n") + 4);
-        const bool fails = body == "\"fail\"";
-        const std::string text = fails ? "{\"errorMessage\":\"as asked\",\"errorType\":\"Mine\"}"
-                                       : "{\"got\":" + body + ",\"deadline\":"
-                + header(event, "Lambda-Runtime-Deadline-Ms") + "}";
-        talk("POST" + root + id + (fails ? "/error" : "/response") + rest + "Content-Length: "
-            + std::to_string(text.size()) + "\r\n\r\n" + text);
-    }
-}
-)";
+const char* const kIncludes = "#include <arpa/inet.h>\n"
+                              "#include <netinet/in.h>\n"
+                              "#include <stdlib.h>\n"
+                              "#include <string>\n"
+                              "#include <sys/socket.h>\n"
+                              "#include <unistd.h>\n";
+const char* const kBareRuntime =
+    "static std::string talk(const std::string& request)\n"
+    "{\n"
+    "    const std::string api = getenv(\"AWS_LAMBDA_RUNTIME_API\");\n"
+    "    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);\n"
+    "    sockaddr_in address{};\n"
+    "    address.sin_family = AF_INET;\n"
+    "    address.sin_port = htons(static_cast<unsigned short>(atoi(api.c_str() + api.find(':') + 1)));\n"
+    "    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);\n"
+    "    if (connect(socket, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)\n"
+    "        exit(2);\n"
+    "    (void)!write(socket, request.data(), request.size());\n"
+    "    std::string answer;\n"
+    "    char part[4096];\n"
+    "    for (ssize_t count = 0; (count = read(socket, part, sizeof part)) > 0;)\n"
+    "        answer.append(part, static_cast<size_t>(count));\n"
+    "    close(socket);\n"
+    "    return answer;\n"
+    "}\n"
+    "\n"
+    "static std::string header(const std::string& answer, const std::string& name)\n"
+    "{\n"
+    "    const auto at = answer.find(name + \": \") + name.size() + 2;\n"
+    "    return answer.substr(at, answer.find('\\r', at) - at);\n"
+    "}\n"
+    "\n"
+    "int main()\n"
+    "{\n"
+    "    const std::string root = \" /2018-06-01/runtime/invocation/\";\n"
+    "    const std::string rest = \" HTTP/1.1\\r\\nHost: api\\r\\nConnection: close\\r\\n\";\n"
+    "    for (;;) {\n"
+    "        const auto event = talk(\"GET\" + root + \"next\" + rest + \"\\r\\n\");\n"
+    "        const auto id = header(event, \"Lambda-Runtime-Aws-Request-Id\");\n"
+    "        const auto body = event.substr(event.find(\"\\r\\n\\r\\n\") + 4);\n"
+    "        const bool fails = body == \"\\\"fail\\\"\";\n"
+    "        const std::string text = fails ? \"{\\\"errorMessage\\\":\\\"as asked\\\",\\\"errorType\\\":\\\"Mine\\\"}\"\n"
+    "                                       : \"{\\\"got\\\":\" + body + \",\\\"deadline\\\":\"\n"
+    "                + header(event, \"Lambda-Runtime-Deadline-Ms\") + \"}\";\n"
+    "        talk(\"POST\" + root + id + (fails ? \"/error\" : \"/response\") + rest + \"Content-Length: \"\n"
+    "            + std::to_string(text.size()) + \"\\r\\n\\r\\n\" + text);\n"
+    "    }\n"
+    "}\n";
 
 }
 
@@ -88,7 +86,7 @@ private Q_SLOTS:
         static const std::string program = [] {
             const QTemporaryDir folder;
             const auto source = folder.filePath("bootstrap.cpp");
-            std::ofstream(source.toStdString()) << kBareRuntime;
+            std::ofstream(source.toStdString()) << kIncludes << kBareRuntime;
             const auto target = folder.filePath("bootstrap");
             if (QProcess::execute("c++", {"-std=c++17", "-o", target, source}) != 0)
                 return std::string();
