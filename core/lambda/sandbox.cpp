@@ -118,7 +118,10 @@ ChildCommand enclosed(ChildCommand command, const Bubblewrap& bubblewrap, const 
             {"--size",
                 std::to_string(
                     std::uint64_t{1024} * 1024 * static_cast<std::uint64_t>(enclosure.temporaryMegabytes))});
-    words.insert(words.end(), {"--tmpfs", "/tmp", "--tmpfs", "/var"});
+    // Of /var only what programs look for there: sockets of services, and certificates on some systems.
+    words.insert(words.end(),
+        {"--tmpfs", "/tmp", "--tmpfs", "/var", "--symlink", "/run", "/var/run", "--ro-bind-try",
+            "/var/lib/ca-certificates", "/var/lib/ca-certificates"});
     const auto bind = [&words](const fs::path& from, const std::string& to) {
         words.insert(words.end(), {"--ro-bind", from.string(), to});
     };
