@@ -63,6 +63,11 @@ Result<Outcome> deleteFunctionEventInvokeConfig(
     LambdaService& service, RequestContext& context, Request& request);
 Result<Outcome> listFunctionEventInvokeConfigs(
     LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> createEventSourceMapping(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> getEventSourceMapping(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> listEventSourceMappings(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> updateEventSourceMapping(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> deleteEventSourceMapping(LambdaService& service, RequestContext& context, Request& request);
 Result<Outcome> createFunctionUrlConfig(LambdaService& service, RequestContext& context, Request& request);
 Result<Outcome> updateFunctionUrlConfig(LambdaService& service, RequestContext& context, Request& request);
 Result<Outcome> getFunctionUrlConfig(LambdaService& service, RequestContext& context, Request& request);

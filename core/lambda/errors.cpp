@@ -106,6 +106,15 @@ Error noProvisionedConfig()
         "No Provisioned Concurrency Config found for this function"};
 }
 
+Error mappingExists(std::string_view source, std::string_view function, std::string_view id)
+{
+    return conflict(text("The event source arn (\" ", source,
+                        text(" \") and function (\" ", function,
+                            " \") provided mapping already exists. Please update or delete the existing "
+                            "mapping with UUID "))
+        + std::string(id));
+}
+
 Error urlExists(std::string_view arn)
 {
     return conflict(text("Failed to create function url config for [functionArn = ", arn,

@@ -23,6 +23,7 @@ Error unqualifiedOnly();
 Error noEventConfig(std::string_view arn);
 Error eventFunctionMissing();
 Error noProvisionedConfig();
+Error mappingExists(std::string_view source, std::string_view function, std::string_view id);
 Error urlExists(std::string_view arn);
 Error layerVersionNotFound(std::string_view arn);
 Error layerVersionUnknown(std::string_view arn);

@@ -86,6 +86,7 @@ LambdaService::LambdaService(const aws::Host& host)
     , m_urls(host.store, "lambda/urls")
     , m_provisionedConfigs(host.store, "lambda/provisioned")
     , m_layers(host.store, "lambda/layers")
+    , m_mappings(host.store, "lambda/event-source-mappings")
     , m_draw(randomShare)
     , m_logs(host.caller, host.clock)
     , m_environments(m_host, m_logs, m_concurrency, m_runtimes)
@@ -100,6 +101,7 @@ LambdaService::LambdaService(const aws::Host& host)
               [this](const AsyncJob& job) { return rulesOf(job); },
               [this](const std::string& destination, const std::string& record, const AsyncJob& job,
                   trace::SpanScope& span) { return deliver(m_host, destination, record, job, span); }})
+    , m_eventSources(m_host, m_mappings, streamParts())
     , m_sources([this](const std::string& key) { noticeChange(key); })
 {
     writeBootstraps();
@@ -135,6 +137,7 @@ void LambdaService::wake()
     std::call_once(m_woken, [this] {
         m_provisioner.reconcileAll();
         m_async.resume();
+        m_eventSources.resume();
     });
 }
 
@@ -194,15 +197,19 @@ http::Response LambdaService::serve(http::Request request, trace::SpanScope& spa
 void LambdaService::stop()
 {
     m_async.hold();
+    m_eventSources.hold();
     m_environments.close();
     m_streams.stop();
     m_async.close();
+    m_eventSources.close();
     m_logs.close();
 }
 
 void LambdaService::reset()
 {
     m_async.reset();
+    m_mappings.reset();
+    m_eventSources.sync();
     m_environments.endAll();
     const std::lock_guard guard(m_code);
     for (const auto& function : m_functions.all()) {
@@ -343,6 +350,29 @@ AsyncRules LambdaService::rulesOf(const AsyncJob& job) const
     rules.onSuccess = config->onSuccess;
     rules.onFailure = config->onFailure;
     return rules;
+}
+
+StreamPoller::Parts LambdaService::streamParts()
+{
+    StreamPoller::Parts parts;
+    parts.run = [this](
+                    const EventSourceMapping& mapping, const Invocation& invocation, trace::SpanScope& span) {
+        return invoke(mapping.functionKey(), mapping.qualifier, invocation, span);
+    };
+    parts.note = [this](const std::string& key, const std::string& result) { noteStreamResult(key, result); };
+    return parts;
+}
+
+void LambdaService::noteStreamResult(const std::string& mapping, const std::string& result)
+{
+    const std::lock_guard guard(m_changing);
+    const auto before = m_mappings.find(mapping);
+    if (!before || before->lastResult == result)
+        return;
+    auto changed = *before;
+    changed.lastResult = result;
+    if (const auto kept = m_mappings.put(std::move(changed)); !kept)
+        log::warning("lambda", "the result of a batch is not kept: " + kept.error().message);
 }
 
 void LambdaService::discard(const Function& function)

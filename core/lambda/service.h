@@ -6,6 +6,7 @@
 #include "core/lambda/concurrency_book.h"
 #include "core/lambda/environment_pool.h"
 #include "core/lambda/event_config.h"
+#include "core/lambda/event_source_mapping.h"
 #include "core/lambda/function_folder.h"
 #include "core/lambda/function_store.h"
 #include "core/lambda/invoker.h"
@@ -14,6 +15,7 @@
 #include "core/lambda/record_store.h"
 #include "core/lambda/run_history.h"
 #include "core/lambda/source_watcher.h"
+#include "core/lambda/stream_poller.h"
 #include "core/lambda/stream_runner.h"
 #include "core/lambda/url_config.h"
 
@@ -57,6 +59,7 @@ public:
     RecordStore<UrlConfig>& urls() { return m_urls; }
     RecordStore<ProvisionedConfig>& provisionedConfigs() { return m_provisionedConfigs; }
     RecordStore<LayerVersion>& layers() { return m_layers; }
+    RecordStore<EventSourceMapping>& mappings() { return m_mappings; }
     ConcurrencyBook& concurrency() { return m_concurrency; }
     Provisioner& provisioner() { return m_provisioner; }
     EnvironmentPool& environments() { return m_environments; }
@@ -64,6 +67,7 @@ public:
     SourceWatcher& sources() { return m_sources; }
     LogWriter& logs() { return m_logs; }
     AsyncQueue& asynchronous() { return m_async; }
+    StreamPoller& eventSources() { return m_eventSources; }
     Invoker& invoker() { return m_invoker; }
     StreamRunner& streams() { return m_streams; }
 
@@ -98,6 +102,8 @@ private:
     void writeBootstraps();
     void wake();
     AsyncRules rulesOf(const AsyncJob& job) const;
+    StreamPoller::Parts streamParts();
+    void noteStreamResult(const std::string& mapping, const std::string& result);
     void forgetAll();
     std::shared_ptr<const Function> reload(std::shared_ptr<const Function> function);
     void noticeChange(const std::string& key);
@@ -111,6 +117,7 @@ private:
     RecordStore<UrlConfig> m_urls;
     RecordStore<ProvisionedConfig> m_provisionedConfigs;
     RecordStore<LayerVersion> m_layers;
+    RecordStore<EventSourceMapping> m_mappings;
     ConcurrencyBook m_concurrency;
     std::function<double()> m_draw;
     std::once_flag m_woken;
@@ -121,6 +128,7 @@ private:
     StreamRunner m_streams;
     Provisioner m_provisioner;
     AsyncQueue m_async;
+    StreamPoller m_eventSources;
     std::mutex m_changing;
     std::mutex m_code; // one change of a folder's content at a time
     SourceWatcher m_sources; // its thread uses everything above

@@ -41,6 +41,10 @@ extern const aws::Shape kInvokeStream;
 extern const aws::Shape kPutEventConfig; // and Update…
 extern const aws::Shape kEventConfig; // Get…, Delete…
 extern const aws::Shape kListEventConfigs;
+extern const aws::Shape kCreateMapping; // event source mappings
+extern const aws::Shape kUpdateMapping;
+extern const aws::Shape kMapping; // Get…, Delete…
+extern const aws::Shape kListMappings;
 extern const aws::Shape kPublishLayerVersion;
 extern const aws::Shape kLayerVersion; // Get…, Delete…, GetLayerVersionPolicy
 extern const aws::Shape kLayerVersionByArn;

@@ -16,6 +16,10 @@ ActionResult getBucketLocation(S3Service& service, RequestContext& context, Requ
 ActionResult getBucketVersioning(S3Service& service, RequestContext& context, Request& request);
 ActionResult putBucketPolicy(S3Service& service, RequestContext& context, Request& request);
 ActionResult getBucketPolicy(S3Service& service, RequestContext& context, Request& request);
+ActionResult putBucketNotificationConfiguration(
+    S3Service& service, RequestContext& context, Request& request);
+ActionResult getBucketNotificationConfiguration(
+    S3Service& service, RequestContext& context, Request& request);
 ActionResult deleteBucketPolicy(S3Service& service, RequestContext& context, Request& request);
 ActionResult putObject(S3Service& service, RequestContext& context, Request& request);
 ActionResult getObject(S3Service& service, RequestContext& context, Request& request);

@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/s3/errors.h"
+#include "core/s3/notification.h"
 
 #include <algorithm>
 
@@ -150,6 +151,7 @@ Result<> BucketStore::erase(std::string_view name)
         transaction.dropKeyspace(partSpace(name));
         transaction.erase(kBucketSpace, name);
         transaction.erase(kPolicySpace, name);
+        transaction.erase(kNotificationSpace, name);
         return {};
     }));
     m_leases.remove(blobs);
@@ -158,20 +160,40 @@ Result<> BucketStore::erase(std::string_view name)
 
 Result<std::optional<std::string>> BucketStore::policy(std::string_view name) const
 {
-    CORE_CHECK(find(name));
-    return m_store.get(kPolicySpace, name);
+    return document(kPolicySpace, name);
 }
 
 Result<> BucketStore::setPolicy(std::string_view name, std::string_view document)
 {
+    return setDocument(kPolicySpace, name, document);
+}
+
+Result<std::optional<std::string>> BucketStore::notifications(std::string_view name) const
+{
+    return document(kNotificationSpace, name);
+}
+
+Result<> BucketStore::setNotifications(std::string_view name, std::string_view text)
+{
+    return setDocument(kNotificationSpace, name, text);
+}
+
+Result<std::optional<std::string>> BucketStore::document(std::string_view space, std::string_view name) const
+{
+    CORE_CHECK(find(name));
+    return m_store.get(space, name);
+}
+
+Result<> BucketStore::setDocument(std::string_view space, std::string_view name, std::string_view document)
+{
     return m_store.commit([&](store::Transaction& transaction) -> Result<> {
         if (!transaction.get(kBucketSpace, name))
             return fail(noSuchBucket(name));
-        transaction.createKeyspace(kPolicySpace);
+        transaction.createKeyspace(space);
         if (document.empty())
-            transaction.erase(kPolicySpace, name);
+            transaction.erase(space, name);
         else
-            transaction.put(kPolicySpace, name, document);
+            transaction.put(space, name, document);
         return {};
     });
 }

@@ -45,8 +45,14 @@ public:
     Result<std::optional<std::string>> policy(std::string_view name) const;
     // An empty document removes the policy. Error: NoSuchBucket.
     Result<> setPolicy(std::string_view name, std::string_view document);
+    // The same of the bucket's NotificationConfig.
+    Result<std::optional<std::string>> notifications(std::string_view name) const;
+    Result<> setNotifications(std::string_view name, std::string_view text);
 
 private:
+    Result<std::optional<std::string>> document(std::string_view space, std::string_view name) const;
+    Result<> setDocument(std::string_view space, std::string_view name, std::string_view document);
+
     store::Store& m_store;
     BlobLeases& m_leases;
 };

@@ -60,18 +60,21 @@ Result<std::vector<std::string>> ObjectStore::replace(store::Transaction& transa
 }
 
 Result<> ObjectStore::put(std::string_view bucket, std::string_view key, const ObjectRecord& record,
-    const WriteConditions& conditions)
+    const WriteConditions& conditions, const Also& also)
 {
     std::vector<std::string> unused;
     auto committed = m_store.commit([&](store::Transaction& transaction) -> Result<> {
         CORE_TRY(unused, replace(transaction, bucket, key, record, conditions));
+        if (also)
+            also(transaction, record);
         return {};
     });
     m_leases.remove(committed ? unused : record.blobs());
     return committed;
 }
 
-Result<bool> ObjectStore::erase(std::string_view bucket, std::string_view key, std::string_view ifMatch)
+Result<bool> ObjectStore::erase(
+    std::string_view bucket, std::string_view key, std::string_view ifMatch, const Also& also)
 {
     std::vector<std::string> unused;
     bool found = false;
@@ -88,6 +91,8 @@ Result<bool> ObjectStore::erase(std::string_view bucket, std::string_view key, s
         for (const auto& blob : unused)
             transaction.erase(kBlobSpace, blob);
         found = transaction.erase(objectSpace(bucket), key);
+        if (also)
+            also(transaction, record);
         return {};
     }));
     m_leases.remove(unused);

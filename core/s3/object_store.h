@@ -6,6 +6,7 @@
 #include "core/s3/records.h"
 #include "core/store/store.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,10 +35,13 @@ public:
     Result<OpenObject> open(std::string_view bucket, std::string_view key);
     // Replaces what is there. When it fails the files of `record` are removed. Errors: NoSuchBucket and those
     // of checkWrite().
+    // `also` is done in the same transaction.
+    using Also = std::function<void(store::Transaction&, const ObjectRecord&)>;
     Result<> put(std::string_view bucket, std::string_view key, const ObjectRecord& record,
-        const WriteConditions& conditions = {});
+        const WriteConditions& conditions = {}, const Also& also = {});
     // True when there was such an object. Errors: NoSuchBucket, PreconditionFailed.
-    Result<bool> erase(std::string_view bucket, std::string_view key, std::string_view ifMatch = {});
+    Result<bool> erase(
+        std::string_view bucket, std::string_view key, std::string_view ifMatch = {}, const Also& also = {});
     // Error: NoSuchBucket. The values of the entries are ObjectRecords.
     Result<ListPage> list(std::string_view bucket, const ListQuery& query) const;
 

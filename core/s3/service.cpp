@@ -84,8 +84,14 @@ S3Service::S3Service(const aws::Host& host)
     , m_buckets(host.store, m_leases)
     , m_objects(host.store, m_leases)
     , m_uploads(host.store, m_leases)
+    , m_notifier(m_host)
 {
     host.blobs.sweep([&](std::string_view id) { return host.store.get(kBlobSpace, id).has_value(); });
+}
+
+void S3Service::stop()
+{
+    m_notifier.queue().close();
 }
 
 void S3Service::reset()
@@ -112,6 +118,8 @@ Result<aws::Outcome> S3Service::run(std::size_t index, aws::RequestContext& cont
 
 Result<> S3Service::prepare(const aws::ActionInfo& action, aws::Request& request)
 {
+    // What an earlier run left waits until the chamber serves: the first request says so.
+    std::call_once(m_woken, [this] { m_notifier.queue().resume(); });
     if (request.wire) {
         auto& input = request.input();
         for (auto member = input.begin(); member != input.end();)

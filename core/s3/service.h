@@ -3,8 +3,11 @@
 #include "core/aws/service.h"
 #include "core/s3/blob_leases.h"
 #include "core/s3/bucket_store.h"
+#include "core/s3/notifier.h"
 #include "core/s3/object_store.h"
 #include "core/s3/upload_store.h"
+
+#include <mutex>
 
 namespace core::s3 {
 
@@ -29,6 +32,7 @@ public:
     std::optional<http::Response> errorResponse(
         const Error& error, const aws::RequestContext& context, const http::Request& wire) const override;
     http::BodyPlan planBody(const aws::ActionInfo& action, const http::Request& head) override;
+    void stop() override;
     void reset() override;
 
     static std::span<const aws::ActionRow<S3Service>> rows();
@@ -41,6 +45,7 @@ public:
     BucketStore& buckets() { return m_buckets; }
     ObjectStore& objects() { return m_objects; }
     UploadStore& uploads() { return m_uploads; }
+    Notifier& notifier() { return m_notifier; }
 
 private:
     aws::Host m_host;
@@ -48,6 +53,8 @@ private:
     BucketStore m_buckets;
     ObjectStore m_objects;
     UploadStore m_uploads;
+    Notifier m_notifier;
+    std::once_flag m_woken;
 };
 
 }

@@ -14,6 +14,9 @@ extern const aws::Shape kGetBucketLocation;
 extern const aws::Shape kGetBucketVersioning;
 extern const aws::Shape kBucketPolicy;
 extern const aws::Shape kPutBucketPolicy;
+extern const aws::Shape kPutNotifications;
+extern const aws::Shape kGetNotifications;
+extern const aws::Shape kNotifications; // the output
 extern const aws::Shape kPutObject;
 extern const aws::Shape kGetObject;
 extern const aws::Shape kHeadObject;

@@ -158,8 +158,8 @@ Result<> UploadStore::abort(const UploadName& name)
     return {};
 }
 
-Result<ObjectRecord> UploadStore::complete(
-    const UploadName& name, const WriteConditions& conditions, const Assemble& assemble)
+Result<ObjectRecord> UploadStore::complete(const UploadName& name, const WriteConditions& conditions,
+    const Assemble& assemble, const ObjectStore::Also& also)
 {
     std::vector<std::string> unused;
     ObjectRecord record;
@@ -177,6 +177,8 @@ Result<ObjectRecord> UploadStore::complete(
             }
         }
         eraseUpload(transaction, name, parts);
+        if (also)
+            also(transaction, record);
         return {};
     });
     CORE_CHECK(committed);

@@ -48,8 +48,8 @@ public:
     // Turns the upload into an object: `assemble` sees the upload and all its parts and makes the record,
     // whose segments name the parts that it takes; files of other parts are removed.
     using Assemble = std::function<Result<ObjectRecord>(const UploadRecord&, const std::vector<PartRecord>&)>;
-    Result<ObjectRecord> complete(
-        const UploadName& name, const WriteConditions& conditions, const Assemble& assemble);
+    Result<ObjectRecord> complete(const UploadName& name, const WriteConditions& conditions,
+        const Assemble& assemble, const ObjectStore::Also& also = {});
 
     // Uploads in the order of key and beginning, after ListMultipartUploads's markers. Entries' keys are
     // those of the objects.

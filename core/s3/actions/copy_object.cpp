@@ -136,9 +136,12 @@ ActionResult copyObject(S3Service& service, RequestContext& context, Request& re
     CORE_TRY(const auto algorithm, copiedAlgorithm(request, from));
     CORE_TRY(const auto body, copyBytes(service, source, {0, from.size}, algorithm));
     const auto record = plainRecord(body, std::move(headers), context);
-    CORE_CHECK(service.objects().put(
-        name.bucket, name.key, record, {textOf(request, "IfMatch"), textOf(request, "IfNoneMatch")}));
+    ChangeNotice notice(
+        service.notifier(), context, name.bucket, name.key, "ObjectCreated:Copy", "CopyObject");
+    CORE_CHECK(service.objects().put(name.bucket, name.key, record,
+        {textOf(request, "IfMatch"), textOf(request, "IfNoneMatch")}, notice.also()));
     context.span.step("copied", "ETag " + quotedEtag(record.etag));
+    notice.tell();
 
     Json result{{"ETag", quotedEtag(record.etag)}, {"LastModified", iso8601Millis(record.modified)}};
     writeChecksum(result, *record.checksum);

@@ -12,12 +12,14 @@ using Json = nlohmann::json;
 
 constexpr std::size_t kMaxKeys = 1000;
 
-Result<> deleteOne(S3Service& service, const std::string& bucket, const Json& entry)
+Result<> deleteOne(S3Service& service, RequestContext& context, const std::string& bucket, const Json& entry)
 {
     const auto key = entry.value("Key", std::string());
     CORE_CHECK(checkKey(key));
     CORE_CHECK(checkVersion(entry.value("VersionId", std::string())));
-    CORE_CHECK(service.objects().erase(bucket, key, entry.value("ETag", std::string())));
+    ChangeNotice notice(service.notifier(), context, bucket, key, "ObjectRemoved:Delete", "DeleteObject");
+    CORE_CHECK(service.objects().erase(bucket, key, entry.value("ETag", std::string()), notice.also()));
+    notice.tell();
     return {};
 }
 
@@ -26,8 +28,12 @@ Result<> deleteOne(S3Service& service, const std::string& bucket, const Json& en
 ActionResult deleteObject(S3Service& service, RequestContext& context, Request& request)
 {
     CORE_TRY(const auto name, objectName(service, context, request));
-    CORE_TRY(const bool found, service.objects().erase(name.bucket, name.key, textOf(request, "IfMatch")));
+    ChangeNotice notice(
+        service.notifier(), context, name.bucket, name.key, "ObjectRemoved:Delete", "DeleteObject");
+    CORE_TRY(const bool found,
+        service.objects().erase(name.bucket, name.key, textOf(request, "IfMatch"), notice.also()));
     context.span.step(found ? "object deleted" : "there was no such object: S3 answers 204 all the same");
+    notice.tell();
     return aws::Reply::of(Json::object());
 }
 
@@ -46,7 +52,7 @@ ActionResult deleteObjects(S3Service& service, RequestContext& context, Request&
     Json deleted = Json::array();
     Json errors = Json::array();
     for (const auto& entry : objects) {
-        const auto outcome = deleteOne(service, bucket, entry);
+        const auto outcome = deleteOne(service, context, bucket, entry);
         if (!outcome) {
             errors.push_back({{"Key", entry.at("Key")}, {"Code", outcome.error().code},
                 {"Message", outcome.error().message}});

@@ -106,11 +106,14 @@ ActionResult completeMultipartUpload(S3Service& service, RequestContext& context
         CORE_CHECK(checkWhole(request, object));
         return object;
     };
+    ChangeNotice notice(service.notifier(), context, name.bucket, name.key,
+        "ObjectCreated:CompleteMultipartUpload", "CompleteMultipartUpload");
     CORE_TRY(const auto record,
         service.uploads().complete({name.bucket, name.key, id},
-            {textOf(request, "IfMatch"), textOf(request, "IfNoneMatch")}, assemble));
+            {textOf(request, "IfMatch"), textOf(request, "IfNoneMatch")}, assemble, notice.also()));
     context.span.step(std::to_string(wanted.size()) + " parts became one object",
         byteCount(record.size) + ", ETag " + quotedEtag(record.etag));
+    notice.tell();
 
     Json output{{"Bucket", name.bucket}, {"Key", name.key}, {"ETag", quotedEtag(record.etag)},
         {"Location", service.endpoint() + '/' + name.bucket + '/' + percentEncode(name.key, true)}};

@@ -17,9 +17,11 @@ ActionResult putObject(S3Service& service, RequestContext& context, Request& req
         context.span.step(body.verified, {}, trace::Verdict::Pass);
 
     const auto record = plainRecord(body, std::move(headers), context);
-    CORE_CHECK(service.objects().put(
-        name.bucket, name.key, record, {textOf(request, "IfMatch"), textOf(request, "IfNoneMatch")}));
+    ChangeNotice notice(service.notifier(), context, name.bucket, name.key, "ObjectCreated:Put", "PutObject");
+    CORE_CHECK(service.objects().put(name.bucket, name.key, record,
+        {textOf(request, "IfMatch"), textOf(request, "IfNoneMatch")}, notice.also()));
     context.span.step("stored", "ETag " + quotedEtag(record.etag));
+    notice.tell();
 
     nlohmann::json output{{"ETag", quotedEtag(record.etag)}};
     writeChecksum(output, *record.checksum);

@@ -1,0 +1,265 @@
+#include "core/aws/delivery_queue.h"
+
+#include "core/base/log.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace core::aws {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr Micros kLongestPause = 300 * kSecond;
+constexpr std::size_t kPage = 100;
+
+std::string encode(const Delivery& delivery)
+{
+    return json{{"service", delivery.service}, {"action", delivery.action}, {"input", delivery.input},
+        {"payload", delivery.payload}, {"region", delivery.region}, {"title", delivery.title},
+        {"guard", delivery.guard}, {"traceHeader", delivery.traceHeader}, {"attempts", delivery.attempts},
+        {"maxAttempts", delivery.maxAttempts}, {"maxAge", delivery.maxAge}, {"accepted", delivery.accepted},
+        {"due", delivery.due}}
+        .dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+Delivery decode(std::string_view id, std::string_view record)
+{
+    const auto given = json::parse(record);
+    Delivery delivery;
+    delivery.id = id;
+    given.at("service").get_to(delivery.service);
+    given.at("action").get_to(delivery.action);
+    given.at("input").get_to(delivery.input);
+    given.at("payload").get_to(delivery.payload);
+    given.at("region").get_to(delivery.region);
+    given.at("title").get_to(delivery.title);
+    given.at("guard").get_to(delivery.guard);
+    given.at("traceHeader").get_to(delivery.traceHeader);
+    given.at("attempts").get_to(delivery.attempts);
+    given.at("maxAttempts").get_to(delivery.maxAttempts);
+    given.at("maxAge").get_to(delivery.maxAge);
+    given.at("accepted").get_to(delivery.accepted);
+    given.at("due").get_to(delivery.due);
+    return delivery;
+}
+
+// What may go well another time; the rest is the receiver's last word.
+bool isPassing(const Error& error)
+{
+    return error.kind == ErrorKind::Throttled || error.kind == ErrorKind::Io
+        || error.kind == ErrorKind::Internal || error.kind == ErrorKind::Cancelled;
+}
+
+}
+
+// While it lives the queue counts as running; the pool may drop the work that holds it.
+struct DeliveryQueue::Running {
+    explicit Running(DeliveryQueue& its)
+        : queue(its)
+    {
+    }
+    ~Running()
+    {
+        if (isOver)
+            return;
+        const std::lock_guard guard(queue.m_mutex);
+        queue.m_running = false;
+        queue.m_idle.notify_all();
+    }
+    DeliveryQueue& queue;
+    bool isOver = false; // the queue may be gone by now
+};
+
+DeliveryQueue::DeliveryQueue(const Host& host, std::string service, std::string keyspace, Allow allow)
+    : m_host(host)
+    , m_service(std::move(service))
+    , m_keyspace(std::move(keyspace))
+    , m_allow(std::move(allow))
+{
+}
+
+DeliveryQueue::~DeliveryQueue()
+{
+    close();
+}
+
+std::string DeliveryQueue::newId()
+{
+    const std::lock_guard guard(m_mutex);
+    // Real time, so that a clock that stands still, or a second run, gives no id twice.
+    m_lastId = std::max(m_lastId + 1, static_cast<std::uint64_t>(realMicros()));
+    char id[24];
+    std::snprintf(id, sizeof id, "%020llu", static_cast<unsigned long long>(m_lastId));
+    return id;
+}
+
+void DeliveryQueue::put(store::Transaction& transaction, const Delivery& delivery) const
+{
+    transaction.createKeyspace(m_keyspace);
+    transaction.put(m_keyspace, delivery.id, encode(delivery));
+}
+
+void DeliveryQueue::resume()
+{
+    {
+        const std::lock_guard guard(m_mutex);
+        m_awake = true;
+    }
+    notice();
+}
+
+void DeliveryQueue::notice()
+{
+    {
+        const std::lock_guard guard(m_mutex);
+        m_again = true;
+        if (m_running || m_holding || !m_awake)
+            return;
+        m_running = true;
+    }
+    auto running = std::make_shared<Running>(*this);
+    if (m_host.pool.post([running] { running->queue.run(*running); }))
+        return;
+    // The pool is full of other work: comes back soon.
+    running.reset();
+    auto timer = m_host.clock.after(kSecond, [this] { notice(); });
+    const std::lock_guard guard(m_mutex);
+    std::swap(m_timer, timer);
+}
+
+void DeliveryQueue::close()
+{
+    std::unique_ptr<ClockTimer> timer;
+    std::unique_lock lock(m_mutex);
+    m_holding = true;
+    timer.swap(m_timer);
+    m_idle.wait(lock, [this] { return !m_running; });
+    lock.unlock();
+}
+
+bool DeliveryQueue::isHeld() const
+{
+    const std::lock_guard guard(m_mutex);
+    return m_holding;
+}
+
+void DeliveryQueue::run(Running& running)
+{
+    for (;;) {
+        {
+            const std::lock_guard guard(m_mutex);
+            m_again = false;
+        }
+        Micros next = 0;
+        auto due = dueNow(next);
+        for (auto& delivery : due) {
+            if (isHeld())
+                return;
+            attempt(std::move(delivery));
+        }
+        if (!due.empty())
+            continue;
+        auto timer = next > 0 ? m_host.clock.at(next, [this] { notice(); }) : nullptr;
+        const std::lock_guard guard(m_mutex);
+        if (m_again && !m_holding)
+            continue;
+        if (!m_holding)
+            std::swap(m_timer, timer);
+        m_running = false;
+        running.isOver = true;
+        m_idle.notify_all();
+        return;
+    }
+}
+
+std::vector<Delivery> DeliveryQueue::dueNow(Micros& next) const
+{
+    std::vector<Delivery> due;
+    const auto now = m_host.clock.now();
+    m_host.store.read()->scan(m_keyspace, store::Range::all(), store::Direction::Forward,
+        [&](std::string_view id, std::string_view record) {
+            auto delivery = decode(id, record);
+            if (delivery.due <= now)
+                due.push_back(std::move(delivery));
+            else
+                next = next == 0 ? delivery.due : std::min(next, delivery.due);
+            return due.size() < kPage;
+        });
+    return due;
+}
+
+trace::SpanScope DeliveryQueue::open(const Delivery& delivery) const
+{
+    auto span = m_host.tracer.join(delivery.traceHeader, m_service, "delivery");
+    if (!span.recording())
+        span = m_host.tracer.open({"EVENT", delivery.title, m_service, m_service, "delivery"});
+    span.step(delivery.title, {}, trace::Verdict::Note);
+    return span;
+}
+
+void DeliveryQueue::attempt(Delivery delivery)
+{
+    auto span = open(delivery);
+    if (m_allow) {
+        if (const auto allowed = m_allow(delivery, span); !allowed) {
+            span.step("Not delivered", allowed.error().message, trace::Verdict::Fail);
+            span.fail(allowed.error());
+            return drop(delivery.id);
+        }
+    }
+    const auto sent = m_host.caller.call(delivery.service, delivery.action, json::parse(delivery.input),
+        {.parent = &span, .region = delivery.region, .from = m_service}, delivery.payload);
+    if (sent) {
+        span.step("Delivered", delivery.service + " has taken it", trace::Verdict::Pass);
+        return drop(delivery.id);
+    }
+    // The other service ends as the chamber closes: the next run delivers it.
+    if (isHeld() && isPassing(sent.error()))
+        return;
+    if (isPassing(sent.error()))
+        return again(std::move(delivery), sent.error(), span);
+    span.step("Not delivered", sent.error().code + ": " + sent.error().message, trace::Verdict::Fail);
+    drop(delivery.id);
+}
+
+void DeliveryQueue::again(Delivery delivery, const Error& error, trace::SpanScope& span)
+{
+    const auto now = m_host.clock.now();
+    const auto pause = std::min<Micros>(kSecond << std::min(delivery.attempts, 9), kLongestPause);
+    ++delivery.attempts;
+    if (delivery.attempts > delivery.maxAttempts || now + pause - delivery.accepted > delivery.maxAge) {
+        span.step("Gives up",
+            error.message + "; tried " + std::to_string(delivery.attempts)
+                + (delivery.attempts == 1 ? " time" : " times"),
+            trace::Verdict::Fail);
+        return drop(delivery.id);
+    }
+    delivery.due = now + pause;
+    span.step("Tries again in " + std::to_string(pause / kSecond) + " s of the chamber's clock",
+        error.message, trace::Verdict::Warn);
+    const auto kept = m_host.store.commit([&](store::Transaction& transaction) -> Result<> {
+        // Only where it is still: the store may have been emptied meanwhile.
+        if (transaction.get(m_keyspace, delivery.id))
+            put(transaction, delivery);
+        return {};
+    });
+    if (!kept)
+        log::warning(m_service, "a delivery is not kept: " + kept.error().message);
+}
+
+void DeliveryQueue::drop(const std::string& id) const
+{
+    const auto dropped = m_host.store.commit([&](store::Transaction& transaction) -> Result<> {
+        transaction.createKeyspace(m_keyspace);
+        transaction.erase(m_keyspace, id);
+        return {};
+    });
+    if (!dropped)
+        log::warning(m_service, "a delivery stays in the queue: " + dropped.error().message);
+}
+
+}

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "core/aws/service.h"
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace core::aws {
+
+// A call of one service to another that must not be lost: an object's event for a function, a rule's event
+// for its target. A plain value; it lies in the store until the other has taken it.
+struct Delivery {
+    std::string id; // its key, in order of acceptance
+    std::string service; // "lambda"
+    std::string action; // "Invoke"
+    std::string input; // JSON
+    std::string payload;
+    std::string region;
+    std::string title; // as the track names it: "s3:ObjectCreated:Put photos/a.png"
+    std::string guard; // JSON of whoever queued it, for `allow`
+    std::string traceHeader; // of the request that it came with
+    int attempts = 0;
+    int maxAttempts = 185;
+    Micros maxAge = 24 * 3600 * kSecond;
+    Micros accepted = 0; // chamber's clock
+    Micros due = 0;
+};
+
+// Deliveries of one service, in order, one at a time, beside its requests. What cannot be delivered now is
+// tried again after a growing pause of the chamber's clock; what the other refuses is dropped, and the track
+// says so. A delivery may come twice after a crash. Any thread.
+class DeliveryQueue {
+public:
+    // Asked before each attempt; an error drops the delivery.
+    using Allow = std::function<Result<>(const Delivery&, trace::SpanScope&)>;
+
+    // `service` as the tracks name it; `keyspace` as "s3/deliveries".
+    DeliveryQueue(const Host& host, std::string service, std::string keyspace, Allow allow = {});
+    ~DeliveryQueue();
+
+    std::string newId();
+    // A part of someone's transaction; notice() when that is durable.
+    void put(store::Transaction& transaction, const Delivery& delivery) const;
+    void notice();
+    // Takes up what an earlier run left; once the chamber serves.
+    void resume();
+    // Begins nothing more and waits for what runs.
+    void close();
+
+private:
+    struct Running;
+
+    void run(Running& running);
+    std::vector<Delivery> dueNow(Micros& next) const;
+    void attempt(Delivery delivery);
+    trace::SpanScope open(const Delivery& delivery) const;
+    void again(Delivery delivery, const Error& error, trace::SpanScope& span);
+    void drop(const std::string& id) const;
+    bool isHeld() const;
+
+    const Host& m_host;
+    const std::string m_service;
+    const std::string m_keyspace;
+    const Allow m_allow;
+    mutable std::mutex m_mutex;
+    std::condition_variable m_idle;
+    bool m_awake = false;
+    bool m_holding = false;
+    bool m_running = false;
+    bool m_again = false;
+    std::uint64_t m_lastId = 0;
+    std::unique_ptr<ClockTimer> m_timer;
+};
+
+}

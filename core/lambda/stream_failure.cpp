@@ -1,0 +1,74 @@
+#include "core/lambda/stream_failure.h"
+
+#include "core/base/arn.h"
+#include "core/base/ids.h"
+#include "core/base/text.h"
+#include "core/base/time_format.h"
+
+#include <nlohmann/json.hpp>
+
+namespace core::lambda {
+
+using nlohmann::json;
+
+namespace {
+
+// aws/lambda/<mapping>/<shard>/2026/11/22/2026-11-22T14.03.27-<uuid>
+std::string objectKey(const EventSourceMapping& mapping, const std::string& shard, Micros now)
+{
+    const auto moment = iso8601(now).substr(0, 19);
+    return "aws/lambda/" + mapping.id + '/' + shard + '/' + replaceAll(moment.substr(0, 10), "-", "/") + '/'
+        + replaceAll(moment, ":", ".") + '-' + newUuid();
+}
+
+}
+
+std::string failureRecord(
+    const EventSourceMapping& mapping, const FailedBatch& batch, Micros now, bool withEvent)
+{
+    json record = {{"version", "1.0"}, {"timestamp", iso8601Millis(now)},
+        {"requestContext",
+            {{"requestId", batch.requestId}, {"functionArn", mapping.functionArn()},
+                {"condition", batch.condition}, {"approximateInvokeCount", batch.invocations}}},
+        {"DDBStreamBatchInfo",
+            {{"shardId", batch.shard}, {"startSequenceNumber", batch.records.front().sequence},
+                {"endSequenceNumber", batch.records.back().sequence},
+                {"approximateArrivalOfFirstRecord", iso8601(batch.records.front().createdAt * kSecond)},
+                {"approximateArrivalOfLastRecord", iso8601(batch.records.back().createdAt * kSecond)},
+                {"batchSize", batch.records.size()}, {"streamArn", mapping.source}}}};
+    if (!batch.executedVersion.empty()) {
+        record["responseContext"] = {{"statusCode", 200}, {"executedVersion", batch.executedVersion},
+            {"functionError", batch.functionError.empty() ? json() : json(batch.functionError)}};
+    }
+    if (withEvent)
+        record["payload"] = batch.event;
+    return record.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+Result<> deliverFailure(const aws::Host& host, const EventSourceMapping& mapping, const FailedBatch& batch,
+    trace::SpanScope& span)
+{
+    if (mapping.onFailure.empty() || batch.records.empty())
+        return {};
+    const auto arn = Arn::parse(mapping.onFailure);
+    const bool isBucket = arn && arn->service == "s3";
+    const auto now = host.clock.now();
+    const auto record = failureRecord(mapping, batch, now, isBucket);
+    const aws::CallOptions options{.parent = &span, .region = mapping.region, .from = "lambda"};
+    const auto sent = isBucket
+        ? host.caller.call("s3", "PutObject",
+            {{"Bucket", arn->resource}, {"Key", objectKey(mapping, batch.shard, now)},
+                {"ContentType", "application/json"}},
+            options, record)
+        : host.caller.call("lambda", "Invoke",
+            {{"FunctionName", mapping.onFailure}, {"InvocationType", "Event"}}, options, record);
+    if (!sent) {
+        span.step("The destination " + mapping.onFailure + " did not take the record",
+            sent.error().code + ": " + sent.error().message, trace::Verdict::Fail);
+        return fail(sent.error());
+    }
+    span.step("Sends the batch's record to " + mapping.onFailure, {}, trace::Verdict::Pass);
+    return {};
+}
+
+}

@@ -1,0 +1,248 @@
+#include "core/base/work_pool.h"
+#include "core/events/service.h"
+#include "core/http/server.h"
+#include "tests/support/suites.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <mutex>
+
+using namespace core;
+using nlohmann::json;
+
+namespace {
+
+const std::string kFunction = "arn:aws:lambda:us-east-1:000000000000:function:f";
+
+// Answers for Lambda: the function is there, and its policy is what a test says.
+class FakeLambda : public aws::Caller {
+public:
+    Result<aws::Reply> call(std::string_view, std::string_view action, const json& input,
+        const aws::CallOptions&, std::string payload) override
+    {
+        const std::lock_guard guard(mutex);
+        if (action == "GetFunctionConfiguration")
+            return aws::Reply::of(json::object());
+        if (action == "GetPolicy")
+            return aws::Reply::of({{"Policy", policy}});
+        if (refusals > 0) {
+            --refusals;
+            return fail(ErrorKind::Io, "ServiceException", "not now");
+        }
+        if (input.at("InvocationType") == "Event")
+            payloads.push_back(json::parse(payload));
+        return aws::Reply{};
+    }
+    Result<http::Response> fetch(std::string_view, http::Request, const aws::CallOptions&) override
+    {
+        return fail(ErrorKind::NotFound, "NotFound", "no network here");
+    }
+    int count()
+    {
+        const std::lock_guard guard(mutex);
+        return static_cast<int>(payloads.size());
+    }
+
+    std::mutex mutex;
+    std::vector<json> payloads;
+    std::string policy =
+        R"({"Version":"2012-10-17","Statement":[{"Sid":"s","Effect":"Allow","Action":"lambda:InvokeFunction","Resource":")"
+        + kFunction + R"(","Principal":{"Service":"events.amazonaws.com"}}]})";
+    int refusals = 0;
+};
+
+}
+
+// Schedules and deliveries on a clock that stands still, without a real function.
+class TstEvents : public QObject {
+    Q_OBJECT
+
+    struct Room {
+        Room()
+            : store(*store::Store::open({folder.path().toStdString(), store::Durability::Relaxed}))
+            , blobs(folder.path().toStdString() + "/objects", false)
+            , host{*store, blobs, clock, tracer, lambda, pool, server, changes, folder.path().toStdString(),
+                  [] { return std::string(); }}
+        {
+            open();
+        }
+        ~Room() { service->stop(); }
+        void open()
+        {
+            service = std::make_unique<events::EventsService>(host);
+            call("ListEventBuses", json::object());
+        }
+        void reopen()
+        {
+            service->stop();
+            service.reset();
+            open();
+        }
+        json call(std::string_view action, json input)
+        {
+            for (std::size_t index = 0; index < service->actionCount(); ++index) {
+                if (service->action(index).name != action)
+                    continue;
+                aws::RequestContext context;
+                context.now = clock.now();
+                context.requestId = "r";
+                aws::Request request;
+                request.setInput(std::move(input));
+                const auto checked = service->prepare(service->action(index), request);
+                if (!checked)
+                    return {{"error", checked.error().code + ": " + checked.error().message}};
+                auto outcome = service->run(index, context, request);
+                if (!outcome)
+                    return {{"error", outcome.error().code + ": " + outcome.error().message}};
+                return std::get<aws::Reply>(*outcome).json();
+            }
+            return {{"error", "no such action"}};
+        }
+        void putRule(json more)
+        {
+            more["Name"] = "r";
+            const auto answer = call("PutRule", more);
+            if (answer.contains("error"))
+                qFatal("%s", answer.dump().c_str());
+            call("PutTargets", {{"Rule", "r"}, {"Targets", {{{"Id", "t"}, {"Arn", kFunction}}}}});
+        }
+        bool hasStep(const std::string& title)
+        {
+            for (const auto& track : tracer.latest(500)) {
+                for (const auto& span : track.spans) {
+                    for (const auto& step : span.steps) {
+                        if (step.title == title)
+                            return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        QTemporaryDir folder;
+        Clock clock{Clock::State{1'700'000'000 * kSecond, 1, true}}; // 2023-11-14T22:13:20Z
+        trace::Tracer tracer{clock};
+        Publisher<aws::ResourceChanged> changes;
+        std::unique_ptr<store::Store> store;
+        store::BlobStore blobs;
+        WorkPool pool{8, 256};
+        http::Server server;
+        FakeLambda lambda;
+        aws::Host host;
+        std::unique_ptr<events::EventsService> service;
+    };
+
+private Q_SLOTS:
+    void rate_firesOnTheClock()
+    {
+        Room room;
+        room.putRule({{"ScheduleExpression", "rate(1 minute)"}});
+        QCOMPARE(room.lambda.count(), 0);
+        room.clock.advance(60 * kSecond);
+        QTRY_COMPARE(room.lambda.count(), 1);
+        const auto event = room.lambda.payloads.front();
+        QCOMPARE(event.at("detail-type").get<std::string>(), std::string("Scheduled Event"));
+        QCOMPARE(event.at("source").get<std::string>(), std::string("aws.events"));
+        QCOMPARE(event.at("time").get<std::string>(), std::string("2023-11-14T22:14:20Z"));
+        QCOMPARE(
+            event.at("resources").dump(), std::string(R"(["arn:aws:events:us-east-1:000000000000:rule/r"])"));
+        QCOMPARE(event.at("detail").dump(), std::string("{}"));
+        room.clock.advance(180 * kSecond);
+        QTRY_COMPARE(room.lambda.count(), 4);
+    }
+
+    void cron_firesAtItsMoment()
+    {
+        Room room;
+        room.putRule({{"ScheduleExpression", "cron(30 22 * * ? *)"}});
+        room.clock.advance(24 * 3600 * kSecond);
+        QTRY_COMPARE(room.lambda.count(), 1);
+        QCOMPARE(
+            room.lambda.payloads.front().at("time").get<std::string>(), std::string("2023-11-14T22:30:00Z"));
+    }
+
+    void longWay_firesABoundedNumberOfTimes()
+    {
+        Room room;
+        room.putRule({{"ScheduleExpression", "rate(1 minute)"}});
+        room.clock.advance(24 * 3600 * kSecond);
+        QTRY_VERIFY(room.hasStep("Later moments are skipped"));
+        QTRY_COMPARE(room.lambda.count(), events::Scheduler::kMostAtOnce);
+        room.clock.advance(60 * kSecond);
+        QTRY_COMPARE(room.lambda.count(), events::Scheduler::kMostAtOnce + 1);
+    }
+
+    void disabledRule_doesNotFire()
+    {
+        Room room;
+        room.putRule({{"ScheduleExpression", "rate(1 minute)"}});
+        room.call("DisableRule", {{"Name", "r"}});
+        room.clock.advance(90 * kSecond);
+        room.call("EnableRule", {{"Name", "r"}});
+        room.clock.advance(59 * kSecond);
+        room.clock.advance(1 * kSecond);
+        QTRY_COMPARE(room.lambda.count(), 1);
+        QCOMPARE(
+            room.lambda.payloads.front().at("time").get<std::string>(), std::string("2023-11-14T22:15:50Z"));
+    }
+
+    void schedule_outlivesTheChamber()
+    {
+        Room room;
+        room.putRule({{"ScheduleExpression", "rate(1 minute)"}});
+        room.reopen();
+        room.clock.advance(60 * kSecond);
+        QTRY_COMPARE(room.lambda.count(), 1);
+    }
+
+    void event_reachesTheTargetsOfRulesThatMatch()
+    {
+        Room room;
+        room.putRule({{"EventPattern", R"({"source":["shop"],"detail":{"total":[{"numeric":[">",10]}]}})"}});
+        const auto answer = room.call("PutEvents",
+            {{"Entries",
+                {{{"Source", "shop"}, {"DetailType", "order"}, {"Detail", R"({"total":11})"}},
+                    {{"Source", "shop"}, {"DetailType", "order"}, {"Detail", R"({"total":9})"}},
+                    {{"Source", "shop"}, {"DetailType", "order"}, {"Detail", "[]"}}}}});
+        QCOMPARE(answer.at("FailedEntryCount").get<int>(), 1);
+        QTRY_COMPARE(room.lambda.count(), 1);
+        const auto event = room.lambda.payloads.front();
+        QCOMPARE(event.at("detail").dump(), std::string(R"({"total":11})"));
+        QCOMPARE(event.at("id").get<std::string>(), answer["Entries"][0]["EventId"].get<std::string>());
+        QCOMPARE(event.at("version").get<std::string>(), std::string("0"));
+        QCOMPARE(event.at("time").get<std::string>(), std::string("2023-11-14T22:13:20Z"));
+    }
+
+    void functionWithoutPermission_doesNotGetIt()
+    {
+        Room room;
+        room.lambda.policy = "{}";
+        room.putRule({{"EventPattern", R"({"source":["shop"]})"}});
+        room.call(
+            "PutEvents", {{"Entries", {{{"Source", "shop"}, {"DetailType", "order"}, {"Detail", "{}"}}}}});
+        QTRY_VERIFY(room.hasStep("Not delivered"));
+        QTRY_COMPARE(static_cast<int>(room.store->read()->count("events/deliveries")), 0);
+        QCOMPARE(room.lambda.count(), 0);
+    }
+
+    void failedDelivery_isTriedAgainOnTheClock()
+    {
+        Room room;
+        room.lambda.refusals = 1;
+        room.putRule({{"EventPattern", R"({"source":["shop"]})"}});
+        room.call(
+            "PutEvents", {{"Entries", {{{"Source", "shop"}, {"DetailType", "order"}, {"Detail", "{}"}}}}});
+        QTRY_VERIFY(room.hasStep("Tries again in 1 s of the chamber's clock"));
+        QCOMPARE(room.lambda.count(), 0);
+        // It lies in the store meanwhile.
+        room.reopen();
+        room.clock.advance(kSecond);
+        QTRY_COMPARE(room.lambda.count(), 1);
+    }
+};
+
+CHAMBER_SUITE(TstEvents, "tst_events")
+#include "tst_events.moc"
