@@ -3,7 +3,11 @@
 #include "core/apigateway/authorizer_shapes.h"
 #include "core/apigateway/definition_shapes.h"
 #include "core/apigateway/documentation_shapes.h"
+#include "core/apigateway/domain_actions.h"
+#include "core/apigateway/domain_shapes.h"
 #include "core/apigateway/shapes.h"
+#include "core/apigateway/usage_actions.h"
+#include "core/apigateway/usage_shapes.h"
 
 namespace core::apigateway {
 
@@ -35,7 +39,25 @@ constexpr std::string_view kDocumentationVersions = "/restapis/{restApiId}/docum
 constexpr std::string_view kDocumentationVersion =
     "/restapis/{restApiId}/documentation/versions/{documentationVersion}";
 constexpr std::string_view kNoSdks = "generators of OpenAPI clients read what GetExport gives";
+constexpr std::string_view kApiKey = "/apikeys/{apiKey}";
+constexpr std::string_view kUsagePlan = "/usageplans/{usagePlanId}";
+constexpr std::string_view kUsagePlanKeys = "/usageplans/{usagePlanId}/keys";
+constexpr std::string_view kUsagePlanKey = "/usageplans/{usagePlanId}/keys/{keyId}";
+constexpr std::string_view kDomainName = "/domainnames/{domainName}";
+constexpr std::string_view kMappings = "/domainnames/{domainName}/basepathmappings";
+constexpr std::string_view kMapping = "/domainnames/{domainName}/basepathmappings/{basePath}";
 constexpr std::string_view kTags = "/tags/{resourceArn+}";
+
+// What AWS has and this service does not: refused by name.
+constexpr Row absent(std::string_view name, std::string_view method, std::string_view uri)
+{
+    return {{.name = name,
+                .lane = Lane::Inline,
+                .method = method,
+                .uri = uri,
+                .fidelity = aws::Fidelity::Unsupported},
+        absentAction};
+}
 
 constexpr Row kRows[] = {
     {{"CreateRestApi", Lane::Write, Effect::Changes, &kCreateRestApiShape, "POST", "/restapis", 201},
@@ -110,6 +132,9 @@ constexpr Row kRows[] = {
     {{"GetStage", Lane::Inline, Effect::Reads, &kStageShape, "GET", kStage, 200}, getStage},
     {{"UpdateStage", Lane::Write, Effect::Changes, &kPatchStageShape, "PATCH", kStage, 200}, updateStage},
     {{"DeleteStage", Lane::Write, Effect::Changes, &kStageShape, "DELETE", kStage, 202}, deleteStage},
+    {{"FlushStageCache", Lane::Inline, Effect::Changes, &kStageShape, "DELETE",
+         "/restapis/{restApiId}/stages/{stageName}/cache/data", 202},
+        flushStageCache},
     {{"CreateModel", Lane::Write, Effect::Changes, &kCreateModelShape, "POST", "/restapis/{restApiId}/models",
          201},
         createModel},
@@ -164,6 +189,80 @@ constexpr Row kRows[] = {
     {{"DeleteGatewayResponse", Lane::Write, Effect::Changes, &kGatewayResponseShape, "DELETE",
          kGatewayResponse, 202},
         deleteGatewayResponse},
+    {{"CreateApiKey", Lane::Write, Effect::Changes, &kCreateApiKeyShape, "POST", "/apikeys", 201},
+        createApiKey},
+    {{"ImportApiKeys", Lane::Write, Effect::Changes, &kImportApiKeysShape, "POST", "/apikeys?mode=import",
+         201},
+        importApiKeys},
+    {{"GetApiKeys", Lane::Inline, Effect::Reads, &kGetApiKeysShape, "GET", "/apikeys", 200}, getApiKeys},
+    {{"GetApiKey", Lane::Inline, Effect::Reads, &kGetApiKeyShape, "GET", kApiKey, 200}, getApiKey},
+    {{"UpdateApiKey", Lane::Write, Effect::Changes, &kPatchApiKeyShape, "PATCH", kApiKey, 200}, updateApiKey},
+    {{"DeleteApiKey", Lane::Write, Effect::Changes, &kApiKeyShape, "DELETE", kApiKey, 202}, deleteApiKey},
+    {{"CreateUsagePlan", Lane::Write, Effect::Changes, &kCreateUsagePlanShape, "POST", "/usageplans", 201},
+        createUsagePlan},
+    {{"GetUsagePlans", Lane::Inline, Effect::Reads, &kGetUsagePlansShape, "GET", "/usageplans", 200},
+        getUsagePlans},
+    {{"GetUsagePlan", Lane::Inline, Effect::Reads, &kUsagePlanShape, "GET", kUsagePlan, 200}, getUsagePlan},
+    {{"UpdateUsagePlan", Lane::Write, Effect::Changes, &kPatchUsagePlanShape, "PATCH", kUsagePlan, 200},
+        updateUsagePlan},
+    {{"DeleteUsagePlan", Lane::Write, Effect::Changes, &kUsagePlanShape, "DELETE", kUsagePlan, 202},
+        deleteUsagePlan},
+    {{"CreateUsagePlanKey", Lane::Write, Effect::Changes, &kCreateUsagePlanKeyShape, "POST", kUsagePlanKeys,
+         201},
+        createUsagePlanKey},
+    {{"GetUsagePlanKeys", Lane::Inline, Effect::Reads, &kGetUsagePlanKeysShape, "GET", kUsagePlanKeys, 200},
+        getUsagePlanKeys},
+    {{"GetUsagePlanKey", Lane::Inline, Effect::Reads, &kUsagePlanKeyShape, "GET", kUsagePlanKey, 200},
+        getUsagePlanKey},
+    {{"DeleteUsagePlanKey", Lane::Write, Effect::Changes, &kUsagePlanKeyShape, "DELETE", kUsagePlanKey, 202},
+        deleteUsagePlanKey},
+    {{"GetUsage", Lane::Inline, Effect::Reads, &kGetUsageShape, "GET", "/usageplans/{usagePlanId}/usage",
+         200},
+        getUsage},
+    {{"UpdateUsage", Lane::Blocking, Effect::Changes, &kPatchUsageShape, "PATCH",
+         "/usageplans/{usagePlanId}/keys/{keyId}/usage", 200},
+        updateUsage},
+    {{"GetAccount", Lane::Inline, Effect::Reads, &kNoInputShape, "GET", "/account", 200}, getAccount},
+    {{"UpdateAccount", Lane::Write, Effect::Changes, &kPatchAccountShape, "PATCH", "/account", 200},
+        updateAccount},
+    {{"PutAccountThrottle", Lane::Write, Effect::Changes, &kPutAccountThrottleShape, "PUT",
+         "/_chamber/apigateway/account/throttle", 200},
+        putAccountThrottle},
+    {{"CreateDomainName", Lane::Write, Effect::Changes, &kCreateDomainNameShape, "POST", "/domainnames", 201},
+        createDomainName},
+    {{"GetDomainNames", Lane::Inline, Effect::Reads, &kGetDomainNamesShape, "GET", "/domainnames", 200},
+        getDomainNames},
+    {{"GetDomainName", Lane::Inline, Effect::Reads, &kDomainNameShape, "GET", kDomainName, 200},
+        getDomainName},
+    {{"UpdateDomainName", Lane::Write, Effect::Changes, &kPatchDomainNameShape, "PATCH", kDomainName, 200},
+        updateDomainName},
+    {{"DeleteDomainName", Lane::Write, Effect::Changes, &kDomainNameShape, "DELETE", kDomainName, 202},
+        deleteDomainName},
+    {{"CreateBasePathMapping", Lane::Write, Effect::Changes, &kCreateMappingShape, "POST", kMappings, 201},
+        createBasePathMapping},
+    {{"GetBasePathMappings", Lane::Inline, Effect::Reads, &kGetMappingsShape, "GET", kMappings, 200},
+        getBasePathMappings},
+    {{"GetBasePathMapping", Lane::Inline, Effect::Reads, &kMappingShape, "GET", kMapping, 200},
+        getBasePathMapping},
+    {{"UpdateBasePathMapping", Lane::Write, Effect::Changes, &kPatchMappingShape, "PATCH", kMapping, 200},
+        updateBasePathMapping},
+    {{"DeleteBasePathMapping", Lane::Write, Effect::Changes, &kMappingShape, "DELETE", kMapping, 202},
+        deleteBasePathMapping},
+    absent("CreateDomainNameAccessAssociation", "POST", "/domainnameaccessassociations"),
+    absent("GetDomainNameAccessAssociations", "GET", "/domainnameaccessassociations"),
+    absent("DeleteDomainNameAccessAssociation", "DELETE",
+        "/domainnameaccessassociations/{domainNameAccessAssociationArn}"),
+    absent("RejectDomainNameAccessAssociation", "POST", "/rejectdomainnameaccessassociations"),
+    absent("GenerateClientCertificate", "POST", "/clientcertificates"),
+    absent("GetClientCertificates", "GET", "/clientcertificates"),
+    absent("GetClientCertificate", "GET", "/clientcertificates/{clientCertificateId}"),
+    absent("UpdateClientCertificate", "PATCH", "/clientcertificates/{clientCertificateId}"),
+    absent("DeleteClientCertificate", "DELETE", "/clientcertificates/{clientCertificateId}"),
+    absent("CreateVpcLink", "POST", "/vpclinks"),
+    absent("GetVpcLinks", "GET", "/vpclinks"),
+    absent("GetVpcLink", "GET", "/vpclinks/{vpcLinkId}"),
+    absent("UpdateVpcLink", "PATCH", "/vpclinks/{vpcLinkId}"),
+    absent("DeleteVpcLink", "DELETE", "/vpclinks/{vpcLinkId}"),
     {{"TagResource", Lane::Write, Effect::Changes, &kTagResourceShape, "PUT", kTags, 204}, tagResource},
     {{"UntagResource", Lane::Write, Effect::Changes, &kUntagResourceShape, "DELETE", kTags, 204},
         untagResource},

@@ -59,6 +59,7 @@ Result<Outcome> getStages(ApiGatewayService& service, RequestContext& context, R
 Result<Outcome> getStage(ApiGatewayService& service, RequestContext& context, Request& request);
 Result<Outcome> updateStage(ApiGatewayService& service, RequestContext& context, Request& request);
 Result<Outcome> deleteStage(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> flushStageCache(ApiGatewayService& service, RequestContext& context, Request& request);
 // actions/models.cpp
 Result<Outcome> createModel(ApiGatewayService& service, RequestContext& context, Request& request);
 Result<Outcome> getModels(ApiGatewayService& service, RequestContext& context, Request& request);

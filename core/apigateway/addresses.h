@@ -15,6 +15,8 @@ struct CallAddress {
     std::string stage = {}; // "" when the path has none
     std::string path = {}; // below the stage, still encoded, without the query; "/" at least
     std::string domain = {}; // the host that named the API, "" when the path did
+    bool isCustomDomain = false; // by a domain name of the user's own
+    std::string basePath = {}; // of its mapping, "" for "(none)"
     std::string_view rule = {}; // which form of address this is, for the track
 };
 

@@ -46,7 +46,11 @@ void ExecutionLog::line(const std::string& text)
 
 std::string CallContext::fullPath() const
 {
-    return isTest ? path() : "/" + address.stage + address.path;
+    if (isTest)
+        return path();
+    if (address.isCustomDomain)
+        return address.basePath.empty() ? path() : "/" + address.basePath + path();
+    return "/" + address.stage + address.path;
 }
 
 std::string CallContext::path() const

@@ -57,6 +57,9 @@ struct ResponseOverride {
     std::optional<int> status;
 };
 
+struct UsagePlan;
+struct CachePlace;
+
 // One API call on its way through the pipeline; each step reads what earlier ones left. Lives on one pool
 // thread.
 struct CallContext {
@@ -80,7 +83,9 @@ struct CallContext {
     // What it calls.
     ApiPtr api;
     std::shared_ptr<const Deployment> deployment;
+    const Stage* stage = nullptr; // of `api`; null in tests
     StringMap stageVariables;
+    bool isCanary = false; // the stage's canary answers
     bool isTest = false; // TestInvokeMethod: resource and method are given, nothing is deployed
 
     // match route
@@ -90,6 +95,10 @@ struct CallContext {
 
     Identity identity; // authorize, API key
     std::optional<AuthorizerAnswer> authorizer; // authorize
+    std::shared_ptr<const UsagePlan> usagePlan; // API key; null when the method wants none
+    std::shared_ptr<const CachePlace> cachePlace; // cache; null when the answer is not kept
+    bool isAnswered = false; // `response` is the cache's: no later step is needed
+    bool warnsOfCacheControl = false; // an invalidation without permission was left aside
     IntegrationRequest integrationRequest; // map request
     IntegrationAnswer answer; // integrate
     RequestOverride requestOverride; // templates
@@ -120,6 +129,8 @@ std::string logTime(Micros moment);
 class AuthorizerCache;
 class JwksCache;
 class TemplateCache;
+class UsageControl;
+class StageCache;
 
 // A body as steps and execution logs show it.
 std::string shownBody(const std::string& body);
@@ -133,6 +144,9 @@ struct CallEnvironment {
     TemplateCache& templates;
     AuthorizerCache& authorizers;
     JwksCache& keys;
+    UsageControl& usage;
+    StageCache& cache;
+    const std::function<double()>& chance; // in [0, 1): which calls a canary takes
 };
 
 }

@@ -4,6 +4,9 @@
 #include "core/base/hash.h"
 #include "core/base/ids.h"
 
+#include <array>
+#include <cstdio>
+
 namespace core::apigateway {
 
 namespace {
@@ -25,22 +28,53 @@ http::Response refuse(CallContext& context, const std::string& reason)
     return response;
 }
 
-// Why the address leads nowhere; fills in API, stage and deployment otherwise.
-std::optional<std::string> findStage(CallContext& context)
+// Whether the stage's canary takes this call.
+bool goesToCanary(const Stage& stage, const CallEnvironment& environment)
 {
+    const auto& canary = stage.settings.canary;
+    return canary && environment.chance() * 100 < canary->percentTraffic;
+}
+
+// Why the address leads nowhere; fills in API, stage and deployment otherwise.
+std::optional<std::string> findStage(CallContext& context, const CallEnvironment& environment)
+{
+    if (context.address.isCustomDomain && context.address.apiId.empty())
+        return "No base path mapping of " + context.address.domain + " takes " + context.path();
     if (!context.api)
         return "No API has the id " + context.address.apiId;
-    if (context.api->api.disableExecuteApiEndpoint)
+    if (context.api->api.disableExecuteApiEndpoint && !context.address.isCustomDomain)
         return "disableExecuteApiEndpoint is true for " + context.api->api.name;
-    const auto stage = context.api->stages.find(context.address.stage);
-    if (stage == context.api->stages.end())
+    const auto found = context.api->stages.find(context.address.stage);
+    if (found == context.api->stages.end())
         return context.api->api.name + " has no stage \"" + context.address.stage + "\"";
-    const auto deployment = context.api->deployments.find(stage->second.deploymentId);
+    const auto& stage = found->second;
+    context.stage = &stage;
+    context.isCanary = goesToCanary(stage, environment);
+    const auto& canary = stage.settings.canary;
+    const auto deployment =
+        context.api->deployments.find(context.isCanary ? canary->deploymentId : stage.deploymentId);
     if (deployment == context.api->deployments.end())
-        return "Stage " + stage->first + " has no deployment";
+        return "Stage " + found->first + " has no deployment";
     context.deployment = deployment->second;
-    context.stageVariables = stage->second.variables;
+    context.stageVariables = stage.variables;
+    if (context.isCanary) {
+        for (const auto& [name, value] : canary->stageVariableOverrides)
+            context.stageVariables[name] = value;
+    }
     return std::nullopt;
+}
+
+std::string shownStage(const CallContext& context)
+{
+    std::string shown = context.api->api.name + "/" + context.address.stage + " by "
+        + std::string(context.address.rule) + ", deployment " + context.deployment->id;
+    const auto& canary = context.stage->settings.canary;
+    if (!canary)
+        return shown;
+    std::array<char, 32> percent{};
+    std::snprintf(percent.data(), percent.size(), "%.10g", canary->percentTraffic);
+    return shown + (context.isCanary ? " of the canary, which takes " : ", not the canary, which takes ")
+        + percent.data() + " % of the calls";
 }
 
 // AWS's own name of the API where the address has no host of its own.
@@ -80,12 +114,9 @@ http::Response serveCall(CallEnvironment& environment, ApiPtr api, const http::R
     span.setName(request.method + " " + context.path());
     span.setResource(
         (context.api ? context.api->api.name : context.address.apiId) + "/" + context.address.stage);
-    if (const auto problem = findStage(context))
+    if (const auto problem = findStage(context, environment))
         return refuse(context, *problem);
-    context.step("Find stage",
-        context.api->api.name + "/" + context.address.stage + " by " + std::string(context.address.rule)
-            + ", deployment " + context.deployment->id,
-        trace::Verdict::Pass);
+    context.step("Find stage", shownStage(context), trace::Verdict::Pass);
     auto response = runPipeline(context, environment);
     if (context.resource)
         span.setName(request.method + " " + context.resource->path);

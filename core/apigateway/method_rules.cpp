@@ -27,13 +27,6 @@ Result<> checkAuthorization(const std::string& type)
                            "COGNITO_USER_POOLS"));
 }
 
-Result<> checkApiKeyRequired(bool required)
-{
-    if (required)
-        return fail(errors::unsupported("apiKeyRequired true"));
-    return {};
-}
-
 Result<> checkValidator(const ApiDefinition& api, const std::string& id)
 {
     if (!id.empty() && !api.validators.contains(id))

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "core/apigateway/documentation.h"
 #include "core/apigateway/authorizer.h"
+#include "core/apigateway/documentation.h"
+#include "core/apigateway/stage_settings.h"
 #include "core/base/clock.h"
 
 #include <map>
@@ -142,6 +143,7 @@ struct Stage {
     std::string documentationVersion;
     StringMap variables;
     StringMap tags;
+    StageSettings settings;
     Micros createdDate = 0;
     Micros lastUpdatedDate = 0;
 };

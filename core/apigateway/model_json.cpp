@@ -265,9 +265,8 @@ json toJson(const Deployment& deployment, bool embedSummary)
 json toJson(const Stage& stage)
 {
     json out{{"stageName", stage.stageName}, {"deploymentId", stage.deploymentId},
-        {"cacheClusterEnabled", false}, {"cacheClusterStatus", "NOT_AVAILABLE"},
-        {"methodSettings", json::object()}, {"tracingEnabled", false},
         {"createdDate", seconds(stage.createdDate)}, {"lastUpdatedDate", seconds(stage.lastUpdatedDate)}};
+    writeSettings(out, stage.settings);
     setText(out, "description", stage.description);
     setText(out, "documentationVersion", stage.documentationVersion);
     setFilled(out, "variables", stage.variables);
@@ -351,6 +350,7 @@ Result<Stage> readStage(std::string_view stored)
     stage.documentationVersion = text(from, "documentationVersion");
     stage.variables = stringMap(from, "variables");
     stage.tags = stringMap(from, "tags");
+    stage.settings = readSettings(from);
     stage.createdDate = from.value("createdDate", Micros{0});
     stage.lastUpdatedDate = from.value("lastUpdatedDate", Micros{0});
     return stage;

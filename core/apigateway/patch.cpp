@@ -29,7 +29,7 @@ const std::string& PatchOperation::valueOrEmpty() const
     return value ? *value : kEmpty;
 }
 
-Result<std::vector<PatchOperation>> parsePatch(const nlohmann::json& input)
+Result<std::vector<PatchOperation>> parsePatch(const nlohmann::json& input, bool takesCopy)
 {
     std::vector<PatchOperation> operations;
     const auto list = input.find("patchOperations");
@@ -43,7 +43,7 @@ Result<std::vector<PatchOperation>> parsePatch(const nlohmann::json& input)
         if (const auto value = entry.find("value"); value != entry.end() && value->is_string())
             operation.value = value->get<std::string>();
         operation.parts = partsOf(operation.path);
-        if (operation.op == "move" || operation.op == "copy" || operation.op == "test")
+        if (operation.op == "move" || (operation.op == "copy" && !takesCopy) || operation.op == "test")
             return fail(errors::unsupported("the patch operation '" + operation.op + "'"));
         if (operation.op.empty() || operation.path.empty())
             return fail(errors::badRequest("Patch operations must have op and path"));

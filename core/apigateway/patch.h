@@ -26,7 +26,8 @@ struct PatchOperation {
     const std::string& valueOrEmpty() const;
 };
 
-Result<std::vector<PatchOperation>> parsePatch(const nlohmann::json& input);
+// `takesCopy`: op copy is given on; elsewhere it is refused, as move and test are.
+Result<std::vector<PatchOperation>> parsePatch(const nlohmann::json& input, bool takesCopy = false);
 
 // What one path of a patch does. `pattern` is the path with "*" for a variable part; a rule says which
 // operations it takes.

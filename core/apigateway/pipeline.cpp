@@ -10,10 +10,14 @@ namespace {
 constexpr PipelineStep kRestPipeline[] = {
     {"Match route", matchRoute},
     {"Authorize", authorize},
+    {"API key", checkApiKey},
+    {"Throttle", throttle},
     {"Validate", validateRequest},
+    {"Cache", readCache},
     {"Map request", mapRequest},
     {"Integrate", integrate},
     {"Map response", mapResponse},
+    {"Keep in cache", keepInCache},
 };
 
 void addIds(const CallContext& context, http::Response& response)
@@ -68,6 +72,8 @@ http::Response runPipeline(CallContext& context, CallEnvironment& environment)
     for (const auto& step : restPipeline()) {
         if (const auto result = step.run(context, environment); !result)
             return answerFailure(context, step, result.error());
+        if (context.isAnswered)
+            break;
     }
     packResponse(context, context.response);
     addIds(context, context.response);

@@ -1,5 +1,6 @@
 #include "core/apigateway/proxy_event.h"
 
+#include "core/apigateway/request_values.h"
 #include "core/aws/json_text.h"
 #include "core/base/hash.h"
 #include "core/base/text.h"
@@ -110,7 +111,8 @@ json requestContext(const CallContext& context)
 {
     const auto& api = context.api->api;
     json out{{"accountId", api.account}, {"apiId", api.id}, {"domainName", context.address.domain},
-        {"domainPrefix", context.isTest ? "testPrefix" : api.id},
+        {"domainPrefix",
+            context.isTest ? "testPrefix" : contextVariable(context, "domainPrefix").value_or(api.id)},
         {"extendedRequestId", context.extendedRequestId}, {"httpMethod", context.request.method},
         {"identity", identity(context)}, {"path", context.fullPath()}, {"protocol", "HTTP/1.1"},
         {"requestId", context.requestId}, {"requestTime", clfTime(context.now)},
@@ -228,7 +230,8 @@ json requestEvent(const CallContext& context, const http::Headers& fields)
 {
     const auto headers = headerValues(fields);
     const auto query = queryValues(context.query);
-    return {{"resource", context.resource->path}, {"path", context.path()},
+    return {{"resource", context.resource->path},
+        {"path", context.address.isCustomDomain ? context.fullPath() : context.path()},
         {"httpMethod", context.request.method}, {"headers", headers.single},
         {"multiValueHeaders", headers.multi}, {"queryStringParameters", query.single},
         {"multiValueQueryStringParameters", query.multi}, {"pathParameters", textMap(context.pathParameters)},

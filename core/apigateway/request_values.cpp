@@ -91,7 +91,11 @@ constexpr std::array kContextVariables{
     Variable{
         "deploymentId", [](const CallContext& c) { return c.deployment ? c.deployment->id : std::string(); }},
     Variable{"domainName", [](const CallContext& c) { return c.address.domain; }},
-    Variable{"domainPrefix", [](const CallContext& c) { return c.address.apiId; }},
+    Variable{"domainPrefix",
+        [](const CallContext& c) {
+            const auto& domain = c.address.domain;
+            return c.address.isCustomDomain ? domain.substr(0, domain.find('.')) : c.address.apiId;
+        }},
     Variable{"extendedRequestId", [](const CallContext& c) { return c.extendedRequestId; }},
     Variable{"authorizer.integrationLatency",
         [](const CallContext& c) {
@@ -129,6 +133,11 @@ constexpr std::array kContextVariables{
     Variable{"identity.userAgent",
         [](const CallContext& c) { return std::string(c.request.headers.get("User-Agent")); }},
     Variable{"identity.userArn", [](const CallContext& c) { return c.identity.userArn; }},
+    Variable{"isCanaryRequest",
+        [](const CallContext& c) {
+            const bool hasCanary = c.stage && c.stage->settings.canary;
+            return std::string(hasCanary ? (c.isCanary ? "true" : "false") : "");
+        }},
     Variable{"path", [](const CallContext& c) { return c.fullPath(); }},
     Variable{"protocol", [](const CallContext&) { return std::string("HTTP/1.1"); }},
     Variable{"requestId", [](const CallContext& c) { return c.requestId; }},

@@ -2,8 +2,12 @@
 
 #include "core/apigateway/actions.h"
 #include "core/apigateway/calls.h"
+#include "core/apigateway/custom_domain.h"
+#include "core/apigateway/stage_cache.h"
+#include "core/apigateway/usage_control.h"
 
 #include <algorithm>
+#include <random>
 
 namespace core::apigateway {
 
@@ -20,11 +24,21 @@ std::string inputName(std::string_view action)
     return name + "Input";
 }
 
+double randomChance()
+{
+    thread_local std::mt19937_64 generator(std::random_device{}());
+    return std::uniform_real_distribution<double>(0, 1)(generator);
+}
+
 }
 
 ApiGatewayService::ApiGatewayService(const aws::Host& host)
     : m_host(host)
     , m_apis(host.store)
+    , m_usage(std::make_unique<UsageControl>(host.store))
+    , m_stageCache(std::make_unique<StageCache>())
+    , m_domains(std::make_unique<CustomDomains>(host.store))
+    , m_chance(randomChance)
     , m_integrations(kIntegrationThreads, kIntegrationQueue)
 {
 }
@@ -50,23 +64,32 @@ Error ApiGatewayService::invalidInput(
     return aws::TableService<ApiGatewayService>::invalidInput(action, worded);
 }
 
-CallEnvironment ApiGatewayService::callEnvironment()
-{
-    return {m_host.caller, m_integrations, m_host.clock, m_host.endpoint, m_templates, m_authorizers, m_keys};
-}
-
 bool ApiGatewayService::claims(const http::Request& head) const
 {
-    return parseCallAddress(head).has_value();
+    return parseCallAddress(head).has_value() || m_domains->find(head.headers.get("Host"));
+}
+
+CallEnvironment ApiGatewayService::callEnvironment()
+{
+    return {m_host.caller, m_integrations, m_host.clock, m_host.endpoint, m_templates, m_authorizers, m_keys,
+        *m_usage, *m_stageCache, m_chance};
 }
 
 http::Response ApiGatewayService::serve(http::Request request, trace::SpanScope& span)
 {
     auto environment = callEnvironment();
-    auto address = parseCallAddress(request).value_or(CallAddress{});
+    auto found = parseCallAddress(request);
+    if (!found)
+        found = m_domains->address(request);
+    auto address = std::move(found).value_or(CallAddress{});
     auto api =
         address.region.empty() ? m_apis.findById(address.apiId) : m_apis.find(address.region, address.apiId);
     return serveCall(environment, std::move(api), request, std::move(address), span);
+}
+
+void ApiGatewayService::stop()
+{
+    m_usage->meter.stop();
 }
 
 void ApiGatewayService::reset()
@@ -74,6 +97,9 @@ void ApiGatewayService::reset()
     m_apis.reset();
     m_authorizers.clear();
     m_keys.clear();
+    m_usage->reset();
+    m_stageCache->reset();
+    m_domains->reset();
 }
 
 }

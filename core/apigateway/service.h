@@ -9,6 +9,11 @@
 
 namespace core::apigateway {
 
+class CustomDomains;
+class StageCache;
+class UsageControl;
+struct CallEnvironment;
+
 // API Gateway: the control plane of REST APIs as actions, and the calls of deployed APIs (DESIGN §6). Owns
 // the APIs and the pool on which integrations run. Any thread; calls run on pool threads, for as long as
 // their integration takes.
@@ -25,6 +30,7 @@ public:
 
     bool claims(const http::Request& head) const override;
     http::Response serve(http::Request request, trace::SpanScope& span) override;
+    void stop() override;
     void reset() override;
 
     ApiStore& apis() { return m_apis; }
@@ -33,6 +39,11 @@ public:
     TemplateCache& templates() { return m_templates; }
     AuthorizerCache& authorizers() { return m_authorizers; }
     CallEnvironment callEnvironment(); // for one call
+    UsageControl& usage() { return *m_usage; }
+    StageCache& stageCache() { return *m_stageCache; }
+    CustomDomains& domains() { return *m_domains; }
+    // What decides whether a call goes to a canary: numbers in [0, 1). Tests set it before the first call.
+    void setChance(std::function<double()> chance) { m_chance = std::move(chance); }
 
 private:
     aws::Host m_host;
@@ -40,6 +51,10 @@ private:
     TemplateCache m_templates;
     AuthorizerCache m_authorizers;
     JwksCache m_keys;
+    std::unique_ptr<UsageControl> m_usage;
+    std::unique_ptr<StageCache> m_stageCache;
+    std::unique_ptr<CustomDomains> m_domains;
+    std::function<double()> m_chance;
     WorkPool m_integrations;
 };
 

@@ -80,12 +80,28 @@ constexpr Member kTlsMembers[] = {unsupported("insecureSkipVerification", kBoole
 constexpr Shape kTlsConfig{.type = Type::Structure, .members = kTlsMembers};
 
 constexpr Member kCanaryMembers[] = {
-    unsupported("percentTraffic", kDouble),
-    unsupported("deploymentId", kString),
-    unsupported("stageVariableOverrides", kStringMap),
-    unsupported("useStageCache", kBoolean),
+    {"percentTraffic", &kDouble},
+    {"deploymentId", &kString},
+    {"stageVariableOverrides", &kStringMap},
+    {"useStageCache", &kBoolean},
 };
 constexpr Shape kCanary{.type = Type::Structure, .members = kCanaryMembers};
+constexpr Member kDeploymentCanaryMembers[] = {
+    {"percentTraffic", &kDouble},
+    {"stageVariableOverrides", &kStringMap},
+    {"useStageCache", &kBoolean},
+};
+constexpr Shape kDeploymentCanary{.type = Type::Structure, .members = kDeploymentCanaryMembers};
+constexpr std::string_view kCacheSizes[] = {"0.5", "1.6", "6.1", "13.5", "28.4", "58.2", "118", "237"};
+constexpr Shape kCacheSize{.type = Type::String, .values = kCacheSizes};
+
+// What stages and deployments say of a stage's cache and traces alike.
+constexpr Member kCacheClusterEnabled{"cacheClusterEnabled", &kBoolean, false, Fidelity::Simplified,
+    "in memory and there at once; only answers of status 2xx are kept (unverified)"};
+constexpr Member kCacheClusterSize{"cacheClusterSize", &kCacheSize, false, Fidelity::Simplified,
+    "16 MiB a GB, at most 64 MiB; all stages together 256 MiB"};
+constexpr Member kTracingEnabled{
+    "tracingEnabled", &kBoolean, false, Fidelity::Simplified, "kept and shown; every request leaves a track"};
 
 constexpr Member kCreateRestApiMembers[] = {
     {"name", &kString, true},
@@ -95,7 +111,7 @@ constexpr Member kCreateRestApiMembers[] = {
     {"binaryMediaTypes", &kStringList},
     {"minimumCompressionSize", &kInteger, false, Fidelity::Simplified,
         "gzip and identity; deflate is not offered"},
-    {"apiKeySource", &kKeySource, false, Fidelity::Simplified, "kept and shown; API keys are not checked"},
+    {"apiKeySource", &kKeySource},
     {"endpointConfiguration", &kEndpoint, false, Fidelity::Simplified,
         "kept and shown; every API is served at the chamber's endpoint"},
     {"policy", &kString},
@@ -234,7 +250,7 @@ constexpr Member kPutIntegrationMembers[] = {
         "a template that cannot be parsed is met by calls, not when it is put (unverified)"},
     {"passthroughBehavior", &kString},
     {"cacheNamespace", &kString},
-    {"cacheKeyParameters", &kStringList, false, Fidelity::Simplified, "kept and shown; stages have no cache"},
+    {"cacheKeyParameters", &kStringList},
     {"contentHandling", &kContentHandling},
     {"timeoutInMillis", &kInteger},
     unsupported("tlsConfig", kTlsConfig),
@@ -259,11 +275,11 @@ constexpr Member kCreateDeploymentMembers[] = {
     {"stageName", &kString},
     {"stageDescription", &kString},
     {"description", &kString},
-    unsupported("cacheClusterEnabled", kBoolean),
-    unsupported("cacheClusterSize", kString),
+    kCacheClusterEnabled,
+    kCacheClusterSize,
     {"variables", &kStringMap},
-    unsupported("canarySettings", kCanary),
-    unsupported("tracingEnabled", kBoolean, "every request leaves a track"),
+    {"canarySettings", &kDeploymentCanary},
+    kTracingEnabled,
 };
 
 constexpr Member kGetDeploymentMembers[] = {
@@ -288,12 +304,12 @@ constexpr Member kCreateStageMembers[] = {
     {"stageName", &kString, true},
     {"deploymentId", &kString, true},
     {"description", &kString},
-    unsupported("cacheClusterEnabled", kBoolean),
-    unsupported("cacheClusterSize", kString),
+    kCacheClusterEnabled,
+    kCacheClusterSize,
     {"variables", &kStringMap},
     {"documentationVersion", &kString},
-    unsupported("canarySettings", kCanary),
-    unsupported("tracingEnabled", kBoolean, "every request leaves a track"),
+    {"canarySettings", &kCanary},
+    kTracingEnabled,
     {"tags", &kStringMap},
 };
 
@@ -310,7 +326,9 @@ constexpr Member kStageMembers[] = {
 constexpr Member kPatchStageMembers[] = {
     kRestApiId,
     kStageName,
-    kPatch,
+    {"patchOperations", &kPatchOperationsShape, false, Fidelity::Simplified,
+        "metrics, log levels, data traces, cache encryption and tracing are kept and shown; who signs as IAM "
+        "wants may invalidate the cache; words for values that are refused are unverified"},
 };
 
 constexpr Member kTagResourceMembers[] = {

@@ -7,6 +7,10 @@ namespace core::apigateway {
 // The steps of pipeline.cpp, a file each.
 StepResult matchRoute(CallContext& context, CallEnvironment& environment); // match_route.cpp
 StepResult authorize(CallContext& context, CallEnvironment& environment); // authorize.cpp
+StepResult checkApiKey(CallContext& context, CallEnvironment& environment); // api_key.cpp
+StepResult throttle(CallContext& context, CallEnvironment& environment); // throttle.cpp
+StepResult readCache(CallContext& context, CallEnvironment& environment); // cache.cpp
+StepResult keepInCache(CallContext& context, CallEnvironment& environment); // cache.cpp
 StepResult validateRequest(CallContext& context, CallEnvironment& environment); // validate_request.cpp
 StepResult mapRequest(CallContext& context, CallEnvironment& environment); // map_request.cpp
 StepResult integrate(CallContext& context, CallEnvironment& environment); // integrate.cpp

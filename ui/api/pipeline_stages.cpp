@@ -20,10 +20,15 @@ void describeRoute(Stage& stage, const ResourceValue& resource)
 void describeAuthorization(Stage& stage, const MethodValue& method)
 {
     stage.icon = u"shield"_s;
-    stage.off = method.authorizationType == "NONE"_L1 && !method.apiKeyRequired;
-    stage.detail = stage.off    ? PipelineView::tr("Off, open to all")
-        : method.apiKeyRequired ? PipelineView::tr("API key")
-                                : method.authorizationType;
+    stage.off = method.authorizationType == "NONE"_L1;
+    stage.detail = stage.off ? PipelineView::tr("Off, open to all") : method.authorizationType;
+}
+
+void describeKey(Stage& stage, const MethodValue& method)
+{
+    stage.icon = u"shield"_s;
+    stage.off = !method.apiKeyRequired;
+    stage.detail = stage.off ? PipelineView::tr("Off, none required") : PipelineView::tr("Required");
 }
 
 void describeValidation(Stage& stage, const MethodValue& method)
@@ -92,6 +97,12 @@ QList<Stage> stagesOf(const ResourceValue& resource, const MethodValue& method)
             describeRoute(stage, resource);
         else if (step.title == "Authorize")
             describeAuthorization(stage, method);
+        else if (step.title == "API key")
+            describeKey(stage, method);
+        else if (step.title == "Throttle")
+            stage.detail = PipelineView::tr("Plan, stage, account");
+        else if (step.title == "Cache" || step.title == "Keep in cache")
+            stage.detail = PipelineView::tr("By the stage");
         else if (step.title == "Validate")
             describeValidation(stage, method);
         else if (step.title == "Map request")
@@ -100,7 +111,7 @@ QList<Stage> stagesOf(const ResourceValue& resource, const MethodValue& method)
             describeIntegration(stage, integration);
         else if (step.title == "Map response")
             describeMapping(stage, proxy ? QStringList() : integration.responseMappings, proxy);
-        else
+        if (stage.icon.isEmpty())
             stage.icon = u"list"_s;
         stages.append(stage);
     }

@@ -98,6 +98,16 @@ QString StageInspector::purpose(const Stage& stage, const IntegrationValue& inte
             "over {name+}.");
     if (stage.title == "Authorize"_L1)
         return tr("Lets the request in or answers 401 or 403.");
+    if (stage.title == "API key"_L1)
+        return tr("Looks for the caller's key and the usage plan that has this stage, or answers 403.");
+    if (stage.title == "Throttle"_L1)
+        return tr(
+            "Takes a token of the usage plan, the stage and the account, and one of the plan's quota, or "
+            "answers 429.");
+    if (stage.title == "Cache"_L1)
+        return tr("Answers from the stage's cache when it has a fresh answer for the method's cache key.");
+    if (stage.title == "Keep in cache"_L1)
+        return tr("Keeps the answer in the stage's cache until its time to live is over.");
     if (stage.title == "Validate"_L1)
         return tr("Holds parameters and body against what the method's validator wants, or answers 400.");
     if (stage.title == "Map request"_L1)
@@ -148,6 +158,7 @@ void StageInspector::showSettings(
             m_settings->add(tr("Operation"), method.operationName, true);
     } else if (stage.title == "Authorize"_L1) {
         m_settings->add(tr("Authorization"), method.authorizationType, true);
+    } else if (stage.title == "API key"_L1) {
         m_settings->add(tr("API key"), method.apiKeyRequired ? tr("required") : tr("not required"));
     } else if (stage.title == "Validate"_L1) {
         m_settings->add(tr("Validator"), method.validatorId.isEmpty() ? tr("none") : method.validatorId,

@@ -24,6 +24,32 @@ Result<> patchDescription(Deployment& deployment, const PatchOperation& operatio
 
 constexpr PatchRule<Deployment> kPatchRules[] = {{"/description", "replace", patchDescription}};
 
+// A canary release leaves the stage's deployment as it is.
+Result<> checkCanary(const ApiDraft& draft, const json& input)
+{
+    if (!input.contains("canarySettings"))
+        return {};
+    constexpr const char* kBegin = "Invalid deployment content specified.";
+    const auto name = text(input, "stageName");
+    if (name.empty())
+        return fail(errors::badRequest(std::string(kBegin)
+            + "Non null and non empty stageName must be provided for canary deployment. Provided value is "
+            + (input.contains("stageName") ? name : "null")));
+    if (!draft.stages.contains(name))
+        return fail(errors::badRequest(std::string(kBegin) + "Stage " + name
+            + " must already be created before making a canary release deployment"));
+    return {};
+}
+
+Result<> releaseCanary(ApiDraft& draft, const json& input, const Deployment& deployment)
+{
+    auto& stage = draft.stages.at(text(input, "stageName"));
+    CORE_TRY(stage.settings.canary, canarySettings(input.at("canarySettings"), deployment.id));
+    CORE_CHECK(checkVariables(stage.settings.canary->stageVariableOverrides));
+    stage.lastUpdatedDate = deployment.createdDate;
+    return {};
+}
+
 // Points a stage at the new deployment; a stage of that name that is not there yet is made.
 void stageDeployment(ApiDraft& draft, const json& input, const Deployment& deployment)
 {
@@ -39,6 +65,15 @@ void stageDeployment(ApiDraft& draft, const json& input, const Deployment& deplo
         stage.description = description;
     for (const auto& [variable, value] : stringMap(input, "variables"))
         stage.variables[variable] = value;
+    auto& settings = stage.settings;
+    if (input.contains("tracingEnabled"))
+        settings.tracingEnabled = flag(input, "tracingEnabled");
+    if (const auto size = text(input, "cacheClusterSize"); !size.empty())
+        settings.cacheClusterSize = size;
+    if (input.contains("cacheClusterEnabled"))
+        settings.cacheClusterEnabled = flag(input, "cacheClusterEnabled");
+    if (settings.cacheClusterEnabled && settings.cacheClusterSize.empty())
+        settings.cacheClusterSize = "0.5";
 }
 
 }
@@ -52,9 +87,12 @@ Result<Outcome> createDeployment(ApiGatewayService& service, RequestContext& con
     return changeApi(service, context, request, unknownApi(context, request),
         [deployment, input = request.input()](ApiDraft& draft) -> Result<json> {
             CORE_CHECK(checkDeployable(draft.api.resources));
+            CORE_CHECK(checkCanary(draft, input));
             auto snapshot = deployment;
             static_cast<ApiDefinition&>(snapshot) = draft.api;
-            if (!text(input, "stageName").empty()) {
+            if (input.contains("canarySettings")) {
+                CORE_CHECK(releaseCanary(draft, input, snapshot));
+            } else if (!text(input, "stageName").empty()) {
                 CORE_CHECK(checkStageName(text(input, "stageName")));
                 CORE_CHECK(checkVariables(stringMap(input, "variables")));
                 stageDeployment(draft, input, snapshot);
@@ -108,7 +146,8 @@ Result<Outcome> deleteDeployment(ApiGatewayService& service, RequestContext& con
             if (!draft.hasDeployment(id))
                 return fail(errors::invalidDeployment());
             for (const auto& [name, stage] : draft.stages) {
-                if (stage.deploymentId == id)
+                const auto& canary = stage.settings.canary;
+                if (stage.deploymentId == id || (canary && canary->deploymentId == id))
                     return fail(errors::badRequest(
                         "Active stages pointing to this deployment must be moved or deleted"));
             }

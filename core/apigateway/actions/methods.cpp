@@ -23,9 +23,10 @@ Result<> patchAuthorizationType(Method& method, const PatchOperation& operation)
     return {};
 }
 
-Result<> patchApiKeyRequired(Method&, const PatchOperation& operation)
+Result<> patchApiKeyRequired(Method& method, const PatchOperation& operation)
 {
-    return checkApiKeyRequired(operation.valueOrEmpty() == "true");
+    method.apiKeyRequired = operation.valueOrEmpty() == "true";
+    return {};
 }
 
 Result<> patchOperationName(Method& method, const PatchOperation& operation)
@@ -93,7 +94,6 @@ Result<Method> newMethod(const json& input)
     CORE_CHECK(checkHttpMethod(method.httpMethod));
     method.authorizationType = text(input, "authorizationType");
     CORE_CHECK(checkAuthorization(method.authorizationType));
-    CORE_CHECK(checkApiKeyRequired(flag(input, "apiKeyRequired")));
     method.requestValidatorId = text(input, "requestValidatorId");
     method.authorizerId = text(input, "authorizerId");
     method.authorizationScopes = stringList(input, "authorizationScopes");

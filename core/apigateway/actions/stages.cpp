@@ -2,9 +2,13 @@
 #include "core/apigateway/errors.h"
 #include "core/apigateway/patch.h"
 #include "core/apigateway/requests.h"
+#include "core/apigateway/stage_cache.h"
+#include "core/apigateway/stage_patch.h"
 #include "core/apigateway/stage_rules.h"
 
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace core::apigateway {
 
@@ -13,98 +17,43 @@ using nlohmann::json;
 
 namespace {
 
-// A stage with its API, as patches need it.
-struct StageInApi {
-    ApiDraft& draft;
-    Stage& stage;
-};
-
-Result<> patchDeployment(StageInApi& at, const PatchOperation& operation)
-{
-    if (!at.draft.hasDeployment(operation.valueOrEmpty()))
-        return fail(errors::deploymentDoesNotExist());
-    at.stage.deploymentId = operation.valueOrEmpty();
-    return {};
-}
-
-Result<> patchDescription(StageInApi& at, const PatchOperation& operation)
-{
-    at.stage.description = operation.valueOrEmpty();
-    return {};
-}
-
-Result<> patchVariable(StageInApi& at, const PatchOperation& operation)
-{
-    if (operation.op != "remove")
-        CORE_CHECK(checkVariable(operation.parts.back(), operation.valueOrEmpty()));
-    patchEntry(at.stage.variables, operation, operation.valueOrEmpty());
-    return {};
-}
-
-Result<> patchDocumentation(StageInApi& at, const PatchOperation& operation)
-{
-    CORE_CHECK(checkDocumentationVersion(at.draft.api, operation.valueOrEmpty()));
-    at.stage.documentationVersion = operation.valueOrEmpty();
-    return {};
-}
-
-Result<> patchUnsupported(StageInApi&, const PatchOperation& operation)
-{
-    return fail(unsupportedPatchPath(operation));
-}
-
-constexpr std::string_view kAnyOperation = "add remove replace";
-
-constexpr PatchRule<StageInApi> kPatchRules[] = {
-    {"/deploymentId", "replace", patchDeployment},
-    {"/description", "replace", patchDescription},
-    {"/documentationVersion", "replace remove", patchDocumentation},
-    {"/variables/*", kAnyOperation, patchVariable},
-    {"/cacheClusterEnabled", kAnyOperation, patchUnsupported},
-    {"/cacheClusterSize", kAnyOperation, patchUnsupported},
-    {"/clientCertificateId", kAnyOperation, patchUnsupported},
-    {"/tracingEnabled", kAnyOperation, patchUnsupported},
-    {"/accessLogSettings", kAnyOperation, patchUnsupported},
-    {"/accessLogSettings/*", kAnyOperation, patchUnsupported},
-    {"/canarySettings", kAnyOperation, patchUnsupported},
-    {"/canarySettings/*", kAnyOperation, patchUnsupported},
-    {"/canarySettings/stageVariableOverrides/*", kAnyOperation, patchUnsupported},
-    {"/*/*/metrics/*", kAnyOperation, patchUnsupported},
-    {"/*/*/logging/*", kAnyOperation, patchUnsupported},
-    {"/*/*/throttling/*", kAnyOperation, patchUnsupported},
-    {"/*/*/caching/*", kAnyOperation, patchUnsupported},
-};
-
-// AWS lists what it knows, in these words and with these missing commas.
-Error unknownStagePath(const PatchOperation& operation)
-{
-    return errors::badRequest("Invalid method setting path: " + operation.path
-        + ". Must be one of: [/deploymentId, /description, /cacheClusterEnabled, /cacheClusterSize, "
-          "/clientCertificateId, "
-          "/accessLogSettings, /accessLogSettings/destinationArn, /accessLogSettings/format, "
-          "/{resourcePath}/{httpMethod}/metrics/enabled, /{resourcePath}/{httpMethod}/logging/dataTrace, "
-          "/{resourcePath}/{httpMethod}/logging/loglevel, "
-          "/{resourcePath}/{httpMethod}/throttling/burstLimit/{resourcePath}/{httpMethod}/throttling/"
-          "rateLimit"
-          "/{resourcePath}/{httpMethod}/caching/ttlInSeconds, /{resourcePath}/{httpMethod}/caching/enabled, "
-          "/{resourcePath}/{httpMethod}/caching/dataEncrypted, "
-          "/{resourcePath}/{httpMethod}/caching/requireAuthorizationForCacheControl, "
-          "/{resourcePath}/{httpMethod}/caching/unauthorizedCacheControlHeaderStrategy, "
-          "/*/*/metrics/enabled, "
-          "/*/*/logging/dataTrace, /*/*/logging/loglevel, /*/*/throttling/burstLimit "
-          "/*/*/throttling/rateLimit "
-          "/*/*/caching/ttlInSeconds, /*/*/caching/enabled, /*/*/caching/dataEncrypted, "
-          "/*/*/caching/requireAuthorizationForCacheControl, "
-          "/*/*/caching/unauthorizedCacheControlHeaderStrategy, "
-          "/variables/{variable_name}, /tracingEnabled]");
-}
-
 Result<Stage*> findStage(ApiDraft& draft, const std::string& name)
 {
     const auto found = draft.stages.find(name);
     if (found == draft.stages.end())
         return fail(errors::invalidStage());
     return &found->second;
+}
+
+// The settings of a CreateStage; a canary's deployment is checked with the API.
+Result<StageSettings> newSettings(const json& input)
+{
+    StageSettings settings;
+    settings.tracingEnabled = flag(input, "tracingEnabled");
+    settings.cacheClusterEnabled = flag(input, "cacheClusterEnabled");
+    settings.cacheClusterSize = text(input, "cacheClusterSize");
+    if (settings.cacheClusterEnabled && settings.cacheClusterSize.empty())
+        settings.cacheClusterSize = "0.5";
+    if (const auto canary = input.find("canarySettings"); canary != input.end()) {
+        const auto own = text(*canary, "deploymentId");
+        CORE_TRY(settings.canary, canarySettings(*canary, own.empty() ? text(input, "deploymentId") : own));
+        CORE_CHECK(checkVariables(settings.canary->stageVariableOverrides));
+    }
+    return settings;
+}
+
+// A cache that is switched off, or made anew in another size, is empty when it comes back.
+void flushCache(ApiGatewayService& service, const RequestContext& context, const Request& request,
+    const std::vector<PatchOperation>& operations)
+{
+    const bool isMeant = std::any_of(operations.begin(), operations.end(),
+        [](const auto& operation) { return operation.path.starts_with("/cacheCluster"); });
+    const auto state = isMeant ? service.apis().find(context.region, apiIdOf(request)) : nullptr;
+    if (!state)
+        return;
+    if (const auto stage = state->stages.find(text(request.input(), "stageName"));
+        stage != state->stages.end())
+        service.stageCache().flush(cacheName(*state, stage->second));
 }
 
 }
@@ -119,6 +68,7 @@ Result<Outcome> createStage(ApiGatewayService& service, RequestContext& context,
     stage.documentationVersion = text(input, "documentationVersion");
     stage.variables = stringMap(input, "variables");
     stage.tags = stringMap(input, "tags");
+    CORE_TRY(stage.settings, newSettings(input));
     stage.createdDate = context.now;
     stage.lastUpdatedDate = context.now;
     return changeApi(
@@ -127,6 +77,8 @@ Result<Outcome> createStage(ApiGatewayService& service, RequestContext& context,
             CORE_CHECK(checkVariables(stage.variables));
             CORE_CHECK(checkDocumentationVersion(draft.api, stage.documentationVersion));
             if (!draft.hasDeployment(stage.deploymentId))
+                return fail(errors::deploymentDoesNotExist());
+            if (stage.settings.canary && !draft.hasDeployment(stage.settings.canary->deploymentId))
                 return fail(errors::deploymentDoesNotExist());
             if (!draft.stages.emplace(stage.stageName, stage).second)
                 return fail(errors::conflict("Stage already exists"));
@@ -157,13 +109,13 @@ Result<Outcome> getStage(ApiGatewayService& service, RequestContext& context, Re
 
 Result<Outcome> updateStage(ApiGatewayService& service, RequestContext& context, Request& request)
 {
-    CORE_TRY(auto operations, parsePatch(request.input()));
+    CORE_TRY(auto operations, parsePatch(request.input(), true));
+    flushCache(service, context, request, operations);
     return changeApi(service, context, request, unknownApi(context, request),
         [operations = std::move(operations), name = text(request.input(), "stageName"), now = context.now](
             ApiDraft& draft) -> Result<json> {
             CORE_TRY(auto stage, findStage(draft, name));
-            StageInApi at{draft, *stage};
-            CORE_CHECK(applyPatch<StageInApi>(at, operations, kPatchRules, unknownStagePath));
+            CORE_CHECK(patchStage(draft, *stage, operations));
             stage->lastUpdatedDate = now;
             return toJson(*stage);
         });
@@ -177,6 +129,18 @@ Result<Outcome> deleteStage(ApiGatewayService& service, RequestContext& context,
             draft.stages.erase(name);
             return json(nullptr);
         });
+}
+
+Result<Outcome> flushStageCache(ApiGatewayService& service, RequestContext& context, Request& request)
+{
+    CORE_TRY(const auto state, readApiOf(service, context, request, unknownApi(context, request)));
+    const auto found = state->stages.find(text(request.input(), "stageName"));
+    if (found == state->stages.end())
+        return fail(errors::invalidStage());
+    context.touch(state->api.id);
+    const auto count = service.stageCache().flush(cacheName(*state, found->second));
+    context.span.step("Flush cache", std::to_string(count) + " answers forgotten", trace::Verdict::Pass);
+    return Reply{};
 }
 
 }

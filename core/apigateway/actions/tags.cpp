@@ -1,5 +1,6 @@
 #include "core/apigateway/actions.h"
 #include "core/apigateway/errors.h"
+#include "core/apigateway/record_tags.h"
 #include "core/apigateway/requests.h"
 #include "core/base/arn.h"
 #include "core/base/text.h"
@@ -15,8 +16,9 @@ namespace {
 
 // What an ARN such as arn:aws:apigateway:us-east-1::/restapis/{id}/stages/{name} names.
 struct Tagged {
-    std::string apiId;
+    std::string apiId; // or the id of a record
     std::string stage; // "" for the API itself
+    std::string recordKind = {}; // "usageplans" and its like, "" for APIs
 };
 
 Result<Tagged> parseTagged(const std::string& resourceArn)
@@ -29,6 +31,8 @@ Result<Tagged> parseTagged(const std::string& resourceArn)
         return Tagged{std::string(parts[2]), {}};
     if (parts.size() == 5 && parts[1] == "restapis" && parts[3] == "stages")
         return Tagged{std::string(parts[2]), std::string(parts[4])};
+    if (parts.size() == 3 && isTaggedRecord(parts[1]))
+        return Tagged{std::string(parts[2]), {}, std::string(parts[1])};
     return fail(errors::unsupported("tags on " + resourceArn));
 }
 
@@ -46,6 +50,9 @@ Outcome changeTags(ApiGatewayService& service, RequestContext& context, const Ta
     std::function<void(StringMap&)> change)
 {
     context.touch(tagged.apiId);
+    if (!tagged.recordKind.empty())
+        return changeTagsOfRecord(
+            service, context.region, tagged.recordKind, tagged.apiId, std::move(change));
     return service.apis().change(context.region, tagged.apiId,
         errors::invalidApi(context.principal.account, tagged.apiId),
         [tagged, change = std::move(change)](ApiDraft& draft) -> Result<json> {
@@ -80,6 +87,10 @@ Result<Outcome> untagResource(ApiGatewayService& service, RequestContext& contex
 Result<Outcome> getTags(ApiGatewayService& service, RequestContext& context, Request& request)
 {
     CORE_TRY(const auto tagged, parseTagged(text(request.input(), "resourceArn")));
+    if (!tagged.recordKind.empty()) {
+        CORE_TRY(const auto kept, tagsOfRecord(service, context.region, tagged.recordKind, tagged.apiId));
+        return Reply::of({{"tags", kept}});
+    }
     const auto state = service.apis().find(context.region, tagged.apiId);
     if (!state)
         return fail(errors::invalidApi(context.principal.account, tagged.apiId));

@@ -212,6 +212,11 @@ void ApiFixture::reset()
     m_parts->service->reset();
 }
 
+void ApiFixture::setChance(std::function<double()> chance)
+{
+    m_parts->service->setChance(std::move(chance));
+}
+
 json lambdaIntegration(const std::string& function)
 {
     return {{"type", "AWS_PROXY"}, {"integrationHttpMethod", "POST"},

@@ -69,6 +69,7 @@ public:
     core::http::Response get(const std::string& apiId, const std::string& path);
     core::trace::Track lastTrack() const;
     void reset(); // as /_chamber/reset does
+    void setChance(std::function<double()> chance); // which calls a canary takes
 
     FakeCaller caller;
     core::Clock clock;

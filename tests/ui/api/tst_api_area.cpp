@@ -359,14 +359,13 @@ void TstApiArea::arrows_walkAlongThePipeline()
     auto* title = tests::named<QLabel>(*m_area, u"apiStageTitle"_s);
     auto* first = tests::named<QWidget>(*m_area, u"apiStageMatchroute"_s);
     first->setFocus();
-    QTest::keyClick(first, Qt::Key_Right);
-    QCOMPARE(title->text(), u"Authorize"_s);
-    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Right);
-    QCOMPARE(title->text(), u"Validate"_s);
-    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Right);
-    QCOMPARE(title->text(), u"Map request"_s);
-    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Right);
-    QCOMPARE(title->text(), u"Integrate"_s);
+    auto* at = first;
+    for (const auto& next : {u"Authorize"_s, u"API key"_s, u"Throttle"_s, u"Validate"_s, u"Cache"_s,
+             u"Map request"_s, u"Integrate"_s}) {
+        QTest::keyClick(at, Qt::Key_Right);
+        QCOMPARE(title->text(), next);
+        at = QApplication::focusWidget();
+    }
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
     QCOMPARE(m_bench->navigator.opened.back().name, u"list-books"_s);
 }

@@ -1,0 +1,230 @@
+#include "core/apigateway/custom_domain.h"
+#include "core/apigateway/domain_actions.h"
+#include "core/apigateway/patch.h"
+#include "core/apigateway/record_write.h"
+#include "core/apigateway/requests.h"
+#include "core/apigateway/usage_errors.h"
+#include "core/aws/host_rules.h"
+#include "core/base/ids.h"
+#include "core/base/text.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace core::apigateway {
+
+using aws::Reply;
+using nlohmann::json;
+
+namespace {
+
+// Labels of letters, digits and hyphens; "*" may stand for the first. Addresses and AWS's own names are none.
+bool isDomainName(const std::string& name)
+{
+    if (name.size() > 253 || name.find('.') == name.npos || aws::isAmazonHost(name))
+        return false;
+    if (name.find_last_not_of("0123456789") < name.rfind('.') + 1)
+        return false;
+    const auto labels = split(name, '.');
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        const auto label = labels[i];
+        if (label == "*" && i == 0 && labels.size() > 2)
+            continue;
+        const bool clean = !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-'
+            && std::all_of(label.begin(), label.end(),
+                [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+        if (!clean)
+            return false;
+    }
+    return true;
+}
+
+// AWS's own name, which a CNAME record of the domain would point to.
+std::string newTarget(const DomainName& domain)
+{
+    if (domain.endpointType == "EDGE")
+        return "d" + randomLower(13) + ".cloudfront.net";
+    return "d-" + randomLower(10) + ".execute-api." + domain.region + ".amazonaws.com";
+}
+
+Result<> readEndpoint(const json& input, DomainName& domain)
+{
+    const auto endpoint = input.value("endpointConfiguration", json::object());
+    const auto types = stringList(endpoint, "types");
+    if (types.size() > 1)
+        return fail(errors::badRequest("Cannot create a domain name with multiple Endpoint Types."));
+    if (!types.empty())
+        domain.endpointType = types.front();
+    if (domain.endpointType == "PRIVATE")
+        return fail(errors::unsupported("private custom domain names"));
+    if (const auto ip = text(endpoint, "ipAddressType"); !ip.empty())
+        domain.ipAddressType = ip;
+    return {};
+}
+
+Result<DomainName> newDomain(const RequestContext& context, const json& input)
+{
+    DomainName domain;
+    domain.region = context.region;
+    domain.domainName = text(input, "domainName");
+    if (!isDomainName(domain.domainName))
+        return fail(errors::badRequest("Invalid domain name specified: " + domain.domainName));
+    CORE_CHECK(readEndpoint(input, domain));
+    domain.certificateName = text(input, "certificateName");
+    domain.certificateArn = text(input, "certificateArn");
+    domain.regionalCertificateName = text(input, "regionalCertificateName");
+    domain.regionalCertificateArn = text(input, "regionalCertificateArn");
+    if (!domain.certificateName.empty() || !domain.certificateArn.empty())
+        domain.certificateUploadDate = context.now;
+    if (const auto policy = text(input, "securityPolicy"); !policy.empty())
+        domain.securityPolicy = policy;
+    domain.tags = stringMap(input, "tags");
+    domain.targetDomainName = newTarget(domain);
+    return domain;
+}
+
+template <std::string DomainName::*Member>
+Result<> patchText(DomainName& domain, const PatchOperation& operation)
+{
+    domain.*Member = operation.valueOrEmpty();
+    return {};
+}
+
+Result<> patchPolicy(DomainName& domain, const PatchOperation& operation)
+{
+    const auto& value = operation.valueOrEmpty();
+    if (value != "TLS_1_0" && value != "TLS_1_2" && !value.starts_with("SecurityPolicy_"))
+        return fail(errors::badRequest("Invalid security policy specified: " + value));
+    domain.securityPolicy = value;
+    return {};
+}
+
+Result<> patchType(DomainName& domain, const PatchOperation& operation)
+{
+    const auto& value = operation.valueOrEmpty();
+    if (value != "EDGE" && value != "REGIONAL")
+        return fail(
+            errors::badRequest("Invalid endpoint type " + value + ". Must be one of: [EDGE, REGIONAL]"));
+    const auto& named = operation.parts.back();
+    if (named != domain.endpointType && named != "0")
+        return fail(errors::invalidPatchPath(operation.path));
+    if (domain.endpointType != value) {
+        domain.endpointType = value;
+        domain.targetDomainName = newTarget(domain);
+    }
+    return {};
+}
+
+Result<> patchUnsupported(DomainName&, const PatchOperation& operation)
+{
+    return fail(unsupportedPatchPath(operation));
+}
+
+constexpr PatchRule<DomainName> kPatchRules[] = {
+    {"/certificateName", "replace add", patchText<&DomainName::certificateName>},
+    {"/certificateArn", "replace add", patchText<&DomainName::certificateArn>},
+    {"/regionalCertificateName", "replace add", patchText<&DomainName::regionalCertificateName>},
+    {"/regionalCertificateArn", "replace add", patchText<&DomainName::regionalCertificateArn>},
+    {"/securityPolicy", "replace", patchPolicy},
+    {"/endpointConfiguration/types/*", "replace", patchType},
+    {"/endpointConfiguration/ipAddressType", "replace", patchText<&DomainName::ipAddressType>},
+    {"/endpointConfiguration/types", "add remove", patchUnsupported},
+    {"/mutualTlsAuthentication/*", "replace", patchUnsupported},
+    {"/ownershipVerificationCertificateArn", "replace", patchUnsupported},
+    {"/endpointAccessMode", "replace", patchUnsupported},
+    {"/routingMode", "replace", patchUnsupported},
+    {"/policy", "replace", patchUnsupported},
+};
+
+std::string nameOf(const RequestContext& context, const Request& request)
+{
+    return context.region + "/" + text(request.input(), "domainName");
+}
+
+}
+
+Result<Outcome> createDomainName(ApiGatewayService& service, RequestContext& context, Request& request)
+{
+    CORE_TRY(auto domain, newDomain(context, request.input()));
+    context.touch(domain.domainName);
+    auto& names = service.domains().names;
+    // A name is somebody's once, whatever the region.
+    if (!names.indexed(domain.domainName).empty())
+        return fail(errors::badRequest("The domain name you provided already exists."));
+    return std::make_unique<RecordWrite>(
+        [domain, &names](store::Transaction& transaction) -> Result<json> {
+            if (names.read(transaction, recordKey(domain)))
+                return fail(errors::badRequest("The domain name you provided already exists."));
+            names.put(transaction, domain);
+            return toJson(domain, false);
+        },
+        [domain, &names] { names.refresh(recordKey(domain)); });
+}
+
+Result<Outcome> getDomainNames(ApiGatewayService& service, RequestContext& context, Request& request)
+{
+    std::vector<json> items;
+    for (const auto& domain : service.domains().names.below(context.region + "/"))
+        items.push_back(toJson(*domain, false));
+    CORE_TRY(auto page, pageOf(request, items));
+    return Reply::of(std::move(page));
+}
+
+Result<Outcome> getDomainName(ApiGatewayService& service, RequestContext& context, Request& request)
+{
+    const auto domain = service.domains().names.find(nameOf(context, request));
+    if (!domain)
+        return fail(errors::invalidDomainName());
+    context.touch(domain->domainName);
+    return Reply::of(toJson(*domain, true));
+}
+
+Result<Outcome> updateDomainName(ApiGatewayService& service, RequestContext& context, Request& request)
+{
+    CORE_TRY(auto operations, parsePatch(request.input()));
+    context.touch(text(request.input(), "domainName"));
+    auto& names = service.domains().names;
+    const auto name = nameOf(context, request);
+    return std::make_unique<RecordWrite>(
+        [operations = std::move(operations), name, &names](store::Transaction& transaction) -> Result<json> {
+            const auto before = names.read(transaction, name);
+            if (!before)
+                return fail(errors::invalidDomainName());
+            auto domain = *before;
+            CORE_CHECK(applyPatch<DomainName>(domain, operations, kPatchRules, unknownPatchPath));
+            names.put(transaction, domain);
+            return toJson(domain, true);
+        },
+        [name, &names] { names.refresh(name); });
+}
+
+Result<Outcome> deleteDomainName(ApiGatewayService& service, RequestContext& context, Request& request)
+{
+    context.touch(text(request.input(), "domainName"));
+    auto& domains = service.domains();
+    const auto name = nameOf(context, request);
+    auto left = std::make_shared<std::vector<std::string>>(); // its mappings
+    return std::make_unique<RecordWrite>(
+        [name, left, &domains](store::Transaction& transaction) -> Result<json> {
+            if (!domains.names.erase(transaction, name))
+                return fail(errors::invalidDomainName());
+            for (const auto& mapping : domains.mappings.readBelow(transaction, name + "/")) {
+                left->push_back(recordKey(*mapping));
+                domains.mappings.erase(transaction, left->back());
+            }
+            return json(nullptr);
+        },
+        [name, left, &domains] {
+            domains.names.refresh(name);
+            for (const auto& mapping : *left)
+                domains.mappings.refresh(mapping);
+        });
+}
+
+Result<Outcome> absentAction(ApiGatewayService&, RequestContext&, Request&)
+{
+    return fail(errors::unsupported("this action"));
+}
+
+}

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "core/apigateway/kept_records.h"
+#include "core/apigateway/usage_plan.h"
+
+namespace core::apigateway {
+
+// What AWS takes as value and name of an API key, in its words.
+Result<> checkKeyValue(const std::string& value);
+Result<> checkKeyName(const std::string& name);
+
+// Keys are unique by value in their region; the store has an entry a value beside each key.
+std::optional<std::string> takenBy(
+    store::Transaction& transaction, const std::string& region, const std::string& value);
+void putKey(store::Transaction& transaction, KeptRecords<ApiKey>& keys, const ApiKey& key);
+void eraseKey(store::Transaction& transaction, KeptRecords<ApiKey>& keys, const ApiKey& key);
+
+}

@@ -1,0 +1,201 @@
+#include "core/apigateway/custom_domain.h"
+
+#include "core/apigateway/model_json.h"
+#include "core/aws/host_rules.h"
+#include "core/base/text.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace core::apigateway {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr std::string_view kDistributionZone = "Z2FDTNDATAQYW2";
+constexpr std::string_view kNoBasePath = "(none)";
+
+// Route 53's hosted zones of API Gateway's regional endpoints, from AWS's general reference.
+std::string regionalZone(std::string_view region)
+{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kZones{
+        {{"us-east-1", "Z1UJRXOUMOOFQ8"}, {"us-east-2", "ZOJJZC49E0EPZ"}, {"us-west-1", "Z2MUQ32089INYE"},
+            {"us-west-2", "Z2OJLYMUO9EFXC"}, {"eu-west-1", "ZLY8HYME6SFDD"},
+            {"eu-central-1", "Z1U9ULNL0V5AJ3"}, {"ap-northeast-1", "Z1YSHQZHG15GKL"},
+            {"ap-southeast-1", "ZL327KTPIQFUL"}, {"ap-southeast-2", "Z2RPCDW04V8134"},
+            {"ap-south-1", "Z3VO1THU9YC4UR"}}};
+    const auto found =
+        std::find_if(kZones.begin(), kZones.end(), [&](const auto& zone) { return zone.first == region; });
+    return found == kZones.end() ? std::string() : std::string(found->second);
+}
+
+void setText(json& into, const char* name, const std::string& value)
+{
+    if (!value.empty())
+        into[name] = value;
+}
+
+std::optional<json> parse(std::string_view text)
+{
+    auto value = json::parse(text, nullptr, false);
+    return value.is_object() ? std::optional(std::move(value)) : std::nullopt;
+}
+
+// The first part of a path and the rest: "/v1/books" → "v1" and "/books".
+std::pair<std::string, std::string> firstPart(std::string_view path)
+{
+    while (!path.empty() && path.front() == '/')
+        path.remove_prefix(1);
+    const auto slash = path.find('/');
+    return {percentDecode(path.substr(0, slash)),
+        slash == path.npos ? std::string() : std::string(path.substr(slash))};
+}
+
+}
+
+std::string recordKey(const DomainName& domain)
+{
+    return domain.region + "/" + domain.domainName;
+}
+
+std::string indexKey(const DomainName& domain)
+{
+    return domain.domainName;
+}
+
+std::string encode(const DomainName& domain)
+{
+    auto out = toJson(domain, true);
+    out["region"] = domain.region;
+    out["targetDomainName"] = domain.targetDomainName;
+    out["certificateUploadDate"] = domain.certificateUploadDate;
+    return out.dump();
+}
+
+bool decode(std::string_view stored, DomainName& domain)
+{
+    const auto from = parse(stored);
+    if (!from)
+        return false;
+    domain.region = text(*from, "region");
+    domain.domainName = text(*from, "domainName");
+    domain.certificateName = text(*from, "certificateName");
+    domain.certificateArn = text(*from, "certificateArn");
+    domain.regionalCertificateName = text(*from, "regionalCertificateName");
+    domain.regionalCertificateArn = text(*from, "regionalCertificateArn");
+    const auto endpoint = from->value("endpointConfiguration", json::object());
+    if (const auto types = stringList(endpoint, "types"); !types.empty())
+        domain.endpointType = types.front();
+    domain.ipAddressType = text(endpoint, "ipAddressType");
+    domain.securityPolicy = text(*from, "securityPolicy");
+    domain.targetDomainName = text(*from, "targetDomainName");
+    domain.tags = stringMap(*from, "tags");
+    domain.certificateUploadDate = from->value("certificateUploadDate", Micros{0});
+    return true;
+}
+
+std::string recordKey(const BasePathMapping& mapping)
+{
+    return mapping.region + "/" + mapping.domainName + "/" + mapping.basePath;
+}
+
+std::string indexKey(const BasePathMapping&)
+{
+    return {};
+}
+
+std::string encode(const BasePathMapping& mapping)
+{
+    return json{{"region", mapping.region}, {"domainName", mapping.domainName},
+        {"basePath", mapping.basePath}, {"restApiId", mapping.restApiId}, {"stage", mapping.stage}}
+        .dump();
+}
+
+bool decode(std::string_view stored, BasePathMapping& mapping)
+{
+    const auto from = parse(stored);
+    if (!from)
+        return false;
+    mapping = {text(*from, "region"), text(*from, "domainName"), text(*from, "basePath"),
+        text(*from, "restApiId"), text(*from, "stage")};
+    return true;
+}
+
+json toJson(const DomainName& domain, bool withTags)
+{
+    json out{{"domainName", domain.domainName}, {"domainNameStatus", "AVAILABLE"},
+        {"endpointConfiguration",
+            {{"types", {domain.endpointType}}, {"ipAddressType", domain.ipAddressType}}},
+        {"securityPolicy", domain.securityPolicy}, {"routingMode", "BASE_PATH_MAPPING_ONLY"}};
+    setText(out, "certificateName", domain.certificateName);
+    setText(out, "certificateArn", domain.certificateArn);
+    setText(out, "regionalCertificateName", domain.regionalCertificateName);
+    setText(out, "regionalCertificateArn", domain.regionalCertificateArn);
+    if (domain.certificateUploadDate > 0)
+        out["certificateUploadDate"] = domain.certificateUploadDate / kSecond;
+    if (domain.endpointType == "EDGE") {
+        out["distributionDomainName"] = domain.targetDomainName;
+        out["distributionHostedZoneId"] = kDistributionZone;
+    } else {
+        out["regionalDomainName"] = domain.targetDomainName;
+        setText(out, "regionalHostedZoneId", regionalZone(domain.region));
+    }
+    if (withTags || !domain.tags.empty())
+        out["tags"] = domain.tags;
+    return out;
+}
+
+json toJson(const BasePathMapping& mapping)
+{
+    json out{{"basePath", mapping.basePath.empty() ? std::string(kNoBasePath) : mapping.basePath},
+        {"restApiId", mapping.restApiId}};
+    setText(out, "stage", mapping.stage);
+    return out;
+}
+
+std::shared_ptr<const DomainName> CustomDomains::find(std::string_view host) const
+{
+    if (names.isEmpty())
+        return nullptr;
+    const auto name = toLower(aws::hostWithoutPort(host));
+    auto found = names.indexed(name);
+    if (found.empty() && name.find('.') != name.npos)
+        found = names.indexed("*" + name.substr(name.find('.')));
+    return found.empty() ? nullptr : found.front();
+}
+
+std::optional<CallAddress> CustomDomains::address(const http::Request& head) const
+{
+    const auto domain = find(head.headers.get("Host"));
+    if (!domain)
+        return std::nullopt;
+    CallAddress address{.region = domain->region, .rule = "custom domain"};
+    address.domain = std::string(head.headers.get("Host"));
+    address.isCustomDomain = true;
+    auto [first, rest] = firstPart(head.path());
+    auto mapping = first.empty() ? nullptr : mappings.find(recordKey(*domain) + "/" + first);
+    if (mapping)
+        address.basePath = first;
+    else
+        mapping = mappings.find(recordKey(*domain) + "/");
+    if (!mapping)
+        return address;
+    address.apiId = mapping->restApiId;
+    auto path = address.basePath.empty() ? std::string(head.path()) : rest;
+    address.stage = mapping->stage;
+    if (address.stage.empty())
+        std::tie(address.stage, path) = firstPart(path);
+    address.path = path.empty() ? "/" : path;
+    return address;
+}
+
+void CustomDomains::reset()
+{
+    names.reset();
+    mappings.reset();
+}
+
+}

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "core/apigateway/addresses.h"
+#include "core/apigateway/kept_records.h"
+#include "core/base/clock.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <map>
+
+namespace core::apigateway {
+
+// A domain name of the user's own. Certificates are names that are kept and shown.
+struct DomainName {
+    std::string region;
+    std::string domainName; // lower case; "*.example.com" for all below
+    std::string certificateName;
+    std::string certificateArn;
+    std::string regionalCertificateName;
+    std::string regionalCertificateArn;
+    std::string endpointType = "EDGE";
+    std::string ipAddressType = "ipv4";
+    std::string securityPolicy = "TLS_1_2";
+    std::string targetDomainName; // AWS's own name: of a distribution, or regional
+    std::map<std::string, std::string> tags;
+    Micros certificateUploadDate = 0;
+};
+
+// Which API and stage answer below a base path of a domain.
+struct BasePathMapping {
+    std::string region;
+    std::string domainName;
+    std::string basePath; // "" for what no other mapping takes, on the wire "(none)"
+    std::string restApiId;
+    std::string stage; // "": the next part of the path names it
+};
+
+std::string recordKey(const DomainName& domain); // "<region>/<domain>"
+std::string indexKey(const DomainName& domain); // "<domain>"
+std::string encode(const DomainName& domain);
+bool decode(std::string_view text, DomainName& domain);
+
+std::string recordKey(const BasePathMapping& mapping); // "<region>/<domain>/<base path>"
+std::string indexKey(const BasePathMapping& mapping);
+std::string encode(const BasePathMapping& mapping);
+bool decode(std::string_view text, BasePathMapping& mapping);
+
+nlohmann::json toJson(const DomainName& domain, bool withTags);
+nlohmann::json toJson(const BasePathMapping& mapping);
+
+// The chamber's custom domains. Owned by the service; any thread.
+class CustomDomains {
+public:
+    explicit CustomDomains(store::Store& store)
+        : names(store, "apigateway/domainnames")
+        , mappings(store, "apigateway/basepathmappings")
+    {
+    }
+
+    KeptRecords<DomainName> names;
+    KeptRecords<BasePathMapping> mappings;
+
+    // The domain whose name a Host header has, with or without port: by its whole name, else by a wildcard.
+    std::shared_ptr<const DomainName> find(std::string_view host) const;
+    // The API and stage that a request to one of the domains reaches; its id is empty when no mapping fits.
+    std::optional<CallAddress> address(const http::Request& head) const;
+    void reset();
+};
+
+}

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/apigateway/actions.h"
+
+namespace core::apigateway {
+
+// Custom domain names and what they lead to.
+
+// actions/domain_names.cpp
+Result<Outcome> createDomainName(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> getDomainNames(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> getDomainName(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> updateDomainName(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> deleteDomainName(ApiGatewayService& service, RequestContext& context, Request& request);
+// actions/base_path_mappings.cpp
+Result<Outcome> createBasePathMapping(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> getBasePathMappings(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> getBasePathMapping(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> updateBasePathMapping(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> deleteBasePathMapping(ApiGatewayService& service, RequestContext& context, Request& request);
+
+// Stands for the actions that AWS has and this service does not; the front door refuses them by name.
+Result<Outcome> absentAction(ApiGatewayService& service, RequestContext& context, Request& request);
+
+}

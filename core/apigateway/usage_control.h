@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/apigateway/kept_records.h"
+#include "core/apigateway/usage_meter.h"
+
+namespace core::apigateway {
+
+// What limits callers: API keys, usage plans and the account's settings, with the buckets and counts that
+// calls draw on. Owned by the service; any thread.
+class UsageControl {
+public:
+    explicit UsageControl(store::Store& store)
+        : keys(store, "apigateway/apikeys")
+        , plans(store, "apigateway/usageplans")
+        , planKeys(store, "apigateway/usageplankeys")
+        , accounts(store, "apigateway/accounts")
+        , meter(store)
+    {
+    }
+
+    KeptRecords<ApiKey> keys; // "<region>/<id>", by value
+    KeptRecords<UsagePlan> plans; // "<region>/<id>"
+    KeptRecords<UsagePlanKey> planKeys; // "<region>/<plan>/<key>", by key
+    KeptRecords<GatewayAccount> accounts; // "<region>"
+    RateBuckets buckets;
+    UsageMeter meter;
+
+    // The key that callers send; null when there is none.
+    std::shared_ptr<const ApiKey> keyOfValue(const std::string& region, const std::string& value) const;
+    // The plan of this key for this stage; null when there is none.
+    std::shared_ptr<const UsagePlan> planOf(
+        const ApiKey& key, std::string_view apiId, std::string_view stage) const;
+    GatewayAccount account(const std::string& region) const;
+
+    void reset();
+};
+
+}
