@@ -87,6 +87,7 @@ void writeDefinition(json& into, const ApiDefinition& definition)
     into["binaryMediaTypes"] = definition.binaryMediaTypes;
     if (definition.minimumCompressionSize)
         into["minimumCompressionSize"] = *definition.minimumCompressionSize;
+    into["models"] = json::array(); // an API may have none
     for (const auto& [name, value] : definition.models)
         into["models"].push_back(toJson(value));
     for (const auto& [id, validator] : definition.validators)

@@ -61,7 +61,7 @@ std::string dateText(DayNumber day)
 
 std::optional<DayNumber> parseDate(std::string_view text)
 {
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-')
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-' || text.find('+') != text.npos)
         return std::nullopt;
     const auto year = parseInteger(text.substr(0, 4));
     const auto month = parseInteger(text.substr(5, 2));

@@ -94,6 +94,7 @@ void Scheduler::plan()
 // One timer, for the next moment of all.
 void Scheduler::arm()
 {
+    const std::lock_guard arming(m_arming);
     std::optional<Micros> next;
     {
         const std::lock_guard guard(m_mutex);

@@ -46,6 +46,7 @@ private:
     const aws::Host& m_host;
     RuleBook& m_rules;
     Dispatcher& m_dispatcher;
+    std::mutex m_arming; // one look for the next moment at a time; taken first
     std::mutex m_mutex;
     std::condition_variable m_idle;
     bool m_awake = false;

@@ -56,7 +56,8 @@ constexpr Member kCreateBusMembers[] = {
     {"LogConfig", &kDocument, false, kNo, "the tracks show what a bus does"},
     {"Tags", &kTags},
 };
-constexpr Member kNamedBusMembers[] = {{"Name", &kBusOrArn, true}};
+constexpr Member kNamedBusMembers[] = {
+    {"Name", &kBusOrArn, true, kLess, "AWS's wording for a bus that has rules is not known"}};
 constexpr Member kDescribeBusMembers[] = {{"Name", &kBusOrArn}};
 constexpr Member kListBusesMembers[] = {{"NamePrefix", &kBusName}, kTokenMember, kLimitMember};
 
@@ -89,7 +90,7 @@ constexpr Member kTargetMembers[] = {
     {"Id", &kTargetId, true},
     {"Arn", &kArn, true, kLess, "functions; other targets are refused by name"},
     {"RoleArn", &kString, false, kLess, "kept and shown; there are no roles"},
-    {"Input", &kInput},
+    {"Input", &kInput, false, kLess, "AWS's wording for a text that is no JSON is not known"},
     {"InputPath", &kInputPath},
     {"InputTransformer", &kTransformer},
     {"KinesisParameters", &kDocument, false, kNo, kOther},

@@ -29,7 +29,8 @@ constexpr Shape kPattern{.type = Type::String, .min = 0, .max = 4096};
 constexpr Member kFilterMembers[] = {{"Pattern", &kPattern}};
 constexpr Shape kFilter{.members = kFilterMembers};
 constexpr Shape kFilters{.type = Type::List, .element = &kFilter};
-constexpr Member kCriteriaMembers[] = {{"Filters", &kFilters}};
+constexpr Member kCriteriaMembers[] = {
+    {"Filters", &kFilters, false, kLess, "AWS's wording for more than five is not known"}};
 constexpr Shape kCriteria{.members = kCriteriaMembers};
 constexpr Shape kDestination{.type = Type::String,
     .min = 0,

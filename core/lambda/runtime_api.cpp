@@ -281,6 +281,11 @@ void RuntimeApi::deliver()
 {
     if (!m_event || !m_waiting)
         return;
+    // It died while it was frozen: the event waits for its end to be noticed, and goes elsewhere.
+    if (m_waiting->clientGone()) {
+        m_waiting.reset();
+        return;
+    }
     m_current = m_event->requestId;
     m_stream = m_event->stream;
     m_waiting->send(eventResponse(*m_event));

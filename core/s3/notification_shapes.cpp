@@ -27,7 +27,7 @@ constexpr Member kFunctionMembers[] = {
     {"LambdaFunctionArn", &aws::kString, true, kExact, {}, In::Body, "CloudFunction"},
     {"Events", &kEvents, true, kSimple,
         "events of tags, ACLs, versions, restores and replication never happen", In::Body, "Event"},
-    {"Filter", &kFilter},
+    {"Filter", &kFilter, false, kSimple, "AWS's wording for a rule that stands twice is not known"},
 };
 constexpr Shape kFunction{.members = kFunctionMembers};
 constexpr Shape kFunctions{.type = Type::List, .element = &kFunction, .flattened = true};

@@ -29,7 +29,8 @@ class ApiKeys(unittest.TestCase):
     def make_api(self, answer="ok", **method):
         api = self.client.create_rest_api(name="shop")
         self.addCleanup(self.client.delete_rest_api, restApiId=api["id"])
-        at = {"restApiId": api["id"], "resourceId": api["rootResourceId"], "httpMethod": "GET"}
+        root = self.client.get_resources(restApiId=api["id"])["items"][0]
+        at = {"restApiId": api["id"], "resourceId": root["id"], "httpMethod": "GET"}
         self.client.put_method(**at, authorizationType="NONE", **method)
         self.client.put_integration(**at, type="MOCK", requestTemplates={"application/json": '{"statusCode": 200}'})
         self.client.put_method_response(**at, statusCode="200")

@@ -58,16 +58,14 @@ class Access(unittest.TestCase):
 
     def api(self, authorization, authorizer=None, **more):
         """An API with ANY /books and ANY /secret behind the authorization, deployed to prod."""
-        made = self.gateway.create_rest_api(name="shop", **more)
-        api = made["id"]
+        api = self.gateway.create_rest_api(name="shop", **more)["id"]
         self.addCleanup(lambda: self.gateway.delete_rest_api(restApiId=api))
+        root = self.gateway.get_resources(restApiId=api)["items"][0]["id"]
         extra = {}
         if authorizer:
             extra["authorizerId"] = self.gateway.create_authorizer(restApiId=api, name="guard", **authorizer)["id"]
         for part in ("books", "secret"):
-            resource = self.gateway.create_resource(
-                restApiId=api, parentId=made["rootResourceId"], pathPart=part
-            )["id"]
+            resource = self.gateway.create_resource(restApiId=api, parentId=root, pathPart=part)["id"]
             at = {"restApiId": api, "resourceId": resource, "httpMethod": "ANY"}
             self.gateway.put_method(**at, authorizationType=authorization, **extra)
             self.gateway.put_integration(

@@ -217,6 +217,55 @@ class Objects(unittest.TestCase):
             self.assertLess(*sequencers)
 
 
+    def test_notifications_outlive_kill_nine(self):
+        os.environ["AWS_MAX_ATTEMPTS"] = "1"
+        self.addCleanup(os.environ.pop, "AWS_MAX_ATTEMPTS")
+        with tempfile.TemporaryDirectory() as folder:
+            data, notes = os.path.join(folder, "data"), os.path.join(folder, "notes")
+            server = chamber.Chamber(PROGRAM, data=data)
+            function = make_function(server, "noting", NOTING % notes)
+            bucket = client(server, "s3")
+            bucket.create_bucket(Bucket="photos")
+            client(server, "lambda").add_permission(
+                FunctionName="noting", StatementId="s3", Action="lambda:InvokeFunction", Principal="s3.amazonaws.com"
+            )
+            bucket.put_bucket_notification_configuration(
+                Bucket="photos",
+                NotificationConfiguration={
+                    "LambdaFunctionConfigurations": [
+                        {"LambdaFunctionArn": function, "Events": ["s3:ObjectCreated:Put"]}
+                    ]
+                },
+            )
+            acknowledged, lock, reached = set(), threading.Lock(), threading.Event()
+
+            def write(first):
+                mine = client(server, "s3")
+                for number in range(first, 100_000, 4):
+                    try:
+                        mine.put_object(Bucket="photos", Key=str(number), Body=b"x")
+                    except Exception:  # the server is gone
+                        return
+                    with lock:
+                        acknowledged.add(str(number))
+                        if len(acknowledged) >= 60:
+                            reached.set()
+
+            threads = [threading.Thread(target=write, args=(first,)) for first in range(4)]
+            for thread in threads:
+                thread.start()
+            self.assertTrue(reached.wait(60))
+            server.kill()
+            for thread in threads:
+                thread.join()
+
+            def told():
+                return {event["Records"][0]["s3"]["object"]["key"] for event in noted(notes)}
+
+            with chamber.Chamber(PROGRAM, data=data):
+                until(lambda: acknowledged <= told())
+
+
 class Schedules(unittest.TestCase):
     def test_rule_fires_when_the_clock_moves(self):
         with tempfile.TemporaryDirectory() as folder, chamber.Chamber(PROGRAM) as server:

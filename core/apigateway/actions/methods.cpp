@@ -96,6 +96,7 @@ Result<Method> newMethod(const json& input)
     CORE_CHECK(checkAuthorization(method.authorizationType));
     method.requestValidatorId = text(input, "requestValidatorId");
     method.authorizerId = text(input, "authorizerId");
+    method.apiKeyRequired = flag(input, "apiKeyRequired");
     method.authorizationScopes = stringList(input, "authorizationScopes");
     method.operationName = text(input, "operationName");
     method.requestParameters = flagMap(input, "requestParameters");

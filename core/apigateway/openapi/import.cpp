@@ -212,8 +212,9 @@ std::string pathInApi(const ImportState& state, const std::string& path)
         const auto second = base.empty() ? base.npos : base.find('/', 1);
         base = second == base.npos ? std::string{} : base.substr(second);
     }
+    const auto given = base + path;
     std::string whole;
-    for (const auto part : split(base + path, '/')) {
+    for (const auto part : split(given, '/')) {
         if (!part.empty())
             whole += '/' + std::string(part);
     }

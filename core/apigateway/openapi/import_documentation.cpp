@@ -1,4 +1,5 @@
 #include "core/apigateway/errors.h"
+#include "core/apigateway/openapi/documentation_index.h"
 #include "core/apigateway/openapi/import_state.h"
 #include "core/base/ids.h"
 #include "core/base/text.h"
@@ -34,10 +35,21 @@ Node picked(const Node& from, std::initializer_list<std::string_view> members)
     return out;
 }
 
+DocumentationParts byId(const std::vector<DocumentationPart>& parts)
+{
+    DocumentationParts map;
+    for (const auto& part : parts)
+        map.emplace(std::to_string(map.size()), part);
+    return map;
+}
+
 class Parts {
 public:
-    explicit Parts(ImportState& state)
+    // `given`: of the extension.
+    Parts(ImportState& state, const std::vector<DocumentationPart>& given)
         : m_state(state)
+        , m_given(byId(given))
+        , m_said(&m_given)
     {
         // Parts keep their ids from import to import.
         for (const auto& [id, part] : state.api.documentation.parts)
@@ -48,7 +60,7 @@ public:
 
     void add(const DocumentationLocation& location, const Node& properties)
     {
-        if (!properties.empty())
+        if (!properties.empty() && !isGiven(location, properties))
             add(location, properties.dump(-1, ' ', false, Node::error_handler_t::replace));
     }
 
@@ -61,7 +73,22 @@ public:
     }
 
 private:
+    // An export says what a part of the extension says of many things at each of them.
+    bool isGiven(const DocumentationLocation& location, const Node& properties) const
+    {
+        if (m_given.empty())
+            return false;
+        const auto said = m_said.find(location);
+        const auto members = properties.items();
+        return std::all_of(members.begin(), members.end(), [&](const auto& member) {
+            const auto same = said.find(member.key());
+            return same != said.end() && *same == member.value();
+        });
+    }
+
     ImportState& m_state;
+    DocumentationParts m_given;
+    DocumentationIndex m_said;
     std::map<DocumentationLocation, std::string> m_before;
 };
 
@@ -234,8 +261,14 @@ Result<std::vector<DocumentationPart>> documentationParts(const Node& extension)
 
 void importDocumentation(ImportState& state)
 {
-    Parts parts(state);
     const auto& definition = state.definition;
+    const auto* extension = definition.object("x-amazon-apigateway-documentation");
+    const auto given = extension ? documentationParts(*extension) : Result<std::vector<DocumentationPart>>();
+    if (!given) {
+        state.fault(given.error().message);
+        return;
+    }
+    Parts parts(state, *given);
     addApi(parts, definition);
     for (const auto& path : definition.paths())
         parts.add({"RESOURCE", pathInApi(state, path.path), {}, {}, {}},
@@ -245,14 +278,6 @@ void importDocumentation(ImportState& state)
     for (const auto& [name, scheme] : definition.securitySchemes()) {
         if (state.authorizerByName.contains(name))
             parts.add({"AUTHORIZER", {}, {}, {}, name}, picked(*scheme, {"description"}));
-    }
-    const auto* extension = definition.object("x-amazon-apigateway-documentation");
-    if (!extension)
-        return;
-    const auto given = documentationParts(*extension);
-    if (!given) {
-        state.fault(given.error().message);
-        return;
     }
     for (const auto& part : *given)
         parts.add(part.location, part.properties);

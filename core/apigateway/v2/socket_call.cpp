@@ -196,7 +196,8 @@ std::vector<std::pair<std::string, std::string>> socketContext(const SocketCall&
 {
     std::vector<std::pair<std::string, std::string>> values;
     // The same names as in events, without the nested ones, which have their own spelling here.
-    for (const auto& [name, value] : socketRequestContext(call).items()) {
+    const auto context = socketRequestContext(call);
+    for (const auto& [name, value] : context.items()) {
         if (value.is_string())
             values.emplace_back(name, value.get<std::string>());
         else if (value.is_number())

@@ -2,7 +2,9 @@
 
 #include "core/apigateway/authorizer_cache.h"
 #include "core/apigateway/jwks_cache.h"
+#include "core/apigateway/stage_cache.h"
 #include "core/apigateway/template_cache.h"
+#include "core/apigateway/usage_control.h"
 #include "core/apigateway/v2/api_store.h"
 #include "core/apigateway/v2/selection.h"
 #include "core/apigateway/v2/socket_hub.h"
@@ -20,8 +22,12 @@ struct SocketEnvironment {
     SocketHub& hub;
     WorkPool& integrations; // runs what may outlast the integration's time-out
     TemplateCache& templates;
-    AuthorizerCache& authorizers; // the steps of REST APIs want them
+    // The steps of REST APIs that run integrations want an environment of theirs; what nobody asks of it.
+    AuthorizerCache& authorizers;
     JwksCache& keys;
+    UsageControl& usage;
+    StageCache& cache;
+    const std::function<double()>& chance;
 };
 
 enum class SocketEvent { Connect, Message, Disconnect };

@@ -284,7 +284,7 @@ SocketResult<SocketAnswer> callOther(SocketCall& call)
     auto& environment = call.environment;
     apigateway::CallEnvironment around{environment.host.caller, environment.integrations,
         environment.host.clock, environment.host.endpoint, environment.templates, environment.authorizers,
-        environment.keys};
+        environment.keys, environment.usage, environment.cache, environment.chance};
     const auto done = rest.method.integration->type == IntegrationType::Aws
         ? callAwsService(rest.context, around)
         : rest.method.integration->type == IntegrationType::Mock ? answerMock(rest.context, around)

@@ -86,8 +86,10 @@ std::string reasonOf(int code, std::string given)
 }
 
 SocketRunner::SocketRunner(const aws::Host& host, ApiStore& apis, WorkPool& integrations)
-    : m_hub(host.clock)
-    , m_environment{host, apis, m_hub, integrations, m_templates, m_authorizers, m_keys}
+    : m_usage(host.store)
+    , m_hub(host.clock)
+    , m_environment{host, apis, m_hub, integrations, m_templates, m_authorizers, m_keys, m_usage, m_cache,
+          m_chance}
     , m_pool(kThreads, kQueue)
 {
 }
@@ -144,8 +146,8 @@ void SocketRunner::runMessage(const ConnectionPtr& connection, std::string messa
     } catch (const std::exception& exception) {
         log::error("apigateway", exception.what());
     }
-    // The one that makes room lets it read again.
-    if (--connection->inWork == kMaxInWork - 1)
+    // Each that makes room, not the first alone: the one that stopped it may be about to do so.
+    if (--connection->inWork < kMaxInWork)
         connection->socket->setReading(true);
 }
 

@@ -35,6 +35,9 @@ private:
     TemplateCache m_templates;
     AuthorizerCache m_authorizers;
     JwksCache m_keys;
+    UsageControl m_usage;
+    StageCache m_cache;
+    const std::function<double()> m_chance;
     SocketHub m_hub;
     SocketEnvironment m_environment;
     std::shared_mutex m_stopping; // held, shared, while a connection tells something

@@ -74,8 +74,7 @@ void WebSocketOutbox::close(std::uint16_t code, std::string reason)
 void WebSocketOutbox::setReading(bool reading)
 {
     const std::lock_guard guard(m_mutex);
-    m_reading = reading;
-    if (reading)
+    if (std::exchange(m_reading, reading) != reading && reading)
         wakeLocked();
 }
 

@@ -95,7 +95,9 @@ std::string dataFile(const std::string& name)
     std::ifstream stream(path);
     std::ostringstream text;
     text << stream.rdbuf();
-    return replaceAll(text.str(), "${authorizer_lambda_invocation_arn}",
+    const auto placed =
+        replaceAll(text.str(), "${uri}", "http://petstore.execute-api.us-east-1.amazonaws.com/petstore/pets");
+    return replaceAll(placed, "${authorizer_lambda_invocation_arn}",
         "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/"
         "arn:aws:lambda:us-east-1:000000000000:function:guard/invocations");
 }

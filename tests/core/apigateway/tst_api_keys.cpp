@@ -134,7 +134,7 @@ void TstApiKeys::authorizerAsSource_takesNoHeader()
 
 void TstApiKeys::methodThrottle_goesBeforeThePlans()
 {
-    GuardedApi api({{"throttle", {{"rateLimit", 1}, {"burstLimit", 1}}}});
+    GuardedApi api(json{{"throttle", {{"rateLimit", 1}, {"burstLimit", 1}}}});
     QCOMPARE(api.get(), 200);
     QCOMPARE(api.get(), 429);
     const auto path = "/apiStages/" + api.route.apiId + ":prod/throttle/~1/GET/burstLimit";
@@ -163,7 +163,7 @@ void TstApiKeys::accountThrottle_holdsForAll()
 
 void TstApiKeys::steps_sayWhatIsLeft()
 {
-    GuardedApi api({{"throttle", {{"rateLimit", 5}, {"burstLimit", 10}}},
+    GuardedApi api(json{{"throttle", {{"rateLimit", 5}, {"burstLimit", 10}}},
         {"quota", {{"limit", 100}, {"period", "MONTH"}}}});
     QCOMPARE(api.get(), 200);
     const auto steps = api.steps();

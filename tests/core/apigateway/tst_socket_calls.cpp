@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <set>
+
 using namespace core;
 using namespace tests;
 using nlohmann::json;
@@ -205,14 +207,12 @@ private Q_SLOTS:
         COMPARE_JSON(m_room->events(1).at(0)["headers"]["Sec-WebSocket-Protocol"], json("soap, chat"));
     }
 
-    void plainRequest_isForbidden()
+    void pathBelowTheStage_isForbidden()
     {
+        m_room->addRoute("$default");
         m_room->deploy();
-        http::Request request;
-        request.target = "/prod";
         QCOMPARE(m_room->connect("/deeper")->status(), 403);
-        const auto unknown = std::make_unique<WebSocketClient>(0, "/prod");
-        QCOMPARE(unknown->status(), 0);
+        QCOMPARE(m_room->connect()->status(), 101);
     }
 
     void disconnect_tellsCodeAndReason()
@@ -256,6 +256,7 @@ private Q_SLOTS:
 
     void twoHours_areALifetime()
     {
+        m_room->addRoute("$default");
         m_room->deploy();
         const auto client = m_room->connect();
         QTRY_COMPARE(m_room->hub().size(), std::size_t(1));
@@ -294,7 +295,8 @@ private Q_SLOTS:
         m_room->addMapped("ping",
             {{"integrationType", "MOCK"}, {"templateSelectionExpression", "\\$default"},
                 {"requestTemplates",
-                    {{"$default", R"({"statusCode": #if($input.path('$.fail'))500#{else}200#end})"}}}},
+                    {{"$default",
+                        R"({"statusCode": #if($input.path('$.fail') == true)500#{else}200#end})"}}}},
             {{"$default",
                  R"({"id":"$context.connectionId","route":"$context.routeKey","type":"$context.eventType","at":"$stageVariables.place","ip":"$context.identity.sourceIp"})"},
                 {"/5\\d\\d/", "broken"}});
@@ -302,6 +304,7 @@ private Q_SLOTS:
         const auto client = m_room->connect();
         client->sendText(R"({"action":"ping"})");
         const auto answer = json::parse(client->receiveText());
+        QVERIFY2(answer.contains("id"), qPrintable(stepsOf(m_room->tracer.latest(1).front())));
         QCOMPARE(answer["id"].get<std::string>().size(), std::size_t(16));
         COMPARE_JSON(answer["route"], json("ping"));
         COMPARE_JSON(answer["type"], json("MESSAGE"));
@@ -373,6 +376,22 @@ private Q_SLOTS:
         QCOMPARE(wrong.status, 400);
         COMPARE_JSON(json::parse(wrong.body)["message"], json("Invalid connectionId: nonsense"));
         QCOMPARE(m_room->manage("POST", id, "x", false).status, 403);
+    }
+
+    void manyMessagesAtOnce_areAllWorkedOn()
+    {
+        m_room->addRoute(
+            "$default", [](const json& event) { return proxied(200, event["body"]); }, kTwoWay);
+        m_room->deploy();
+        const auto client = m_room->connect();
+        std::set<std::string> open;
+        for (int i = 0; i < 300; ++i) {
+            open.insert(std::to_string(i));
+            client->sendText(std::to_string(i));
+        }
+        // In any order: they are worked on side by side.
+        while (!open.empty())
+            QCOMPARE(open.erase(client->receiveText()), std::size_t(1));
     }
 
     void messageFromItsOwnFunction_reachesTheClient()

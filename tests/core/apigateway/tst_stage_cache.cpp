@@ -164,8 +164,8 @@ void TstStageCache::parameters_countWhenTheyAreKeys()
     QCOMPARE(plain.get("/books?genre=a"), QStringLiteral("1"));
     QCOMPARE(plain.get("/books?genre=b"), QStringLiteral("1"));
 
-    CachedApi keyed(
-        {{"cacheKeyParameters", {"method.request.querystring.genre", "method.request.header.X-Kind"}}});
+    CachedApi keyed(json{{"cacheKeyParameters",
+        json::array({"method.request.querystring.genre", "method.request.header.X-Kind"})}});
     QCOMPARE(keyed.get("/books?genre=a"), QStringLiteral("1"));
     QCOMPARE(keyed.get("/books?genre=b"), QStringLiteral("2"));
     QCOMPARE(keyed.get("/books?genre=a&genre=b"), QStringLiteral("3"));

@@ -62,6 +62,12 @@ std::vector<FakeStream::Sent> FakeStream::sent() const
     return m_sent;
 }
 
+int FakeStream::reads() const
+{
+    const std::lock_guard guard(m_mutex);
+    return m_reads;
+}
+
 json FakeStream::describe() const
 {
     json shards = json::array();
@@ -115,6 +121,7 @@ Result<aws::Reply> FakeStream::call(std::string_view service, std::string_view a
         return aws::Reply::of(describe());
     if (action == "GetShardIterator")
         return aws::Reply::of(iterator(input));
+    ++m_reads;
     return aws::Reply::of(records(input.at("ShardIterator")));
 }
 

@@ -38,6 +38,7 @@ public:
     // A record whose partition key and "v" are these; gives its sequence number.
     std::string add(const std::string& shard, const std::string& key, int value, std::int64_t createdAt);
     std::vector<Sent> sent() const;
+    int reads() const; // GetRecords so far
 
     core::Result<core::aws::Reply> call(std::string_view service, std::string_view action,
         const nlohmann::json& input, const core::aws::CallOptions& options,
@@ -55,6 +56,7 @@ private:
     std::vector<Shard> m_shards;
     std::vector<Sent> m_sent;
     long long m_next = 1;
+    int m_reads = 0;
 };
 
 // A poller over a fake stream, on a clock that stands still, with a function that is a lambda.

@@ -103,6 +103,9 @@ class TstAsync : public QObject {
     int queued() const { return m_room->keysOf("lambda/events"); }
 
 private Q_SLOTS:
+    // Functions leave notes in a folder that they would not see in a sandbox.
+    void initTestCase() { qputenv("CHAMBER_LAMBDA_SANDBOX", "off"); }
+    void cleanupTestCase() { qunsetenv("CHAMBER_LAMBDA_SANDBOX"); }
     void init()
     {
         m_room = std::make_unique<LambdaRoom>();

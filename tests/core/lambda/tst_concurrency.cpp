@@ -322,6 +322,11 @@ private Q_SLOTS:
         call("PublishVersion", {});
         call("PutProvisionedConcurrencyConfig", {{"Qualifier", "1"}, {"ProvisionedConcurrentExecutions", 2}});
         const auto status = [this] { return call("GetProvisionedConcurrencyConfig", {{"Qualifier", "1"}}); };
+        TRY_JSON(status().at("Status"), json("READY"));
+        // Frozen, their timers do not run.
+        for (const auto& environment : m_room->environments("f"))
+            (void)m_room->call("SetEnvironmentState",
+                {{"FunctionName", "f"}, {"EnvironmentId", environment.at("Id")}, {"State", "Thawed"}});
         TRY_JSON(status().at("Status"), json("FAILED"));
         COMPARE_JSON(status().at("StatusReason"), json("FUNCTION_ERROR_INIT_FAILURE"));
         QTRY_COMPARE(m_room->environments("f").size(), std::size_t{0});

@@ -58,6 +58,8 @@ private Q_SLOTS:
         mapping.batchSize = 3;
         mapping.batchWindow = 10;
         room.start(mapping);
+        // The second read comes when the first record is noted with its moment.
+        QTRY_VERIFY(room.stream.reads() >= 2);
         room.stream.add("s1", "a", 2, room.now());
         room.tell();
         room.clock.advance(5 * kSecond);

@@ -6,8 +6,8 @@
 #include "core/lambda/url_access.h"
 #include "core/lambda/url_address.h"
 #include "core/lambda/url_event.h"
-#include "tests/core/lambda/lambda_room.h"
 #include "tests/core/http/wire.h"
+#include "tests/core/lambda/lambda_room.h"
 #include "tests/support/suites.h"
 
 #include <QTest>
@@ -100,7 +100,11 @@ class TstUrls : public QObject {
 
 private Q_SLOTS:
     void init() { m_room = std::make_unique<LambdaRoom>(); }
-    void cleanup() { m_room.reset(); }
+    void cleanup()
+    {
+        m_room.reset();
+        qunsetenv("CHAMBER_LAMBDA_SANDBOX");
+    }
 
     void deepAnswer_isABadGateway_data()
     {
@@ -469,12 +473,17 @@ private Q_SLOTS:
         QCOMPARE(std::string(answer.headers.get("Content-Type")),
             std::string("application/vnd.amazon.eventstream"));
         QCOMPARE(std::string(answer.headers.get("X-Amz-Executed-Version")), std::string("$LATEST"));
-        const auto messages = messagesOf(answer.body);
-        QCOMPARE(messages.size(), std::size_t{2});
-        QCOMPARE(messages[0].type, std::string("PayloadChunk"));
-        QCOMPARE(messages[0].payload, std::string("{\"got\":[1]}!"));
-        QCOMPARE(messages[1].type, std::string("InvokeComplete"));
-        QVERIFY(unbase64(json::parse(messages[1].payload).at("LogResult").get<std::string>())
+        // A chunk a write, unless two of them come at once.
+        auto messages = messagesOf(answer.body);
+        QVERIFY(messages.size() == 2 || messages.size() == 3);
+        std::string written;
+        for (std::size_t i = 0; i + 1 < messages.size(); ++i) {
+            QCOMPARE(messages[i].type, std::string("PayloadChunk"));
+            written += messages[i].payload;
+        }
+        QCOMPARE(written, std::string("{\"got\":[1]}!"));
+        QCOMPARE(messages.back().type, std::string("InvokeComplete"));
+        QVERIFY(unbase64(json::parse(messages.back().payload).at("LogResult").get<std::string>())
                     ->starts_with("INIT_START"));
     }
 
@@ -500,15 +509,18 @@ private Q_SLOTS:
 
     void streamedAnswer_arrivesWhileTheFunctionRuns()
     {
+        // The gate is not seen from within a sandbox.
+        qputenv("CHAMBER_LAMBDA_SANDBOX", "off");
         const auto gate = m_room->folder() / "gate";
-        const auto path = open("import fs from 'node:fs';\n"
-                               "export const handler = awslambda.streamifyResponse(async (event, stream) => {\n"
-                               "  stream.setContentType('text/plain');\n  stream.write('early');\n"
-                               "  while (!fs.existsSync('"
-                + gate.string()
-                + "')) await new Promise((done) => setTimeout(done, 5));\n"
-                  "  stream.write('late');\n  stream.end();\n});",
-            {{"AuthType", "NONE"}, {"InvokeMode", "RESPONSE_STREAM"}});
+        const auto path =
+            open("import fs from 'node:fs';\n"
+                 "export const handler = awslambda.streamifyResponse(async (event, stream) => {\n"
+                 "  stream.setContentType('text/plain');\n  stream.write('early');\n"
+                 "  while (!fs.existsSync('"
+                    + gate.string()
+                    + "')) await new Promise((done) => setTimeout(done, 5));\n"
+                      "  stream.write('late');\n  stream.end();\n});",
+                {{"AuthType", "NONE"}, {"InvokeMode", "RESPONSE_STREAM"}});
         Wire wire(static_cast<std::uint16_t>(*parseInteger(m_room->endpoint().substr(17))));
         QVERIFY(wire.send("GET " + path + "/ HTTP/1.1\r\nHost: localhost\r\n\r\n"));
         const auto head = wire.receive(true);
@@ -521,9 +533,10 @@ private Q_SLOTS:
 
     void streamThatBreaksOff_isNotEnded()
     {
-        const auto path = open("export const handler = awslambda.streamifyResponse(async (event, stream) => {\n"
-                               "  stream.write('half');\n  throw new Error('broke');\n});",
-            {{"AuthType", "NONE"}, {"InvokeMode", "RESPONSE_STREAM"}});
+        const auto path =
+            open("export const handler = awslambda.streamifyResponse(async (event, stream) => {\n"
+                 "  stream.write('half');\n  throw new Error('broke');\n});",
+                {{"AuthType", "NONE"}, {"InvokeMode", "RESPONSE_STREAM"}});
         Wire wire(static_cast<std::uint16_t>(*parseInteger(m_room->endpoint().substr(17))));
         QVERIFY(wire.send("GET " + path + "/ HTTP/1.1\r\nHost: localhost\r\n\r\n"));
         QCOMPARE(wire.receive(true).status(), 200);
@@ -546,9 +559,10 @@ private Q_SLOTS:
 
     void streamLeftOpen_endsWithTheHandlersWork()
     {
-        const auto path = open("export const handler = awslambda.streamifyResponse(async (event, stream) => {\n"
-                               "  stream.write('one ');\n  setTimeout(() => stream.write('two'), 20);\n});",
-            {{"AuthType", "NONE"}, {"InvokeMode", "RESPONSE_STREAM"}});
+        const auto path =
+            open("export const handler = awslambda.streamifyResponse(async (event, stream) => {\n"
+                 "  stream.write('one ');\n  setTimeout(() => stream.write('two'), 20);\n});",
+                {{"AuthType", "NONE"}, {"InvokeMode", "RESPONSE_STREAM"}});
         QCOMPARE(get(path + "/").body, std::string("one two"));
         QCOMPARE(get(path + "/").body, std::string("one two"));
     }
