@@ -20,7 +20,19 @@ from botocore.exceptions import ClientError  # noqa: E402
 
 PROGRAM = sys.argv.pop(1)
 ROLE = "arn:aws:iam::000000000000:role/tests"
-NOTING = "def handler(event, context):\n    import json\n    open(%r, 'a').write(json.dumps(event) + '\\n')\n"
+# Functions see no files of this test: they note what they get in a table.
+NOTING = """
+import json
+import uuid
+
+import boto3
+
+client = boto3.client("dynamodb")
+
+
+def handler(event, context):
+    client.put_item(TableName="Notes", Item={"id": {"S": str(uuid.uuid4())}, "event": {"S": json.dumps(event)}})
+"""
 
 
 def until(found, seconds=60):
@@ -63,12 +75,13 @@ def scan(server, table):
     return [item for page in pages for item in page["Items"]]
 
 
-def noted(path):
-    try:
-        with open(path, encoding="utf-8") as file:
-            return [json.loads(line) for line in file if line.endswith("\n")]
-    except FileNotFoundError:
-        return []
+def make_noting(server):
+    make_table(server, "Notes")
+    return make_function(server, "noting", NOTING)
+
+
+def noted(server):
+    return [json.loads(item["event"]["S"]) for item in scan(server, "Notes")]
 
 
 class Streams(unittest.TestCase):
@@ -168,9 +181,8 @@ class Streams(unittest.TestCase):
 
 class Objects(unittest.TestCase):
     def test_object_runs_a_function(self):
-        with tempfile.TemporaryDirectory() as folder, chamber.Chamber(PROGRAM) as server:
-            notes = os.path.join(folder, "notes")
-            function = make_function(server, "noting", NOTING % notes)
+        with chamber.Chamber(PROGRAM) as server:
+            function = make_noting(server)
             bucket = client(server, "s3")
             bucket.create_bucket(Bucket="photos")
             wanted = {
@@ -202,7 +214,7 @@ class Objects(unittest.TestCase):
             bucket.put_object(Bucket="photos", Key="a/red flower.png", Body=b"12345")
             bucket.copy_object(Bucket="photos", Key="b.jpg", CopySource={"Bucket": "photos", "Key": "a/red flower.jpg"})
             bucket.delete_object(Bucket="photos", Key="b.jpg")
-            events = until(lambda: len(noted(notes)) == 3 and noted(notes))
+            events = until(lambda: len(noted(server)) == 3 and noted(server))
             records = {event["Records"][0]["eventName"]: event["Records"][0] for event in events}
             self.assertEqual(
                 set(records), {"ObjectCreated:Put", "ObjectCreated:Copy", "ObjectRemoved:Delete"}
@@ -221,9 +233,9 @@ class Objects(unittest.TestCase):
         os.environ["AWS_MAX_ATTEMPTS"] = "1"
         self.addCleanup(os.environ.pop, "AWS_MAX_ATTEMPTS")
         with tempfile.TemporaryDirectory() as folder:
-            data, notes = os.path.join(folder, "data"), os.path.join(folder, "notes")
+            data = os.path.join(folder, "data")
             server = chamber.Chamber(PROGRAM, data=data)
-            function = make_function(server, "noting", NOTING % notes)
+            function = make_noting(server)
             bucket = client(server, "s3")
             bucket.create_bucket(Bucket="photos")
             client(server, "lambda").add_permission(
@@ -259,18 +271,18 @@ class Objects(unittest.TestCase):
             for thread in threads:
                 thread.join()
 
-            def told():
-                return {event["Records"][0]["s3"]["object"]["key"] for event in noted(notes)}
+            with chamber.Chamber(PROGRAM, data=data) as server:
 
-            with chamber.Chamber(PROGRAM, data=data):
+                def told():
+                    return {event["Records"][0]["s3"]["object"]["key"] for event in noted(server)}
+
                 until(lambda: acknowledged <= told())
 
 
 class Schedules(unittest.TestCase):
     def test_rule_fires_when_the_clock_moves(self):
-        with tempfile.TemporaryDirectory() as folder, chamber.Chamber(PROGRAM) as server:
-            notes = os.path.join(folder, "notes")
-            function = make_function(server, "noting", NOTING % notes)
+        with chamber.Chamber(PROGRAM) as server:
+            function = make_noting(server)
             events = client(server, "events")
             rule = events.put_rule(Name="hourly", ScheduleExpression="rate(1 hour)")["RuleArn"]
             events.put_targets(
@@ -297,7 +309,7 @@ class Schedules(unittest.TestCase):
                 server.endpoint + "/_chamber/clock", json.dumps({"advance": "3h"}).encode(), method="POST"
             )
             urllib.request.urlopen(request, timeout=30).close()
-            fired = until(lambda: len(noted(notes)) == 3 and noted(notes))
+            fired = until(lambda: len(noted(server)) == 3 and noted(server))
             self.assertEqual({event["rule"] for event in fired}, {"hourly"})
             self.assertEqual(len({event["at"] for event in fired}), 3)
 
@@ -314,8 +326,8 @@ class Schedules(unittest.TestCase):
                 Entries=[{**entry, "Detail": json.dumps({"total": total})} for total in (5, 11)]
             )
             self.assertEqual(sent["FailedEntryCount"], 0)
-            until(lambda: {"total": 11} in noted(notes))
-            self.assertNotIn({"total": 5}, noted(notes))
+            until(lambda: {"total": 11} in noted(server))
+            self.assertNotIn({"total": 5}, noted(server))
 
 
 if __name__ == "__main__":
