@@ -491,7 +491,8 @@ void TstPipeline::track_tellsTheSteps()
     for (const auto& step : track.spans[0].steps)
         titles << QString::fromStdString(step.title);
     QCOMPARE(titles,
-        (QStringList{"Find stage", "Match route", "Authorize", "Map request", "Integrate", "Map response"}));
+        (QStringList{"Find stage", "Match route", "Authorize", "API key", "Throttle", "Cache", "Map request",
+            "Integrate", "Map response"}));
     QVERIFY(stepsOf(track).contains("/books/{id} by GET, id = 7"));
 }
 
