@@ -57,8 +57,7 @@ StepResult byLambda(
     const auto verdict = lambdaAuthorizerVerdict(authorizer, context, environment);
     if (!verdict)
         return tl::unexpected(verdict.error());
-    auto request = policyRequest(context);
-    request.principalArn = (*verdict)->answer.principalId;
+    const auto request = policyRequest(context);
     const auto own = (*verdict)->policy.evaluate(request);
     const bool allowed = own.effect == PolicyEffect::Allow
         || (own.effect == PolicyEffect::None && policy && policy->effect == PolicyEffect::Allow);

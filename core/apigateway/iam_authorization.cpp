@@ -88,6 +88,17 @@ std::string canonicalMessage(
         + aws::stringToSign(signature, date, canonical) + "'\n";
 }
 
+std::string skewed(const std::string& sent, Micros now)
+{
+    constexpr Micros kLeeway = 300 * kSecond;
+    const bool early = parseAmzDate(sent).value_or(0) > now;
+    if (early)
+        return "Signature not yet current: " + sent + " is still later than " + amzDate(now + kLeeway) + " ("
+            + amzDate(now) + " + 5 min.)";
+    return "Signature expired: " + sent + " is now earlier than " + amzDate(now - kLeeway) + " ("
+        + amzDate(now) + " - 5 min.)";
+}
+
 tl::unexpected<GatewayFailure> faulty(
     const SignatureFault& fault, const Signature& signature, const http::Request& request)
 {
@@ -106,12 +117,8 @@ tl::unexpected<GatewayFailure> faulty(
             "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.");
     case Fault::Expired:
         return invalid("Signature expired: the request was valid until its X-Amz-Date and X-Amz-Expires");
-    case Fault::Skewed: {
-        const auto now = realMicros();
-        const auto least = now - 300 * kSecond;
-        return invalid("Signature expired: " + fault.detail + " is now earlier than " + amzDate(least) + " ("
-            + amzDate(now) + " - 5 min.)");
-    }
+    case Fault::Skewed:
+        return invalid(skewed(fault.detail, realMicros()));
     case Fault::Mismatch:
         return invalid(canonicalMessage(signature, request, fault.detail), "The signature is not right");
     case Fault::BodyMismatch:

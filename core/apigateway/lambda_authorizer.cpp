@@ -189,10 +189,7 @@ Verdict lambdaAuthorizerVerdict(
     if (authorizer.ttl() > 0) {
         if (auto kept = environment.authorizers.find(key, context.now)) {
             context.step("Authorize", "Authorizer " + authorizer.name + ": its answer is in the cache");
-            // Nothing was asked, so nothing took time.
-            auto copy = std::make_shared<AuthorizerVerdict>(*kept);
-            copy->answer.integrationLatency = 0;
-            return copy;
+            return kept;
         }
     }
     context.step("Authorize",
@@ -200,8 +197,12 @@ Verdict lambdaAuthorizerVerdict(
             + (authorizer.ttl() > 0 ? "; its answer holds for " + std::to_string(authorizer.ttl()) + " s"
                                     : "; its answers are not kept"));
     auto verdict = askLambdaAuthorizer(authorizer, identity, context, environment);
-    if (verdict && authorizer.ttl() > 0)
-        environment.authorizers.keep(key, *verdict, context.now + authorizer.ttl() * kSecond);
+    if (verdict && authorizer.ttl() > 0) {
+        // For whom it is kept nothing is asked, so nothing takes time.
+        auto kept = std::make_shared<AuthorizerVerdict>(**verdict);
+        kept->answer.integrationLatency = 0;
+        environment.authorizers.keep(key, std::move(kept), context.now + authorizer.ttl() * kSecond);
+    }
     return verdict;
 }
 

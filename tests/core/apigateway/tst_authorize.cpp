@@ -114,11 +114,11 @@ http::Headers bearing(const std::string& token)
 
 http::Request signedRequest(const std::string& target, const std::string& host,
     const std::string& key = "test", const std::string& secret = "test",
-    const std::string& region = "us-east-1", const std::string& service = "execute-api")
+    const std::string& region = "us-east-1", const std::string& service = "execute-api", Micros since = 0)
 {
     http::Request request;
     request.target = target;
-    const auto date = amzDate(realMicros());
+    const auto date = amzDate(realMicros() + since);
     request.headers = {{"Host", host}, {"X-Amz-Date", date}};
     aws::Signature signature;
     signature.date = date.substr(0, 8);
@@ -192,6 +192,7 @@ private Q_SLOTS:
     void answer_isKeptByIdentity();
     void answer_ofNoTimeIsNotKept();
     void flush_forgetsTheStage();
+    void authorizer_holdsWhenDeployed();
     void resourcePolicy_opensAndCloses_data();
     void resourcePolicy_opensAndCloses();
     void resourcePolicy_holdsWhenDeployed();
@@ -201,6 +202,7 @@ private Q_SLOTS:
     void signature_isWanted();
     void signature_faults_data();
     void signature_faults();
+    void signature_ofAnotherTime();
     void otherSchemes_areReadAsSignatures();
     void foreignAccount_needsTheResourcePolicy();
     void userPool_passesItsClaims();
@@ -415,6 +417,19 @@ void TstAuthorize::flush_forgetsTheStage()
         QStringLiteral("NotFoundException: Invalid stage identifier specified"));
 }
 
+void TstAuthorize::authorizer_holdsWhenDeployed()
+{
+    Guarded call(tokenAuthorizer({{"authorizerResultTtlInSeconds", 0}}));
+    call.gateway.expect("UpdateAuthorizer",
+        {{"restApiId", call.api}, {"authorizerId", call.authorizerId},
+            {"patchOperations",
+                {{{"op", "replace"}, {"path", "/identitySource"},
+                    {"value", "method.request.header.X-Key"}}}}});
+    QCOMPARE(call.get("/books", {{"X-Key", "abc"}}).status, 401);
+    call.gateway.deploy(call.api, "prod");
+    QCOMPARE(call.get("/books", {{"X-Key", "abc"}}).status, 200);
+}
+
 void TstAuthorize::resourcePolicy_opensAndCloses_data()
 {
     QTest::addColumn<QString>("statements");
@@ -562,6 +577,21 @@ void TstAuthorize::signature_faults()
     QVERIFY(QString::fromStdString(bearer.body)
                 .startsWith(
                     "{\"message\":\"Invalid key=value pair (missing equal-sign) in Authorization header"));
+}
+
+void TstAuthorize::signature_ofAnotherTime()
+{
+    Guarded call({}, {}, {{"authorizationType", "AWS_IAM"}});
+    const auto ask = [&](Micros since) {
+        return QString::fromStdString(
+            call.gateway
+                .send(signedRequest("/prod/books", call.api + ".execute-api.us-east-1.amazonaws.com", "test",
+                    "test", "us-east-1", "execute-api", since))
+                .body);
+    };
+    QVERIFY(ask(-3600 * kSecond).startsWith("{\"message\":\"Signature expired: 20"));
+    QVERIFY(ask(3600 * kSecond).startsWith("{\"message\":\"Signature not yet current: 20"));
+    QCOMPARE(ask(-60 * kSecond), QStringLiteral("books"));
 }
 
 void TstAuthorize::otherSchemes_areReadAsSignatures()
