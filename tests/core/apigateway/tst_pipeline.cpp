@@ -93,11 +93,15 @@ void TstPipeline::lambdaProxy_passesEventAndAnswer()
     QCOMPARE(header(response, "x-amz-apigw-id").size(), 16);
     QVERIFY(header(response, "X-Amzn-Trace-Id").startsWith("Root=1-"));
 
-    const auto asked = gateway.caller.last();
+    auto asked = gateway.caller.last();
     QCOMPARE(asked.what, std::string("lambda Invoke"));
+    const std::string method = asked.input.value("InvokingArn", "");
+    QVERIFY(method.starts_with("arn:aws:execute-api:us-east-1:000000000000:"));
+    QVERIFY(method.ends_with("/prod/PUT/books/42"));
+    asked.input.erase("InvokingArn");
     QCOMPARE(jsonText(asked.input),
         jsonText(json{{"FunctionName", "arn:aws:lambda:us-east-1:000000000000:function:books"},
-            {"InvocationType", "RequestResponse"}}));
+            {"InvocationType", "RequestResponse"}, {"InvokingService", "apigateway.amazonaws.com"}}));
     const auto event = json::parse(asked.payload);
     QCOMPARE(jsonText(event["httpMethod"]), jsonText(json("PUT")));
     QCOMPARE(jsonText(event["resource"]), jsonText(json("/books/{id}")));

@@ -89,10 +89,10 @@ private Q_SLOTS:
         call("lambda", "PutFunctionConcurrency",
             {{"FunctionName", "crowd"}, {"ReservedConcurrentExecutions", kEnvironments}});
         call("dynamodb", "CreateTable",
-            {{"TableName", "t"}, {"BillingMode", "PAY_PER_REQUEST"},
+            {{"TableName", "items"}, {"BillingMode", "PAY_PER_REQUEST"},
                 {"KeySchema", {{{"AttributeName", "id"}, {"KeyType", "HASH"}}}},
                 {"AttributeDefinitions", {{{"AttributeName", "id"}, {"AttributeType", "S"}}}}});
-        call("dynamodb", "PutItem", {{"TableName", "t"}, {"Item", {{"id", {{"S", "a"}}}}}});
+        call("dynamodb", "PutItem", {{"TableName", "items"}, {"Item", {{"id", {{"S", "a"}}}}}});
 
         std::atomic<bool> over = false;
         std::vector<double> times; // milliseconds
@@ -103,7 +103,7 @@ private Q_SLOTS:
             get.headers.add("Content-Type", "application/x-amz-json-1.0");
             get.method = "POST";
             get.target = "/";
-            get.body = R"({"TableName":"t","Key":{"id":{"S":"a"}}})";
+            get.body = R"({"TableName":"items","Key":{"id":{"S":"a"}}})";
             while (!over) {
                 const auto began = std::chrono::steady_clock::now();
                 const auto answer = chamber.send(get);

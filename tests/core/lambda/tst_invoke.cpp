@@ -348,6 +348,13 @@ private Q_SLOTS:
         const int pid = m_room->environments("dies")[0]["Pid"];
         QVERIFY(pid > 0);
         ::kill(pid, SIGKILL);
+        // What kept it may stand still and not have collected it.
+        const auto isDead = [pid] {
+            std::ifstream stat("/proc/" + std::to_string(pid) + "/stat");
+            std::string id, name, state;
+            return !(stat >> id >> name >> state) || state == "Z";
+        };
+        QTRY_VERIFY(isDead());
         const auto second = m_room->invoke("dies");
         QCOMPARE(second.functionError, std::string());
         QVERIFY(second.payload != first.payload);
