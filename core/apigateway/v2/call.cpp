@@ -64,7 +64,8 @@ constexpr std::array kVariables{
 
 std::string Call::fullPath() const
 {
-    return percentDecode(target.path);
+    // The path may name $default too, which has no part of its own.
+    return percentDecode(stage && stage->stageName == "$default" ? path : target.path);
 }
 
 void Call::step(std::string title, std::string detail, trace::Verdict verdict)

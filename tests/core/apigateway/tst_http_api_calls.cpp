@@ -456,6 +456,9 @@ void TstHttpApiCalls::stages_areFoundByPath()
     QCOMPARE(fixture.send(request).status, 200);
     QCOMPARE(jsonText(eventOf(fixture)["requestContext"]["domainName"]),
         QStringLiteral("\"books.execute-api.localhost:4566\""));
+    request.target = "/_aws/execute-api/books/$default/a";
+    QCOMPARE(fixture.send(request).status, 200);
+    QCOMPARE(jsonText(eventOf(fixture)["rawPath"]), QStringLiteral("\"/a\""));
     fixture.expect("DeleteStage", {{"apiId", "books"}, {"stageName", "$default"}});
     QCOMPARE(fixture.get("/a").status, 404);
     fixture.expect("UpdateApi", {{"apiId", "books"}, {"disableExecuteApiEndpoint", true}});
