@@ -103,6 +103,9 @@ test("an HTTP API with a function, an authorizer and CORS", async () => {
     const stage = await apis.getStage({ ApiId: api.ApiId, StageName: "$default" });
     assert.match(stage.LastDeploymentStatusMessage, /Successfully deployed/);
 
+    await functions.addPermission({ FunctionName: "books", StatementId: "api", Action: "lambda:InvokeFunction",
+        Principal: "apigateway.amazonaws.com",
+        SourceArn: `arn:aws:execute-api:us-east-1:000000000000:${api.ApiId}/*/*` });
     const plain = await call(api, "/plain/momo");
     assert.equal(plain.status, 200);
     assert.equal(plain.headers["content-type"], "application/json");

@@ -99,11 +99,16 @@ Verdict ask(
     const auto region = regionOf(*function, call.api->api.region);
     auto event =
         authorizerEvent(call, authorizer.authorizerPayloadFormatVersion, identity.values, routeArn(call));
+    const auto& api = call.api->api;
+    json input{{"FunctionName", *function}, {"InvocationType", "RequestResponse"}};
+    if (authorizer.authorizerCredentialsArn.empty()) {
+        input["InvokingService"] = "apigateway.amazonaws.com";
+        input["InvokingArn"] = "arn:aws:execute-api:" + api.region + ":" + api.account + ":" + api.apiId
+            + "/authorizers/" + authorizer.authorizerId;
+    }
     const auto invoked = askInTime(call, environment,
-        {"lambda", "Invoke",
-            std::make_shared<const json>(
-                json{{"FunctionName", *function}, {"InvocationType", "RequestResponse"}}),
-            std::move(event), region, "authorizer", name, kPatience});
+        {"lambda", "Invoke", std::make_shared<const json>(std::move(input)), std::move(event), region,
+            "authorizer", name, kPatience});
     if (!invoked)
         return internalError(name + " has not answered within 10 s");
     if (!*invoked)

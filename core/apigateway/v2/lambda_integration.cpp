@@ -13,6 +13,16 @@ using nlohmann::json;
 
 namespace {
 
+// What a function's permission for this route names: with the route's path, not the call's.
+std::string sourceArn(const Call& call)
+{
+    const auto& key = call.route->routeKey;
+    const auto& api = call.api->api;
+    return "arn:aws:execute-api:" + api.region + ":" + api.account + ":" + api.apiId + "/"
+        + call.stage->stageName + "/"
+        + (key == "$default" ? key : call.request.method + key.substr(key.find(' ') + 1));
+}
+
 StepResult takeAnswer(Call& call, const std::string& name, const aws::Reply& reply)
 {
     const auto error = reply.headers.get("X-Amz-Function-Error");
@@ -53,11 +63,14 @@ StepResult callFunction(Call& call, CallEnvironment& environment)
 
     const Micros begin = steadyMicros();
     const Micros patience = call.integration->timeoutInMillis * kMillisecond;
+    json input{{"FunctionName", function}, {"InvocationType", "RequestResponse"}};
+    if (call.integration->credentialsArn.empty()) {
+        input["InvokingService"] = "apigateway.amazonaws.com";
+        input["InvokingArn"] = sourceArn(call);
+    }
     const auto invoked = askInTime(call, environment,
-        {"lambda", "Invoke",
-            std::make_shared<const json>(
-                json{{"FunctionName", function}, {"InvocationType", "RequestResponse"}}),
-            std::move(event), region, "integration", name, patience});
+        {"lambda", "Invoke", std::make_shared<const json>(std::move(input)), std::move(event), region,
+            "integration", name, patience});
     call.integrationLatency = steadyMicros() - begin;
     if (!invoked) {
         call.integrationError = "The integration timed out";

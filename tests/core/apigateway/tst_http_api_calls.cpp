@@ -109,6 +109,8 @@ void TstHttpApiCalls::event2_isAws()
     QCOMPARE(jsonText(event), jsonText(wanted));
     QCOMPARE(fixture.caller.last().input.at("FunctionName").get<std::string>(),
         std::string("arn:aws:lambda:us-east-1:000000000000:function:books"));
+    QCOMPARE(jsonText(fixture.caller.last().input.at("InvokingArn")),
+        QStringLiteral("\"arn:aws:execute-api:us-east-1:000000000000:books/$default/POST/my/{what}\""));
 }
 
 void TstHttpApiCalls::event2_leavesOutWhatIsNotThere()
