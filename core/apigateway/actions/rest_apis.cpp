@@ -1,5 +1,6 @@
 #include "core/apigateway/actions.h"
 #include "core/apigateway/api_ids.h"
+#include "core/apigateway/custom_domain.h"
 #include "core/apigateway/definition_json.h"
 #include "core/apigateway/errors.h"
 #include "core/apigateway/patch.h"
@@ -248,6 +249,11 @@ Result<Outcome> updateRestApi(ApiGatewayService& service, RequestContext& contex
 Result<Outcome> deleteRestApi(ApiGatewayService& service, RequestContext& context, Request& request)
 {
     context.touch(apiIdOf(request));
+    for (const auto& mapping : service.domains().mappings.below(context.region + "/")) {
+        if (mapping->restApiId == apiIdOf(request))
+            return fail(errors::badRequest(
+                "Please remove all base path mappings related to the API in your account"));
+    }
     return service.apis().remove(context.region, apiIdOf(request), unknownApi(context, request));
 }
 
