@@ -12,8 +12,6 @@
 
 #include <QTest>
 
-#include <fstream>
-
 using namespace tests;
 using namespace core;
 using nlohmann::json;
@@ -100,11 +98,7 @@ class TstUrls : public QObject {
 
 private Q_SLOTS:
     void init() { m_room = std::make_unique<LambdaRoom>(); }
-    void cleanup()
-    {
-        m_room.reset();
-        qunsetenv("CHAMBER_LAMBDA_SANDBOX");
-    }
+    void cleanup() { m_room.reset(); }
 
     void deepAnswer_isABadGateway_data()
     {
@@ -509,25 +503,21 @@ private Q_SLOTS:
 
     void streamedAnswer_arrivesWhileTheFunctionRuns()
     {
-        // The gate is not seen from within a sandbox.
-        qputenv("CHAMBER_LAMBDA_SANDBOX", "off");
-        const auto gate = m_room->folder() / "gate";
-        const auto path =
-            open("import fs from 'node:fs';\n"
-                 "export const handler = awslambda.streamifyResponse(async (event, stream) => {\n"
-                 "  stream.setContentType('text/plain');\n  stream.write('early');\n"
-                 "  while (!fs.existsSync('"
-                    + gate.string()
-                    + "')) await new Promise((done) => setTimeout(done, 5));\n"
-                      "  stream.write('late');\n  stream.end();\n});",
-                {{"AuthType", "NONE"}, {"InvokeMode", "RESPONSE_STREAM"}});
+        // It goes on when there is a function "gate".
+        const auto path = open(
+            "export const handler = awslambda.streamifyResponse(async (event, stream) => {\n"
+            "  stream.setContentType('text/plain');\n  stream.write('early');\n"
+            "  const gate = process.env.AWS_ENDPOINT_URL + '/2015-03-31/functions/gate';\n"
+            "  while ((await fetch(gate)).status !== 200) await new Promise((done) => setTimeout(done, 5));\n"
+            "  stream.write('late');\n  stream.end();\n});",
+            {{"AuthType", "NONE"}, {"InvokeMode", "RESPONSE_STREAM"}});
         Wire wire(static_cast<std::uint16_t>(*parseInteger(m_room->endpoint().substr(17))));
         QVERIFY(wire.send("GET " + path + "/ HTTP/1.1\r\nHost: localhost\r\n\r\n"));
         const auto head = wire.receive(true);
         QCOMPARE(head.status(), 200);
         QCOMPARE(head.field("transfer-encoding"), std::string("chunked"));
         QCOMPARE(wire.receiveBytes(10), std::string("5\r\nearly\r\n"));
-        std::ofstream(gate) << "open";
+        m_room->create("gate", "nodejs22.x", kEcho);
         QCOMPARE(wire.receiveBytes(14), std::string("4\r\nlate\r\n0\r\n\r\n"));
     }
 
