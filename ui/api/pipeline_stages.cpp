@@ -28,7 +28,7 @@ void describeKey(Stage& stage, const MethodValue& method)
 {
     stage.icon = u"shield"_s;
     stage.off = !method.apiKeyRequired;
-    stage.detail = stage.off ? PipelineView::tr("Off, none required") : PipelineView::tr("Required");
+    stage.detail = stage.off ? PipelineView::tr("Off, not needed") : PipelineView::tr("Required");
 }
 
 void describeValidation(Stage& stage, const MethodValue& method)
@@ -100,7 +100,7 @@ QList<Stage> stagesOf(const ResourceValue& resource, const MethodValue& method)
         else if (step.title == "API key")
             describeKey(stage, method);
         else if (step.title == "Throttle")
-            stage.detail = PipelineView::tr("Plan, stage, account");
+            stage.detail = PipelineView::tr("Rates and quota");
         else if (step.title == "Cache" || step.title == "Keep in cache")
             stage.detail = PipelineView::tr("By the stage");
         else if (step.title == "Validate")
