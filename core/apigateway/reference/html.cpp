@@ -67,6 +67,12 @@ Html& Html::prose(std::string_view given)
             flush();
             continue;
         }
+        // A list of Markdown's keeps its lines.
+        if (content.starts_with("- ") || content.starts_with("* ")) {
+            flush();
+            paragraph = "• " + std::string(content.substr(2));
+            continue;
+        }
         if (!paragraph.empty())
             paragraph += ' ';
         paragraph += content;

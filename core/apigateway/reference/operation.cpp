@@ -4,6 +4,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 namespace core::apigateway::reference {
 
 using Node = nlohmann::ordered_json;
@@ -89,18 +93,29 @@ void writeExample(Writing& writing, const Node& media)
                                 : example.dump(2, ' ', false, Node::error_handler_t::replace));
 }
 
+// Content types of one schema are told together.
 void writeContent(Writing& writing, const Node& content)
 {
     auto& html = writing.html;
+    std::vector<std::pair<const Node*, std::vector<std::string>>> groups;
     for (const auto& [type, media] : content.items()) {
-        html.raw("<p class=\"content\">").element("code", "media", type).raw(" ");
-        const auto& schema = object(media, "schema");
+        auto group = std::find_if(
+            groups.begin(), groups.end(), [&](const auto& known) { return *known.first == media; });
+        if (group == groups.end())
+            group = groups.insert(group, {&media, {}});
+        group->second.push_back(type);
+    }
+    for (const auto& [media, types] : groups) {
+        html.raw("<p class=\"content\">");
+        for (const auto& type : types)
+            html.element("code", "media", type).raw(" ");
+        const auto& schema = object(*media, "schema");
         if (!schema.empty())
             writing.schemas.writeType(html, schema);
         html.raw("</p>");
         writing.schemas.writeMembers(html, schema);
-        if (media.is_object())
-            writeExample(writing, media);
+        if (media->is_object())
+            writeExample(writing, *media);
     }
 }
 

@@ -55,8 +55,11 @@ void writeContents(Writing& writing)
     html.close("ul");
     if (const auto& models = object(object(writing.definition, "components"), "schemas"); !models.empty()) {
         html.element("p", "group", "Models").open("ul");
-        for (const auto& [name, schema] : models.items())
+        for (const auto& [name, schema] : models.items()) {
+            if (SchemaTree::isMadeUp(name))
+                continue;
             html.raw("<li><a href=\"#model-").raw(anchorOf(name)).raw("\">").text(name).raw("</a></li>");
+        }
         html.close("ul");
     }
     html.raw("</nav>");
@@ -110,6 +113,8 @@ void writeModels(Writing& writing)
         return;
     html.element("h2", "", "Models");
     for (const auto& [name, schema] : models.items()) {
+        if (SchemaTree::isMadeUp(name))
+            continue;
         html.open("div", "operation");
         writeAnchor(writing, "model-" + anchorOf(name));
         html.raw("<h3>").element("code", "path", name).raw("</h3>");

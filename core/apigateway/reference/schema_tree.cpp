@@ -91,6 +91,14 @@ std::string SchemaTree::modelName(const Node& schema)
     return reference.starts_with(kModels) ? reference.substr(kModels.size()) : std::string{};
 }
 
+bool SchemaTree::isMadeUp(const std::string& model)
+{
+    constexpr std::string_view kPrefix = "MODEL";
+    const auto isHex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+    return model.size() == kPrefix.size() + 6 && model.starts_with(kPrefix)
+        && std::all_of(model.begin() + kPrefix.size(), model.end(), isHex);
+}
+
 const Node* SchemaTree::resolved(const Node& schema) const
 {
     const auto name = modelName(schema);
@@ -102,11 +110,26 @@ const Node* SchemaTree::resolved(const Node& schema) const
     return found && found->is_object() ? found : nullptr;
 }
 
+const Node* SchemaTree::unfolded(const Node& schema) const
+{
+    const auto isSimple = [](const Node& node) {
+        const char* words = nullptr;
+        return !combined(node, words) && !isMadeUp(modelName(node));
+    };
+    const auto* made = isMadeUp(modelName(schema)) ? resolved(schema) : nullptr;
+    if (!made || made->contains("$ref") || !isSimple(*made))
+        return nullptr;
+    const auto* items = child(*made, "items");
+    const bool isFlat = !items || (items->is_object() && !items->contains("items") && isSimple(*items));
+    return isFlat ? made : nullptr;
+}
+
 std::string SchemaTree::typeText(const Node& schema) const
 {
-    Html html;
-    if (const auto name = modelName(schema); !name.empty())
-        return name;
+    if (const auto name = modelName(schema); !name.empty()) {
+        const auto* made = unfolded(schema);
+        return made ? typeText(*made) : isMadeUp(name) ? "object" : name;
+    }
     auto type = textOf(schema, "type");
     if (const auto* types = child(schema, "type"); types && types->is_array()) {
         for (const auto& one : *types)
@@ -132,8 +155,10 @@ std::string SchemaTree::typeText(const Node& schema) const
 void SchemaTree::writeType(Html& html, const Node& schema) const
 {
     const auto name = modelName(schema);
+    if (const auto* made = unfolded(schema))
+        return writeType(html, *made);
     const auto* items = child(schema, "items");
-    if (!name.empty()) {
+    if (!name.empty() && !isMadeUp(name)) {
         html.raw("<a class=\"type\" href=\"#model-").raw(anchorOf(name)).raw("\">").text(name).raw("</a>");
     } else if (textOf(schema, "type") == "array" && items && items->is_object()) {
         html.element("span", "type", "array of ");

@@ -27,11 +27,15 @@ public:
     nlohmann::ordered_json example(const nlohmann::ordered_json& schema) const;
 
     static std::string modelName(const nlohmann::ordered_json& schema); // "" when it names none
+    // Whether an import made up the name ("MODEL7f5132"), so that it tells a reader nothing.
+    static bool isMadeUp(const std::string& model);
 
 private:
     struct Walk;
 
     const nlohmann::ordered_json* resolved(const nlohmann::ordered_json& schema) const;
+    // What a made-up name stands for, where that can be said in a few words; null else.
+    const nlohmann::ordered_json* unfolded(const nlohmann::ordered_json& schema) const;
     void writeLevel(Html& html, const nlohmann::ordered_json& schema, Walk& walk) const;
     void writeMember(Html& html, const std::string& name, const nlohmann::ordered_json& schema, bool required,
         Walk& walk) const;

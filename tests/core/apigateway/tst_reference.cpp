@@ -69,6 +69,12 @@ void TstReference::page_isOneFileWithoutScriptOrNetwork()
     QVERIFY(html.contains("prefers-color-scheme:dark"));
     QVERIFY(html.contains("default-src 'none'"));
     QVERIFY(html.contains("<code>/pet/{petId}</code>"));
+    // Names that an import made up say what they stand for; content types of one schema stand together.
+    QVERIFY(!html.contains("MODEL"));
+    QVERIFY(
+        html.contains("<span class=\"type\">array of </span><a class=\"type\" href=\"#model-Pet\">Pet</a>"));
+    QVERIFY(html.contains("<code class=\"media\">application/json</code> <code "
+                          "class=\"media\">application/xml</code> <a class=\"type\" href=\"#model-Pet\">"));
     QVERIFY(html.startsWith("<!DOCTYPE html>") && html.trimmed().endsWith("</html>"));
 }
 
