@@ -112,6 +112,7 @@ constexpr Member kGetApiDefinitionMembers[] = {
     kRestApiId,
     {.name = "exportType", .shape = &kString, .required = true, .in = In::Query},
     {.name = "extensions", .shape = &kStringList, .in = In::Query},
+    {.name = "exact", .shape = &kBoolean, .in = In::Query},
     {.name = "accepts", .shape = &kString, .in = In::Header, .wireName = "Accept"},
 };
 

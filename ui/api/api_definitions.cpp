@@ -67,7 +67,7 @@ Result<> makeApi(const ApiWriter& writer, ImportState& state, const DefinitionIm
 {
     auto input = importInput(wanted, state.text);
     if (state.id.empty()) {
-        CORE_TRY(const auto made, writer.call("ImportRestApi", std::move(input)));
+        CORE_TRY(const auto made, writer.importApi(input));
         state.id = made.at("id").get<std::string>();
         keepWarnings(state, made);
         return {};

@@ -279,12 +279,20 @@ Result<std::string> ApiWriter::stageDeployment(const std::string& stage) const
     return std::string();
 }
 
-Result<std::string> ApiWriter::definition() const
+Result<json> ApiWriter::importApi(const json& input) const
 {
-    return exported(DefinitionExport{});
+    core::aws::CallOptions options;
+    options.region = m_region;
+    CORE_TRY(const auto reply, m_caller.call(kService, "ImportRestApi", input, options));
+    return reply.json();
 }
 
-Result<std::string> ApiWriter::exported(const DefinitionExport& wanted) const
+Result<std::string> ApiWriter::definition() const
+{
+    return exported(DefinitionExport{}, true);
+}
+
+Result<std::string> ApiWriter::exported(const DefinitionExport& wanted, bool exact) const
 {
     json extensions = json::array();
     if (wanted.extensions)
@@ -293,6 +301,8 @@ Result<std::string> ApiWriter::exported(const DefinitionExport& wanted) const
         extensions.push_back("documentation");
     json input{{"restApiId", m_apiId}, {"exportType", wanted.swagger ? "swagger" : "oas30"},
         {"accepts", wanted.yaml ? "application/yaml" : "application/json"}, {"extensions", extensions}};
+    if (exact)
+        input["exact"] = true;
     if (!wanted.stage.isEmpty())
         input["stageName"] = wanted.stage.toStdString();
     core::aws::CallOptions options;

@@ -27,6 +27,7 @@ public:
 
     // An API of its own, and its end.
     core::Result<nlohmann::json> create(const nlohmann::json& input) const;
+    core::Result<nlohmann::json> importApi(const nlohmann::json& input) const;
     core::Result<> deleteApi(const std::string& apiId) const;
 
     core::Result<std::string> resourceId(const std::string& path) const;
@@ -52,7 +53,7 @@ public:
 
     // The whole definition as it is edited, which PutRestApi takes back.
     core::Result<std::string> definition() const;
-    core::Result<std::string> exported(const DefinitionExport& wanted) const;
+    core::Result<std::string> exported(const DefinitionExport& wanted, bool exact = false) const;
 
     // The deployment that a stage serves, "" when there is no such stage.
     core::Result<std::string> stageDeployment(const std::string& stage) const;

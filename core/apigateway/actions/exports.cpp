@@ -135,10 +135,10 @@ Result<Outcome> getExport(ApiGatewayService& service, RequestContext& context, R
     return exported(service, context, request, text(request.input(), "stageName"), false);
 }
 
-// The API as it is edited, whether or not a stage shows it. Models stay as they are, to the letter.
+// The API as it is edited, whether or not a stage shows it.
 Result<Outcome> getApiDefinition(ApiGatewayService& service, RequestContext& context, Request& request)
 {
-    return exported(service, context, request, {}, true);
+    return exported(service, context, request, {}, flag(request.input(), "exact"));
 }
 
 Result<Outcome> getApiReference(ApiGatewayService& service, RequestContext& context, Request& request)

@@ -189,6 +189,8 @@ Node exportDefinition(const ExportSource& source, const ExportOptions& options)
     documentApi(state, root);
     root["paths"] = exportedPaths(state);
     writeComponents(state, root);
+    if (options.exact)
+        root[kExactExtension] = true;
     if (options.extensions)
         writeExtensions(state, root);
     if (options.documentation && source.documentation)

@@ -6,13 +6,18 @@
 
 namespace core::apigateway::openapi {
 
+// A member of exact definitions. AWS leaves out what begins with x- and is not its own.
+inline constexpr const char* kExactExtension = "x-chamber-exact";
+
 struct ExportOptions {
     bool swagger = false; // Swagger 2.0, else OpenAPI 3.0
     bool integrations = false;
     bool authorizers = false;
     bool extensions = false; // all that is API Gateway's own
     bool documentation = false;
-    bool exact = false; // models keep their $schema, which AWS leaves out
+    // For giving an API back as it was: models keep their $schema, which AWS leaves out, and an import adds
+    // nothing to what the definition says.
+    bool exact = false;
 };
 
 // What an export is made of: a deployment's snapshot, or the API itself, and what is not in snapshots.

@@ -64,7 +64,8 @@ Node exportedIntegration(const ExportState& state, const Resource& resource, con
     if (integration.cacheNamespace != resource.id)
         setText(out, "cacheNamespace", integration.cacheNamespace);
     setFilled(out, "cacheKeyParameters", integration.cacheKeyParameters);
-    if (!integration.connectionType.empty() && integration.connectionType != "INTERNET")
+    const bool usual = integration.connectionType.empty() || integration.connectionType == "INTERNET";
+    if (!usual || (state.options.exact && !integration.connectionType.empty()))
         out["connectionType"] = integration.connectionType;
     out["type"] = type;
     return out;

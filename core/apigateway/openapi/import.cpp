@@ -3,6 +3,7 @@
 #include "core/apigateway/api_ids.h"
 #include "core/apigateway/errors.h"
 #include "core/apigateway/gateway_response.h"
+#include "core/apigateway/openapi/export.h"
 #include "core/apigateway/openapi/import_state.h"
 #include "core/base/ids.h"
 #include "core/base/text.h"
@@ -240,7 +241,8 @@ Result<RestApi> emptyApi(const Definition& definition, std::string region, std::
 Result<std::vector<std::string>> importDefinition(
     RestApi& api, const Definition& definition, const ImportOptions& options)
 {
-    ImportState state{api, definition, options, {}, definition.warnings(), {}, {}, {}, {}};
+    ImportState state{api, definition, options, definition.text(kExactExtension) == "true", {},
+        definition.warnings(), {}, {}, {}, {}};
     importInfo(state);
     importEndpoint(state);
     importMediaTypes(state);

@@ -46,8 +46,11 @@ std::vector<std::string> texts(const Node* list)
     return found;
 }
 
-std::string httpMethod(const Integration& integration, const Node& source, const Method& method)
+std::string httpMethod(
+    const ImportState& state, const Integration& integration, const Node& source, const Method& method)
 {
+    if (state.exact)
+        return childText(source, "httpMethod");
     // Functions are called by POST, whatever the definition says.
     if (integration.type == IntegrationType::AwsProxy && lambdaFunctionOf(integration.uri))
         return "POST";
@@ -71,7 +74,8 @@ Result<> readTimeout(const Node& source, Integration& integration)
     return {};
 }
 
-Result<Integration> readIntegration(const Node& source, const Resource& resource, const Method& method)
+Result<Integration> readIntegration(
+    const ImportState& state, const Node& source, const Resource& resource, const Method& method)
 {
     Integration integration;
     const auto type = toUpper(childText(source, "type"));
@@ -79,7 +83,7 @@ Result<Integration> readIntegration(const Node& source, const Resource& resource
         return fail(errors::badRequest("Enumeration value for IntegrationType must be non-empty"));
     CORE_TRY(integration.type, parseIntegrationType(type));
     integration.uri = childText(source, "uri");
-    integration.httpMethod = httpMethod(integration, source, method);
+    integration.httpMethod = httpMethod(state, integration, source, method);
     integration.credentials = childText(source, "credentials");
     integration.requestParameters = requestParameters(source);
     integration.requestTemplates = textMap(childObject(source, "requestTemplates"));
@@ -94,7 +98,7 @@ Result<Integration> readIntegration(const Node& source, const Resource& resource
     integration.connectionType = toUpper(childText(source, "connectionType"));
     const bool overHttp =
         integration.type == IntegrationType::Http || integration.type == IntegrationType::HttpProxy;
-    if (integration.connectionType.empty() && overHttp)
+    if (integration.connectionType.empty() && overHttp && !state.exact)
         integration.connectionType = "INTERNET";
     const auto* tls = childObject(source, "tlsConfig");
     if (tls && childFlag(*tls, "insecureSkipVerification"))
@@ -161,7 +165,7 @@ std::optional<Integration> importIntegration(
         if (std::find(kMembers.begin(), kMembers.end(), name) == kMembers.end())
             state.warn("Ignoring '" + name + "' in the integration of " + where);
     }
-    auto integration = readIntegration(*source, resource, method);
+    auto integration = readIntegration(state, *source, resource, method);
     if (!integration) {
         state.fault("Unable to put integration on " + where + ": " + integration.error().message);
         return std::nullopt;

@@ -74,7 +74,7 @@ void addParameters(
                 + shown(operation) + ", which API Gateway has not");
     }
     // A method has the variable of its own path whether or not it is declared, as recorded.
-    if (resource.pathPart.starts_with('{') && !resource.pathPart.ends_with("+}"))
+    if (!state.exact && resource.pathPart.starts_with('{') && !resource.pathPart.ends_with("+}"))
         method.requestParameters.try_emplace(
             "method.request.path." + resource.pathPart.substr(1, resource.pathPart.size() - 2), true);
 }

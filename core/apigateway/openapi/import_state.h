@@ -11,6 +11,7 @@ struct ImportState {
     RestApi& api;
     const Definition& definition;
     const ImportOptions& options;
+    bool exact; // a definition that gives an API back as it was: nothing is added
     std::vector<std::string> errors;
     std::vector<std::string> warnings;
     std::map<std::string, std::string> idsByPath; // of resources before; an overwritten API keeps them

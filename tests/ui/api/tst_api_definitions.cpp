@@ -52,6 +52,7 @@ private:
     QString file(const QString& name, const QString& text);
     void choose(const QString& action);
     void answerSaveDialog(const QString& path);
+    QString lastToast() const;
 
     QTemporaryDir m_folder;
     std::unique_ptr<tests::TempChamber> m_chamber;
@@ -154,6 +155,12 @@ void TstApiDefinitions::answerSaveDialog(const QString& path)
     QTRY_VERIFY(QFile::exists(path));
 }
 
+QString TstApiDefinitions::lastToast() const
+{
+    const auto& toasts = m_bench->navigator.toasts;
+    return toasts.isEmpty() ? QString() : toasts.last();
+}
+
 void TstApiDefinitions::importedFile_isANewApiThatUndoTakesAway()
 {
     openArea();
@@ -167,7 +174,7 @@ void TstApiDefinitions::importedFile_isANewApiThatUndoTakesAway()
     QCOMPARE(api->name, u"Pets"_s);
     const auto id = api->id.toStdString();
     QVERIFY(resources(id)["/pets/{petId}"].contains("GET"));
-    QCOMPARE(m_bench->navigator.toasts.last(), u"Definition imported"_s);
+    QTRY_COMPARE(lastToast(), u"Definition imported"_s);
 
     m_bench->undo.undo();
     QTRY_VERIFY(!m_area->document()->api());
@@ -232,7 +239,7 @@ void TstApiDefinitions::warnings_areTold()
     tests::named<QLineEdit>(*m_area, u"apiImportFile"_s)->setText(file(u"warn.yaml"_s, text));
     QVERIFY(tests::click(*m_area, u"apiImportOk"_s));
     QTRY_COMPARE(m_bench->navigator.toasts.size(), 1);
-    QCOMPARE(m_bench->navigator.toasts.last(), u"Definition imported with 1 warning(s)"_s);
+    QCOMPARE(lastToast(), u"Definition imported with 1 warning"_s);
 }
 
 void TstApiDefinitions::exportedFile_canBeImportedAgain()
@@ -255,7 +262,7 @@ void TstApiDefinitions::exportedFile_canBeImportedAgain()
     QCOMPARE(QString::fromStdString(json(paths).dump()).count(u"uri"_s),
         QString::fromStdString(before.dump()).count(u"uri"_s));
     QCOMPARE(paths.size(), before.size());
-    QTRY_COMPARE(m_bench->navigator.toasts.last(), u"Definition exported"_s);
+    QTRY_COMPARE(lastToast(), u"Definition exported"_s);
     QVERIFY(!m_bench->undo.canUndo());
 }
 
@@ -298,7 +305,7 @@ void TstApiDefinitions::reference_isSavedAndLinked()
     const auto html = saved.readAll();
     QVERIFY(html.startsWith("<!DOCTYPE html>"));
     QVERIFY(html.contains("prefers-color-scheme:dark"));
-    QTRY_COMPARE(m_bench->navigator.toasts.last(), u"Reference saved"_s);
+    QTRY_COMPARE(lastToast(), u"Reference saved"_s);
 }
 
 void TstApiDefinitions::screens()
