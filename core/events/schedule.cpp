@@ -14,6 +14,7 @@ namespace {
 constexpr int kFirstYear = 1970;
 constexpr int kLastYear = 2199;
 constexpr Micros kMinute = 60 * kSecond;
+constexpr Micros kEnd = 7'258'118'400 * kSecond; // 2200-01-01
 
 constexpr std::array<std::string_view, 12> kMonths = {
     "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"};
@@ -252,7 +253,9 @@ std::optional<Micros> Schedule::next(Micros after, Micros anchor) const
 {
     if (m_interval > 0) {
         const auto passed = after < anchor ? 0 : (after - anchor) / m_interval;
-        return anchor + (passed + 1) * m_interval;
+        // Behind the last year of cron nothing fires; and the product stays within its type.
+        return passed < (kEnd - anchor) / m_interval ? std::optional(anchor + (passed + 1) * m_interval)
+                                                     : std::nullopt;
     }
     const auto firstMinute = after / kMinute + 1;
     const auto firstDay = firstMinute / (24 * 60);

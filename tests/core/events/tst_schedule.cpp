@@ -67,6 +67,7 @@ private Q_SLOTS:
         QCOMPARE(*schedule->next(1000 + 5 * minute, 1000), 1000 + 10 * minute);
         QCOMPARE(*schedule->next(1000 + 12 * minute, 1000), 1000 + 15 * minute);
         QCOMPARE(*Schedule::parse("rate(1 day)")->next(0, 0), 24 * 60 * minute);
+        QVERIFY(!Schedule::parse("rate(99999999 days)")->next(1000, 1000));
     }
 
     void badExpression_isRefused_data()
