@@ -96,23 +96,32 @@ Result<Outcome> getTags(ApiGatewayService& service, RequestContext& context, Req
 // actions/imports.cpp
 Result<Outcome> importRestApi(ApiGatewayService& service, RequestContext& context, Request& request);
 Result<Outcome> putRestApi(ApiGatewayService& service, RequestContext& context, Request& request);
-Result<Outcome> importDocumentationParts(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> importDocumentationParts(
+    ApiGatewayService& service, RequestContext& context, Request& request);
 // actions/exports.cpp
 Result<Outcome> getExport(ApiGatewayService& service, RequestContext& context, Request& request);
 Result<Outcome> getApiDefinition(ApiGatewayService& service, RequestContext& context, Request& request);
 Result<Outcome> getApiReference(ApiGatewayService& service, RequestContext& context, Request& request);
 Result<Outcome> refuseSdk(ApiGatewayService& service, RequestContext& context, Request& request);
 // actions/documentation_parts.cpp
-Result<Outcome> createDocumentationPart(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> createDocumentationPart(
+    ApiGatewayService& service, RequestContext& context, Request& request);
 Result<Outcome> getDocumentationParts(ApiGatewayService& service, RequestContext& context, Request& request);
 Result<Outcome> getDocumentationPart(ApiGatewayService& service, RequestContext& context, Request& request);
-Result<Outcome> updateDocumentationPart(ApiGatewayService& service, RequestContext& context, Request& request);
-Result<Outcome> deleteDocumentationPart(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> updateDocumentationPart(
+    ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> deleteDocumentationPart(
+    ApiGatewayService& service, RequestContext& context, Request& request);
 // actions/documentation_versions.cpp
-Result<Outcome> createDocumentationVersion(ApiGatewayService& service, RequestContext& context, Request& request);
-Result<Outcome> getDocumentationVersions(ApiGatewayService& service, RequestContext& context, Request& request);
-Result<Outcome> getDocumentationVersion(ApiGatewayService& service, RequestContext& context, Request& request);
-Result<Outcome> updateDocumentationVersion(ApiGatewayService& service, RequestContext& context, Request& request);
-Result<Outcome> deleteDocumentationVersion(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> createDocumentationVersion(
+    ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> getDocumentationVersions(
+    ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> getDocumentationVersion(
+    ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> updateDocumentationVersion(
+    ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> deleteDocumentationVersion(
+    ApiGatewayService& service, RequestContext& context, Request& request);
 
 }

@@ -4,8 +4,8 @@
 #include "core/apigateway/jwks_cache.h"
 #include "core/apigateway/rate_buckets.h"
 #include "core/apigateway/v2/api_store.h"
-#include "core/apigateway/v2/socket_runner.h"
 #include "core/apigateway/v2/openid.h"
+#include "core/apigateway/v2/socket_runner.h"
 #include "core/aws/service.h"
 
 namespace core::apigateway::v2 {

@@ -7,8 +7,8 @@
 
 #include <QTest>
 
-#include <atomic>
 #include <algorithm>
+#include <atomic>
 #include <mutex>
 #include <thread>
 
