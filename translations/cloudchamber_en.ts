@@ -185,6 +185,57 @@
         <source>Delete route</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Definition imported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Definition imported with %n warning(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export the definition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Definition exported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows what callers of the API read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import and export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import a definition…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the definition…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show or leave the reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference saved</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ApiDocument</name>
@@ -210,6 +261,10 @@
     </message>
     <message>
         <source>Deploy to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import %1</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1883,10 +1938,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>API key</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Off, passes all</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1936,6 +1987,34 @@
     </message>
     <message>
         <source>Response</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off, not needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off, takes all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parameters and body</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, mapped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rates and quota</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By the stage</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2187,6 +2266,33 @@
     <name>RailButton</name>
     <message>
         <source>Unseen errors</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReferenceView</name>
+    <message>
+        <source>Reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the reference is about</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as HTML…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As it is edited</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the reference</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2903,6 +3009,42 @@
     </message>
     <message>
         <source>Select a method to see its steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looks for the caller&apos;s key and the usage plan that has this stage, or answers 403.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes a token of the usage plan, the stage and the account, and one of the plan&apos;s quota, or answers 429.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers from the stage&apos;s cache when it has a fresh answer for the method&apos;s cache key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps the answer in the stage&apos;s cache until its time to live is over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds parameters and body against what the method&apos;s validator wants, or answers 400.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Validator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Called with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3726,6 +3868,118 @@
     </message>
     <message>
         <source>What is missing of the path is made. {name} takes one part, {name+} the rest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import a definition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Definitions (*.json *.yaml *.yml);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import into</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A new API</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, merged with what it has</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, in place of what it has</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Base path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before every path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before every path but for its first part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With documentation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse what gives warnings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Into</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenAPI 3.0 or Swagger 2.0, as JSON or YAML, with API Gateway&apos;s extensions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file is needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the definition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is exported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The API as it is edited</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What %1 serves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>API Gateway&apos;s extensions: integrations, authorizers, validators</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Documentation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

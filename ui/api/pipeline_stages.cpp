@@ -47,6 +47,12 @@ void describeMapping(Stage& stage, const QStringList& mappings, bool proxy)
                               : PipelineView::tr("Off");
 }
 
+void describeShared(Stage& stage, const QString& detail)
+{
+    stage.shared = true;
+    stage.detail = detail;
+}
+
 void describeIntegration(Stage& stage, const IntegrationValue& value)
 {
     stage.integration = true;
@@ -100,9 +106,9 @@ QList<Stage> stagesOf(const ResourceValue& resource, const MethodValue& method)
         else if (step.title == "API key")
             describeKey(stage, method);
         else if (step.title == "Throttle")
-            stage.detail = PipelineView::tr("Rates and quota");
+            describeShared(stage, PipelineView::tr("Rates and quota"));
         else if (step.title == "Cache" || step.title == "Keep in cache")
-            stage.detail = PipelineView::tr("By the stage");
+            describeShared(stage, PipelineView::tr("By the stage"));
         else if (step.title == "Validate")
             describeValidation(stage, method);
         else if (step.title == "Map request")

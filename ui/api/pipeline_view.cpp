@@ -23,12 +23,26 @@ namespace {
 constexpr int kMargin = 16;
 constexpr int kClientWidth = 56;
 constexpr int kStageWidth = 104;
+constexpr int kNarrowWidth = 40;
 constexpr int kStageHeight = 74;
 constexpr int kIntegrationWidth = 156;
 constexpr int kGap = 16; // between stages
 constexpr int kSide = 30; // before the first stage and after the last one
 constexpr int kLane = 60; // between the lanes
 constexpr int kTitle = 24; // the words above and below the lanes
+
+int widthOf(const StageBox* box, bool narrow)
+{
+    return theme().px(narrow && box->yields() ? kNarrowWidth : kStageWidth);
+}
+
+int widthOf(const QList<StageBox*>& lane, bool narrow)
+{
+    int width = 0;
+    for (const auto* box : lane)
+        width += widthOf(box, narrow);
+    return width + theme().px(kGap) * std::max(0, int(lane.size()) - 1);
+}
 
 }
 
@@ -47,11 +61,9 @@ PipelineView::PipelineView(QWidget* parent)
 
 QSize PipelineView::minimumSizeHint() const
 {
-    const int request = int(std::count_if(
-        m_boxes.begin(), m_boxes.end(), [](const StageBox* box) { return !box->stage().integration; }));
-    const int lane = std::max(1, request - 1);
-    return {theme().px(2 * kMargin + kClientWidth + 2 * kSide + lane * kStageWidth + (lane - 1) * kGap
-                + kIntegrationWidth),
+    const auto [request, response] = lanes();
+    const int lane = std::max({theme().px(kStageWidth), widthOf(request, true), widthOf(response, true)});
+    return {theme().px(2 * kMargin + kClientWidth + 2 * kSide + kIntegrationWidth) + lane,
         theme().px(2 * kTitle + 2 * kStageHeight + kLane + 2 * kMargin)};
 }
 
@@ -174,35 +186,47 @@ void PipelineView::resizeEvent(QResizeEvent*)
     layoutBoxes();
 }
 
-void PipelineView::layoutBoxes()
+PipelineView::Lanes PipelineView::lanes() const
 {
-    QList<StageBox*> request;
-    QList<StageBox*> response;
-    StageBox* integration = nullptr;
+    Lanes lanes;
+    bool back = false;
     for (auto* box : m_boxes) {
         if (box->stage().integration)
-            integration = box;
+            back = true;
         else
-            (integration ? response : request).append(box);
+            (back ? lanes.response : lanes.request).append(box);
     }
+    return lanes;
+}
+
+void PipelineView::placeLane(const QList<StageBox*>& lane, int left, int right, int top, bool backwards)
+{
+    const bool narrow = widthOf(lane, false) > right - left;
+    const int count = int(lane.size());
+    const int room = right - left - (widthOf(lane, narrow) - theme().px(kGap) * std::max(0, count - 1));
+    const int gap = count > 1 ? room / (count - 1) : 0;
+    int x = backwards ? right : left;
+    for (auto* box : lane) {
+        const int width = widthOf(box, narrow);
+        box->setNarrow(narrow && box->yields());
+        box->setGeometry(backwards ? x - width : x, top, width, theme().px(kStageHeight));
+        x += backwards ? -width - gap : width + gap;
+    }
+}
+
+void PipelineView::layoutBoxes()
+{
     const int height = theme().px(2 * kStageHeight + kLane);
     const int top = std::max(theme().px(kTitle + kMargin), (this->height() - height) / 2);
     const int left = theme().px(kMargin + kClientWidth + kSide);
     const int right = width() - theme().px(kMargin + kIntegrationWidth + kSide);
-    const auto place = [&](const QList<StageBox*>& lane, int y, bool backwards) {
-        const int count = int(lane.size());
-        const int stage = theme().px(kStageWidth);
-        const int room = right - left - count * stage;
-        const int gap = count > 1 ? room / (count - 1) : 0;
-        for (int i = 0; i < count; ++i) {
-            const int x = backwards ? right - stage - i * (stage + gap) : left + i * (stage + gap);
-            lane[i]->setGeometry(x, y, stage, theme().px(kStageHeight));
-        }
-    };
-    place(request, top, false);
-    place(response, top + theme().px(kStageHeight + kLane), true);
-    if (integration)
-        integration->setGeometry(right + theme().px(kSide), top, theme().px(kIntegrationWidth), height);
+    const auto [request, response] = lanes();
+    placeLane(request, left, right, top, false);
+    placeLane(response, left, right, top + theme().px(kStageHeight + kLane), true);
+    for (auto* box : m_boxes) {
+        if (box->stage().integration)
+            box->setGeometry(right + theme().px(kSide), top, theme().px(kIntegrationWidth), height);
+    }
 }
 
 void PipelineView::paintArrow(QPainter& painter, QPointF from, QPointF to, bool ran) const

@@ -18,6 +18,7 @@ struct Stage {
     QString detail;
     QString icon;
     bool off = false; // it passes everything
+    bool shared = false; // the stage's settings decide, not the method
     bool integration = false; // spans both lanes
     QStringList more = {}; // integration: lines below its name
     kit::Hue hue = kit::Hue::Api;
@@ -34,6 +35,9 @@ public:
     explicit StageBox(QWidget* parent);
     void setStage(const Stage& stage, const StepRun* run, bool reached);
     const Stage& stage() const { return m_stage; }
+    // Where room is short, what the method leaves alone shows its name alone.
+    bool yields() const { return m_stage.off || m_stage.shared; }
+    void setNarrow(bool narrow);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -41,11 +45,13 @@ protected:
 private:
     void paintFrame(QPainter& painter, const QRectF& rect) const;
     void paintSmall(QPainter& painter, const QRectF& rect) const;
+    void paintNarrow(QPainter& painter, const QRectF& rect) const;
     void paintIntegration(QPainter& painter, const QRectF& rect) const;
     void paintVerdict(QPainter& painter, const QRectF& rect) const;
 
     Stage m_stage;
     std::optional<StepRun> m_run;
+    bool m_narrow = false;
 };
 
 // The selected method as boxes: the request goes right, the response comes back left, the client and what
@@ -72,7 +78,13 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    struct Lanes {
+        QList<StageBox*> request;
+        QList<StageBox*> response;
+    };
+    Lanes lanes() const;
     void layoutBoxes();
+    void placeLane(const QList<StageBox*>& lane, int left, int right, int top, bool backwards);
     void showRun();
     void walk(int step);
     void paintArrow(QPainter& painter, QPointF from, QPointF to, bool ran) const;

@@ -39,6 +39,12 @@ void StageBox::setStage(const Stage& stage, const StepRun* run, bool reached)
     update();
 }
 
+void StageBox::setNarrow(bool narrow)
+{
+    m_narrow = narrow;
+    update();
+}
+
 void StageBox::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
@@ -48,6 +54,8 @@ void StageBox::paintEvent(QPaintEvent*)
     const auto inner = all.adjusted(theme().px(10), theme().px(8), -theme().px(10), -theme().px(8));
     if (m_stage.integration)
         paintIntegration(painter, inner);
+    else if (m_narrow)
+        paintNarrow(painter, all);
     else
         paintSmall(painter, inner);
     if (hasFocus())
@@ -116,6 +124,29 @@ void StageBox::paintSmall(QPainter& painter, const QRectF& rect) const
     painter.drawText(QRectF(rect.left(), rect.top() + theme().px(38.0), rect.width(), theme().px(18.0)),
         Qt::AlignVCenter | Qt::AlignLeft,
         painter.fontMetrics().elidedText(m_stage.detail, Qt::ElideMiddle, width));
+}
+
+// The name upwards, the verdict beside it; the rest is in the tip.
+void StageBox::paintNarrow(QPainter& painter, const QRectF& rect) const
+{
+    const auto side = theme().px(12.0);
+    auto column = rect;
+    if (m_run) {
+        const bool failed = m_run->verdict == kit::TraceStep::Verdict::Fail;
+        column.setRight(rect.right() - side - theme().px(2.0));
+        kit::paintIcon(painter,
+            QRectF(column.right() - theme().px(2.0), rect.top() + theme().px(6.0), side, side),
+            failed ? u"alert"_s : u"check"_s, theme().text(failed ? Hue::Err : Hue::Ok));
+    }
+    painter.save();
+    painter.translate(column.left(), column.bottom());
+    painter.rotate(-90);
+    painter.setFont(theme().font(kit::TextRole::Caption));
+    painter.setPen(theme().c(m_stage.off ? Token::T2 : Token::T1));
+    const QRectF line(theme().px(2.0), 0, column.height() - theme().px(4.0), column.width());
+    painter.drawText(line, Qt::AlignCenter,
+        painter.fontMetrics().elidedText(m_stage.title, Qt::ElideRight, static_cast<int>(line.width())));
+    painter.restore();
 }
 
 void StageBox::paintIntegration(QPainter& painter, const QRectF& rect) const

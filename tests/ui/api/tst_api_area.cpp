@@ -41,6 +41,7 @@ private Q_SLOTS:
     void draft_runsWhatIsNotDeployed();
     void missingParameter_isAskedFor();
     void arrows_walkAlongThePipeline();
+    void wholePipeline_isInViewInAUsualWindow();
     void mappedIntegration_isShownForWhatItIs();
     void change_byAnSdkShowsAtOnce();
     void screens();
@@ -368,6 +369,17 @@ void TstApiArea::arrows_walkAlongThePipeline()
     }
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
     QCOMPARE(m_bench->navigator.opened.back().name, u"list-books"_s);
+}
+
+void TstApiArea::wholePipeline_isInViewInAUsualWindow()
+{
+    openShop();
+    if (QTest::currentTestFailed())
+        return;
+    select({u"/books"_s, u"GET"_s});
+    m_area->resize(tests::kLargeScreen);
+    auto* last = tests::named<QWidget>(*m_area, u"apiStageIntegrate"_s);
+    QTRY_COMPARE(last->visibleRegion().boundingRect(), last->rect());
 }
 
 void TstApiArea::mappedIntegration_isShownForWhatItIs()
