@@ -244,7 +244,8 @@ void TstHttpApiCalls::cookies_areSetOneByOne()
     fixture.caller.onCall = [](const auto&) {
         return functionAnswer(R"({"statusCode":200,"cookies":["a=1; Path=/","b=2"]})");
     };
-    const auto cookies = fixture.get("/").headers.all("Set-Cookie");
+    const auto response = fixture.get("/");
+    const auto cookies = response.headers.all("Set-Cookie");
     QCOMPARE(cookies.size(), std::size_t(2));
     QCOMPARE(std::string(cookies[0]), std::string("a=1; Path=/"));
 }
