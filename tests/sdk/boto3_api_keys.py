@@ -67,7 +67,7 @@ class ApiKeys(unittest.TestCase):
         self.client.update_usage_plan(
             usagePlanId=plan["id"],
             patchOperations=[
-                {"op": "replace", "path": "/throttle/rateLimit", "value": "1000"},
+                {"op": "replace", "path": "/throttle/rateLimit", "value": "1000000"},
                 {"op": "replace", "path": "/throttle/burstLimit", "value": "1000"},
             ],
         )
