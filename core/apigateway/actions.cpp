@@ -48,15 +48,9 @@ constexpr std::string_view kMappings = "/domainnames/{domainName}/basepathmappin
 constexpr std::string_view kMapping = "/domainnames/{domainName}/basepathmappings/{basePath}";
 constexpr std::string_view kTags = "/tags/{resourceArn+}";
 
-// What AWS has and this service does not: refused by name.
 constexpr Row absent(std::string_view name, std::string_view method, std::string_view uri)
 {
-    return {{.name = name,
-                .lane = Lane::Inline,
-                .method = method,
-                .uri = uri,
-                .fidelity = aws::Fidelity::Unsupported},
-        absentAction};
+    return aws::absentAction<ApiGatewayService>(name, {}, method, uri);
 }
 
 constexpr Row kRows[] = {
@@ -294,7 +288,7 @@ constexpr Row kRows[] = {
          .uri = "/restapis/{restApiId}/stages/{stageName}/sdks/{sdkType}",
          .fidelity = aws::Fidelity::Unsupported,
          .note = kNoSdks},
-        refuseSdk},
+        nullptr},
     {{.name = "GetSdkTypes",
          .lane = Lane::Inline,
          .input = &kPageShape,
@@ -302,7 +296,7 @@ constexpr Row kRows[] = {
          .uri = "/sdktypes",
          .fidelity = aws::Fidelity::Unsupported,
          .note = kNoSdks},
-        refuseSdk},
+        nullptr},
     {{.name = "GetSdkType",
          .lane = Lane::Inline,
          .input = &kGetSdkTypeShape,
@@ -310,7 +304,7 @@ constexpr Row kRows[] = {
          .uri = "/sdktypes/{id}",
          .fidelity = aws::Fidelity::Unsupported,
          .note = kNoSdks},
-        refuseSdk},
+        nullptr},
     {{"CreateDocumentationPart", Lane::Write, Effect::Changes, &kCreateDocumentationPartShape, "POST",
          kDocumentationParts, 201},
         createDocumentationPart},

@@ -102,7 +102,6 @@ Result<Outcome> importDocumentationParts(
 Result<Outcome> getExport(ApiGatewayService& service, RequestContext& context, Request& request);
 Result<Outcome> getApiDefinition(ApiGatewayService& service, RequestContext& context, Request& request);
 Result<Outcome> getApiReference(ApiGatewayService& service, RequestContext& context, Request& request);
-Result<Outcome> refuseSdk(ApiGatewayService& service, RequestContext& context, Request& request);
 // actions/documentation_parts.cpp
 Result<Outcome> createDocumentationPart(
     ApiGatewayService& service, RequestContext& context, Request& request);

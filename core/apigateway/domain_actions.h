@@ -19,7 +19,4 @@ Result<Outcome> getBasePathMapping(ApiGatewayService& service, RequestContext& c
 Result<Outcome> updateBasePathMapping(ApiGatewayService& service, RequestContext& context, Request& request);
 Result<Outcome> deleteBasePathMapping(ApiGatewayService& service, RequestContext& context, Request& request);
 
-// Stands for the actions that AWS has and this service does not; the front door refuses them by name.
-Result<Outcome> absentAction(ApiGatewayService& service, RequestContext& context, Request& request);
-
 }

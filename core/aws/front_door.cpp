@@ -148,24 +148,25 @@ Result<http::Response> FrontDoor::fetch(
     return m_impl->fetch(url, std::move(request), options);
 }
 
-// Pages of other sites: by their Origin, or by a name of theirs that they pointed at this machine.
+// A service may answer under a name of the user's own (a distribution's alias, a custom domain name): the
+// name decides alone, not the path, which any page can choose, and leads to nothing but that service.
+void FrontDoor::Impl::serveByName(http::Request wire, http::Responder responder)
+{
+    http::Request byName;
+    byName.method = wire.method;
+    byName.headers = wire.headers;
+    if (auto* owner = directory.claimantOf(byName))
+        return serve(*owner, std::move(wire), std::move(responder));
+    responder.send(textPage(403,
+        "The host name '" + std::string(wire.headers.get("Host"))
+            + "' is not one of this chamber. It answers to localhost, 127.0.0.1, [::1], *.localhost and to "
+              "the AWS "
+              "names of its own resources.\n"));
+}
+
+// Pages of other sites, which their Origin tells.
 std::optional<http::Response> FrontDoor::Impl::refuse(const http::Request& wire)
 {
-    const auto host = wire.headers.get("Host");
-    if (!hostIsAccepted(host, options.hosts)) {
-        // A service may answer under a name of the user's own (a distribution's alias): then the name
-        // decides, not the path, which any page can choose.
-        http::Request byName;
-        byName.method = wire.method;
-        byName.headers = wire.headers;
-        if (!directory.claimantOf(byName))
-            return textPage(403,
-                "The host name '" + std::string(host)
-                    + "' is not one of this chamber. It answers to localhost, 127.0.0.1, [::1], *.localhost "
-                      "and to the AWS "
-                      "names of its own resources.\n");
-        return std::nullopt;
-    }
     const auto origin = wire.headers.get("Origin");
     if (origin.empty())
         return std::nullopt;
@@ -182,6 +183,8 @@ std::optional<http::Response> FrontDoor::Impl::refuse(const http::Request& wire)
 
 void FrontDoor::Impl::handle(http::Request wire, http::Responder responder)
 {
+    if (!hostIsAccepted(wire.headers.get("Host"), options.hosts))
+        return serveByName(std::move(wire), std::move(responder));
     if (auto refused = refuse(wire))
         return responder.send(*std::move(refused));
     const auto signature = parseSignature(wire);

@@ -87,6 +87,8 @@ public:
         std::string_view url, http::Request request, const CallOptions& options) = 0;
 };
 
+class MetricBook; // core/aws/metric_book.h: what services count about themselves
+
 // What the chamber gives each service. All outlive the services.
 struct Host {
     store::Store& store;
@@ -99,6 +101,7 @@ struct Host {
     Publisher<ResourceChanged>& changes;
     std::filesystem::path folder; // of the chamber
     std::function<std::string()> endpoint; // "http://127.0.0.1:4566" once serving, "" before
+    MetricBook* metrics = nullptr; // null: nobody counts
 };
 
 // How a rest-xml service words errors and names request ids.
@@ -113,6 +116,8 @@ public:
     virtual std::string_view signingName() const { return id(); }
     virtual Protocol protocol() const = 0;
     virtual std::string_view targetPrefix() const { return {}; } // "DynamoDB_20120810"
+    // "2010-08-01": the service takes the query protocol as well, under this version. Empty: it does not.
+    virtual std::string_view queryVersion() const { return {}; }
     virtual std::size_t actionCount() const = 0;
     virtual const ActionInfo& action(std::size_t index) const = 0;
     virtual Result<Outcome> run(std::size_t index, RequestContext& context, Request& request) = 0;
@@ -150,6 +155,10 @@ public:
     virtual bool claims(const http::Request& head) const;
     virtual http::Response serve(http::Request request, trace::SpanScope& span);
 
+    // Takes up what an earlier run left (events that wait, schedules, environments to be kept warm). Called
+    // on the pool when the chamber listens; a service whose requests must come after calls it with the first.
+    virtual void wake() { }
+
     // Ends what runs in the background, so that waiting actions return soon. Called once, when the chamber
     // closes, before the pool stops.
     virtual void stop() { }
@@ -158,10 +167,25 @@ public:
     virtual void reset() { }
 };
 
+// `run` may be null for what is Fidelity::Unsupported: the front door refuses that before.
 template <typename Self> struct ActionRow {
     ActionInfo info;
     Result<Outcome> (*run)(Self&, RequestContext&, Request&);
 };
+
+// What AWS has and the service has not: refused by its name, with the note.
+template <typename Self>
+constexpr ActionRow<Self> absentAction(
+    std::string_view name, std::string_view note, std::string_view method = {}, std::string_view uri = {})
+{
+    return {{.name = name,
+                .lane = Lane::Inline,
+                .method = method,
+                .uri = uri,
+                .fidelity = Fidelity::Unsupported,
+                .note = note},
+        nullptr};
+}
 
 // A Service whose actions are a table of rows: `Self::rows()` gives std::span<const ActionRow<Self>>.
 template <typename Self> class TableService : public Service {

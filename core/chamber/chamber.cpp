@@ -99,20 +99,11 @@ struct Chamber::Impl {
         archive.reset();
     }
 
-    // A service takes up what an earlier run left (asynchronous events, schedules, notifications,
-    // environments to be kept warm) with its first request: nobody else may send one for long.
     void wake()
     {
         pool.post([this] {
-            const aws::CallOptions quietly{.region = options.region, .from = "chamber", .quiet = true};
-            const std::pair<const char*, const char*> calls[] = {
-                {"lambda", "GetAccountSettings"}, {"events", "ListEventBuses"}, {"s3", "ListBuckets"}};
-            for (const auto& [service, action] : calls) {
-                const auto woken = door.call(service, action, nlohmann::json::object(), quietly);
-                if (!woken)
-                    log::warning(
-                        "chamber", std::string(service) + " was not woken: " + woken.error().message);
-            }
+            for (const auto& service : services)
+                service->wake();
         });
     }
 

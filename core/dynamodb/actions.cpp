@@ -21,22 +21,6 @@ constexpr std::string_view kNoInsights =
     "the most used keys are shown by GET /_chamber/dynamodb/tables/{TableName}/throughput";
 constexpr std::string_view kNoKinesis = "there is no Kinesis in the chamber; DynamoDB Streams are";
 
-// The front door refuses the request with the note; nothing comes this far.
-Result<aws::Outcome> refuse(DynamoDbService&, aws::RequestContext&, aws::Request&)
-{
-    return fail(errors::validation("Cloud Chamber does not support this."));
-}
-
-constexpr Row absent(std::string_view name, std::string_view note)
-{
-    return {{.name = name,
-                .lane = Lane::Inline,
-                .input = &shapes::kNothing,
-                .fidelity = aws::Fidelity::Unsupported,
-                .note = note},
-        refuse};
-}
-
 // DescribeTable may have to count a table after a crash, so it may wait.
 const Row kRows[] = {
     {{"CreateTable", Lane::Write, Effect::Changes, &shapes::kCreateTable}, createTable},
@@ -133,15 +117,15 @@ const Row kRows[] = {
         findGlobalTable},
     {{"UpdateGlobalTableSettings", Lane::Inline, Effect::Reads, &shapes::kUpdateGlobalTableSettings},
         findGlobalTable},
-    absent("DescribeTableReplicaAutoScaling", kNoAutoScaling),
-    absent("UpdateTableReplicaAutoScaling", kNoAutoScaling),
-    absent("DescribeContributorInsights", kNoInsights),
-    absent("ListContributorInsights", kNoInsights),
-    absent("UpdateContributorInsights", kNoInsights),
-    absent("DescribeKinesisStreamingDestination", kNoKinesis),
-    absent("DisableKinesisStreamingDestination", kNoKinesis),
-    absent("EnableKinesisStreamingDestination", kNoKinesis),
-    absent("UpdateKinesisStreamingDestination", kNoKinesis),
+    aws::absentAction<DynamoDbService>("DescribeTableReplicaAutoScaling", kNoAutoScaling),
+    aws::absentAction<DynamoDbService>("UpdateTableReplicaAutoScaling", kNoAutoScaling),
+    aws::absentAction<DynamoDbService>("DescribeContributorInsights", kNoInsights),
+    aws::absentAction<DynamoDbService>("ListContributorInsights", kNoInsights),
+    aws::absentAction<DynamoDbService>("UpdateContributorInsights", kNoInsights),
+    aws::absentAction<DynamoDbService>("DescribeKinesisStreamingDestination", kNoKinesis),
+    aws::absentAction<DynamoDbService>("DisableKinesisStreamingDestination", kNoKinesis),
+    aws::absentAction<DynamoDbService>("EnableKinesisStreamingDestination", kNoKinesis),
+    aws::absentAction<DynamoDbService>("UpdateKinesisStreamingDestination", kNoKinesis),
     {{.name = "GetReplication",
          .lane = Lane::Blocking,
          .input = &shapes::kNothing,

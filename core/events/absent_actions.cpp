@@ -1,24 +1,10 @@
 #include "core/events/actions.h"
 
-#include "core/events/errors.h"
-
 namespace core::events {
 
 namespace {
 
 using Row = aws::ActionRow<EventsService>;
-
-// The front door refuses the request and names the action; nothing comes this far.
-Result<Outcome> refuse(EventsService&, RequestContext&, Request&)
-{
-    return fail(errors::validation("This action is not implemented."));
-}
-
-constexpr Row absent(std::string_view name, std::string_view note)
-{
-    return {{.name = name, .lane = aws::Lane::Inline, .fidelity = aws::Fidelity::Unsupported, .note = note},
-        refuse};
-}
 
 constexpr std::string_view kPartners = "there are no partner event sources";
 constexpr std::string_view kArchives = "there are no archives of events";
@@ -29,44 +15,44 @@ constexpr std::string_view kPolicies =
 
 // Names after AWS's model of EventBridge.
 const Row kAbsent[] = {
-    absent("ActivateEventSource", kPartners),
-    absent("DeactivateEventSource", kPartners),
-    absent("DescribeEventSource", kPartners),
-    absent("ListEventSources", kPartners),
-    absent("CreatePartnerEventSource", kPartners),
-    absent("DeletePartnerEventSource", kPartners),
-    absent("DescribePartnerEventSource", kPartners),
-    absent("ListPartnerEventSources", kPartners),
-    absent("ListPartnerEventSourceAccounts", kPartners),
-    absent("PutPartnerEvents", kPartners),
-    absent("CreateArchive", kArchives),
-    absent("DeleteArchive", kArchives),
-    absent("DescribeArchive", kArchives),
-    absent("ListArchives", kArchives),
-    absent("UpdateArchive", kArchives),
-    absent("StartReplay", kArchives),
-    absent("CancelReplay", kArchives),
-    absent("DescribeReplay", kArchives),
-    absent("ListReplays", kArchives),
-    absent("CreateApiDestination", kOutside),
-    absent("DeleteApiDestination", kOutside),
-    absent("DescribeApiDestination", kOutside),
-    absent("ListApiDestinations", kOutside),
-    absent("UpdateApiDestination", kOutside),
-    absent("CreateConnection", kOutside),
-    absent("DeauthorizeConnection", kOutside),
-    absent("DeleteConnection", kOutside),
-    absent("DescribeConnection", kOutside),
-    absent("ListConnections", kOutside),
-    absent("UpdateConnection", kOutside),
-    absent("CreateEndpoint", kEndpoints),
-    absent("DeleteEndpoint", kEndpoints),
-    absent("DescribeEndpoint", kEndpoints),
-    absent("ListEndpoints", kEndpoints),
-    absent("UpdateEndpoint", kEndpoints),
-    absent("PutPermission", kPolicies),
-    absent("RemovePermission", kPolicies),
-    absent("UpdateEventBus", "a bus keeps the description that it was made with"),
+    aws::absentAction<EventsService>("ActivateEventSource", kPartners),
+    aws::absentAction<EventsService>("DeactivateEventSource", kPartners),
+    aws::absentAction<EventsService>("DescribeEventSource", kPartners),
+    aws::absentAction<EventsService>("ListEventSources", kPartners),
+    aws::absentAction<EventsService>("CreatePartnerEventSource", kPartners),
+    aws::absentAction<EventsService>("DeletePartnerEventSource", kPartners),
+    aws::absentAction<EventsService>("DescribePartnerEventSource", kPartners),
+    aws::absentAction<EventsService>("ListPartnerEventSources", kPartners),
+    aws::absentAction<EventsService>("ListPartnerEventSourceAccounts", kPartners),
+    aws::absentAction<EventsService>("PutPartnerEvents", kPartners),
+    aws::absentAction<EventsService>("CreateArchive", kArchives),
+    aws::absentAction<EventsService>("DeleteArchive", kArchives),
+    aws::absentAction<EventsService>("DescribeArchive", kArchives),
+    aws::absentAction<EventsService>("ListArchives", kArchives),
+    aws::absentAction<EventsService>("UpdateArchive", kArchives),
+    aws::absentAction<EventsService>("StartReplay", kArchives),
+    aws::absentAction<EventsService>("CancelReplay", kArchives),
+    aws::absentAction<EventsService>("DescribeReplay", kArchives),
+    aws::absentAction<EventsService>("ListReplays", kArchives),
+    aws::absentAction<EventsService>("CreateApiDestination", kOutside),
+    aws::absentAction<EventsService>("DeleteApiDestination", kOutside),
+    aws::absentAction<EventsService>("DescribeApiDestination", kOutside),
+    aws::absentAction<EventsService>("ListApiDestinations", kOutside),
+    aws::absentAction<EventsService>("UpdateApiDestination", kOutside),
+    aws::absentAction<EventsService>("CreateConnection", kOutside),
+    aws::absentAction<EventsService>("DeauthorizeConnection", kOutside),
+    aws::absentAction<EventsService>("DeleteConnection", kOutside),
+    aws::absentAction<EventsService>("DescribeConnection", kOutside),
+    aws::absentAction<EventsService>("ListConnections", kOutside),
+    aws::absentAction<EventsService>("UpdateConnection", kOutside),
+    aws::absentAction<EventsService>("CreateEndpoint", kEndpoints),
+    aws::absentAction<EventsService>("DeleteEndpoint", kEndpoints),
+    aws::absentAction<EventsService>("DescribeEndpoint", kEndpoints),
+    aws::absentAction<EventsService>("ListEndpoints", kEndpoints),
+    aws::absentAction<EventsService>("UpdateEndpoint", kEndpoints),
+    aws::absentAction<EventsService>("PutPermission", kPolicies),
+    aws::absentAction<EventsService>("RemovePermission", kPolicies),
+    aws::absentAction<EventsService>("UpdateEventBus", "a bus keeps the description that it was made with"),
 };
 
 }

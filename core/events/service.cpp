@@ -15,14 +15,18 @@ EventsService::~EventsService()
     stop();
 }
 
-// What an earlier run left waits until the chamber serves: the first request says so.
 Result<> EventsService::prepare(const aws::ActionInfo& action, aws::Request& request)
+{
+    wake();
+    return Service::prepare(action, request);
+}
+
+void EventsService::wake()
 {
     std::call_once(m_woken, [this] {
         m_dispatcher.queue().resume();
         m_scheduler.resume();
     });
-    return Service::prepare(action, request);
 }
 
 void EventsService::stop()

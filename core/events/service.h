@@ -20,6 +20,7 @@ public:
     aws::Protocol protocol() const override { return aws::Protocol::Json11; }
     std::string_view targetPrefix() const override { return "AWSEvents"; }
     Result<> prepare(const aws::ActionInfo& action, aws::Request& request) override;
+    void wake() override;
     void stop() override;
     void reset() override;
 

@@ -46,6 +46,7 @@ public:
         const Error& error, const aws::RequestContext& context, const http::Request& wire) const override;
     bool claims(const http::Request& head) const override;
     http::Response serve(http::Request request, trace::SpanScope& span) override;
+    void wake() override;
     void stop() override;
     void reset() override;
 
@@ -100,7 +101,6 @@ public:
 
 private:
     void writeBootstraps();
-    void wake();
     AsyncRules rulesOf(const AsyncJob& job) const;
     StreamPoller::Parts streamParts();
     void noteStreamResult(const std::string& mapping, const std::string& result);

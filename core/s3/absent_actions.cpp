@@ -1,30 +1,17 @@
 #include "core/s3/actions.h"
 
-#include "core/s3/errors.h"
-
 namespace core::s3 {
 
 namespace {
 
 using Row = aws::ActionRow<S3Service>;
 
-// The front door refuses the request and names the action and its sub-resource; nothing comes this far.
-ActionResult refuse(S3Service& /*service*/, RequestContext& /*context*/, Request& /*request*/)
-{
-    return fail(s3Error("NotImplemented", "This action is not implemented."));
-}
-
+// Named with its sub-resource.
 constexpr Row absent(std::string_view name, std::string_view method, std::string_view uri)
 {
     const auto query = uri.find('?');
     const auto note = query == std::string_view::npos ? std::string_view() : uri.substr(query);
-    return {{.name = name,
-                .lane = aws::Lane::Inline,
-                .method = method,
-                .uri = uri,
-                .fidelity = aws::Fidelity::Unsupported,
-                .note = note},
-        refuse};
+    return aws::absentAction<S3Service>(name, note, method, uri);
 }
 
 // Names and addresses after AWS's model of S3. Of two that share an address (an action and its deprecated

@@ -118,8 +118,7 @@ Result<aws::Outcome> S3Service::run(std::size_t index, aws::RequestContext& cont
 
 Result<> S3Service::prepare(const aws::ActionInfo& action, aws::Request& request)
 {
-    // What an earlier run left waits until the chamber serves: the first request says so.
-    std::call_once(m_woken, [this] { m_notifier.queue().resume(); });
+    wake();
     if (request.wire) {
         auto& input = request.input();
         for (auto member = input.begin(); member != input.end();)
@@ -128,6 +127,11 @@ Result<> S3Service::prepare(const aws::ActionInfo& action, aws::Request& request
             CORE_CHECK(verifyPayload(request));
     }
     return Service::prepare(action, request);
+}
+
+void S3Service::wake()
+{
+    std::call_once(m_woken, [this] { m_notifier.queue().resume(); });
 }
 
 Error S3Service::invalidInput(

@@ -32,6 +32,7 @@ public:
     std::optional<http::Response> errorResponse(
         const Error& error, const aws::RequestContext& context, const http::Request& wire) const override;
     http::BodyPlan planBody(const aws::ActionInfo& action, const http::Request& head) override;
+    void wake() override;
     void stop() override;
     void reset() override;
 

@@ -222,9 +222,4 @@ Result<Outcome> deleteDomainName(ApiGatewayService& service, RequestContext& con
         });
 }
 
-Result<Outcome> absentAction(ApiGatewayService&, RequestContext&, Request&)
-{
-    return fail(errors::unsupported("this action"));
-}
-
 }

@@ -156,9 +156,4 @@ Result<Outcome> getApiReference(ApiGatewayService& service, RequestContext& cont
     return Reply::bytes(reference::write(tree, options), "text/html; charset=utf-8");
 }
 
-Result<Outcome> refuseSdk(ApiGatewayService&, RequestContext&, Request&)
-{
-    return fail(errors::unsupported("generated SDKs; the OpenAPI generators read what GetExport gives"));
-}
-
 }

@@ -1,5 +1,4 @@
 #include "core/apigateway/v2/actions.h"
-#include "core/apigateway/v2/errors.h"
 
 namespace core::apigateway::v2 {
 
@@ -7,20 +6,9 @@ namespace {
 
 using Row = aws::ActionRow<ApiGatewayV2Service>;
 
-// The front door refuses the request and names the action; nothing comes this far.
-Result<Outcome> refuse(ApiGatewayV2Service& /*service*/, RequestContext& /*context*/, Request& /*request*/)
-{
-    return fail(errors::unsupported("this action"));
-}
-
 constexpr Row absent(std::string_view name, std::string_view method, std::string_view uri)
 {
-    return {{.name = name,
-                .lane = aws::Lane::Inline,
-                .method = method,
-                .uri = uri,
-                .fidelity = aws::Fidelity::Unsupported},
-        refuse};
+    return aws::absentAction<ApiGatewayV2Service>(name, {}, method, uri);
 }
 
 // Names and addresses after AWS's model.

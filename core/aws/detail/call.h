@@ -37,6 +37,7 @@ struct FrontDoor::Impl {
 
     // front_door.cpp: from the socket
     void handle(http::Request wire, http::Responder responder);
+    void serveByName(http::Request wire, http::Responder responder);
     std::optional<http::Response> refuse(const http::Request& wire);
     void serve(Service& service, http::Request wire, http::Responder responder);
     void showPage(http::Request wire, http::Responder responder);

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void otherServices_areNamedAsMissing();
     void foreignHosts_areRefused_data();
     void foreignHosts_areRefused();
+    void namesOfTheUsersOwn_leadToTheirServiceAlone();
     void foreignOrigins_areRefusedLocalOnesMayCall();
     void verification_refusesUnsignedAndWrongSignatures();
     void authorizationHeaders_areParsedEvenUnverified_data();
@@ -466,6 +467,15 @@ void TstFrontDoor::foreignHosts_areRefused()
     const auto answer =
         m_house->send(toyRequest("GET", target.toStdString(), {}, {{"Host", host.toStdString()}}));
     QCOMPARE(answer.status != 403, accepted);
+}
+
+void TstFrontDoor::namesOfTheUsersOwn_leadToTheirServiceAlone()
+{
+    for (const std::string target : {"/_chamber/toys/abc", "/toys/abc", "/_localstack/health"}) {
+        const auto answer = m_house->send(toyRequest("GET", target, {}, {{"Host", "www.example.com"}}));
+        QCOMPARE(answer.status, 203);
+        QCOMPARE(answer.body, "GET " + target);
+    }
 }
 
 void TstFrontDoor::foreignOrigins_areRefusedLocalOnesMayCall()

@@ -61,7 +61,7 @@ private Q_SLOTS:
         m_room->create("ticks", "python3.12", kTicking);
         (void)m_room->invoke("ticks");
         QTRY_VERIFY(isFrozen("ticks"));
-        QCOMPARE(stateOf(only("ticks")["Pid"]), std::string("T"));
+        QTRY_COMPARE(stateOf(only("ticks")["Pid"]), std::string("T"));
         const int before = std::stoi(m_room->invoke("ticks").payload);
         QTRY_VERIFY(isFrozen("ticks"));
         // 200 ms would be forty ticks.
