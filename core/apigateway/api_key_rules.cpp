@@ -35,14 +35,14 @@ std::optional<std::string> takenBy(
     return transaction.get(kValues, region + "/" + value);
 }
 
-void putKey(store::Transaction& transaction, KeptRecords<ApiKey>& keys, const ApiKey& key)
+void putKey(store::Transaction& transaction, aws::RecordStore<ApiKey>& keys, const ApiKey& key)
 {
     keys.put(transaction, key);
     transaction.createKeyspace(kValues);
     transaction.put(kValues, key.region + "/" + key.value, key.id);
 }
 
-void eraseKey(store::Transaction& transaction, KeptRecords<ApiKey>& keys, const ApiKey& key)
+void eraseKey(store::Transaction& transaction, aws::RecordStore<ApiKey>& keys, const ApiKey& key)
 {
     keys.erase(transaction, recordKey(key));
     transaction.erase(kValues, key.region + "/" + key.value);

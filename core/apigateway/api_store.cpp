@@ -1,6 +1,7 @@
 #include "core/apigateway/api_store.h"
 
 #include "core/apigateway/api_ids.h"
+#include "core/apigateway/api_write.h"
 #include "core/apigateway/errors.h"
 #include "core/apigateway/model_json.h"
 #include "core/apigateway/router.h"
@@ -37,29 +38,7 @@ std::shared_ptr<const Deployment> compiled(Deployment deployment)
     return std::make_shared<const Deployment>(std::move(deployment));
 }
 
-class ApiWrite : public aws::PendingWrite {
-public:
-    ApiWrite(ApiStore& apis, std::string region, std::string id)
-        : m_apis(apis)
-        , m_region(std::move(region))
-        , m_id(std::move(id))
-    {
-    }
-
-    Result<aws::Reply> answer() override
-    {
-        m_apis.refresh(m_region, m_id);
-        return m_output.is_null() ? aws::Reply{} : aws::Reply::of(std::move(m_output));
-    }
-
-protected:
-    ApiStore& m_apis;
-    std::string m_region;
-    std::string m_id;
-    nlohmann::json m_output;
-};
-
-class CreateApi : public ApiWrite {
+class CreateApi : public ApiWrite<ApiStore> {
 public:
     CreateApi(ApiStore& apis, RestApi api)
         : ApiWrite(apis, api.region, api.id)
@@ -74,7 +53,7 @@ public:
         transaction.createKeyspace(kApis);
         transaction.createKeyspace(kDeployments);
         transaction.createKeyspace(kStages);
-        transaction.put(kApis, keyOf(m_region, m_id), writeApi(m_api));
+        transaction.put(kApis, key(), writeApi(m_api));
         m_output = toJson(m_api);
         return {};
     }
@@ -83,57 +62,42 @@ private:
     RestApi m_api;
 };
 
-class ChangeApi : public ApiWrite {
-public:
-    ChangeApi(ApiStore& apis, std::string region, std::string id, Error missing, ApiStore::Change change)
-        : ApiWrite(apis, std::move(region), std::move(id))
-        , m_missing(std::move(missing))
-        , m_change(std::move(change))
-    {
+ApiPtr load(store::Reader& reader, const std::string& key, const ApiPtr& before)
+{
+    const auto stored = reader.get(kApis, key);
+    if (!stored)
+        return nullptr;
+    auto api = readApi(*stored);
+    if (!api) {
+        log::error("apigateway", "The API " + key + " cannot be read from the store");
+        return nullptr;
     }
-
-    Result<> apply(store::Transaction& transaction) override
-    {
-        CORE_TRY(auto draft, ApiDraft::open(transaction, m_region, m_id, m_missing));
-        CORE_TRY(m_output, m_change(draft));
-        draft.save();
-        return {};
-    }
-
-private:
-    Error m_missing;
-    ApiStore::Change m_change;
-};
-
-class RemoveApi : public ApiWrite {
-public:
-    RemoveApi(ApiStore& apis, std::string region, std::string id, Error missing)
-        : ApiWrite(apis, std::move(region), std::move(id))
-        , m_missing(std::move(missing))
-    {
-    }
-
-    Result<> apply(store::Transaction& transaction) override
-    {
-        const auto key = keyOf(m_region, m_id);
-        if (!transaction.erase(kApis, key))
-            return fail(m_missing);
-        for (const auto keyspace : {kDeployments, kStages}) {
-            std::vector<std::string> keys;
-            transaction.scan(keyspace, store::Range::prefix(key + "/"), store::Direction::Forward,
-                [&](std::string_view found, std::string_view) {
-                    keys.emplace_back(found);
-                    return true;
-                });
-            for (const auto& found : keys)
-                transaction.erase(keyspace, found);
-        }
-        return {};
-    }
-
-private:
-    Error m_missing;
-};
+    auto state = std::make_shared<ApiState>();
+    state->api = *std::move(api);
+    const auto range = store::Range::prefix(key + "/");
+    reader.scan(
+        kStages, range, store::Direction::Forward, [&](std::string_view stageKey, std::string_view value) {
+            if (auto stage = readStage(value))
+                state->stages.emplace(lastPart(stageKey), *std::move(stage));
+            return true;
+        });
+    reader.scan(kDeployments, range, store::Direction::Forward,
+        [&](std::string_view deploymentKey, std::string_view value) {
+            const auto id = lastPart(deploymentKey);
+            auto deployment = readDeployment(value);
+            if (!deployment)
+                return true;
+            // Snapshots never change, so a known one keeps its router; its description may be new.
+            const auto known = before ? before->deployments.find(id) : decltype(before->deployments.end()){};
+            if (before && known != before->deployments.end()
+                && known->second->description == deployment->description)
+                state->deployments.emplace(id, known->second);
+            else
+                state->deployments.emplace(id, compiled(*std::move(deployment)));
+            return true;
+        });
+    return state;
+}
 
 }
 
@@ -207,55 +171,8 @@ void ApiDraft::save()
 }
 
 ApiStore::ApiStore(store::Store& store)
-    : m_store(store)
+    : StateCache(store, kApis, load)
 {
-    auto all = std::make_shared<States>();
-    const auto reader = m_store.read();
-    std::vector<std::string> keys;
-    reader->scan(
-        kApis, store::Range::all(), store::Direction::Forward, [&](std::string_view key, std::string_view) {
-            keys.emplace_back(key);
-            return true;
-        });
-    for (const auto& key : keys) {
-        if (auto state = load(*reader, key, nullptr))
-            all->emplace(key, std::move(state));
-    }
-    m_states = std::move(all);
-}
-
-std::shared_ptr<const ApiStore::States> ApiStore::states() const
-{
-    std::lock_guard guard(m_mutex);
-    return m_states;
-}
-
-ApiPtr ApiStore::find(const std::string& region, const std::string& id) const
-{
-    const auto all = states();
-    const auto found = all->find(keyOf(region, id));
-    return found == all->end() ? nullptr : found->second;
-}
-
-ApiPtr ApiStore::findById(const std::string& id) const
-{
-    const auto all = states();
-    for (const auto& [key, state] : *all) {
-        if (state->api.id == id)
-            return state;
-    }
-    return nullptr;
-}
-
-std::vector<ApiPtr> ApiStore::list(const std::string& region) const
-{
-    std::vector<ApiPtr> found;
-    const auto all = states();
-    for (const auto& [key, state] : *all) {
-        if (state->api.region == region)
-            found.push_back(state);
-    }
-    return found;
 }
 
 std::unique_ptr<aws::PendingWrite> ApiStore::create(RestApi api)
@@ -266,70 +183,14 @@ std::unique_ptr<aws::PendingWrite> ApiStore::create(RestApi api)
 std::unique_ptr<aws::PendingWrite> ApiStore::change(
     std::string region, std::string id, Error missing, Change change)
 {
-    return std::make_unique<ChangeApi>(
+    return std::make_unique<ChangeApi<ApiStore, ApiDraft>>(
         *this, std::move(region), std::move(id), std::move(missing), std::move(change));
 }
 
 std::unique_ptr<aws::PendingWrite> ApiStore::remove(std::string region, std::string id, Error missing)
 {
-    return std::make_unique<RemoveApi>(*this, std::move(region), std::move(id), std::move(missing));
-}
-
-void ApiStore::refresh(const std::string& region, const std::string& id)
-{
-    std::lock_guard refreshing(m_refreshing);
-    const auto key = keyOf(region, id);
-    auto next = std::make_shared<States>(*states());
-    const auto before = next->contains(key) ? next->at(key) : nullptr;
-    next->erase(key);
-    if (auto state = load(*m_store.read(), key, before))
-        next->emplace(key, std::move(state));
-    std::lock_guard guard(m_mutex);
-    m_states = std::move(next);
-}
-
-void ApiStore::reset()
-{
-    std::lock_guard refreshing(m_refreshing);
-    std::lock_guard guard(m_mutex);
-    m_states = std::make_shared<States>();
-}
-
-ApiPtr ApiStore::load(store::Reader& reader, const std::string& key, const ApiPtr& before) const
-{
-    const auto stored = reader.get(kApis, key);
-    if (!stored)
-        return nullptr;
-    auto api = readApi(*stored);
-    if (!api) {
-        log::error("apigateway", "The API " + key + " cannot be read from the store");
-        return nullptr;
-    }
-    auto state = std::make_shared<ApiState>();
-    state->api = *std::move(api);
-    const auto range = store::Range::prefix(key + "/");
-    reader.scan(
-        kStages, range, store::Direction::Forward, [&](std::string_view stageKey, std::string_view value) {
-            if (auto stage = readStage(value))
-                state->stages.emplace(lastPart(stageKey), *std::move(stage));
-            return true;
-        });
-    reader.scan(kDeployments, range, store::Direction::Forward,
-        [&](std::string_view deploymentKey, std::string_view value) {
-            const auto id = lastPart(deploymentKey);
-            auto deployment = readDeployment(value);
-            if (!deployment)
-                return true;
-            // Snapshots never change, so a known one keeps its router; its description may be new.
-            const auto known = before ? before->deployments.find(id) : decltype(before->deployments.end()){};
-            if (before && known != before->deployments.end()
-                && known->second->description == deployment->description)
-                state->deployments.emplace(id, known->second);
-            else
-                state->deployments.emplace(id, compiled(*std::move(deployment)));
-            return true;
-        });
-    return state;
+    return std::make_unique<RemoveApi<ApiStore>>(*this, std::move(region), std::move(id), std::move(missing),
+        kApis, std::initializer_list{kDeployments, kStages});
 }
 
 }

@@ -102,11 +102,6 @@ std::string recordKey(const BasePathMapping& mapping)
     return mapping.region + "/" + mapping.domainName + "/" + mapping.basePath;
 }
 
-std::string indexKey(const BasePathMapping&)
-{
-    return {};
-}
-
 std::string encode(const BasePathMapping& mapping)
 {
     return json{{"region", mapping.region}, {"domainName", mapping.domainName},

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/apigateway/addresses.h"
-#include "core/apigateway/kept_records.h"
+#include "core/aws/record_store.h"
 #include "core/base/clock.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -41,7 +41,6 @@ std::string encode(const DomainName& domain);
 bool decode(std::string_view text, DomainName& domain);
 
 std::string recordKey(const BasePathMapping& mapping); // "<region>/<domain>/<base path>"
-std::string indexKey(const BasePathMapping& mapping);
 std::string encode(const BasePathMapping& mapping);
 bool decode(std::string_view text, BasePathMapping& mapping);
 
@@ -57,8 +56,8 @@ public:
     {
     }
 
-    KeptRecords<DomainName> names;
-    KeptRecords<BasePathMapping> mappings;
+    aws::RecordStore<DomainName> names;
+    aws::RecordStore<BasePathMapping> mappings;
 
     // The domain whose name a Host header has, with or without port: by its whole name, else by a wildcard.
     std::shared_ptr<const DomainName> find(std::string_view host) const;

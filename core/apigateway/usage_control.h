@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/apigateway/kept_records.h"
 #include "core/apigateway/usage_meter.h"
+#include "core/aws/record_store.h"
 
 namespace core::apigateway {
 
@@ -18,10 +18,10 @@ public:
     {
     }
 
-    KeptRecords<ApiKey> keys; // "<region>/<id>", by value
-    KeptRecords<UsagePlan> plans; // "<region>/<id>"
-    KeptRecords<UsagePlanKey> planKeys; // "<region>/<plan>/<key>", by key
-    KeptRecords<GatewayAccount> accounts; // "<region>"
+    aws::RecordStore<ApiKey> keys; // "<region>/<id>", by value
+    aws::RecordStore<UsagePlan> plans; // "<region>/<id>"
+    aws::RecordStore<UsagePlanKey> planKeys; // "<region>/<plan>/<key>", by key
+    aws::RecordStore<GatewayAccount> accounts; // "<region>"
     RateBuckets buckets;
     UsageMeter meter;
 

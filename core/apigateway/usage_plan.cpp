@@ -172,11 +172,6 @@ std::string recordKey(const UsagePlan& plan)
     return plan.region + "/" + plan.id;
 }
 
-std::string indexKey(const UsagePlan&)
-{
-    return {};
-}
-
 std::string encode(const UsagePlan& plan)
 {
     auto out = planJson(plan, storedThrottle);
@@ -238,11 +233,6 @@ bool decode(std::string_view stored, UsagePlanKey& key)
 std::string recordKey(const GatewayAccount& account)
 {
     return account.region;
-}
-
-std::string indexKey(const GatewayAccount&)
-{
-    return {};
 }
 
 std::string encode(const GatewayAccount& account)

@@ -83,7 +83,6 @@ std::string encode(const ApiKey& key);
 bool decode(std::string_view text, ApiKey& key);
 
 std::string recordKey(const UsagePlan& plan);
-std::string indexKey(const UsagePlan& plan);
 std::string encode(const UsagePlan& plan);
 bool decode(std::string_view text, UsagePlan& plan);
 
@@ -93,7 +92,6 @@ std::string encode(const UsagePlanKey& key);
 bool decode(std::string_view text, UsagePlanKey& key);
 
 std::string recordKey(const GatewayAccount& account);
-std::string indexKey(const GatewayAccount& account);
 std::string encode(const GatewayAccount& account);
 bool decode(std::string_view text, GatewayAccount& account);
 

@@ -37,7 +37,7 @@ std::string encode(const Alias& alias)
     return record.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-void decode(std::string_view record, Alias& alias)
+bool decode(std::string_view record, Alias& alias)
 {
     const auto given = json::parse(record);
     given.at("region").get_to(alias.region);
@@ -50,6 +50,7 @@ void decode(std::string_view record, Alias& alias)
     given.at("revision").get_to(alias.revision);
     given.at("policy").get_to(alias.policy);
     given.at("policyRevision").get_to(alias.policyRevision);
+    return true;
 }
 
 json describe(const Alias& alias)

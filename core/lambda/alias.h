@@ -30,7 +30,7 @@ struct Alias {
 
 std::string recordKey(const Alias& alias); // "region/function/alias"
 std::string encode(const Alias& alias);
-void decode(std::string_view record, Alias& alias);
+bool decode(std::string_view record, Alias& alias);
 
 // AliasConfiguration as on the wire.
 nlohmann::json describe(const Alias& alias);

@@ -26,7 +26,7 @@ std::string encode(const EventConfig& config)
         .dump();
 }
 
-void decode(std::string_view record, EventConfig& config)
+bool decode(std::string_view record, EventConfig& config)
 {
     const auto given = json::parse(record);
     given.at("region").get_to(config.region);
@@ -38,6 +38,7 @@ void decode(std::string_view record, EventConfig& config)
     given.at("onSuccess").get_to(config.onSuccess);
     given.at("onFailure").get_to(config.onFailure);
     given.at("modified").get_to(config.modified);
+    return true;
 }
 
 json describe(const EventConfig& config)

@@ -27,7 +27,7 @@ struct EventConfig {
 
 std::string recordKey(const EventConfig& config); // "region/function/qualifier"
 std::string encode(const EventConfig& config);
-void decode(std::string_view record, EventConfig& config);
+bool decode(std::string_view record, EventConfig& config);
 
 // FunctionEventInvokeConfig as on the wire.
 nlohmann::json describe(const EventConfig& config);

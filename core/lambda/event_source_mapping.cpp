@@ -47,7 +47,7 @@ std::string encode(const EventSourceMapping& mapping)
         .dump();
 }
 
-void decode(std::string_view record, EventSourceMapping& mapping)
+bool decode(std::string_view record, EventSourceMapping& mapping)
 {
     const auto given = json::parse(record);
     given.at("id").get_to(mapping.id);
@@ -72,6 +72,7 @@ void decode(std::string_view record, EventSourceMapping& mapping)
     given.at("tags").get_to(mapping.tags);
     given.at("modified").get_to(mapping.modified);
     given.at("lastResult").get_to(mapping.lastResult);
+    return true;
 }
 
 json describe(const EventSourceMapping& mapping, std::string_view state)

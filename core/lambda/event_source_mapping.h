@@ -48,7 +48,7 @@ struct EventSourceMapping {
 
 std::string recordKey(const EventSourceMapping& mapping);
 std::string encode(const EventSourceMapping& mapping);
-void decode(std::string_view record, EventSourceMapping& mapping);
+bool decode(std::string_view record, EventSourceMapping& mapping);
 
 // EventSourceMappingConfiguration as on the wire; `state` as "Creating", "" for what it is in.
 nlohmann::json describe(const EventSourceMapping& mapping, std::string_view state = {});

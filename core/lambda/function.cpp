@@ -44,9 +44,10 @@ std::string encode(const Function& function)
     return toRecord(function).dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-void decode(std::string_view record, Function& function)
+bool decode(std::string_view record, Function& function)
 {
     function = functionFrom(record);
+    return true;
 }
 
 json toRecord(const Function& function)

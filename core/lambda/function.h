@@ -76,7 +76,7 @@ nlohmann::json toRecord(const Function& function);
 Function functionFrom(std::string_view record);
 std::string recordKey(const Function& version); // of a published one
 std::string encode(const Function& function);
-void decode(std::string_view record, Function& function);
+bool decode(std::string_view record, Function& function);
 
 // When a configuration is shown: it differs in the members about states.
 enum class Moment {

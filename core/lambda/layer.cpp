@@ -35,7 +35,7 @@ std::string encode(const LayerVersion& layer)
         .dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-void decode(std::string_view record, LayerVersion& layer)
+bool decode(std::string_view record, LayerVersion& layer)
 {
     const auto given = json::parse(record);
     given.at("region").get_to(layer.region);
@@ -53,6 +53,7 @@ void decode(std::string_view record, LayerVersion& layer)
     given.at("policy").get_to(layer.policy);
     given.at("policyRevision").get_to(layer.policyRevision);
     given.at("deleted").get_to(layer.deleted);
+    return true;
 }
 
 json describe(const LayerVersion& layer)

@@ -36,7 +36,7 @@ struct LayerVersion {
 
 std::string recordKey(const LayerVersion& layer); // "region/name/00000003"
 std::string encode(const LayerVersion& layer);
-void decode(std::string_view record, LayerVersion& layer);
+bool decode(std::string_view record, LayerVersion& layer);
 
 // LayerVersionsListItem as on the wire; with the package's place it is what GetLayerVersion answers.
 nlohmann::json describe(const LayerVersion& layer);

@@ -23,7 +23,7 @@ std::string encode(const ProvisionedConfig& config)
         .dump();
 }
 
-void decode(std::string_view record, ProvisionedConfig& config)
+bool decode(std::string_view record, ProvisionedConfig& config)
 {
     const auto given = json::parse(record);
     given.at("region").get_to(config.region);
@@ -32,11 +32,12 @@ void decode(std::string_view record, ProvisionedConfig& config)
     given.at("qualifier").get_to(config.qualifier);
     given.at("requested").get_to(config.requested);
     given.at("modified").get_to(config.modified);
+    return true;
 }
 
 Provisioner::Provisioner(const aws::Host& host, EnvironmentPool& pool, ConcurrencyBook& concurrency,
-    Invoker& invoker, RecordStore<ProvisionedConfig>& configs, RecordStore<Alias>& aliases,
-    RecordStore<Function>& versions)
+    Invoker& invoker, aws::RecordStore<ProvisionedConfig>& configs, aws::RecordStore<Alias>& aliases,
+    aws::RecordStore<Function>& versions)
     : m_host(host)
     , m_pool(pool)
     , m_concurrency(concurrency)

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "core/aws/record_store.h"
 #include "core/lambda/alias.h"
 #include "core/lambda/environment_pool.h"
 #include "core/lambda/invoker.h"
-#include "core/lambda/record_store.h"
 
 #include <map>
 #include <string>
@@ -25,7 +25,7 @@ struct ProvisionedConfig {
 
 std::string recordKey(const ProvisionedConfig& config); // "region/function/qualifier"
 std::string encode(const ProvisionedConfig& config);
-void decode(std::string_view record, ProvisionedConfig& config);
+bool decode(std::string_view record, ProvisionedConfig& config);
 
 // Keeps as many environments warm as the provisioned concurrency of the functions asks for: starts what is
 // missing on the host's pool, one after the other for each version, and again when one has ended by itself; a
@@ -34,8 +34,8 @@ void decode(std::string_view record, ProvisionedConfig& config);
 class Provisioner {
 public:
     Provisioner(const aws::Host& host, EnvironmentPool& pool, ConcurrencyBook& concurrency, Invoker& invoker,
-        RecordStore<ProvisionedConfig>& configs, RecordStore<Alias>& aliases,
-        RecordStore<Function>& versions);
+        aws::RecordStore<ProvisionedConfig>& configs, aws::RecordStore<Alias>& aliases,
+        aws::RecordStore<Function>& versions);
 
     // After a change of the function's configurations or aliases: starts and ends environments. `retry`: also
     // those whose start had failed.
@@ -56,9 +56,9 @@ private:
     EnvironmentPool& m_pool;
     ConcurrencyBook& m_concurrency;
     Invoker& m_invoker;
-    RecordStore<ProvisionedConfig>& m_configs;
-    RecordStore<Alias>& m_aliases;
-    RecordStore<Function>& m_versions;
+    aws::RecordStore<ProvisionedConfig>& m_configs;
+    aws::RecordStore<Alias>& m_aliases;
+    aws::RecordStore<Function>& m_versions;
 };
 
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/aws/record_store.h"
 #include "core/aws/service.h"
 #include "core/lambda/alias.h"
 #include "core/lambda/async_queue.h"
@@ -12,7 +13,6 @@
 #include "core/lambda/invoker.h"
 #include "core/lambda/layer.h"
 #include "core/lambda/provisioner.h"
-#include "core/lambda/record_store.h"
 #include "core/lambda/run_history.h"
 #include "core/lambda/source_watcher.h"
 #include "core/lambda/stream_poller.h"
@@ -54,13 +54,13 @@ public:
 
     const aws::Host& host() const { return m_host; }
     FunctionStore& functions() { return m_functions; }
-    RecordStore<Function>& versions() { return m_versions; }
-    RecordStore<Alias>& aliases() { return m_aliases; }
-    RecordStore<EventConfig>& eventConfigs() { return m_eventConfigs; }
-    RecordStore<UrlConfig>& urls() { return m_urls; }
-    RecordStore<ProvisionedConfig>& provisionedConfigs() { return m_provisionedConfigs; }
-    RecordStore<LayerVersion>& layers() { return m_layers; }
-    RecordStore<EventSourceMapping>& mappings() { return m_mappings; }
+    aws::RecordStore<Function>& versions() { return m_versions; }
+    aws::RecordStore<Alias>& aliases() { return m_aliases; }
+    aws::RecordStore<EventConfig>& eventConfigs() { return m_eventConfigs; }
+    aws::RecordStore<UrlConfig>& urls() { return m_urls; }
+    aws::RecordStore<ProvisionedConfig>& provisionedConfigs() { return m_provisionedConfigs; }
+    aws::RecordStore<LayerVersion>& layers() { return m_layers; }
+    aws::RecordStore<EventSourceMapping>& mappings() { return m_mappings; }
     ConcurrencyBook& concurrency() { return m_concurrency; }
     Provisioner& provisioner() { return m_provisioner; }
     EnvironmentPool& environments() { return m_environments; }
@@ -111,13 +111,13 @@ private:
     const aws::Host m_host;
     const std::filesystem::path m_runtimes;
     FunctionStore m_functions;
-    RecordStore<Function> m_versions;
-    RecordStore<Alias> m_aliases;
-    RecordStore<EventConfig> m_eventConfigs;
-    RecordStore<UrlConfig> m_urls;
-    RecordStore<ProvisionedConfig> m_provisionedConfigs;
-    RecordStore<LayerVersion> m_layers;
-    RecordStore<EventSourceMapping> m_mappings;
+    aws::RecordStore<Function> m_versions;
+    aws::RecordStore<Alias> m_aliases;
+    aws::RecordStore<EventConfig> m_eventConfigs;
+    aws::RecordStore<UrlConfig> m_urls;
+    aws::RecordStore<ProvisionedConfig> m_provisionedConfigs;
+    aws::RecordStore<LayerVersion> m_layers;
+    aws::RecordStore<EventSourceMapping> m_mappings;
     ConcurrencyBook m_concurrency;
     std::function<double()> m_draw;
     std::once_flag m_woken;

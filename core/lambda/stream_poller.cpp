@@ -27,7 +27,7 @@ struct StreamPoller::Task {
     StreamPoller& poller;
 };
 
-StreamPoller::StreamPoller(const aws::Host& host, RecordStore<EventSourceMapping>& mappings, Parts parts)
+StreamPoller::StreamPoller(const aws::Host& host, aws::RecordStore<EventSourceMapping>& mappings, Parts parts)
     : m_host(host)
     , m_mappings(mappings)
     , m_progress(host.store)

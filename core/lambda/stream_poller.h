@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/lambda/record_store.h"
+#include "core/aws/record_store.h"
 #include "core/lambda/stream_lane.h"
 
 #include <condition_variable>
@@ -25,7 +25,7 @@ public:
         std::function<void(const std::string& mapping, const std::string& result)> note;
     };
 
-    StreamPoller(const aws::Host& host, RecordStore<EventSourceMapping>& mappings, Parts parts);
+    StreamPoller(const aws::Host& host, aws::RecordStore<EventSourceMapping>& mappings, Parts parts);
     ~StreamPoller();
 
     // Before the mapping is kept: that its stream is there, and where its shards begin. Waits.
@@ -71,7 +71,7 @@ private:
     void noticeChange(const aws::ResourceChanged& change);
 
     const aws::Host& m_host;
-    RecordStore<EventSourceMapping>& m_mappings;
+    aws::RecordStore<EventSourceMapping>& m_mappings;
     StreamProgress m_progress;
     LaneParts m_parts;
     mutable std::mutex m_mutex;

@@ -119,7 +119,7 @@ http::Response call(LambdaService& service, const UrlConfig& config, const Resol
 
 }
 
-std::shared_ptr<const UrlConfig> findUrl(const RecordStore<UrlConfig>& all, const UrlAddress& address)
+std::shared_ptr<const UrlConfig> findUrl(const aws::RecordStore<UrlConfig>& all, const UrlAddress& address)
 {
     const auto urls = all.below(address.region.empty() ? "" : address.region + '/');
     const auto found =

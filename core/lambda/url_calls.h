@@ -11,6 +11,6 @@ http::Response serveUrl(
     LambdaService& service, const UrlAddress& address, http::Request request, trace::SpanScope& span);
 
 // The URL that an address names, nullptr when there is none.
-std::shared_ptr<const UrlConfig> findUrl(const RecordStore<UrlConfig>& urls, const UrlAddress& address);
+std::shared_ptr<const UrlConfig> findUrl(const aws::RecordStore<UrlConfig>& urls, const UrlAddress& address);
 
 }

@@ -30,7 +30,7 @@ std::string encode(const UrlConfig& config)
         .dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-void decode(std::string_view record, UrlConfig& config)
+bool decode(std::string_view record, UrlConfig& config)
 {
     const auto given = json::parse(record);
     given.at("region").get_to(config.region);
@@ -43,6 +43,7 @@ void decode(std::string_view record, UrlConfig& config)
     given.at("cors").get_to(config.cors);
     given.at("created").get_to(config.created);
     given.at("modified").get_to(config.modified);
+    return true;
 }
 
 json describe(const UrlConfig& config, std::string_view endpoint)

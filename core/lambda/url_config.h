@@ -28,7 +28,7 @@ struct UrlConfig {
 
 std::string recordKey(const UrlConfig& config); // "region/function/qualifier"
 std::string encode(const UrlConfig& config);
-void decode(std::string_view record, UrlConfig& config);
+bool decode(std::string_view record, UrlConfig& config);
 
 // FunctionUrlConfig as on the wire. `endpoint`: the chamber's, whose port the URL has.
 nlohmann::json describe(const UrlConfig& config, std::string_view endpoint);

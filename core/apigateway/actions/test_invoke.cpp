@@ -1,9 +1,9 @@
 #include "core/apigateway/actions.h"
-#include "core/apigateway/calls.h"
 #include "core/apigateway/lookup.h"
 #include "core/apigateway/pipeline.h"
 #include "core/apigateway/requests.h"
 #include "core/apigateway/router.h"
+#include "core/apigateway/test_call.h"
 
 #include <nlohmann/json.hpp>
 
@@ -16,39 +16,12 @@ namespace {
 
 constexpr const char* kTestStage = "test-invoke-stage";
 
-http::Headers testHeaders(const json& input)
+http::Request requestOf(const json& input, const Resource& resource)
 {
-    http::Headers headers;
-    for (const auto& [name, value] : stringMap(input, "headers"))
-        headers.add(name, value);
-    if (const auto multi = input.find("multiValueHeaders"); multi != input.end() && multi->is_object()) {
-        for (const auto& [name, values] : multi->items()) {
-            headers.remove(name);
-            for (const auto& value : values)
-                headers.add(name, value.get<std::string>());
-        }
-    }
-    return headers;
-}
-
-http::Request testRequest(const json& input, const Resource& resource)
-{
-    http::Request wire;
-    wire.method = text(input, "httpMethod");
-    wire.target = text(input, "pathWithQueryString");
-    if (wire.target.empty() || wire.target.starts_with('?'))
-        wire.target = resource.path + wire.target;
-    wire.headers = testHeaders(input);
-    wire.body = text(input, "body");
-    return wire;
-}
-
-// What runs is the API as it stands now, not a deployment.
-std::shared_ptr<const Deployment> undeployed(const RestApi& api)
-{
-    Deployment now;
-    static_cast<ApiDefinition&>(now) = api;
-    return std::make_shared<const Deployment>(std::move(now));
+    auto target = text(input, "pathWithQueryString");
+    if (target.empty() || target.starts_with('?'))
+        target = resource.path + target;
+    return testRequest(input, text(input, "httpMethod"), std::move(target));
 }
 
 void logBeginning(CallContext& context, const http::Request& wire)
@@ -93,21 +66,12 @@ Result<Outcome> testInvokeMethod(ApiGatewayService& service, RequestContext& con
     CORE_TRY(const auto method, findMethod(state->api, address.resourceId, own ? address.httpMethod : "ANY"));
     context.touch(state->api.id);
 
-    const auto wire = testRequest(request.input(), resource);
+    const auto wire = requestOf(request.input(), resource);
     auto environment = service.callEnvironment();
     ExecutionLog log(service.host().clock);
-    auto call = newCallContext(environment, wire, context.span);
-    call.address = {.apiId = state->api.id,
-        .stage = kTestStage,
-        .path = std::string(wire.path()),
-        .domain = "testPrefix.testDomainName"};
-    call.api = state;
-    call.deployment = undeployed(state->api);
-    call.stageVariables = stringMap(request.input(), "stageVariables");
-    call.isTest = true;
+    auto call = newTestCall(environment, wire, context.span, state, request.input(), kTestStage, log);
     call.resource = &resource;
     call.method = method;
-    call.log = &log;
     const auto parameters = Router::parameters(resource.path, call.path());
     if (!parameters)
         return fail(errors::badRequest(

@@ -1,9 +1,9 @@
 #include "core/apigateway/actions.h"
 #include "core/apigateway/authorizer_rules.h"
-#include "core/apigateway/calls.h"
 #include "core/apigateway/cognito_authorizer.h"
 #include "core/apigateway/lambda_authorizer.h"
 #include "core/apigateway/requests.h"
+#include "core/apigateway/test_call.h"
 
 #include <nlohmann/json.hpp>
 
@@ -17,32 +17,13 @@ namespace {
 // As AWS names the stage of such tests in method ARNs.
 constexpr const char* kTestStage = "ESTestInvoke-stage";
 
-http::Request testRequest(const json& input)
+http::Request requestOf(const json& input)
 {
-    http::Request wire;
     const auto additional = stringMap(input, "additionalContext");
     const auto method = additional.find("httpMethod");
-    wire.method = method == additional.end() ? "GET" : method->second;
-    wire.target = text(input, "pathWithQueryString");
-    if (!wire.target.starts_with('/'))
-        wire.target = "/" + wire.target;
-    for (const auto& [name, value] : stringMap(input, "headers"))
-        wire.headers.add(name, value);
-    const auto multi = input.value("multiValueHeaders", json::object());
-    for (const auto& [name, values] : multi.items()) {
-        wire.headers.remove(name);
-        for (const auto& value : values)
-            wire.headers.add(name, value.get<std::string>());
-    }
-    wire.body = text(input, "body");
-    return wire;
-}
-
-std::shared_ptr<const Deployment> undeployed(const RestApi& api)
-{
-    Deployment now;
-    static_cast<ApiDefinition&>(now) = api;
-    return std::make_shared<const Deployment>(std::move(now));
+    const auto target = text(input, "pathWithQueryString");
+    return testRequest(input, method == additional.end() ? "GET" : method->second,
+        target.starts_with('/') ? target : "/" + target);
 }
 
 // The identity that the function sees; nothing when the call would be refused without asking it.
@@ -111,19 +92,10 @@ Result<Outcome> testInvokeAuthorizer(ApiGatewayService& service, RequestContext&
     const auto& authorizer = found->second;
     context.touch(state->api.id);
 
-    const auto wire = testRequest(request.input());
+    const auto wire = requestOf(request.input());
     auto environment = service.callEnvironment();
     ExecutionLog log(service.host().clock);
-    auto call = newCallContext(environment, wire, context.span);
-    call.address = {.apiId = state->api.id,
-        .stage = kTestStage,
-        .path = std::string(wire.path()),
-        .domain = "testPrefix.testDomainName"};
-    call.api = state;
-    call.deployment = undeployed(state->api);
-    call.stageVariables = stringMap(request.input(), "stageVariables");
-    call.isTest = true;
-    call.log = &log;
+    auto call = newTestCall(environment, wire, context.span, state, request.input(), kTestStage, log);
     // A REQUEST event names a resource; the root's unless the test says another.
     auto resource = state->api.resources.at(state->api.rootResourceId);
     const auto additional = stringMap(request.input(), "additionalContext");

@@ -1,6 +1,7 @@
 #include "core/apigateway/v2/api_store.h"
 
 #include "core/apigateway/api_ids.h"
+#include "core/apigateway/api_write.h"
 #include "core/apigateway/v2/errors.h"
 #include "core/apigateway/v2/model_json.h"
 #include "core/apigateway/v2/route_table.h"
@@ -40,29 +41,7 @@ std::shared_ptr<const Deployment> compiled(Deployment deployment)
     return std::make_shared<const Deployment>(std::move(deployment));
 }
 
-class ApiWrite : public aws::PendingWrite {
-public:
-    ApiWrite(ApiStore& apis, std::string region, std::string id)
-        : m_apis(apis)
-        , m_region(std::move(region))
-        , m_id(std::move(id))
-    {
-    }
-
-    Result<aws::Reply> answer() override
-    {
-        m_apis.refresh(m_region, m_id);
-        return m_output.is_null() ? aws::Reply{} : aws::Reply::of(std::move(m_output));
-    }
-
-protected:
-    ApiStore& m_apis;
-    std::string m_region;
-    std::string m_id;
-    nlohmann::json m_output;
-};
-
-class CreateApi : public ApiWrite {
+class CreateApi : public ApiWrite<ApiStore> {
 public:
     CreateApi(ApiStore& apis, Api api, ApiStore::Change change)
         : ApiWrite(apis, api.region, api.apiId)
@@ -86,55 +65,34 @@ private:
     ApiStore::Change m_change;
 };
 
-class ChangeApi : public ApiWrite {
-public:
-    ChangeApi(ApiStore& apis, std::string region, std::string id, Error missing, ApiStore::Change change)
-        : ApiWrite(apis, std::move(region), std::move(id))
-        , m_missing(std::move(missing))
-        , m_change(std::move(change))
-    {
+ApiPtr load(store::Reader& reader, const std::string& key, const ApiPtr& before)
+{
+    const auto stored = reader.get(kApis, key);
+    if (!stored)
+        return nullptr;
+    auto read = readApi(*stored);
+    if (!read) {
+        log::error("apigatewayv2", "The API " + key + " cannot be read from the store");
+        return nullptr;
     }
-
-    Result<> apply(store::Transaction& transaction) override
-    {
-        CORE_TRY(auto draft, ApiDraft::open(transaction, m_region, m_id, m_missing));
-        CORE_TRY(m_output, m_change(draft));
-        draft.save();
-        return {};
-    }
-
-private:
-    Error m_missing;
-    ApiStore::Change m_change;
-};
-
-class RemoveApi : public ApiWrite {
-public:
-    RemoveApi(ApiStore& apis, std::string region, std::string id, Error missing)
-        : ApiWrite(apis, std::move(region), std::move(id))
-        , m_missing(std::move(missing))
-    {
-    }
-
-    Result<> apply(store::Transaction& transaction) override
-    {
-        const auto key = keyOf(m_region, m_id);
-        if (!transaction.erase(kApis, key))
-            return fail(m_missing);
-        std::vector<std::string> keys;
-        transaction.scan(kDeployments, store::Range::prefix(key + "/"), store::Direction::Forward,
-            [&](std::string_view found, std::string_view) {
-                keys.emplace_back(found);
+    auto state = std::make_shared<ApiState>(*std::move(read));
+    reader.scan(kDeployments, store::Range::prefix(key + "/"), store::Direction::Forward,
+        [&](std::string_view deploymentKey, std::string_view value) {
+            const auto id = lastPart(deploymentKey);
+            auto deployment = readDeployment(value);
+            if (!deployment)
                 return true;
-            });
-        for (const auto& found : keys)
-            transaction.erase(kDeployments, found);
-        return {};
-    }
-
-private:
-    Error m_missing;
-};
+            // Snapshots never change, so a known one keeps its routes; its description may be new.
+            const auto* known =
+                before && before->deployments.contains(id) ? &before->deployments.at(id) : nullptr;
+            if (known && (*known)->description == deployment->description)
+                state->deployments.emplace(id, *known);
+            else
+                state->deployments.emplace(id, compiled(*std::move(deployment)));
+            return true;
+        });
+    return state;
+}
 
 }
 
@@ -247,55 +205,8 @@ void ApiDraft::save()
 }
 
 ApiStore::ApiStore(store::Store& store)
-    : m_store(store)
+    : StateCache(store, kApis, load)
 {
-    auto all = std::make_shared<States>();
-    const auto reader = m_store.read();
-    std::vector<std::string> keys;
-    reader->scan(
-        kApis, store::Range::all(), store::Direction::Forward, [&](std::string_view key, std::string_view) {
-            keys.emplace_back(key);
-            return true;
-        });
-    for (const auto& key : keys) {
-        if (auto state = load(*reader, key, nullptr))
-            all->emplace(key, std::move(state));
-    }
-    m_states = std::move(all);
-}
-
-std::shared_ptr<const ApiStore::States> ApiStore::states() const
-{
-    std::lock_guard guard(m_mutex);
-    return m_states;
-}
-
-ApiPtr ApiStore::find(const std::string& region, const std::string& id) const
-{
-    const auto all = states();
-    const auto found = all->find(keyOf(region, id));
-    return found == all->end() ? nullptr : found->second;
-}
-
-ApiPtr ApiStore::findById(const std::string& id) const
-{
-    const auto all = states();
-    for (const auto& [key, state] : *all) {
-        if (state->api.apiId == id)
-            return state;
-    }
-    return nullptr;
-}
-
-std::vector<ApiPtr> ApiStore::list(const std::string& region) const
-{
-    std::vector<ApiPtr> found;
-    const auto all = states();
-    for (const auto& [key, state] : *all) {
-        if (state->api.region == region)
-            found.push_back(state);
-    }
-    return found;
 }
 
 std::unique_ptr<aws::PendingWrite> ApiStore::create(Api api, Change change)
@@ -306,62 +217,14 @@ std::unique_ptr<aws::PendingWrite> ApiStore::create(Api api, Change change)
 std::unique_ptr<aws::PendingWrite> ApiStore::change(
     std::string region, std::string id, Error missing, Change change)
 {
-    return std::make_unique<ChangeApi>(
+    return std::make_unique<ChangeApi<ApiStore, ApiDraft>>(
         *this, std::move(region), std::move(id), std::move(missing), std::move(change));
 }
 
 std::unique_ptr<aws::PendingWrite> ApiStore::remove(std::string region, std::string id, Error missing)
 {
-    return std::make_unique<RemoveApi>(*this, std::move(region), std::move(id), std::move(missing));
-}
-
-void ApiStore::refresh(const std::string& region, const std::string& id)
-{
-    std::lock_guard refreshing(m_refreshing);
-    const auto key = keyOf(region, id);
-    auto next = std::make_shared<States>(*states());
-    const auto before = next->contains(key) ? next->at(key) : nullptr;
-    next->erase(key);
-    if (auto state = load(*m_store.read(), key, before))
-        next->emplace(key, std::move(state));
-    std::lock_guard guard(m_mutex);
-    m_states = std::move(next);
-}
-
-void ApiStore::reset()
-{
-    std::lock_guard refreshing(m_refreshing);
-    std::lock_guard guard(m_mutex);
-    m_states = std::make_shared<States>();
-}
-
-ApiPtr ApiStore::load(store::Reader& reader, const std::string& key, const ApiPtr& before) const
-{
-    const auto stored = reader.get(kApis, key);
-    if (!stored)
-        return nullptr;
-    auto read = readApi(*stored);
-    if (!read) {
-        log::error("apigatewayv2", "The API " + key + " cannot be read from the store");
-        return nullptr;
-    }
-    auto state = std::make_shared<ApiState>(*std::move(read));
-    reader.scan(kDeployments, store::Range::prefix(key + "/"), store::Direction::Forward,
-        [&](std::string_view deploymentKey, std::string_view value) {
-            const auto id = lastPart(deploymentKey);
-            auto deployment = readDeployment(value);
-            if (!deployment)
-                return true;
-            // Snapshots never change, so a known one keeps its routes; its description may be new.
-            const auto* known =
-                before && before->deployments.contains(id) ? &before->deployments.at(id) : nullptr;
-            if (known && (*known)->description == deployment->description)
-                state->deployments.emplace(id, *known);
-            else
-                state->deployments.emplace(id, compiled(*std::move(deployment)));
-            return true;
-        });
-    return state;
+    return std::make_unique<RemoveApi<ApiStore>>(*this, std::move(region), std::move(id), std::move(missing),
+        kApis, std::initializer_list{kDeployments});
 }
 
 }

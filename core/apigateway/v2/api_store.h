@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/apigateway/state_cache.h"
 #include "core/apigateway/v2/model.h"
 #include "core/aws/request.h"
 #include "core/store/store.h"
@@ -7,7 +8,6 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <functional>
-#include <mutex>
 
 namespace core::apigateway::v2 {
 
@@ -44,10 +44,9 @@ private:
     std::string m_text;
 };
 
-// The HTTP and WebSocket APIs of the chamber: durable in the store, and in memory as immutable states that
-// calls and reads share. A state changes when a write is durable. Any thread; the lock covers this cache
-// alone.
-class ApiStore {
+// The HTTP and WebSocket APIs of the chamber: durable in the store, and in memory for calls and reads. Any
+// thread.
+class ApiStore : public StateCache<ApiState> {
 public:
     // Gives the action's output; runs on the committer thread and changes the draft alone. A null output has
     // no body.
@@ -55,31 +54,11 @@ public:
 
     explicit ApiStore(store::Store& store); // restores what the store has
 
-    ApiPtr find(const std::string& region, const std::string& id) const; // null when there is none
-    // For calls, whose address need not name a region; ids are unique in the chamber.
-    ApiPtr findById(const std::string& id) const;
-    std::vector<ApiPtr> list(const std::string& region) const; // by id
-
     // `change` completes the new API: routes and stages of quick create.
     std::unique_ptr<aws::PendingWrite> create(Api api, Change change);
     std::unique_ptr<aws::PendingWrite> change(
         std::string region, std::string id, Error missing, Change change);
     std::unique_ptr<aws::PendingWrite> remove(std::string region, std::string id, Error missing);
-
-    // Reads one API anew; called when a write of it is durable.
-    void refresh(const std::string& region, const std::string& id);
-    void reset();
-
-private:
-    using States = std::map<std::string, ApiPtr>; // by "<region>/<id>"
-
-    ApiPtr load(store::Reader& reader, const std::string& key, const ApiPtr& before) const;
-    std::shared_ptr<const States> states() const;
-
-    store::Store& m_store;
-    std::mutex m_refreshing; // one refresh at a time, so that an earlier write never overwrites a later one
-    mutable std::mutex m_mutex; // guards the pointer
-    std::shared_ptr<const States> m_states = std::make_shared<States>();
 };
 
 }

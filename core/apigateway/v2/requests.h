@@ -30,6 +30,14 @@ Outcome changeAndDeploy(
 
 // The wanted page of `items` as {"items": […], "nextToken": …}.
 Result<Outcome> pageOf(const Request& request, std::vector<nlohmann::json> items);
+// All records of a map by id, in its order, as toJson() shows them.
+template <typename Records> Result<Outcome> pageOfAll(const Request& request, const Records& records)
+{
+    std::vector<nlohmann::json> items;
+    for (const auto& [id, record] : records)
+        items.push_back(toJson(record));
+    return pageOf(request, std::move(items));
+}
 
 // An id that `taken` has not.
 template <typename Map>

@@ -45,7 +45,7 @@ template <typename Record> PolicyHolder holderOf(const Record& record, std::stri
     return holder;
 }
 
-template <typename Record> auto keeper(RecordStore<Record>& store, const Record& record)
+template <typename Record> auto keeper(aws::RecordStore<Record>& store, const Record& record)
 {
     return [&store, before = Record(record)](
                const std::string& policy, const std::string& revision) -> Result<> {

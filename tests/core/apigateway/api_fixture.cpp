@@ -2,125 +2,13 @@
 
 #include "core/base/text.h"
 
-#include <QTemporaryDir>
-#include <QTest>
-
 using nlohmann::json;
 using namespace core;
 
-Result<aws::Reply> FakeCaller::call(std::string_view service, std::string_view action, const json& input,
-    const aws::CallOptions&, std::string payload)
-{
-    Asked asked{std::string(service) + " " + std::string(action), input, std::move(payload), {}};
-    {
-        std::lock_guard guard(m_mutex);
-        m_asked.push_back(asked);
-    }
-    return onCall ? onCall(asked) : functionAnswer(R"({"statusCode":200})");
-}
-
-Result<http::Response> FakeCaller::fetch(std::string_view url, http::Request request, const aws::CallOptions&)
-{
-    Asked asked{std::string(url), {}, {}, std::move(request)};
-    {
-        std::lock_guard guard(m_mutex);
-        m_asked.push_back(asked);
-    }
-    return onFetch ? onFetch(asked) : http::Response{};
-}
-
-FakeCaller::Asked FakeCaller::last() const
-{
-    std::lock_guard guard(m_mutex);
-    return m_asked.empty() ? Asked{} : m_asked.back();
-}
-
-int FakeCaller::count() const
-{
-    std::lock_guard guard(m_mutex);
-    return static_cast<int>(m_asked.size());
-}
-
-aws::Reply functionAnswer(std::string payload, std::string functionError)
-{
-    auto reply = aws::Reply::bytes(std::move(payload), "application/json");
-    if (!functionError.empty())
-        reply.headers.add("X-Amz-Function-Error", std::move(functionError));
-    return reply;
-}
-
-struct ApiFixture::Parts {
-    std::unique_ptr<QTemporaryDir> temporary;
-    std::unique_ptr<store::Store> store;
-    store::BlobStore blobs;
-    WorkPool pool{4, 64};
-    http::Server server;
-    Publisher<aws::ResourceChanged> changes;
-    std::unique_ptr<apigateway::ApiGatewayService> service;
-
-    Parts(std::unique_ptr<QTemporaryDir> folder, std::unique_ptr<store::Store> opened)
-        : temporary(std::move(folder))
-        , store(std::move(opened))
-        , blobs(store->folder() / "objects", false)
-    {
-    }
-};
-
 ApiFixture::ApiFixture(std::filesystem::path folder, store::Durability durability)
-    : clock({.now = 1'700'000'000 * kSecond, .rate = 1, .paused = true})
-    , tracer(clock)
+    : ServiceFixture(std::move(folder), durability)
+    , m_service(host())
 {
-    auto temporary = std::make_unique<QTemporaryDir>();
-    if (folder.empty())
-        folder = temporary->path().toStdString();
-    auto opened = store::Store::open({folder, durability});
-    if (!opened)
-        qFatal("the store does not open: %s", opened.error().message.c_str());
-    m_parts = std::make_unique<Parts>(std::move(temporary), *std::move(opened));
-    m_parts->service = std::make_unique<apigateway::ApiGatewayService>(
-        aws::Host{*m_parts->store, m_parts->blobs, clock, tracer, caller, m_parts->pool, m_parts->server,
-            m_parts->changes, {}, [] { return "http://127.0.0.1:4566"; }});
-}
-
-ApiFixture::~ApiFixture() = default;
-
-Result<json> ApiFixture::call(std::string_view action, json input)
-{
-    auto& service = *m_parts->service;
-    for (std::size_t i = 0; i < service.actionCount(); ++i) {
-        if (service.action(i).name != action)
-            continue;
-        aws::RequestContext context;
-        context.now = clock.now();
-        context.span = tracer.open({"AWS", std::string(action), "test", "apigateway", std::string(action)});
-        aws::Request request;
-        request.setInput(std::move(input));
-        CORE_CHECK(service.prepare(service.action(i), request));
-        CORE_TRY(auto outcome, service.run(i, context, request));
-        if (auto* reply = std::get_if<aws::Reply>(&outcome))
-            return reply->json();
-        auto& write = *std::get<std::unique_ptr<aws::PendingWrite>>(outcome);
-        CORE_CHECK(m_parts->store->commit(
-            [&](store::Transaction& transaction) { return write.apply(transaction); }));
-        CORE_TRY(auto reply, write.answer());
-        return reply.json();
-    }
-    return fail(ErrorKind::Invalid, "UnknownAction", std::string(action));
-}
-
-json ApiFixture::expect(std::string_view action, json input)
-{
-    auto answer = call(action, std::move(input));
-    if (!answer)
-        qFatal("%s: %s: %s", std::string(action).c_str(), answer.error().code.c_str(),
-            answer.error().message.c_str());
-    return *std::move(answer);
-}
-
-QString ApiFixture::error(std::string_view action, json input)
-{
-    const auto answer = call(action, std::move(input));
-    return answer ? QString() : QString::fromStdString(answer.error().code + ": " + answer.error().message);
 }
 
 ApiFixture::Route ApiFixture::makeApi(json extra)
@@ -173,19 +61,6 @@ void ApiFixture::deploy(const std::string& apiId, const std::string& stage, json
         {{"restApiId", apiId}, {"stageName", stage}, {"variables", std::move(variables)}});
 }
 
-http::Response ApiFixture::send(http::Request request)
-{
-    auto span = tracer.open({request.method, request.target, "test", "apigateway", request.target});
-    return send(std::move(request), span);
-}
-
-http::Response ApiFixture::send(http::Request request, trace::SpanScope& span)
-{
-    if (!m_parts->service->claims(request))
-        qFatal("no call of an API: %s", request.target.c_str());
-    return m_parts->service->serve(std::move(request), span);
-}
-
 http::Response ApiFixture::get(const std::string& apiId, const std::string& path)
 {
     http::Request request;
@@ -194,27 +69,9 @@ http::Response ApiFixture::get(const std::string& apiId, const std::string& path
     return send(std::move(request));
 }
 
-trace::Track ApiFixture::lastTrack() const
-{
-    const auto latest = tracer.latest(1);
-    return latest.empty() ? trace::Track{} : latest.front();
-}
-
-void ApiFixture::reset()
-{
-    const auto dropped = m_parts->store->commit([](store::Transaction& transaction) -> Result<> {
-        for (const auto& keyspace : transaction.keyspaces({}))
-            transaction.dropKeyspace(keyspace);
-        return {};
-    });
-    if (!dropped)
-        qFatal("reset: %s", dropped.error().message.c_str());
-    m_parts->service->reset();
-}
-
 void ApiFixture::setChance(std::function<double()> chance)
 {
-    m_parts->service->setChance(std::move(chance));
+    m_service.setChance(std::move(chance));
 }
 
 json lambdaIntegration(const std::string& function)

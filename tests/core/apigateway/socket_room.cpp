@@ -35,26 +35,11 @@ private:
     WorkPool& m_pool;
 };
 
-Result<aws::Reply> run(aws::Service& service, store::Store& store, Micros now, std::string_view action,
-    json input, std::string body = {})
+aws::RequestContext at(Micros now)
 {
-    for (std::size_t i = 0; i < service.actionCount(); ++i) {
-        if (service.action(i).name != action)
-            continue;
-        aws::RequestContext context;
-        context.now = now;
-        aws::Request request;
-        request.setInput(std::move(input));
-        request.body = std::move(body);
-        CORE_CHECK(service.prepare(service.action(i), request));
-        CORE_TRY(auto outcome, service.run(i, context, request));
-        if (auto* reply = std::get_if<aws::Reply>(&outcome))
-            return std::move(*reply);
-        auto& write = *std::get<std::unique_ptr<aws::PendingWrite>>(outcome);
-        CORE_CHECK(store.commit([&](store::Transaction& transaction) { return write.apply(transaction); }));
-        return write.answer();
-    }
-    return fail(ErrorKind::Invalid, "UnknownAction", std::string(action));
+    aws::RequestContext context;
+    context.now = now;
+    return context;
 }
 
 }
@@ -104,7 +89,7 @@ SocketRoom::~SocketRoom()
 
 json SocketRoom::expect(std::string_view action, json input)
 {
-    auto answered = run(*m_parts->service, *m_parts->store, clock.now(), action, std::move(input));
+    auto answered = runAction(*m_parts->service, *m_parts->store, at(clock.now()), action, std::move(input));
     if (!answered)
         qFatal("%s: %s: %s", std::string(action).c_str(), answered.error().code.c_str(),
             answered.error().message.c_str());
@@ -115,8 +100,8 @@ Result<aws::Reply> SocketRoom::answer(const FakeCaller::Asked& asked)
 {
     constexpr std::string_view kManagement = "apigatewaymanagementapi ";
     if (asked.what.starts_with(kManagement))
-        return run(*m_parts->management, *m_parts->store, clock.now(), asked.what.substr(kManagement.size()),
-            asked.input, asked.payload);
+        return runAction(*m_parts->management, *m_parts->store, at(clock.now()),
+            asked.what.substr(kManagement.size()), asked.input, asked.payload);
     const std::string name = asked.input.at("FunctionName");
     Function function;
     {

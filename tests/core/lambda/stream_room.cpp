@@ -148,7 +148,7 @@ StreamRoom::~StreamRoom()
 void StreamRoom::open()
 {
     m_mappings =
-        std::make_unique<lambda::RecordStore<EventSourceMapping>>(*m_store, "lambda/event-source-mappings");
+        std::make_unique<aws::RecordStore<EventSourceMapping>>(*m_store, "lambda/event-source-mappings");
     lambda::StreamPoller::Parts parts;
     parts.run = [this](const EventSourceMapping&, const lambda::Invocation& invocation,
                     trace::SpanScope&) -> Result<InvocationOutcome> {

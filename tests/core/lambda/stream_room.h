@@ -104,7 +104,7 @@ private:
     Function m_function;
     std::vector<nlohmann::json> m_events;
     std::string m_key;
-    std::unique_ptr<core::lambda::RecordStore<core::lambda::EventSourceMapping>> m_mappings;
+    std::unique_ptr<core::aws::RecordStore<core::lambda::EventSourceMapping>> m_mappings;
     std::unique_ptr<core::lambda::StreamPoller> m_poller;
 };
 

@@ -40,10 +40,7 @@ Result<Outcome> createAuthorizer(ApiGatewayV2Service& service, RequestContext& c
 Result<Outcome> getAuthorizers(ApiGatewayV2Service& service, RequestContext& context, Request& request)
 {
     CORE_TRY(const auto state, readApiOf(service, context, request));
-    std::vector<json> items;
-    for (const auto& [id, authorizer] : state->api.authorizers)
-        items.push_back(toJson(authorizer));
-    return pageOf(request, std::move(items));
+    return pageOfAll(request, state->api.authorizers);
 }
 
 Result<Outcome> getAuthorizer(ApiGatewayV2Service& service, RequestContext& context, Request& request)

@@ -52,10 +52,7 @@ Result<Outcome> getIntegrationResponses(
 {
     CORE_TRY(const auto state, readApiOf(service, context, request));
     CORE_TRY(const auto integration, integrationOf(state->api, request.input()));
-    std::vector<json> items;
-    for (const auto& [id, response] : integration->integrationResponses)
-        items.push_back(toJson(response));
-    return pageOf(request, std::move(items));
+    return pageOfAll(request, integration->integrationResponses);
 }
 
 Result<Outcome> getIntegrationResponse(

@@ -79,10 +79,7 @@ Result<Outcome> createIntegration(ApiGatewayV2Service& service, RequestContext& 
 Result<Outcome> getIntegrations(ApiGatewayV2Service& service, RequestContext& context, Request& request)
 {
     CORE_TRY(const auto state, readApiOf(service, context, request));
-    std::vector<json> items;
-    for (const auto& [id, integration] : state->api.integrations)
-        items.push_back(toJson(integration));
-    return pageOf(request, std::move(items));
+    return pageOfAll(request, state->api.integrations);
 }
 
 Result<Outcome> getIntegration(ApiGatewayV2Service& service, RequestContext& context, Request& request)

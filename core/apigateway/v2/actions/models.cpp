@@ -64,10 +64,7 @@ Result<Outcome> createModel(ApiGatewayV2Service& service, RequestContext& contex
 Result<Outcome> getModels(ApiGatewayV2Service& service, RequestContext& context, Request& request)
 {
     CORE_TRY(const auto state, readApiOf(service, context, request));
-    std::vector<json> items;
-    for (const auto& [id, model] : state->api.models)
-        items.push_back(toJson(model));
-    return pageOf(request, std::move(items));
+    return pageOfAll(request, state->api.models);
 }
 
 Result<Outcome> getModel(ApiGatewayV2Service& service, RequestContext& context, Request& request)

@@ -51,10 +51,7 @@ Result<Outcome> getRouteResponses(ApiGatewayV2Service& service, RequestContext& 
 {
     CORE_TRY(const auto state, readApiOf(service, context, request));
     CORE_TRY(const auto route, routeOf(state->api, request.input()));
-    std::vector<json> items;
-    for (const auto& [id, response] : route->routeResponses)
-        items.push_back(toJson(response));
-    return pageOf(request, std::move(items));
+    return pageOfAll(request, route->routeResponses);
 }
 
 Result<Outcome> getRouteResponse(ApiGatewayV2Service& service, RequestContext& context, Request& request)

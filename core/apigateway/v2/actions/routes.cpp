@@ -25,10 +25,7 @@ Result<Outcome> createRoute(ApiGatewayV2Service& service, RequestContext& contex
 Result<Outcome> getRoutes(ApiGatewayV2Service& service, RequestContext& context, Request& request)
 {
     CORE_TRY(const auto state, readApiOf(service, context, request));
-    std::vector<json> items;
-    for (const auto& [id, route] : state->api.routes)
-        items.push_back(toJson(route));
-    return pageOf(request, std::move(items));
+    return pageOfAll(request, state->api.routes);
 }
 
 Result<Outcome> getRoute(ApiGatewayV2Service& service, RequestContext& context, Request& request)

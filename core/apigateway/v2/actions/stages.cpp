@@ -104,10 +104,7 @@ Result<Outcome> createStage(ApiGatewayV2Service& service, RequestContext& contex
 Result<Outcome> getStages(ApiGatewayV2Service& service, RequestContext& context, Request& request)
 {
     CORE_TRY(const auto state, readApiOf(service, context, request));
-    std::vector<json> items;
-    for (const auto& [name, stage] : state->stages)
-        items.push_back(toJson(stage));
-    return pageOf(request, std::move(items));
+    return pageOfAll(request, state->stages);
 }
 
 Result<Outcome> getStage(ApiGatewayV2Service& service, RequestContext& context, Request& request)

@@ -11,17 +11,18 @@
 #include <string_view>
 #include <vector>
 
-namespace core::apigateway {
+namespace core::aws {
 
-// One kind of record beside the APIs (keys, usage plans, domain names): durable in a keyspace, with copies in
-// memory so that a call reads no disk. A record has recordKey(), indexKey() ("" for none), encode() and
-// decode(). Writers change it inside a transaction of the committer and call refresh() when that is durable.
-// Any thread.
-template <typename Record> class KeptRecords {
+// One kind of record of a service (keys, plans, aliases, layers): durable in a keyspace, with copies in
+// memory so that a call reads no disk. A record brings recordKey(), encode(), decode(), which is false for
+// what it cannot read, and indexKey() when it is also found by something else than its key ("": not). Changed
+// either inside somebody's transaction, with refresh() or forget() when that is durable, or alone by put()
+// and erase(), which wait until it is. Any thread.
+template <typename Record> class RecordStore {
 public:
     using Pointer = std::shared_ptr<const Record>;
 
-    KeptRecords(store::Store& store, std::string_view keyspace)
+    RecordStore(store::Store& store, std::string_view keyspace)
         : m_store(store)
         , m_keyspace(keyspace)
     {
@@ -39,22 +40,22 @@ public:
         return place == m_records.end() ? nullptr : place->second;
     }
 
-    // Those whose keys begin with `prefix`, in order.
-    std::vector<Pointer> below(const std::string& prefix) const
+    // Those whose keys begin with `prefix`, in order, after the one named.
+    std::vector<Pointer> below(const std::string& prefix, const std::string& after = {}) const
     {
         std::vector<Pointer> records;
         const std::lock_guard guard(m_mutex);
-        for (auto place = m_records.lower_bound(prefix);
-             place != m_records.end() && place->first.starts_with(prefix); ++place)
+        auto place = after.empty() ? m_records.lower_bound(prefix) : m_records.upper_bound(prefix + after);
+        for (; place != m_records.end() && place->first.starts_with(prefix); ++place)
             records.push_back(place->second);
         return records;
     }
 
-    std::vector<Pointer> indexed(const std::string& indexKey) const
+    std::vector<Pointer> indexed(const std::string& index) const
     {
         std::vector<Pointer> records;
         const std::lock_guard guard(m_mutex);
-        for (auto [place, end] = m_index.equal_range(indexKey); place != end; ++place)
+        for (auto [place, end] = m_index.equal_range(index); place != end; ++place)
             records.push_back(place->second);
         return records;
     }
@@ -97,27 +98,69 @@ public:
         return transaction.hasKeyspace(m_keyspace) && transaction.erase(m_keyspace, key);
     }
 
+    void eraseBelow(store::Transaction& transaction, const std::string& prefix) const
+    {
+        for (const auto& record : below(prefix))
+            erase(transaction, recordKey(*record));
+    }
+
+    // Whoever reads before it changes must keep others from changing meanwhile.
+    Result<Pointer> put(const Record& record)
+    {
+        CORE_CHECK(m_store.commit([&](store::Transaction& transaction) -> Result<> {
+            put(transaction, record);
+            return {};
+        }));
+        const auto key = recordKey(record);
+        refresh(key);
+        return find(key);
+    }
+
+    Result<> erase(const std::string& key)
+    {
+        CORE_CHECK(m_store.commit([&](store::Transaction& transaction) -> Result<> {
+            erase(transaction, key);
+            return {};
+        }));
+        refresh(key);
+        return {};
+    }
+
     // Takes what the store has now under this key.
     void refresh(const std::string& key)
     {
         const std::lock_guard refreshing(m_refreshing);
         const auto text = m_store.get(m_keyspace, key);
         const std::lock_guard guard(m_mutex);
-        drop(key);
+        if (const auto place = m_records.find(key); place != m_records.end())
+            drop(place);
         if (text)
             keepLocked(key, *text);
     }
 
-    // After the store was emptied.
-    void reset()
+    // All below a prefix, once their end is durable.
+    void forget(const std::string& prefix)
     {
         const std::lock_guard refreshing(m_refreshing);
         const std::lock_guard guard(m_mutex);
-        m_records.clear();
-        m_index.clear();
+        for (auto place = m_records.lower_bound(prefix);
+             place != m_records.end() && place->first.starts_with(prefix);)
+            place = drop(place);
     }
 
+    void reset() { forget({}); } // after the store was emptied
+
 private:
+    using Records = std::map<std::string, Pointer>;
+
+    static std::string indexOf(const Record& record)
+    {
+        if constexpr (requires { indexKey(record); })
+            return indexKey(record);
+        else
+            return {};
+    }
+
     void keep(const std::string& key, std::string_view text)
     {
         const std::lock_guard guard(m_mutex);
@@ -128,34 +171,31 @@ private:
     {
         auto record = std::make_shared<Record>();
         if (!decode(text, *record)) {
-            log::error("apigateway", "The record " + key + " of " + m_keyspace + " cannot be read");
+            log::error("records", "The record " + key + " of " + m_keyspace + " cannot be read");
             return;
         }
-        if (auto index = indexKey(*record); !index.empty())
+        if (auto index = indexOf(*record); !index.empty())
             m_index.emplace(std::move(index), record);
         m_records[key] = std::move(record);
     }
 
-    void drop(const std::string& key)
+    typename Records::iterator drop(typename Records::iterator place)
     {
-        const auto place = m_records.find(key);
-        if (place == m_records.end())
-            return;
-        auto [entry, end] = m_index.equal_range(indexKey(*place->second));
+        auto [entry, end] = m_index.equal_range(indexOf(*place->second));
         for (; entry != end; ++entry) {
             if (entry->second == place->second) {
                 m_index.erase(entry);
                 break;
             }
         }
-        m_records.erase(place);
+        return m_records.erase(place);
     }
 
     store::Store& m_store;
     const std::string m_keyspace;
     std::mutex m_refreshing; // a later state is never overwritten by an earlier one
     mutable std::mutex m_mutex;
-    std::map<std::string, Pointer> m_records;
+    Records m_records;
     std::multimap<std::string, Pointer> m_index;
 };
 
