@@ -5,6 +5,7 @@
 #include "core/lambda/code_package.h"
 
 #include <fstream>
+#include <sstream>
 
 namespace tests {
 
@@ -175,17 +176,19 @@ std::optional<trace::Track> LambdaRoom::latestTrack()
 
 namespace {
 
+// Of a process that ends meanwhile, what could be read.
 std::string contentOf(const std::filesystem::path& path)
 {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
+    std::ostringstream content;
+    content << std::ifstream(path, std::ios::binary).rdbuf();
+    return std::move(content).str();
 }
 
 }
 
-int processesWith(const std::string& text)
+std::vector<int> processesWith(const std::string& text)
 {
-    int count = 0;
+    std::vector<int> found;
     std::error_code failed;
     for (const auto& entry : std::filesystem::directory_iterator("/proc", failed)) {
         const auto name = entry.path().filename().string();
@@ -194,9 +197,9 @@ int processesWith(const std::string& text)
         // Of those that have ended and were not collected, both are empty.
         if (contentOf(entry.path() / "cmdline").find(text) != std::string::npos
             || contentOf(entry.path() / "environ").find(text) != std::string::npos)
-            ++count;
+            found.push_back(std::stoi(name));
     }
-    return count;
+    return found;
 }
 
 std::string zipOf(const std::map<std::string, std::string>& files)

@@ -82,8 +82,8 @@ private:
     std::unique_ptr<core::http::Listener> m_listener;
 };
 
-// How many living processes have this text among their arguments or environment variables.
-int processesWith(const std::string& text);
+// The living processes that have this text among their arguments or environment variables.
+std::vector<int> processesWith(const std::string& text);
 
 // A zip of text files; a name that ends in '!' is made executable (without the '!').
 std::string zipOf(const std::map<std::string, std::string>& files);

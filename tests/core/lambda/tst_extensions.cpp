@@ -85,7 +85,7 @@ private Q_SLOTS:
         QTRY_VERIFY(isFrozen());
         (void)m_room->call("EndEnvironments", {{"FunctionName", "watched"}});
         QTRY_VERIFY(anyStarts(m_room->logOf("watched"), "heard SHUTDOWN spindown"));
-        QTRY_COMPARE(processesWith("/extensions/watcher"), 0);
+        QTRY_COMPARE(processesWith("/extensions/watcher").size(), std::size_t{0});
     }
 
     void extensionThatIgnoresTheEnd_isKilled()
@@ -96,7 +96,7 @@ private Q_SLOTS:
         QVERIFY(m_room->invoke("deaf").functionError.empty());
         (void)m_room->call("EndEnvironments", {{"FunctionName", "deaf"}});
         QTRY_VERIFY(anyStarts(m_room->logOf("deaf"), "heard SHUTDOWN spindown"));
-        QTRY_COMPARE(processesWith("/extensions/watcher"), 0);
+        QTRY_COMPARE(processesWith("/extensions/watcher").size(), std::size_t{0});
     }
 
     void extensionThatEnds_endsTheStart()

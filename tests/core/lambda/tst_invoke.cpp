@@ -284,7 +284,7 @@ private Q_SLOTS:
             {{"Timeout", 1}, {"Environment", {{"Variables", {{"MARK", "timeout-kills"}}}}}});
         (void)m_room->invoke("forks");
         QVERIFY(anyContains(m_room->logOf("forks"), "started"));
-        QTRY_COMPARE(processesWith("MARK=timeout-kills"), 0);
+        QTRY_COMPARE(processesWith("MARK=timeout-kills").size(), std::size_t{0});
     }
 
     void exitingHandler_isAnExitError_data()

@@ -70,9 +70,9 @@ private Q_SLOTS:
             std::string(kDaemon) + "def handler(event, context):\n    daemon('" + mark
                 + "')\n    time.sleep(0.3)\n    return 1\n");
         QCOMPARE(m_room->invoke("forks").payload, std::string("1"));
-        QTRY_COMPARE(processesWith("300." + mark), 1);
+        QTRY_COMPARE(processesWith("300." + mark).size(), std::size_t{1});
         (void)m_room->call("EndEnvironments", {{"FunctionName", "forks"}});
-        QTRY_COMPARE(processesWith("300." + mark), 0);
+        QTRY_COMPARE(processesWith("300." + mark).size(), std::size_t{0});
     }
 
     void daemonsOfAFunction_endWithAnExit_data() { bothWays(); }
@@ -84,7 +84,7 @@ private Q_SLOTS:
             std::string(kDaemon) + "def handler(event, context):\n    daemon('" + mark
                 + "')\n    time.sleep(0.2)\n    os._exit(7)\n");
         QVERIFY(m_room->invoke("exits").payload.find("exit status 7") != std::string::npos);
-        QTRY_COMPARE(processesWith("300." + mark), 0);
+        QTRY_COMPARE(processesWith("300." + mark).size(), std::size_t{0});
     }
 
     void chamberThatDies_takesItsFunctionsAlong()
@@ -100,10 +100,10 @@ private Q_SLOTS:
             for (;;)
                 pause();
         }
-        QTRY_VERIFY(processesWith("300.76") >= 3); // with the keeper
+        QTRY_VERIFY(processesWith("300.76").size() >= 3); // with the keeper
         ::kill(chamber, SIGKILL);
         waitpid(chamber, nullptr, 0);
-        QTRY_COMPARE(processesWith("300.76"), 0);
+        QTRY_COMPARE(processesWith("300.76").size(), std::size_t{0});
     }
 
     void memoryBeyondTheLimit_isOutOfMemory_data()
@@ -182,7 +182,7 @@ private Q_SLOTS:
         const auto invoked = m_room->invoke("bomb");
         QCOMPARE(invoked.functionError, std::string("Unhandled"));
         QCOMPARE(invoked.json.value("errorType", invoked.payload), std::string("Runtime.ExitError"));
-        QTRY_COMPARE(processesWith(std::string("MARK=") + mark), 0);
+        QTRY_COMPARE(processesWith(std::string("MARK=") + mark).size(), std::size_t{0});
     }
 
     void enclosedFunction_seesAwsFoldersOnly()

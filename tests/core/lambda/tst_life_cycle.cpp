@@ -78,13 +78,8 @@ private Q_SLOTS:
             "    time.sleep(0.1)\n    return 1\n");
         (void)m_room->invoke("daemon", "1");
         const auto isStopped = [] {
-            for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
-                std::ifstream file(entry.path() / "cmdline");
-                const std::string words{std::istreambuf_iterator<char>(file), {}};
-                if (words.find("300.75") != std::string::npos)
-                    return stateOf(std::stoi(entry.path().filename().string())) == "T";
-            }
-            return false;
+            const auto daemons = processesWith("300.75");
+            return daemons.size() == 1 && stateOf(daemons[0]) == "T";
         };
         QTRY_VERIFY(isStopped());
         QCOMPARE(m_room->invoke("daemon", "0").payload, std::string("1"));
