@@ -75,7 +75,8 @@ struct ServiceFixture::Parts {
     Publisher<aws::ResourceChanged> changes;
 
     Parts(const std::filesystem::path& folder, store::Durability durability)
-        : store(opened(folder.empty() ? temporary.path().toStdString() : folder, durability))
+        : store(opened(
+            folder.empty() ? std::filesystem::path(temporary.path().toStdString()) : folder, durability))
         , blobs(store->folder() / "objects", false)
     {
     }
