@@ -149,7 +149,7 @@ http::Response FrontDoor::Impl::fetchHere(http::Request request, const CallOptio
     if (auto checked = checkSignature(*call, signature); !checked)
         return answer(*call, fail(std::move(checked).error()));
     if (!call->action)
-        return answer(*call, fail(call->service->unknownAction(what)));
+        return answer(*call, fail(unknownAction(*call->service, what, call->form)));
     if (auto decoded = decode(*call); !decoded)
         return answer(*call, fail(std::move(decoded).error()));
     call->request.body = std::move(call->wire.body);

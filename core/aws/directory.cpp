@@ -157,6 +157,8 @@ Recognised Directory::recognise(const http::Request& head, const Signature& sign
         found.service = claimant;
         return found;
     }
+    if (tryCbor(head, found) || tryQuery(head, signature, found))
+        return found;
     const bool isSigned = signature.form != Signature::Form::None;
     if (tryHost(head, found) || (isSigned && tryScope(head, signature.service, found)))
         return found;

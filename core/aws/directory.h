@@ -26,17 +26,20 @@ struct Recognised {
     Kind kind = Kind::Local;
     Service* service = nullptr;
     std::size_t index = 0;
+    WireForm form = WireForm::Own;
     PathParameters parameters;
     std::string pathStyle; // the target to use instead, for S3 requests addressed by host name
     std::string region; // that the host name tells
     std::string what;
 };
 
-// The services and their ways in: by X-Amz-Target, by what they claim, by SigV4 scope, by host name, by path
-// (DESIGN §6). Services are added before the first request; then any thread reads.
+// The services and their ways in: by X-Amz-Target, by what they claim, by the query protocol's Action, by
+// SigV4 scope, by host name, by path (DESIGN §6). Services are added before the first request; then any
+// thread reads.
 class Directory {
 public:
     void add(Service& service);
+    // Looks at the head, and at the body where it is a form.
     Recognised recognise(const http::Request& head, const Signature& signature) const;
     // Services that answer requests at this host whatever the path.
     Service* claimantOf(const http::Request& head) const;
@@ -61,6 +64,9 @@ private:
     const Target* findTarget(std::string_view name) const;
     void addTarget(std::string name, Service& service, std::size_t index);
     Recognised byTarget(std::string_view target) const;
+    bool tryQuery(const http::Request& request, const Signature& signature, Recognised& found) const;
+    bool tryCbor(const http::Request& head, Recognised& found) const;
+    bool setAction(Service& service, std::string_view name, Recognised& found) const;
     bool tryRoutes(const Entry& entry, const http::Request& head, Recognised& found) const;
     bool signsFor(std::string_view scope) const;
     bool tryScope(const http::Request& head, std::string_view scope, Recognised& found) const;

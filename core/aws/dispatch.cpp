@@ -63,6 +63,7 @@ std::unique_ptr<Call> FrontDoor::Impl::makeCall(
 {
     auto call = std::make_unique<Call>();
     call->service = found.service;
+    call->form = found.form;
     if (found.kind == Recognised::Kind::Action) {
         call->index = found.index;
         call->action = &found.service->action(found.index);
@@ -163,7 +164,7 @@ Result<> FrontDoor::Impl::decode(Call& call)
 
 Result<> FrontDoor::Impl::ready(Call& call)
 {
-    CORE_CHECK(readInput(*call.service, *call.action, call.parameters, call.request));
+    CORE_CHECK(readInput(*call.service, *call.action, call.parameters, call.request, call.form));
     return prepare(call);
 }
 
@@ -225,12 +226,13 @@ http::Response FrontDoor::Impl::answer(Call& call, Result<Reply> result)
     settle(call, result);
     http::Response response;
     try {
-        response = result ? writeReply(*call.service, *call.action, *std::move(result), call.context)
-                          : writeError(*call.service, call.action, result.error(), call.context, call.wire);
+        response = result
+            ? writeReply(*call.service, *call.action, *std::move(result), call.context, call.form)
+            : writeError(*call.service, call.action, result.error(), call.context, call.wire, call.form);
     } catch (const std::exception& error) {
         const auto failure = internalFailure(call.service->id(), error.what());
         call.context.span.fail(failure);
-        response = writeError(*call.service, call.action, failure, call.context, call.wire);
+        response = writeError(*call.service, call.action, failure, call.context, call.wire, call.form);
     }
     auto& span = call.context.span;
     if (span.recording()) {

@@ -212,7 +212,7 @@ void FrontDoor::Impl::handle(http::Request wire, http::Responder responder)
     openTrack(*call, !signature || signature->form != Signature::Form::None);
     // AWS names an unknown operation before it asks who is there.
     if (!known)
-        return responder.send(answer(*call, fail(call->service->unknownAction(what))));
+        return responder.send(answer(*call, fail(unknownAction(*call->service, what, call->form))));
     if (auto checked = checkSignature(*call, signature); !checked)
         return responder.send(answer(*call, fail(std::move(checked).error())));
     if (auto decoded = decode(*call); !decoded)

@@ -21,10 +21,14 @@ bool isS3(const Service& service)
 }
 
 http::Response protocolError(const Service& service, const ActionInfo* action, const Error& error,
-    const RequestContext& context, const http::Request& wire)
+    const RequestContext& context, const http::Request& wire, WireForm form)
 {
     if (action && isOwnAction(*action))
         return detail::writeOwnError(service, error);
+    if (form == WireForm::Query)
+        return detail::writeQueryError(service, error, context);
+    if (form == WireForm::Cbor)
+        return detail::writeCborError(service, error);
     if (auto written = service.errorResponse(error, context, wire))
         return *std::move(written);
     switch (service.protocol()) {
@@ -46,11 +50,15 @@ bool isOwnAction(const ActionInfo& action)
     return action.uri.starts_with("/_chamber/");
 }
 
-Result<> readInput(
-    const Service& service, const ActionInfo& action, const PathParameters& path, Request& request)
+Result<> readInput(const Service& service, const ActionInfo& action, const PathParameters& path,
+    Request& request, WireForm form)
 {
     if (isOwnAction(action))
         return detail::readRestJsonInput(service, action, path, request);
+    if (form == WireForm::Query)
+        return detail::readQueryInput(service, action, request);
+    if (form == WireForm::Cbor)
+        return detail::readCborInput(service, request);
     switch (service.protocol()) {
     case Protocol::Json10:
     case Protocol::Json11:
@@ -63,11 +71,15 @@ Result<> readInput(
     return detail::readRestXmlInput(service, action, path, request);
 }
 
-http::Response writeReply(
-    const Service& service, const ActionInfo& action, Reply reply, const RequestContext& context)
+http::Response writeReply(const Service& service, const ActionInfo& action, Reply reply,
+    const RequestContext& context, WireForm form)
 {
     http::Response response;
-    if (isOwnAction(action) || service.protocol() == Protocol::RestJson)
+    if (form == WireForm::Query)
+        response = detail::writeQueryReply(service, action, std::move(reply), context);
+    else if (form == WireForm::Cbor)
+        response = detail::writeCborReply(action, std::move(reply));
+    else if (isOwnAction(action) || service.protocol() == Protocol::RestJson)
         response = detail::writeRestJsonReply(action, std::move(reply));
     else if (service.protocol() == Protocol::RestXml)
         response = detail::writeRestXmlReply(service, action, std::move(reply));
@@ -79,19 +91,31 @@ http::Response writeReply(
 }
 
 http::Response writeError(const Service& service, const ActionInfo* action, const Error& error,
-    const RequestContext& context, const http::Request& wire)
+    const RequestContext& context, const http::Request& wire, WireForm form)
 {
-    auto response = protocolError(service, action, error, context, wire);
+    auto response = protocolError(service, action, error, context, wire, form);
+    // By what name the query protocol knows the error, which programs written for it still compare.
+    if (!service.queryVersion().empty() && form != WireForm::Query)
+        response.headers.set(
+            "x-amzn-query-error", error.code + (response.status < 500 ? ";Sender" : ";Receiver"));
     addRequestId(service, context.requestId, response.headers);
     addChecksum(service, response);
     return response;
+}
+
+Error unknownAction(const Service& service, std::string_view what, WireForm form)
+{
+    if (form == WireForm::Query)
+        return {ErrorKind::Invalid, "InvalidAction", "Could not find operation " + std::string(what)};
+    return service.unknownAction(what);
 }
 
 std::string makeRequestId(const Service& service)
 {
     if (isS3(service))
         return randomUpper(16);
-    return service.protocol() == Protocol::Json10 ? newRequestId() : newUuid();
+    const bool longId = service.protocol() == Protocol::Json10 && service.queryVersion().empty();
+    return longId ? newRequestId() : newUuid();
 }
 
 void addRequestId(const Service& service, const std::string& requestId, http::Headers& headers)

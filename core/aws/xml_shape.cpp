@@ -79,11 +79,26 @@ json readList(const pugi::xml_node& node, const Shape& shape)
     return list;
 }
 
+// A map's entries are <key> and <value> unless its elementName says others: "Name/Value".
+struct EntryNames {
+    std::string key;
+    std::string value;
+
+    explicit EntryNames(const Shape& map)
+    {
+        const auto slash = map.elementName.find('/');
+        key = slash == std::string_view::npos ? "key" : std::string(map.elementName.substr(0, slash));
+        value = slash == std::string_view::npos ? "value" : std::string(map.elementName.substr(slash + 1));
+    }
+};
+
 json readMap(const pugi::xml_node& node, const Shape& shape)
 {
+    const EntryNames names(shape);
     json map = json::object();
     for (const auto& entry : node.children("entry"))
-        map[entry.child_value("key")] = readNode(entry.child("value"), *shape.element);
+        map[entry.child_value(names.key.c_str())] =
+            readNode(entry.child(names.value.c_str()), *shape.element);
     return map;
 }
 
@@ -134,9 +149,23 @@ void writeAsItIs(pugi::xml_node node, const json& value)
     }
 }
 
+// A flattened map has no element around its entries, which then bear the member's own name.
+void writeMap(pugi::xml_node parent, const char* tag, const json& value, const Shape& shape)
+{
+    const EntryNames names(shape);
+    auto node = shape.flattened ? parent : parent.append_child(tag);
+    for (const auto& [key, entry] : value.items()) {
+        auto pair = node.append_child(shape.flattened ? tag : "entry");
+        pair.append_child(names.key.c_str()).text().set(key.c_str());
+        writeNode(pair, names.value, entry, *shape.element);
+    }
+}
+
 void writeNode(pugi::xml_node parent, std::string_view name, const json& value, const Shape& shape)
 {
     const std::string tag(name);
+    if (shape.type == Type::Map)
+        return writeMap(parent, tag.c_str(), value, shape);
     if (shape.type == Type::List && shape.flattened) {
         for (const auto& entry : value)
             writeNode(parent, name, entry, *shape.element);
@@ -150,13 +179,6 @@ void writeNode(pugi::xml_node parent, std::string_view name, const json& value, 
     case Type::List:
         for (const auto& entry : value)
             writeNode(node, shape.elementName, entry, *shape.element);
-        break;
-    case Type::Map:
-        for (const auto& [key, entry] : value.items()) {
-            auto pair = node.append_child("entry");
-            pair.append_child("key").text().set(key.c_str());
-            writeNode(pair, "value", entry, *shape.element);
-        }
         break;
     case Type::Document:
         writeAsItIs(node, value);

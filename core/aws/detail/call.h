@@ -15,6 +15,7 @@ struct Call {
     Service* service = nullptr;
     const ActionInfo* action = nullptr; // null: no such action
     std::size_t index = 0;
+    WireForm form = WireForm::Own;
     PathParameters parameters;
     http::Request wire;
     std::string sentTarget; // when wire.target was rewritten to path style

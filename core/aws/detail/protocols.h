@@ -29,6 +29,18 @@ http::Response writeRestXmlReply(const Service& service, const ActionInfo& actio
 http::Response writeRestXmlError(
     const Service& service, const Error& error, const RequestContext& context, const http::Request& wire);
 
+// AWS's query protocol: `List.member.1.Name=…` in a form or in the query, `<ActionResponse><ActionResult>`
+// out. A member's wireName is the name that the form and the XML know it by.
+Result<> readQueryInput(const Service& service, const ActionInfo& action, Request& request);
+http::Response writeQueryReply(
+    const Service& service, const ActionInfo& action, Reply reply, const RequestContext& context);
+http::Response writeQueryError(const Service& service, const Error& error, const RequestContext& context);
+
+// Smithy's RPC v2: the same values as in JSON, in CBOR.
+Result<> readCborInput(const Service& service, Request& request);
+http::Response writeCborReply(const ActionInfo& action, Reply reply);
+http::Response writeCborError(const Service& service, const Error& error);
+
 // Our own actions (/_chamber/…).
 http::Response writeOwnError(const Service& service, const Error& error);
 
