@@ -14,20 +14,6 @@ using vtl::Value;
 
 using Rendered = tl::expected<std::string, GatewayFailure>;
 
-// "identity.sourceIp" as a map within a map.
-void putNested(Heap& heap, vtl::Map& into, std::string_view name, const Value& value)
-{
-    const auto dot = name.find('.');
-    if (dot == name.npos) {
-        into.put(name, value);
-        return;
-    }
-    const auto head = name.substr(0, dot);
-    if (!into.find(head))
-        into.put(head, heap.map());
-    putNested(heap, *into.find(head)->map(), name.substr(dot + 1), value);
-}
-
 vtl::Map* mapOf(Heap& heap, const OverriddenValues& values)
 {
     auto* map = heap.map();

@@ -132,16 +132,6 @@ json bodyOf(const IntegrationRequest& request)
     return request.bodyIsBase64 ? base64(request.body) : request.body;
 }
 
-// Header values and bodies may be written as numbers or booleans.
-std::optional<std::string> scalarText(const json& value)
-{
-    if (value.is_string())
-        return value.get<std::string>();
-    if (value.is_number() || value.is_boolean())
-        return value.dump();
-    return std::nullopt;
-}
-
 using Parsed = tl::expected<void, std::string>;
 
 Parsed readStatus(const json& from, IntegrationAnswer& answer)
@@ -164,7 +154,7 @@ Parsed readHeaders(const json& from, IntegrationAnswer& answer)
         if (!found->is_object())
             return tl::unexpected(std::string("headers is not an object"));
         for (const auto& [name, value] : found->items()) {
-            const auto text = scalarText(value);
+            const auto text = answeredText(value);
             if (!text)
                 return tl::unexpected("header " + name + " is not a string, number or boolean");
             answer.headers.add(name, *text);
@@ -189,7 +179,7 @@ Parsed readMultiHeaders(const json& from, IntegrationAnswer& answer)
         answer.headers.remove(name);
         bool repeated = false;
         for (const auto& value : list) {
-            const auto text = scalarText(value);
+            const auto text = answeredText(value);
             if (!text)
                 return tl::unexpected(
                     "multiValueHeaders." + name + " holds what is no string, number or boolean");
@@ -205,7 +195,7 @@ Parsed readMultiHeaders(const json& from, IntegrationAnswer& answer)
 Parsed readBody(const json& from, bool clientTakesBinary, IntegrationAnswer& answer)
 {
     if (const auto found = from.find("body"); found != from.end() && !found->is_null()) {
-        auto text = scalarText(*found);
+        auto text = answeredText(*found);
         if (!text)
             return tl::unexpected(std::string("body is not a string"));
         answer.body = *std::move(text);
@@ -244,6 +234,15 @@ json proxyEvent(const CallContext& context)
     event["body"] = bodyOf(context.integrationRequest);
     event["isBase64Encoded"] = context.integrationRequest.bodyIsBase64;
     return event;
+}
+
+std::optional<std::string> answeredText(const json& value)
+{
+    if (value.is_string())
+        return value.get<std::string>();
+    if (value.is_number() || value.is_boolean())
+        return value.dump();
+    return std::nullopt;
 }
 
 tl::expected<IntegrationAnswer, std::string> parseProxyAnswer(

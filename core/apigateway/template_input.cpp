@@ -189,6 +189,20 @@ vtl::Object* makeUtil(Heap& heap)
     return heap.make<UtilObject>(heap);
 }
 
+void putNested(vtl::Heap& heap, vtl::Map& into, std::string_view name, const vtl::Value& value)
+{
+    const auto dot = name.find('.');
+    if (dot == name.npos) {
+        into.put(name, value);
+        return;
+    }
+    const auto head = name.substr(0, dot);
+    if (!into.find(head))
+        into.put(head, heap.map());
+    if (auto* nested = into.find(head)->map())
+        putNested(heap, *nested, name.substr(dot + 1), value);
+}
+
 std::string escapeJavaScript(std::string_view text)
 {
     std::string result;

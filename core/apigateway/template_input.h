@@ -17,6 +17,9 @@ vtl::Object* makeInput(
 // $util: escaping, encodings, parseJson().
 vtl::Object* makeUtil(vtl::Heap& heap);
 
+// Puts "identity.sourceIp" as a map within a map; nothing where a value stands in the way.
+void putNested(vtl::Heap& heap, vtl::Map& into, std::string_view name, const vtl::Value& value);
+
 // Text as Java's StringEscapeUtils.escapeJavaScript() gives it.
 std::string escapeJavaScript(std::string_view text);
 

@@ -56,29 +56,12 @@ bool isPassing(const Error& error)
 
 }
 
-// While it lives the queue counts as running; the pool may drop the work that holds it.
-struct DeliveryQueue::Running {
-    explicit Running(DeliveryQueue& its)
-        : queue(its)
-    {
-    }
-    ~Running()
-    {
-        if (isOver)
-            return;
-        const std::lock_guard guard(queue.m_mutex);
-        queue.m_running = false;
-        queue.m_idle.notify_all();
-    }
-    DeliveryQueue& queue;
-    bool isOver = false; // the queue may be gone by now
-};
-
 DeliveryQueue::DeliveryQueue(const Host& host, std::string service, std::string keyspace, Allow allow)
     : m_host(host)
     , m_service(std::move(service))
     , m_keyspace(std::move(keyspace))
     , m_allow(std::move(allow))
+    , m_work(host, [this] { return deliverDue(); })
 {
 }
 
@@ -105,78 +88,33 @@ void DeliveryQueue::put(store::Transaction& transaction, const Delivery& deliver
 
 void DeliveryQueue::resume()
 {
-    {
-        const std::lock_guard guard(m_mutex);
-        m_awake = true;
-    }
-    notice();
+    m_work.resume();
 }
 
 void DeliveryQueue::notice()
 {
-    {
-        const std::lock_guard guard(m_mutex);
-        m_again = true;
-        if (m_running || m_holding || !m_awake)
-            return;
-        m_running = true;
-    }
-    auto running = std::make_shared<Running>(*this);
-    if (m_host.pool.post([running] { running->queue.run(*running); }))
-        return;
-    // The pool is full of other work: comes back soon.
-    running.reset();
-    auto timer = m_host.clock.after(kSecond, [this] { notice(); });
-    const std::lock_guard guard(m_mutex);
-    std::swap(m_timer, timer);
+    m_work.notice();
 }
 
 void DeliveryQueue::close()
 {
-    std::unique_ptr<ClockTimer> timer;
-    std::unique_lock lock(m_mutex);
-    m_holding = true;
-    timer.swap(m_timer);
-    m_idle.wait(lock, [this] { return !m_running; });
-    lock.unlock();
+    m_work.close();
 }
 
-bool DeliveryQueue::isHeld() const
+std::optional<Micros> DeliveryQueue::deliverDue()
 {
-    const std::lock_guard guard(m_mutex);
-    return m_holding;
-}
-
-void DeliveryQueue::run(Running& running)
-{
-    for (;;) {
-        {
-            const std::lock_guard guard(m_mutex);
-            m_again = false;
-        }
-        Micros next = 0;
-        auto due = dueNow(next);
-        for (auto& delivery : due) {
-            if (isHeld())
-                return;
-            attempt(std::move(delivery));
-        }
-        if (!due.empty())
-            continue;
-        auto timer = next > 0 ? m_host.clock.at(next, [this] { notice(); }) : nullptr;
-        const std::lock_guard guard(m_mutex);
-        if (m_again && !m_holding)
-            continue;
-        if (!m_holding)
-            std::swap(m_timer, timer);
-        m_running = false;
-        running.isOver = true;
-        m_idle.notify_all();
-        return;
+    std::optional<Micros> next;
+    auto due = dueNow(next);
+    for (auto& delivery : due) {
+        if (m_work.isClosing())
+            break;
+        attempt(std::move(delivery));
     }
+    // There may be more than one page of them.
+    return due.empty() ? next : std::optional<Micros>(0);
 }
 
-std::vector<Delivery> DeliveryQueue::dueNow(Micros& next) const
+std::vector<Delivery> DeliveryQueue::dueNow(std::optional<Micros>& next) const
 {
     std::vector<Delivery> due;
     const auto now = m_host.clock.now();
@@ -186,7 +124,7 @@ std::vector<Delivery> DeliveryQueue::dueNow(Micros& next) const
             if (delivery.due <= now)
                 due.push_back(std::move(delivery));
             else
-                next = next == 0 ? delivery.due : std::min(next, delivery.due);
+                next = std::min(next.value_or(delivery.due), delivery.due);
             return due.size() < kPage;
         });
     return due;
@@ -218,7 +156,7 @@ void DeliveryQueue::attempt(Delivery delivery)
         return drop(delivery.id);
     }
     // The other service ends as the chamber closes: the next run delivers it.
-    if (isHeld() && isPassing(sent.error()))
+    if (m_work.isClosing() && isPassing(sent.error()))
         return;
     if (isPassing(sent.error()))
         return again(std::move(delivery), sent.error(), span);

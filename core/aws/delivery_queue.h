@@ -1,11 +1,10 @@
 #pragma once
 
-#include "core/aws/service.h"
+#include "core/aws/timed_work.h"
 
-#include <condition_variable>
 #include <functional>
-#include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 namespace core::aws {
@@ -51,28 +50,20 @@ public:
     void close();
 
 private:
-    struct Running;
-
-    void run(Running& running);
-    std::vector<Delivery> dueNow(Micros& next) const;
+    std::optional<Micros> deliverDue();
+    std::vector<Delivery> dueNow(std::optional<Micros>& next) const;
     void attempt(Delivery delivery);
     trace::SpanScope open(const Delivery& delivery) const;
     void again(Delivery delivery, const Error& error, trace::SpanScope& span);
     void drop(const std::string& id) const;
-    bool isHeld() const;
 
     const Host& m_host;
     const std::string m_service;
     const std::string m_keyspace;
     const Allow m_allow;
-    mutable std::mutex m_mutex;
-    std::condition_variable m_idle;
-    bool m_awake = false;
-    bool m_holding = false;
-    bool m_running = false;
-    bool m_again = false;
+    std::mutex m_mutex; // guards the last id
     std::uint64_t m_lastId = 0;
-    std::unique_ptr<ClockTimer> m_timer;
+    TimedWork m_work;
 };
 
 }

@@ -23,28 +23,11 @@ json scheduledEvent(const Rule& rule, Micros moment)
 
 }
 
-// While it lives the scheduler counts as running; the pool may drop the work that holds it.
-struct Scheduler::Running {
-    explicit Running(Scheduler& its)
-        : scheduler(its)
-    {
-    }
-    ~Running()
-    {
-        if (isOver)
-            return;
-        const std::lock_guard guard(scheduler.m_mutex);
-        scheduler.m_running = false;
-        scheduler.m_idle.notify_all();
-    }
-    Scheduler& scheduler;
-    bool isOver = false; // the scheduler may be gone by now
-};
-
 Scheduler::Scheduler(const aws::Host& host, RuleBook& rules, Dispatcher& dispatcher)
     : m_host(host)
     , m_rules(rules)
     , m_dispatcher(dispatcher)
+    , m_work(host, [this] { return fireDue(); })
 {
 }
 
@@ -59,6 +42,7 @@ void Scheduler::resume()
         const std::lock_guard guard(m_mutex);
         m_awake = true;
     }
+    m_work.resume();
     sync();
 }
 
@@ -66,11 +50,11 @@ void Scheduler::sync()
 {
     {
         const std::lock_guard guard(m_mutex);
-        if (!m_awake || m_holding)
+        if (!m_awake)
             return;
         plan();
     }
-    arm();
+    m_work.notice();
 }
 
 void Scheduler::plan()
@@ -91,67 +75,23 @@ void Scheduler::plan()
     m_plans = std::move(plans);
 }
 
-// One timer, for the next moment of all.
-void Scheduler::arm()
+std::optional<Micros> Scheduler::fireDue()
 {
-    const std::lock_guard arming(m_arming);
+    std::map<std::string, std::size_t> skipped;
+    std::vector<std::pair<std::string, Micros>> due;
+    {
+        const std::lock_guard guard(m_mutex);
+        due = takeDue(m_host.clock.now(), skipped);
+    }
+    for (const auto& [key, moment] : due) {
+        if (const auto rule = m_rules.findRule(key); rule && rule->isEnabled())
+            fire(*rule, moment, std::exchange(skipped[key], 0));
+    }
     std::optional<Micros> next;
-    {
-        const std::lock_guard guard(m_mutex);
-        for (const auto& [key, plan] : m_plans)
-            next = next ? std::min(*next, plan.next) : plan.next;
-        if (m_holding)
-            return;
-    }
-    auto timer = next ? m_host.clock.at(*next, [this] { noticeTime(); }) : nullptr;
     const std::lock_guard guard(m_mutex);
-    std::swap(m_timer, timer);
-}
-
-void Scheduler::noticeTime()
-{
-    {
-        const std::lock_guard guard(m_mutex);
-        m_again = true;
-        if (m_running || m_holding)
-            return;
-        m_running = true;
-    }
-    auto running = std::make_shared<Running>(*this);
-    if (m_host.pool.post([running] { running->scheduler.run(*running); }))
-        return;
-    // The pool is full of other work: comes back soon.
-    running.reset();
-    auto timer = m_host.clock.after(kSecond, [this] { noticeTime(); });
-    const std::lock_guard guard(m_mutex);
-    std::swap(m_timer, timer);
-}
-
-void Scheduler::run(Running& running)
-{
-    for (;;) {
-        std::map<std::string, std::size_t> skipped;
-        std::vector<std::pair<std::string, Micros>> due;
-        {
-            const std::lock_guard guard(m_mutex);
-            if (m_holding)
-                return;
-            m_again = false;
-            due = takeDue(m_host.clock.now(), skipped);
-        }
-        for (const auto& [key, moment] : due) {
-            if (const auto rule = m_rules.findRule(key); rule && rule->isEnabled())
-                fire(*rule, moment, std::exchange(skipped[key], 0));
-        }
-        arm();
-        const std::lock_guard guard(m_mutex);
-        if (!due.empty() || (m_again && !m_holding))
-            continue;
-        m_running = false;
-        running.isOver = true;
-        m_idle.notify_all();
-        return;
-    }
+    for (const auto& [key, plan] : m_plans)
+        next = std::min(next.value_or(plan.next), plan.next);
+    return next;
 }
 
 // Under the mutex. In order of their moments.
@@ -171,7 +111,7 @@ std::vector<std::pair<std::string, Micros>> Scheduler::takeDue(
             due.emplace_back(plan->first, *next);
             next = rule->moments->next(*next, rule->anchor);
         }
-        if (!next || !rule) {
+        if (!next || !rule || !rule->moments) {
             plan = m_plans.erase(plan);
             continue;
         }
@@ -201,12 +141,7 @@ void Scheduler::fire(const Rule& rule, Micros moment, std::size_t skipped)
 
 void Scheduler::close()
 {
-    std::unique_ptr<ClockTimer> timer;
-    std::unique_lock lock(m_mutex);
-    m_holding = true;
-    timer.swap(m_timer);
-    m_idle.wait(lock, [this] { return !m_running; });
-    lock.unlock();
+    m_work.close();
 }
 
 }

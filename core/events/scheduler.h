@@ -1,12 +1,11 @@
 #pragma once
 
+#include "core/aws/timed_work.h"
 #include "core/events/dispatcher.h"
 
-#include <condition_variable>
-#include <functional>
 #include <map>
-#include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 namespace core::events {
@@ -33,12 +32,9 @@ private:
         std::string print; // schedule and anchor: a change begins anew
         Micros next = 0;
     };
-    struct Running;
 
     void plan(); // under the mutex
-    void arm();
-    void noticeTime();
-    void run(Running& running);
+    std::optional<Micros> fireDue();
     void fire(const Rule& rule, Micros moment, std::size_t skipped);
     std::vector<std::pair<std::string, Micros>> takeDue(
         Micros now, std::map<std::string, std::size_t>& skipped);
@@ -46,15 +42,10 @@ private:
     const aws::Host& m_host;
     RuleBook& m_rules;
     Dispatcher& m_dispatcher;
-    std::mutex m_arming; // one look for the next moment at a time; taken first
     std::mutex m_mutex;
-    std::condition_variable m_idle;
     bool m_awake = false;
-    bool m_holding = false;
-    bool m_running = false;
-    bool m_again = false;
     std::map<std::string, Plan> m_plans; // by the rule's key
-    std::unique_ptr<ClockTimer> m_timer;
+    aws::TimedWork m_work;
 };
 
 }

@@ -2,10 +2,9 @@
 
 #include "core/base/hash.h"
 #include "core/base/text.h"
+#include "tests/support/loopback.h"
 
-#include <netinet/in.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -22,16 +21,9 @@ constexpr std::string_view kAccept = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 }
 
 WebSocketClient::WebSocketClient(std::uint16_t port, const std::string& target, const Fields& fields)
-    : m_socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
+    : m_socket(connectLoopback(port))
 {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    const timeval limit{.tv_sec = 10, .tv_usec = 0};
-    ::setsockopt(m_socket, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-    ::setsockopt(m_socket, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
-    if (::connect(m_socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0)
+    if (m_socket >= 0)
         handshake(target, fields);
 }
 

@@ -173,15 +173,6 @@ json event1(const Call& call)
     return event;
 }
 
-std::optional<std::string> scalarText(const json& value)
-{
-    if (value.is_string())
-        return value.get<std::string>();
-    if (value.is_number() || value.is_boolean())
-        return value.dump();
-    return std::nullopt;
-}
-
 using Parsed = tl::expected<void, std::string>;
 
 Parsed readStatus(const json& answer, http::Response& response)
@@ -203,7 +194,7 @@ Parsed readHeaders(const json& answer, http::Response& response)
         if (!headers->is_object())
             return tl::unexpected(std::string("headers is not an object"));
         for (const auto& [name, value] : headers->items()) {
-            const auto text = scalarText(value);
+            const auto text = answeredText(value);
             if (!text)
                 return tl::unexpected("header " + name + " is not a string, number or boolean");
             response.headers.add(name, *text);
@@ -225,7 +216,7 @@ Parsed readBody(const json& answer, http::Response& response)
     const auto body = answer.find("body");
     if (body == answer.end() || body->is_null())
         return {};
-    auto text = scalarText(*body);
+    auto text = answeredText(*body);
     if (!text)
         return tl::unexpected(std::string("body is not a string"));
     response.body = *std::move(text);

@@ -3,27 +3,8 @@
 
 namespace core::apigateway::v2 {
 
-namespace {
-
 using vtl::Heap;
 using vtl::Value;
-
-// "identity.sourceIp" as a map within a map.
-void put(Heap& heap, vtl::Map& into, std::string_view name, const Value& value)
-{
-    const auto dot = name.find('.');
-    if (dot == name.npos) {
-        into.put(name, value);
-        return;
-    }
-    const auto head = name.substr(0, dot);
-    if (!into.find(head))
-        into.put(head, heap.map());
-    if (auto* nested = into.find(head)->map())
-        put(heap, *nested, name.substr(dot + 1), value);
-}
-
-}
 
 SocketResult<std::string> renderSocketTemplate(
     SocketCall& call, const std::string& text, const std::string& body)
@@ -38,7 +19,7 @@ SocketResult<std::string> renderSocketTemplate(
     const CallContext parameters(call.request ? *call.request : none, call.span);
     auto* context = heap.map();
     for (const auto& [name, value] : socketContext(call))
-        put(heap, *context, name, Value(value));
+        putNested(heap, *context, name, Value(value));
     auto* stage = heap.map();
     for (const auto& [name, value] : call.stage->stageVariables)
         stage->put(name, Value(value));

@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/base/time_format.h"
 #include "tests/core/apigateway/api_fixture.h"
+#include "tests/core/apigateway/jwt_data.h"
 #include "tests/support/suites.h"
 
 #include <QTest>
@@ -145,12 +146,6 @@ json openTo(const std::string& effect, const json& resource, const json& conditi
     if (!condition.is_null())
         statement["Condition"] = condition;
     return statement;
-}
-
-json jwtData()
-{
-    std::ifstream stream(std::filesystem::path(CHAMBER_SOURCE_DIR) / "tests/core/apigateway/data/jwt.json");
-    return json::parse(stream);
 }
 
 json poolAuthorizer()

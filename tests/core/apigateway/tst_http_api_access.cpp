@@ -2,6 +2,7 @@
 #include "core/base/hash.h"
 #include "core/base/time_format.h"
 #include "tests/core/apigateway/http_api_fixture.h"
+#include "tests/core/apigateway/jwt_data.h"
 #include "tests/support/suites.h"
 
 #include <QTest>
@@ -35,25 +36,6 @@ private Q_SLOTS:
 };
 
 namespace {
-
-const json& data()
-{
-    static const json kData = [] {
-        std::ifstream stream(
-            std::filesystem::path(CHAMBER_SOURCE_DIR) / "tests/core/apigateway/data/jwt.json");
-        return json::parse(stream);
-    }();
-    return kData;
-}
-
-std::string token(const std::string& name)
-{
-    for (const auto& entry : data().at("cases")) {
-        if (entry.at("name") == name)
-            return entry.at("token");
-    }
-    return name;
-}
 
 // An API with one route "GET /a/{id}" behind an authorizer; functions named
 // "guard" are the authorizer.
@@ -106,7 +88,7 @@ json functionAuthorizer(json extra = json::object())
 json tokenAuthorizer()
 {
     return {{"authorizerType", "JWT"}, {"identitySource", {"$request.header.Authorization"}},
-        {"jwtConfiguration", {{"issuer", data()["issuer"]}, {"audience", {data()["audience"]}}}}};
+        {"jwtConfiguration", {{"issuer", jwtData()["issuer"]}, {"audience", {jwtData()["audience"]}}}}};
 }
 
 // The issuer's two documents.
@@ -115,11 +97,11 @@ void serveKeys(Guarded& call)
     call.gateway.caller.onFetch = [&call](const FakeCaller::Asked& asked) -> Result<http::Response> {
         ++call.fetches;
         http::Response answer;
-        const std::string issuer = data()["issuer"];
+        const std::string issuer = jwtData()["issuer"];
         if (asked.what == issuer + "/.well-known/openid-configuration")
             answer.body = json{{"issuer", issuer}, {"jwks_uri", issuer + "/keys"}}.dump();
         else if (asked.what == issuer + "/keys")
-            answer.body = data()["jwks"].dump();
+            answer.body = jwtData()["jwks"].dump();
         else
             answer.status = 404;
         return answer;
@@ -171,26 +153,27 @@ void TstHttpApiAccess::token_passesItsClaims()
 {
     Guarded call(tokenAuthorizer());
     serveKeys(call);
-    QCOMPARE(call.get("Bearer " + token("valid")).status, 200);
+    QCOMPARE(call.get("Bearer " + jwtToken("valid")).status, 200);
     const auto& jwt = call.event["requestContext"]["authorizer"]["jwt"];
     QCOMPARE(jsonText(jwt["claims"]["sub"]), QStringLiteral("\"momo\""));
     QCOMPARE(jsonText(jwt["claims"]["age"]), QStringLiteral("\"30\""));
     QCOMPARE(jsonText(jwt["scopes"]), QStringLiteral(R"(["books.read","books.write"])"));
     // The bare token is taken too.
-    QCOMPARE(call.get(token("valid")).status, 200);
+    QCOMPARE(call.get(jwtToken("valid")).status, 200);
 }
 
 void TstHttpApiAccess::token_isRefused_data()
 {
     QTest::addColumn<QString>("given");
     QTest::addColumn<QString>("description");
-    QTest::newRow("expired") << QString::fromStdString(token("expires this second"))
+    QTest::newRow("expired") << QString::fromStdString(jwtToken("expires this second"))
                              << "the token has expired";
-    QTest::newRow("audience") << QString::fromStdString(token("another audience"))
+    QTest::newRow("audience") << QString::fromStdString(jwtToken("another audience"))
                               << "the token does not have a valid audience";
-    QTest::newRow("issuer") << QString::fromStdString(token("another issuer"))
+    QTest::newRow("issuer") << QString::fromStdString(jwtToken("another issuer"))
                             << "the token does not have a valid issuer";
-    QTest::newRow("signature") << QString::fromStdString(token("changed claims")) << "signature is invalid";
+    QTest::newRow("signature") << QString::fromStdString(jwtToken("changed claims"))
+                               << "signature is invalid";
     QTest::newRow("none") << "abc"
                           << "token contains an invalid number of segments";
 }
@@ -213,10 +196,10 @@ void TstHttpApiAccess::token_needsAScope()
 {
     Guarded one(tokenAuthorizer(), {{"authorizationScopes", {"books.read", "all"}}});
     serveKeys(one);
-    QCOMPARE(one.get(token("valid")).status, 200);
+    QCOMPARE(one.get(jwtToken("valid")).status, 200);
     Guarded none(tokenAuthorizer(), {{"authorizationScopes", {"books.burn"}}});
     serveKeys(none);
-    const auto response = none.get(token("valid"));
+    const auto response = none.get(jwtToken("valid"));
     QCOMPARE(response.status, 403);
     QCOMPARE(messageOf(response), QStringLiteral(R"({"message":"Forbidden"})"));
     QVERIFY(challenge(response).starts_with("Bearer scope=\"books.burn\" error=\"insufficient_scope\""));
@@ -226,11 +209,11 @@ void TstHttpApiAccess::keys_areFetchedOnce()
 {
     Guarded call(tokenAuthorizer());
     serveKeys(call);
-    call.get(token("valid"));
-    call.get(token("valid"));
+    call.get(jwtToken("valid"));
+    call.get(jwtToken("valid"));
     QCOMPARE(call.fetches, 2); // discovery and keys
     call.gateway.clock.advance(3'601 * kSecond);
-    call.get(token("valid"));
+    call.get(jwtToken("valid"));
     QCOMPARE(call.fetches, 4);
 }
 
@@ -240,7 +223,7 @@ void TstHttpApiAccess::issuer_thatDoesNotAnswer_closes()
     call.gateway.caller.onFetch = [](const auto&) -> Result<http::Response> {
         return fail(ErrorKind::Io, "ConnectFailed", "refused");
     };
-    const auto response = call.get(token("valid"));
+    const auto response = call.get(jwtToken("valid"));
     QCOMPARE(response.status, 401);
     QVERIFY(challenge(response).find("OIDC discovery endpoint communication error") != std::string::npos);
 }

@@ -1,28 +1,16 @@
 #include "core/apigateway/jwt.h"
+#include "tests/core/apigateway/jwt_data.h"
 #include "tests/support/suites.h"
 
 #include <nlohmann/json.hpp>
 
 #include <QTest>
 
-#include <filesystem>
-#include <fstream>
-
 using namespace core;
 using namespace core::apigateway;
 using nlohmann::json;
 
 namespace {
-
-const json& data()
-{
-    static const json kData = [] {
-        std::ifstream stream(
-            std::filesystem::path(CHAMBER_SOURCE_DIR) / "tests/core/apigateway/data/jwt.json");
-        return json::parse(stream);
-    }();
-    return kData;
-}
 
 QString faultName(JwtFault::Kind kind)
 {
@@ -56,17 +44,17 @@ QString shown(const JwtResult& result)
 
 JwtKeys keys()
 {
-    return *JwtKeys::parse(data().at("jwks").dump());
+    return *JwtKeys::parse(jwtData().at("jwks").dump());
 }
 
 JwtRules rules()
 {
-    return {data().at("issuer"), {data().at("audience")}, data().at("now").get<Micros>() * kSecond};
+    return {jwtData().at("issuer"), {jwtData().at("audience")}, jwtData().at("now").get<Micros>() * kSecond};
 }
 
 std::string firstToken()
 {
-    return data().at("cases").at(0).at("token");
+    return jwtData().at("cases").at(0).at("token");
 }
 
 }
@@ -87,7 +75,7 @@ void TstJwt::token_isJudged_data()
 {
     QTest::addColumn<QString>("token");
     QTest::addColumn<QString>("fault");
-    for (const auto& entry : data().at("cases"))
+    for (const auto& entry : jwtData().at("cases"))
         QTest::newRow(entry.at("name").get<std::string>().c_str())
             << QString::fromStdString(entry.at("token")) << QString::fromStdString(entry.at("fault"));
 }
@@ -102,7 +90,7 @@ void TstJwt::claims_areTexts()
 {
     const auto token = verifyJwt(firstToken(), keys(), rules());
     QVERIFY(token.has_value());
-    for (const auto& [name, text] : data().at("claims").items())
+    for (const auto& [name, text] : jwtData().at("claims").items())
         QCOMPARE(QString::fromStdString(token->claim(name)), QString::fromStdString(text));
     QCOMPARE(token->claim("nothing"), std::string());
     QCOMPARE(token->keyId, std::string("one"));

@@ -1,10 +1,9 @@
 #include "tests/core/http/wire.h"
 
 #include "core/base/text.h"
+#include "tests/support/loopback.h"
 
-#include <netinet/in.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -28,19 +27,8 @@ std::string WireAnswer::field(std::string_view name) const
 }
 
 Wire::Wire(std::uint16_t port)
-    : m_socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
+    : m_socket(connectLoopback(port))
 {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    const timeval limit{.tv_sec = 10, .tv_usec = 0};
-    ::setsockopt(m_socket, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-    ::setsockopt(m_socket, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
-    if (::connect(m_socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-        ::close(m_socket);
-        m_socket = -1;
-    }
 }
 
 Wire::~Wire()

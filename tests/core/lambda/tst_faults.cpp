@@ -1,4 +1,5 @@
 #include "tests/core/lambda/lambda_room.h"
+#include "tests/support/loopback.h"
 #include "tests/support/suites.h"
 
 #include <QTest>
@@ -7,9 +8,6 @@
 #include <random>
 #include <thread>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 using namespace tests;
@@ -93,18 +91,14 @@ int threads()
 // Sends an invocation and is gone before its answer.
 void vanish(const std::string& endpoint, const std::string& name)
 {
-    const int port = std::stoi(endpoint.substr(endpoint.rfind(':') + 1));
-    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<std::uint16_t>(port));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (connect(socket, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0) {
+    const int socket = tests::connectLoopback(
+        static_cast<std::uint16_t>(std::stoi(endpoint.substr(endpoint.rfind(':') + 1))));
+    if (socket >= 0) {
         const std::string request = "POST /2015-03-31/functions/" + name
             + "/invocations HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 8\r\n\r\n\"vanish\"";
         (void)!write(socket, request.data(), request.size());
+        close(socket);
     }
-    close(socket);
 }
 
 }

@@ -1,14 +1,8 @@
-#include "core/project/sam_import.h"
 #include "tests/support/suites.h"
-#include "tests/support/temp_chamber.h"
-#include "tests/ui/support/screens.h"
-#include "tests/ui/support/ui_bench.h"
-#include "ui/api/api_area.h"
+#include "tests/ui/api/api_area_test.h"
 #include "ui/api/pipeline_view.h"
 #include "ui/api/route_tree.h"
 #include "ui/code/code_editor.h"
-
-#include <nlohmann/json.hpp>
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
@@ -16,19 +10,18 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
-#include <QTest>
 #include <QTreeView>
 
 using namespace Qt::StringLiterals;
 using nlohmann::json;
 using namespace ui::api;
 
-class TstApiArea : public QObject {
+class TstApiArea : public ApiAreaTest {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { begin(); }
+    void cleanup() { end(); }
     void routeModel_isAModel();
     void noApi_canBeCreatedAndUndone();
     void addRoute_makesThePathAndUndoTakesItAway();
@@ -47,8 +40,7 @@ private Q_SLOTS:
     void screens();
 
 private:
-    void openArea();
-    void openShop();
+    // Of the API that is open.
     json call(const char* action, json input = json::object());
     json method(const char* path, const char* name);
     void select(const Route& route);
@@ -56,50 +48,13 @@ private:
     void addMock(const QString& path);
     void undo();
     void redo();
-
-    std::unique_ptr<tests::TempChamber> m_chamber;
-    std::unique_ptr<tests::UiBench> m_bench;
-    std::unique_ptr<ApiArea> m_area;
-    std::string m_apiId;
 };
-
-void TstApiArea::init()
-{
-    m_chamber = std::make_unique<tests::TempChamber>();
-    m_bench = std::make_unique<tests::UiBench>(ui::bridge::Engine::of(m_chamber->chamber()));
-}
-
-void TstApiArea::cleanup()
-{
-    m_area.reset();
-    m_bench.reset();
-    m_chamber.reset();
-}
-
-void TstApiArea::openArea()
-{
-    m_area = std::make_unique<ApiArea>(m_bench->context);
-    m_area->resize(tests::kLargeScreen);
-    m_area->show();
-    QTRY_VERIFY(m_area->document()->loaded());
-}
-
-void TstApiArea::openShop()
-{
-    const auto report =
-        core::project::importSam(CHAMBER_SOURCE_DIR "/tests/ui/api/shop", m_chamber->caller(), "us-east-1");
-    QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
-    m_apiId = report->apiId;
-    openArea();
-    QVERIFY(m_area->document()->api());
-}
 
 json TstApiArea::call(const char* action, json input)
 {
     if (!m_apiId.empty())
         input["restApiId"] = m_apiId;
-    const auto reply = m_chamber->caller().call("apigateway", action, input, {});
-    return reply ? reply->json() : json{{"error", reply.error().code}};
+    return ApiAreaTest::call(action, input);
 }
 
 json TstApiArea::method(const char* path, const char* name)

@@ -1,13 +1,7 @@
-#include "core/project/sam_import.h"
 #include "tests/support/suites.h"
-#include "tests/support/temp_chamber.h"
-#include "tests/ui/support/screens.h"
-#include "tests/ui/support/ui_bench.h"
-#include "ui/api/api_area.h"
+#include "tests/ui/api/api_area_test.h"
 #include "ui/api/definition_forms.h"
 #include "ui/api/reference_view.h"
-
-#include <nlohmann/json.hpp>
 
 #include <QApplication>
 #include <QCheckBox>
@@ -20,7 +14,6 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QTemporaryDir>
-#include <QTest>
 #include <QTextBrowser>
 #include <QToolButton>
 
@@ -29,12 +22,12 @@ using nlohmann::json;
 using namespace ui::api;
 
 // Definitions of APIs in the API area: import, export, the reference.
-class TstApiDefinitions : public QObject {
+class TstApiDefinitions : public ApiAreaTest {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { begin(); }
+    void cleanup() { end(); }
     void importedFile_isANewApiThatUndoTakesAway();
     void mergedFile_changesTheApiAndUndoRestoresIt();
     void badFile_keepsTheInputAndSaysWhy();
@@ -45,9 +38,6 @@ private Q_SLOTS:
     void screens();
 
 private:
-    void openArea();
-    void openShop();
-    json call(const char* action, json input);
     json resources(const std::string& apiId);
     QString file(const QString& name, const QString& text);
     void choose(const QString& action);
@@ -55,10 +45,6 @@ private:
     QString lastToast() const;
 
     QTemporaryDir m_folder;
-    std::unique_ptr<tests::TempChamber> m_chamber;
-    std::unique_ptr<tests::UiBench> m_bench;
-    std::unique_ptr<ApiArea> m_area;
-    std::string m_apiId;
 };
 
 namespace {
@@ -77,44 +63,6 @@ components:
     Pet: {type: object, required: [name], properties: {name: {type: string}}}
 )"_s;
 
-}
-
-void TstApiDefinitions::init()
-{
-    m_apiId.clear();
-    m_chamber = std::make_unique<tests::TempChamber>();
-    m_bench = std::make_unique<tests::UiBench>(ui::bridge::Engine::of(m_chamber->chamber()));
-}
-
-void TstApiDefinitions::cleanup()
-{
-    m_area.reset();
-    m_bench.reset();
-    m_chamber.reset();
-}
-
-void TstApiDefinitions::openArea()
-{
-    m_area = std::make_unique<ApiArea>(m_bench->context);
-    m_area->resize(tests::kLargeScreen);
-    m_area->show();
-    QTRY_VERIFY(m_area->document()->loaded());
-}
-
-void TstApiDefinitions::openShop()
-{
-    const auto report =
-        core::project::importSam(CHAMBER_SOURCE_DIR "/tests/ui/api/shop", m_chamber->caller(), "us-east-1");
-    QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
-    m_apiId = report->apiId;
-    openArea();
-    QVERIFY(m_area->document()->api());
-}
-
-json TstApiDefinitions::call(const char* action, json input)
-{
-    const auto reply = m_chamber->caller().call("apigateway", action, input, {});
-    return reply ? reply->json() : json{{"error", reply.error().code}};
 }
 
 json TstApiDefinitions::resources(const std::string& apiId)
