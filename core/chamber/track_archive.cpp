@@ -108,10 +108,15 @@ void TrackArchive::save(std::size_t most)
     const auto oldest = std::max(cleared, next > kMostKept ? next - kMostKept : 0);
     std::erase_if(
         tracks, [&](const trace::Track& track) { return track.duration < 0 || track.sequence >= next; });
+    // Written here, not on the committer's thread, where every other write would wait for it.
+    std::vector<std::string> texts;
+    texts.reserve(tracks.size());
+    for (const auto& track : tracks)
+        texts.push_back(aws::writeJson(trackJson(track)));
     const auto saved = m_store.commit([&](store::Transaction& transaction) -> Result<> {
         transaction.createKeyspace(kTracks);
-        for (const auto& track : tracks)
-            transaction.put(kTracks, keyOf(track.sequence), aws::writeJson(trackJson(track)));
+        for (std::size_t i = 0; i < tracks.size(); ++i)
+            transaction.put(kTracks, keyOf(tracks[i].sequence), texts[i]);
         eraseBefore(transaction, oldest);
         return {};
     });
