@@ -210,7 +210,12 @@ Result<aws::Outcome> DynamoDbService::run(
         if (!cluster.empty())
             return dax::runCached(*this, cluster, index, context, request);
     }
-    return TableService::run(index, context, request);
+    auto outcome = TableService::run(index, context, request);
+    // A write has taken what it needs. Its request dies on the committer's answering thread, where the parser
+    // would be lost to this one, which makes documents.
+    if (outcome && std::holds_alternative<std::unique_ptr<aws::PendingWrite>>(*outcome))
+        request.prepared.reset();
+    return outcome;
 }
 
 bool DynamoDbService::claims(const http::Request& head) const
