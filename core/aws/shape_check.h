@@ -200,7 +200,7 @@ private:
             if (m_violations.size() >= kMostViolations)
                 return;
             keyFailed = keyFailed || (shape.key && !textIsRight(*shape.key, name));
-            if (!shape.element)
+            if (!shape.element || shape.element->type == Type::Document)
                 return;
             if (isScalar(*shape.element))
                 valueFailed = valueFailed || scalarFails(*shape.element, element);

@@ -78,6 +78,10 @@ bool Attributes::erase(std::string_view name)
 
 void Attributes::append(std::string name, AttributeValue value)
 {
+    // An item has several; one by one they would be moved three times.
+    constexpr std::size_t kUsual = 4;
+    if (m_entries.empty())
+        m_entries.reserve(kUsual);
     m_entries.emplace_back(std::move(name), std::move(value));
 }
 

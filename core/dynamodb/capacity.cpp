@@ -3,7 +3,8 @@
 #include "core/dynamodb/item_codec.h"
 
 #include <algorithm>
-#include <cstdio>
+#include <charconv>
+#include <iterator>
 
 namespace core::dynamodb {
 
@@ -80,8 +81,8 @@ void ConsumedCapacity::addIndex(std::size_t position, std::size_t indexCount, do
 std::string unitsText(double units)
 {
     char text[32];
-    const auto length = std::snprintf(text, sizeof text, "%.1f", units);
-    return {text, static_cast<std::size_t>(length)};
+    const auto end = std::to_chars(std::begin(text), std::end(text), units, std::chars_format::fixed, 1).ptr;
+    return {text, end};
 }
 
 void appendJson(std::string& out, const ConsumedCapacity& consumed, const Table& table, ReturnCapacity detail)

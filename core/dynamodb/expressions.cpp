@@ -47,6 +47,8 @@ Result<> checkExpressionUse(const JsonView& input, std::span<const std::string_v
         return fail(
             errors::validation("ExpressionAttributeNames can only be specified when using expressions"));
     }
+    if (!given("ExpressionAttributeValues"))
+        return {};
     std::string takesValues;
     int takers = 0;
     bool anyGiven = false;
@@ -57,7 +59,7 @@ Result<> checkExpressionUse(const JsonView& input, std::span<const std::string_v
         anyGiven = anyGiven || given(name);
         ++takers;
     }
-    if (takers == 0 || anyGiven || !given("ExpressionAttributeValues"))
+    if (takers == 0 || anyGiven)
         return {};
     return fail(errors::validation("ExpressionAttributeValues can only be specified when using expressions: "
         + takesValues + (takers > 1 ? " are null" : " is null")));

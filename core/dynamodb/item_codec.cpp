@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstring>
 
 namespace core::dynamodb {
 
@@ -296,7 +297,7 @@ std::string shownCollection(const dom::array& array)
     return "[" + shown + "]";
 }
 
-bool hasDuplicates(std::vector<std::string> members)
+bool hasDuplicates(std::vector<std::string>& members)
 {
     std::sort(members.begin(), members.end());
     return std::adjacent_find(members.begin(), members.end()) != members.end();
@@ -601,14 +602,41 @@ std::size_t sizeOfStored(std::string_view text)
 // ---- To JSON
 // -------------------------------------------------------------------------------------------------------
 
+namespace {
+
+bool isEscaped(unsigned char c)
+{
+    return c < 0x20 || c == '"' || c == '\\';
+}
+
+// Whether one of eight characters is escaped: the classic test of a word's bytes, as long texts are mostly
+// free of them.
+bool anyEscaped(const char* eight)
+{
+    constexpr std::uint64_t kOnes = 0x0101010101010101;
+    constexpr std::uint64_t kHighs = 0x8080808080808080;
+    const auto hasZero = [](std::uint64_t word) { return (word - kOnes) & ~word & kHighs; };
+    std::uint64_t word = 0;
+    std::memcpy(&word, eight, sizeof word);
+    const auto hasControl = (word - kOnes * 0x20) & ~word & kHighs;
+    return (hasControl | hasZero(word ^ kOnes * '"') | hasZero(word ^ kOnes * '\\')) != 0;
+}
+
+}
+
 void appendJsonString(std::string& out, std::string_view text)
 {
     constexpr std::string_view kHex = "0123456789abcdef";
+    constexpr std::size_t kWord = sizeof(std::uint64_t);
     out += '"';
     std::size_t start = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
+        while (i + kWord <= text.size() && !anyEscaped(text.data() + i))
+            i += kWord;
+        if (i == text.size())
+            break;
         const auto c = static_cast<unsigned char>(text[i]);
-        if (c >= 0x20 && c != '"' && c != '\\')
+        if (!isEscaped(c))
             continue;
         out.append(text, start, i - start);
         start = i + 1;
@@ -721,9 +749,14 @@ void encode(std::string& out, const Attributes& attributes)
 
 std::string encoded(const Attributes& attributes)
 {
-    std::string out;
-    encode(out, attributes);
-    return out;
+    // Grows in a buffer that stays, so that an item's text is allocated once, at its length.
+    constexpr std::size_t kMostKept = 64 * 1024;
+    thread_local std::string buffer;
+    buffer.clear();
+    encode(buffer, attributes);
+    if (buffer.size() > kMostKept)
+        return std::exchange(buffer, {});
+    return buffer;
 }
 
 }

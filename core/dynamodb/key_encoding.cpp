@@ -72,7 +72,8 @@ void append(std::string& key, const AttributeValue& value)
 
 std::uint64_t hashOf(const AttributeValue& partitionKey)
 {
-    return stableHash(ordered(partitionKey));
+    return partitionKey.type() == AttributeType::N ? stableHash(orderedNumber(partitionKey.number()))
+                                                   : stableHash(partitionKey.text());
 }
 
 std::string hashBound(std::uint64_t hash)

@@ -47,9 +47,9 @@ TraceHeader TraceHeader::parse(std::string_view text)
     return header;
 }
 
-std::string trackIdFor(std::string_view randomTraceId, std::uint64_t sequence)
+std::string trackIdFor(std::string randomTraceId, std::uint64_t sequence)
 {
-    std::string id(randomTraceId);
+    auto id = std::move(randomTraceId);
     writeHex(id.data() + kTrackIdLength - kCountDigits, static_cast<std::uint32_t>(sequence));
     return id;
 }

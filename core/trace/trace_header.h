@@ -16,7 +16,7 @@ struct TraceHeader {
 };
 
 // The last eight digits of a track's id count the tracks, so that the ring finds a track without an index.
-std::string trackIdFor(std::string_view randomTraceId, std::uint64_t sequence);
+std::string trackIdFor(std::string randomTraceId, std::uint64_t sequence);
 // The count in an id of that form; UINT32_MAX + 1 when the text is no such id.
 std::uint64_t countInTrackId(std::string_view id);
 

@@ -31,7 +31,9 @@ Result<> readJsonInput(const Service& service, Request& request)
 
 http::Response writeJsonReply(const Service& service, Reply reply)
 {
+    constexpr std::size_t kOfProtocol = 3; // content type, request id, checksum
     auto response = startResponse(reply, 200);
+    response.headers.reserve(response.headers.size() + kOfProtocol);
     if (reply.output)
         response.body = writeJson(*reply.output);
     if (!response.headers.has("Content-Type"))

@@ -34,6 +34,7 @@ class TstItemCodec : public QObject {
 private Q_SLOTS:
     void item_becomesCanonical_data();
     void item_becomesCanonical();
+    void escapes_standAnywhereInAText();
     void badItem_isAwsError_data();
     void badItem_isAwsError();
     void nesting_endsAt32Levels();
@@ -73,6 +74,24 @@ void TstItemCodec::item_becomesCanonical()
 {
     QFETCH(QByteArray, given);
     QTEST(recoded(given), "expected");
+}
+
+void TstItemCodec::escapes_standAnywhereInAText()
+{
+    // Letters with high bits, and those that differ from an escaped one by a bit, stand beside.
+    const std::string around = "aé!#[]\x7f \xc2\xa2 of twenty or more";
+    for (std::size_t at = 0; at <= around.size(); ++at) {
+        for (const auto& [plain, escaped] : {std::pair<char, std::string>('"', "\\\""), {'\\', "\\\\"},
+                 {'\n', "\\n"}, {'\x1f', "\\u001f"}, {'\0', "\\u0000"}}) {
+            std::string text = around;
+            text.insert(at, 1, plain);
+            std::string expected = around;
+            expected.insert(at, escaped);
+            std::string json;
+            appendJsonString(json, text);
+            QCOMPARE(json, '"' + expected + '"');
+        }
+    }
 }
 
 void TstItemCodec::badItem_isAwsError_data()
