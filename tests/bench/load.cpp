@@ -1,6 +1,7 @@
 // Drives a server with one load and prints one line: "<requests a second> <p50 µs> <p99 µs>".
 //   bench_load <port> prepare [<items>]               tables with that many items of 1 KiB (10,000)
 //   bench_load <port> <load> <connections> <seconds> [<items>]
+//   bench_load <port> @<file> <connections> <seconds>    the request that the file holds, again and again
 // Loads: constant, get, put, put-indexed (a table with two indexes), update (with a condition), query (100
 // items), scan (1 MB with a filter), batch (25 puts), transact (10 puts).
 
@@ -12,6 +13,9 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
+#include <functional>
+#include <iterator>
 #include <memory>
 #include <random>
 #include <string>
@@ -124,13 +128,26 @@ std::string transactRequest(Source& source)
     return requestOf("TransactWriteItems", R"({"TransactItems":[)" + puts + "]}");
 }
 
-std::string (*loadNamed(std::string_view name))(Source&)
+using Load = std::function<std::string(Source&)>;
+
+Load loadOfFile(const std::string& path)
 {
-    struct Load {
+    std::ifstream file(path, std::ios::binary);
+    std::string request((std::istreambuf_iterator<char>(file)), {});
+    if (request.empty())
+        return nullptr;
+    return [request = std::move(request)](Source&) { return request; };
+}
+
+Load loadNamed(std::string_view name)
+{
+    if (name.starts_with('@'))
+        return loadOfFile(std::string(name.substr(1)));
+    struct Named {
         std::string_view name;
         std::string (*make)(Source&);
     };
-    static constexpr Load kLoads[] = {
+    static constexpr Named kLoads[] = {
         {"constant", [](Source&) { return std::string("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"); }},
         {"get", getRequest},
         {"put", [](Source& source) { return putRequest("Bench", source.key(), 1, source); }},
