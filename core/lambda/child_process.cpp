@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <new>
+#include <string_view>
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -91,6 +93,22 @@ int movedUp(int descriptor)
 Error startError(const ChildCommand& command, int number)
 {
     return errors::io(command.program.string() + " cannot be started: " + std::strerror(number));
+}
+
+// 0 of a process that has ended.
+long long peakKilobytesOf(pid_t pid)
+{
+    constexpr std::string_view kPeak = "VmHWM:";
+    char text[4096];
+    const int file = open(("/proc/" + std::to_string(pid) + "/status").c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return 0;
+    const auto count = read(file, text, sizeof text - 1);
+    close(file);
+    const std::string_view status(text, count > 0 ? static_cast<std::size_t>(count) : 0);
+    const auto at = status.find(kPeak);
+    text[status.size()] = '\0';
+    return at == std::string_view::npos ? 0 : std::atoll(text + at + kPeak.size());
 }
 
 KeeperPage* mapPage(int descriptor)
@@ -253,15 +271,11 @@ int ChildProcess::reap()
 
 int ChildProcess::peakMegabytes() const
 {
-    long long kilobytes = m_page->peakKilobytes;
+    // Asked after each event, when the runtime has long been the process that it stays.
+    if (m_runtime == 0)
+        m_runtime = pid();
     // What one process had at its peak is known exactly.
-    std::ifstream status("/proc/" + std::to_string(pid()) + "/status");
-    std::string word;
-    while (status >> word) {
-        long long found = 0;
-        if (word == "VmHWM:" && status >> found)
-            kilobytes = std::max(kilobytes, found);
-    }
+    const auto kilobytes = std::max<long long>(m_page->peakKilobytes, peakKilobytesOf(m_runtime));
     return static_cast<int>((kilobytes + 1023) / 1024);
 }
 

@@ -3,6 +3,7 @@
 #include "core/base/result.h"
 #include "core/lambda/keeper/keeper_page.h"
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <mutex>
@@ -72,6 +73,7 @@ private:
     const int m_control;
     KeeperPage* const m_page;
     const int m_depth;
+    mutable std::atomic<pid_t> m_runtime = 0; // once peakMegabytes() has found it
     std::mutex m_mutex; // a reaped pid may belong to someone else
     bool m_reaped = false;
 };

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <chrono>
+
 namespace core::lambda {
 
 using nlohmann::json;
@@ -15,6 +17,8 @@ constexpr std::size_t kMaxQueuedBytes = 32 * 1024 * 1024;
 constexpr std::size_t kMaxBatchBytes = 1'000'000;
 constexpr std::size_t kMaxBatchEvents = 10'000;
 constexpr std::size_t kEventBytes = 26;
+// An invocation has several lines within a millisecond or two, and each write of some is a commit.
+constexpr auto kGathering = std::chrono::milliseconds(5);
 
 }
 
@@ -46,23 +50,30 @@ void LogWriter::append(const LogTarget& target, const std::vector<std::string>& 
     if (messages.empty())
         return;
     const auto now = m_clock.now() / kMillisecond;
+    bool awaited = false;
     {
         std::unique_lock lock(m_mutex);
         m_changed.wait(lock, [this] { return m_queuedBytes < kMaxQueuedBytes || m_stopping; });
         if (m_stopping)
             return;
+        awaited = m_queue.empty();
         for (const auto& message : messages) {
             m_queuedBytes += message.size();
             m_queue.push_back({target, now, message});
         }
+        awaited = awaited || m_queuedBytes >= kMaxBatchBytes;
     }
-    m_changed.notify_all();
+    if (awaited)
+        m_changed.notify_all();
 }
 
 void LogWriter::flush()
 {
     std::unique_lock lock(m_mutex);
+    ++m_flushes;
+    m_changed.notify_all();
     m_changed.wait(lock, [this] { return m_queue.empty() && !m_writing; });
+    --m_flushes;
 }
 
 void LogWriter::run()
@@ -72,6 +83,8 @@ void LogWriter::run()
         m_changed.wait(lock, [this] { return !m_queue.empty() || m_stopping; });
         if (m_queue.empty())
             return;
+        m_changed.wait_for(lock, kGathering,
+            [this] { return m_stopping || m_flushes > 0 || m_queuedBytes >= kMaxBatchBytes; });
         auto entries = std::exchange(m_queue, {});
         m_queuedBytes = 0;
         m_writing = true;

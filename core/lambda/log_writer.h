@@ -58,6 +58,7 @@ private:
     std::condition_variable m_changed;
     std::deque<Entry> m_queue;
     std::size_t m_queuedBytes = 0;
+    int m_flushes = 0; // that wait: nothing is gathered for them
     bool m_writing = false;
     bool m_stopping = false;
     std::thread m_thread;
