@@ -4,6 +4,7 @@ import fs from "node:fs";
 import http from "node:http";
 import https from "node:https";
 import { createRequire, syncBuiltinESMExports } from "node:module";
+import net from "node:net";
 import path from "node:path";
 import { Writable } from "node:stream";
 import { pathToFileURL } from "node:url";
@@ -11,39 +12,102 @@ import { format } from "node:util";
 
 const [apiHost, apiPort] = process.env.AWS_LAMBDA_RUNTIME_API.split(":");
 const taskRoot = process.env.LAMBDA_TASK_ROOT;
-const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
 let requestId;
 
 // --- the Runtime API -------------------------------------------------------------------------------------------------
 
-function exchange(method, target, body, headers) {
-    return new Promise((resolve, reject) => {
-        const options = { host: apiHost, port: apiPort, method, agent, path: `/2018-06-01/runtime${target}`,
-            headers: { ...headers, "Content-Length": body.length } };
-        const request = http.request(options, (response) => {
-            const parts = [];
-            response.on("data", (part) => parts.push(part));
-            response.on("end", () => resolve({ status: response.statusCode, headers: response.headers,
-                body: Buffer.concat(parts) }));
-            response.on("error", reject);
+// One connection, one request at a time. Of its own, because node:http costs an invocation more than all else that
+// runs here: it does for every request what the chamber's answers never need.
+class Connection {
+    hasAnswered = false; // and may have been closed by the chamber since
+    #socket;
+    #waiting = undefined;
+    #head = Buffer.alloc(0); // what has come of an answer's head
+    #answer = undefined; // whose body comes
+
+    constructor() {
+        this.#socket = net.connect({ host: apiHost, port: Number(apiPort), noDelay: true });
+        this.#socket.on("data", (bytes) => this.#take(bytes));
+        this.#socket.on("error", (error) => this.#end(error));
+        this.#socket.on("close", () => this.#end(new Error("The Runtime API closed the connection")));
+    }
+
+    exchange(head, body) {
+        return new Promise((resolve, reject) => {
+            this.#waiting = { resolve, reject };
+            // Between two requests the connection keeps nobody waiting.
+            this.#socket.ref();
+            this.#socket.write(Buffer.concat([Buffer.from(head, "latin1"), body]));
         });
-        request.on("error", (error) => {
-            error.reused = request.reusedSocket;
-            reject(error);
-        });
-        request.end(body);
-    });
+    }
+
+    #take(bytes) {
+        if (!this.#answer) {
+            const seen = this.#head.length === 0 ? bytes : Buffer.concat([this.#head, bytes]);
+            const end = seen.indexOf("\r\n\r\n");
+            this.#head = end < 0 ? seen : Buffer.alloc(0);
+            if (end < 0)
+                return;
+            this.#answer = { ...parsedHead(seen.latin1Slice(0, end)), parts: [], size: 0 };
+            bytes = seen.subarray(end + 4);
+        }
+        const answer = this.#answer;
+        answer.parts.push(bytes);
+        answer.size += bytes.length;
+        if (answer.size < Number(answer.headers["content-length"] ?? 0))
+            return;
+        const { resolve } = this.#waiting;
+        this.#answer = this.#waiting = undefined;
+        this.hasAnswered = true;
+        this.#socket.unref();
+        resolve({ status: answer.status, headers: answer.headers,
+            body: answer.parts.length === 1 ? answer.parts[0] : Buffer.concat(answer.parts) });
+    }
+
+    #end(error) {
+        if (connection === this)
+            connection = undefined;
+        this.#socket.destroy();
+        this.#waiting?.reject(error);
+        this.#waiting = undefined;
+    }
 }
 
-async function call(method, target, body = "", headers = {}) {
-    const bytes = Buffer.from(body);
+let connection;
+let lastCall = Promise.resolve();
+
+function parsedHead(text) {
+    const [first, ...fields] = text.split("\r\n");
+    const headers = {};
+    for (const field of fields) {
+        const colon = field.indexOf(":");
+        headers[field.slice(0, colon).toLowerCase()] = field.slice(colon + 1).trim();
+    }
+    return { status: Number(first.slice(9, 12)), headers };
+}
+
+// One after the other: an error outside an invocation is told while the next event is awaited.
+function call(method, target, body = "", headers = {}) {
+    const answer = lastCall.then(() => send(method, target, Buffer.from(body), headers));
+    lastCall = answer.catch(() => {});
+    return answer;
+}
+
+async function send(method, target, bytes, headers) {
+    let head = `${method} /2018-06-01/runtime${target} HTTP/1.1\r\nHost: ${apiHost}:${apiPort}\r\n`;
+    for (const [name, value] of Object.entries(headers))
+        head += `${name}: ${String(value).replace(/[^\x20-\x7e]/g, "?")}\r\n`;
+    head += `Content-Length: ${bytes.length}\r\n\r\n`;
+    connection ??= new Connection();
+    const { hasAnswered } = connection;
     try {
-        return await exchange(method, target, bytes, headers);
+        return await connection.exchange(head, bytes);
     } catch (error) {
         // The chamber closes connections that were idle during a long invocation.
-        if (!error.reused)
+        if (!hasAnswered)
             throw error;
-        return exchange(method, target, bytes, headers);
+        connection = new Connection();
+        return connection.exchange(head, bytes);
     }
 }
 
