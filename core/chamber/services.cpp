@@ -10,6 +10,7 @@
 #include "core/lambda/service.h"
 #include "core/logs/service.h"
 #include "core/s3/service.h"
+#include "core/sqs/service.h"
 
 namespace core::chamber {
 
@@ -23,6 +24,7 @@ std::vector<std::unique_ptr<aws::Service>> makeServices(const aws::Host& host)
     services.push_back(std::make_unique<logs::LogsService>(host));
     services.push_back(std::make_unique<lambda::LambdaService>(host));
     services.push_back(std::make_unique<events::EventsService>(host));
+    services.push_back(std::make_unique<sqs::SqsService>(host));
     // Before the REST APIs, which answer the calls of what nobody knows.
     auto apisV2 = std::make_unique<apigateway::v2::ApiGatewayV2Service>(host);
     auto management = std::make_unique<apigateway::v2::ManagementService>(apisV2->sockets().hub());

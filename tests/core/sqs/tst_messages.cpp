@@ -1,0 +1,448 @@
+#include "core/base/work_pool.h"
+#include "core/http/server.h"
+#include "core/sqs/service.h"
+#include "tests/support/suites.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <chrono>
+#include <future>
+#include <set>
+
+using namespace core;
+using nlohmann::json;
+
+namespace {
+
+// Queues call nobody.
+class NoCaller : public aws::Caller {
+public:
+    Result<aws::Reply> call(
+        std::string_view, std::string_view, const json&, const aws::CallOptions&, std::string) override
+    {
+        return fail(ErrorKind::NotFound, "NotFound", "nobody here");
+    }
+    Result<http::Response> fetch(std::string_view, http::Request, const aws::CallOptions&) override
+    {
+        return fail(ErrorKind::NotFound, "NotFound", "nobody here");
+    }
+};
+
+std::string textAt(const json& value, const char* pointer)
+{
+    return value.value(json::json_pointer(pointer), std::string());
+}
+
+}
+
+// Messages on a clock that stands still.
+class TstMessages : public QObject {
+    Q_OBJECT
+
+    struct Room {
+        Room()
+            : store(*store::Store::open({folder.path().toStdString(), store::Durability::Relaxed}))
+            , blobs(folder.path().toStdString() + "/objects", false)
+            , host{*store, blobs, clock, tracer, caller, pool, server, changes, folder.path().toStdString(),
+                  [] { return std::string("http://127.0.0.1:4566"); }}
+            , service(std::make_unique<sqs::SqsService>(host))
+        {
+        }
+        void reopen()
+        {
+            service.reset();
+            service = std::make_unique<sqs::SqsService>(host);
+        }
+        // "error" holds what was refused.
+        json call(std::string_view action, json input)
+        {
+            for (std::size_t index = 0; index < service->actionCount(); ++index) {
+                if (service->action(index).name != action)
+                    continue;
+                aws::RequestContext context;
+                context.now = clock.now();
+                aws::Request request;
+                request.setInput(std::move(input));
+                if (const auto checked = service->prepare(service->action(index), request); !checked)
+                    return {{"error", checked.error().code + ": " + checked.error().message}};
+                auto outcome = service->run(index, context, request);
+                if (!outcome)
+                    return {{"error", outcome.error().code + ": " + outcome.error().message}};
+                return std::get<aws::Reply>(*outcome).json();
+            }
+            return {{"error", "no such action"}};
+        }
+        std::string make(const std::string& name, json attributes = json::object())
+        {
+            const auto answer =
+                call("CreateQueue", {{"QueueName", name}, {"Attributes", std::move(attributes)}});
+            if (answer.contains("error"))
+                qFatal("%s", answer.dump().c_str());
+            return answer.at("QueueUrl");
+        }
+        json send(const std::string& url, const std::string& body, json more = json::object())
+        {
+            more["QueueUrl"] = url;
+            more["MessageBody"] = body;
+            return call("SendMessage", more);
+        }
+        json receive(const std::string& url, json more = json::object())
+        {
+            more["QueueUrl"] = url;
+            return call("ReceiveMessage", more).value("Messages", json::array());
+        }
+        std::string bodies(const std::string& url, int most = 10)
+        {
+            std::string text;
+            for (const auto& message : receive(url, {{"MaxNumberOfMessages", most}}))
+                text += message.at("Body").get<std::string>() + ' ';
+            return text;
+        }
+        std::string count(const std::string& url, const char* which)
+        {
+            return textAt(call("GetQueueAttributes", {{"QueueUrl", url}, {"AttributeNames", {"All"}}}),
+                (std::string("/Attributes/ApproximateNumberOfMessages") + which).c_str());
+        }
+
+        QTemporaryDir folder;
+        Clock clock{Clock::State{1'700'000'000 * kSecond, 1, true}};
+        trace::Tracer tracer{clock};
+        Publisher<aws::ResourceChanged> changes;
+        std::unique_ptr<store::Store> store;
+        store::BlobStore blobs;
+        WorkPool pool{8, 256};
+        http::Server server;
+        NoCaller caller;
+        aws::Host host;
+        std::unique_ptr<sqs::SqsService> service;
+    };
+
+    static constexpr auto kFifo = R"({"FifoQueue":"true","ContentBasedDeduplication":"true"})";
+
+private Q_SLOTS:
+    void message_isInvisibleUntilItsTimeIsOver()
+    {
+        Room room;
+        const auto url = room.make("q");
+        room.send(url, "hello");
+        QCOMPARE(room.bodies(url), std::string("hello "));
+        QCOMPARE(room.bodies(url), std::string());
+        QCOMPARE(room.count(url, "NotVisible"), std::string("1"));
+        room.clock.advance(29 * kSecond);
+        QCOMPARE(room.bodies(url), std::string());
+        room.clock.advance(kSecond);
+        const auto again = room.receive(url, {{"AttributeNames", {"All"}}});
+        QCOMPARE(again.size(), std::size_t(1));
+        QCOMPARE(textAt(again, "/0/Attributes/ApproximateReceiveCount"), std::string("2"));
+        QCOMPARE(textAt(again, "/0/Attributes/SentTimestamp"), std::string("1700000000000"));
+        QCOMPARE(
+            textAt(again, "/0/Attributes/ApproximateFirstReceiveTimestamp"), std::string("1700000000000"));
+    }
+
+    void deletedMessage_staysAway()
+    {
+        Room room;
+        const auto url = room.make("q");
+        room.send(url, "a");
+        room.send(url, "b");
+        const auto first = room.receive(url);
+        room.call("DeleteMessage", {{"QueueUrl", url}, {"ReceiptHandle", first[0]["ReceiptHandle"]}});
+        room.clock.advance(60 * kSecond);
+        QCOMPARE(room.bodies(url), std::string("b "));
+        room.reopen();
+        room.clock.advance(60 * kSecond);
+        QCOMPARE(room.bodies(url), std::string("b "));
+    }
+
+    void staleHandle_deletesNothing()
+    {
+        Room room;
+        const auto url = room.make("q");
+        room.send(url, "a");
+        const auto first = room.receive(url);
+        room.clock.advance(30 * kSecond);
+        room.receive(url);
+        QVERIFY(!room.call("DeleteMessage", {{"QueueUrl", url}, {"ReceiptHandle", first[0]["ReceiptHandle"]}})
+                     .contains("error"));
+        room.clock.advance(30 * kSecond);
+        QCOMPARE(room.bodies(url), std::string("a "));
+    }
+
+    void messages_outliveTheChamber()
+    {
+        Room room;
+        const auto url = room.make("q");
+        room.send(url, "a");
+        room.send(url, "b");
+        QCOMPARE(room.bodies(url, 1), std::string("a "));
+        room.reopen();
+        QCOMPARE(room.count(url, "NotVisible"), std::string("1"));
+        QCOMPARE(room.bodies(url), std::string("b "));
+        room.clock.advance(30 * kSecond);
+        QCOMPARE(room.bodies(url), std::string("a b "));
+    }
+
+    void delayedMessage_comesLater()
+    {
+        Room room;
+        const auto url = room.make("q", {{"DelaySeconds", "10"}});
+        room.send(url, "late");
+        room.send(url, "now", {{"DelaySeconds", 0}});
+        QCOMPARE(room.count(url, "Delayed"), std::string("1"));
+        QCOMPARE(room.bodies(url), std::string("now "));
+        room.clock.advance(10 * kSecond);
+        QCOMPARE(room.bodies(url), std::string("late "));
+    }
+
+    void oldMessage_isForgotten()
+    {
+        Room room;
+        const auto url = room.make("q", {{"MessageRetentionPeriod", "60"}});
+        room.send(url, "a");
+        room.clock.advance(30 * kSecond);
+        room.send(url, "b");
+        room.clock.advance(30 * kSecond);
+        QCOMPARE(room.count(url, ""), std::string("1"));
+        QCOMPARE(room.bodies(url), std::string("b "));
+        room.reopen();
+        room.clock.advance(29 * kSecond);
+        QCOMPARE(room.count(url, "NotVisible"), std::string("1"));
+    }
+
+    void visibility_isChanged()
+    {
+        Room room;
+        const auto url = room.make("q");
+        room.send(url, "a");
+        const auto handle = room.receive(url)[0]["ReceiptHandle"];
+        const auto change = [&](int seconds) {
+            return room.call("ChangeMessageVisibility",
+                {{"QueueUrl", url}, {"ReceiptHandle", handle}, {"VisibilityTimeout", seconds}});
+        };
+        change(100);
+        room.clock.advance(99 * kSecond);
+        QCOMPARE(room.bodies(url), std::string());
+        QCOMPARE(textAt(change(43'200), "/error"),
+            std::string("InvalidParameterValue: Value 43200 for parameter VisibilityTimeout is invalid. "
+                        "Reason: Total "
+                        "VisibilityTimeout for the message is beyond the limit [43200 seconds]"));
+        change(0);
+        QCOMPARE(room.bodies(url), std::string("a "));
+        QCOMPARE(textAt(change(5), "/error"),
+            std::string(
+                "AWS.SimpleQueueService.MessageNotInflight: The message referred to isn't in flight."));
+    }
+
+    void deadLetter_moves()
+    {
+        Room room;
+        const auto dead = room.make("dead");
+        const auto url = room.make("q",
+            {{"VisibilityTimeout", "1"},
+                {"RedrivePolicy",
+                    R"({"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:dead","maxReceiveCount":2})"}});
+        room.send(url, "poison");
+        room.send(url, "good", {{"DelaySeconds", 2}});
+        for (int i = 0; i < 2; ++i) {
+            QCOMPARE(room.bodies(url), std::string("poison "));
+            room.clock.advance(kSecond);
+        }
+        QCOMPARE(room.bodies(url), std::string("good "));
+        const auto letters = room.receive(dead, {{"AttributeNames", {"All"}}});
+        QCOMPARE(letters.size(), std::size_t(1));
+        QCOMPARE(textAt(letters, "/0/Body"), std::string("poison"));
+        QCOMPARE(textAt(letters, "/0/Attributes/DeadLetterQueueSourceArn"),
+            std::string("arn:aws:sqs:us-east-1:000000000000:q"));
+        QCOMPARE(textAt(letters, "/0/Attributes/SentTimestamp"), std::string("1700000000000"));
+        room.reopen();
+        QCOMPARE(room.count(dead, "NotVisible"), std::string("1"));
+        QCOMPARE(room.count(url, ""), std::string("0"));
+    }
+
+    void fifo_keepsTheOrderOfAGroup()
+    {
+        Room room;
+        const auto url = room.make("q.fifo", json::parse(kFifo));
+        for (const auto* body : {"a1", "a2", "b1"})
+            room.send(url, body, {{"MessageGroupId", std::string(1, body[0])}});
+        const auto first = room.receive(url);
+        QCOMPARE(textAt(first, "/0/Body"), std::string("a1"));
+        // Its group waits for it, the other does not.
+        QCOMPARE(room.bodies(url), std::string("b1 "));
+        QCOMPARE(room.bodies(url), std::string());
+        room.call("DeleteMessage", {{"QueueUrl", url}, {"ReceiptHandle", first[0]["ReceiptHandle"]}});
+        QCOMPARE(room.bodies(url), std::string("a2 "));
+        room.clock.advance(30 * kSecond);
+        QCOMPARE(room.bodies(url), std::string("a2 b1 "));
+        QVERIFY(textAt(room.call("DeleteMessage", {{"QueueUrl", url}, {"ReceiptHandle", "YSBi"}}), "/error")
+                    .empty());
+    }
+
+    void fifo_giveBackComesFirst()
+    {
+        Room room;
+        const auto url = room.make("q.fifo", json::parse(kFifo));
+        for (const auto* body : {"1", "2", "3"})
+            room.send(url, body, {{"MessageGroupId", "g"}});
+        const auto received = room.receive(url, {{"MaxNumberOfMessages", 2}});
+        QCOMPARE(received.size(), std::size_t(2));
+        QVERIFY(textAt(received, "/0/Body") == "1" && textAt(received, "/1/Body") == "2");
+        for (const auto& message : received)
+            room.call("ChangeMessageVisibility",
+                {{"QueueUrl", url}, {"ReceiptHandle", message["ReceiptHandle"]}, {"VisibilityTimeout", 0}});
+        QCOMPARE(room.bodies(url), std::string("1 2 3 "));
+    }
+
+    void fifo_takesNoDuplicateForFiveMinutes()
+    {
+        Room room;
+        const auto url = room.make("q.fifo", json::parse(kFifo));
+        const auto first = room.send(url, "same", {{"MessageGroupId", "g"}});
+        const auto second = room.send(url, "same", {{"MessageGroupId", "h"}});
+        QCOMPARE(textAt(second, "/MessageId"), textAt(first, "/MessageId"));
+        QCOMPARE(textAt(second, "/SequenceNumber"), textAt(first, "/SequenceNumber"));
+        QCOMPARE(textAt(first, "/SequenceNumber").size(), std::size_t(20));
+        const auto received = room.receive(url);
+        room.call("DeleteMessage", {{"QueueUrl", url}, {"ReceiptHandle", received[0]["ReceiptHandle"]}});
+        room.reopen();
+        room.send(url, "same", {{"MessageGroupId", "g"}});
+        QCOMPARE(room.bodies(url), std::string());
+        room.clock.advance(300 * kSecond);
+        room.send(url, "same", {{"MessageGroupId", "g"}});
+        QCOMPARE(room.bodies(url), std::string("same "));
+    }
+
+    void fifo_duplicatesOfGroupsAreApart()
+    {
+        Room room;
+        auto attributes = json::parse(kFifo);
+        attributes["DeduplicationScope"] = "messageGroup";
+        const auto url = room.make("q.fifo", attributes);
+        room.send(url, "same", {{"MessageGroupId", "g"}});
+        room.send(url, "same", {{"MessageGroupId", "h"}});
+        room.send(url, "same", {{"MessageGroupId", "h"}});
+        QCOMPARE(room.bodies(url), std::string("same same "));
+    }
+
+    void longPoll_endsWithAMessage()
+    {
+        Room room;
+        const auto url = room.make("q");
+        const auto begin = std::chrono::steady_clock::now();
+        auto waiting = std::async(std::launch::async, [&] {
+            return room.receive(url, {{"WaitTimeSeconds", 20}});
+        });
+        QTRY_COMPARE(room.service->waiting().load(), 1);
+        room.send(url, "there");
+        QCOMPARE(textAt(waiting.get(), "/0/Body"), std::string("there"));
+        QVERIFY(std::chrono::steady_clock::now() - begin < std::chrono::seconds(15));
+    }
+
+    void longPoll_endsWhenTheClockBringsAMessage()
+    {
+        Room room;
+        const auto url = room.make("q");
+        room.send(url, "later", {{"DelaySeconds", 900}});
+        auto waiting = std::async(std::launch::async, [&] {
+            return room.receive(url, {{"WaitTimeSeconds", 20}});
+        });
+        QTRY_COMPARE(room.service->waiting().load(), 1);
+        room.clock.advance(900 * kSecond);
+        QCOMPARE(textAt(waiting.get(), "/0/Body"), std::string("later"));
+    }
+
+    void longPoll_endsWithTheChamber()
+    {
+        Room room;
+        const auto url = room.make("q");
+        const auto begin = std::chrono::steady_clock::now();
+        auto waiting = std::async(std::launch::async, [&] {
+            return room.receive(url, {{"WaitTimeSeconds", 20}});
+        });
+        QTRY_COMPARE(room.service->waiting().load(), 1);
+        room.service->stop();
+        QVERIFY(waiting.get().empty());
+        QVERIFY(std::chrono::steady_clock::now() - begin < std::chrono::seconds(15));
+    }
+
+    void longPoll_holdsABoundedNumberOfThreads()
+    {
+        Room room;
+        const auto url = room.make("q");
+        room.service->waiting() = sqs::SqsService::kMostWaiting;
+        const auto begin = std::chrono::steady_clock::now();
+        QVERIFY(room.receive(url, {{"WaitTimeSeconds", 20}}).empty());
+        QVERIFY(std::chrono::steady_clock::now() - begin < std::chrono::seconds(15));
+        QCOMPARE(room.service->waiting().load(), sqs::SqsService::kMostWaiting);
+    }
+
+    void manyReceivers_shareTheMessages()
+    {
+        Room room;
+        const auto url = room.make("q");
+        for (int i = 0; i < 60; ++i)
+            room.send(url, std::to_string(i));
+        std::vector<std::future<std::vector<std::string>>> receivers;
+        for (int i = 0; i < 4; ++i)
+            receivers.push_back(std::async(std::launch::async, [&] {
+                std::vector<std::string> got;
+                for (;;) {
+                    const auto messages = room.receive(url, {{"MaxNumberOfMessages", 7}});
+                    if (messages.empty())
+                        return got;
+                    for (const auto& message : messages) {
+                        got.push_back(message.at("Body"));
+                        room.call("DeleteMessage",
+                            {{"QueueUrl", url}, {"ReceiptHandle", message["ReceiptHandle"]}});
+                    }
+                }
+            }));
+        std::set<std::string> all;
+        std::size_t count = 0;
+        for (auto& receiver : receivers) {
+            const auto got = receiver.get();
+            count += got.size();
+            all.insert(got.begin(), got.end());
+        }
+        QCOMPARE(count, std::size_t(60));
+        QCOMPARE(all.size(), std::size_t(60));
+        QCOMPARE(room.count(url, ""), std::string("0"));
+    }
+
+    void nameOfADeletedQueue_restsForAMinute()
+    {
+        Room room;
+        const auto url = room.make("q");
+        room.send(url, "a");
+        room.call("DeleteQueue", {{"QueueUrl", url}});
+        QCOMPARE(textAt(room.call("CreateQueue", {{"QueueName", "q"}}), "/error"),
+            std::string("AWS.SimpleQueueService.QueueDeletedRecently: You must wait 60 seconds after "
+                        "deleting a queue "
+                        "before you can create another with the same name."));
+        room.clock.advance(60 * kSecond);
+        room.make("q");
+        QCOMPARE(room.bodies(url), std::string());
+    }
+
+    void purge_emptiesOnceAMinute()
+    {
+        Room room;
+        const auto url = room.make("q");
+        room.send(url, "a");
+        QVERIFY(!room.call("PurgeQueue", {{"QueueUrl", url}}).contains("error"));
+        QCOMPARE(room.bodies(url), std::string());
+        QCOMPARE(textAt(room.call("PurgeQueue", {{"QueueUrl", url}}), "/error"),
+            std::string(
+                "AWS.SimpleQueueService.PurgeQueueInProgress: Only one PurgeQueue operation on q is allowed "
+                "every 60 seconds."));
+        room.send(url, "b");
+        room.reopen();
+        QCOMPARE(room.bodies(url), std::string("b "));
+    }
+};
+
+CHAMBER_SUITE(TstMessages, "tst_messages")
+#include "tst_messages.moc"
