@@ -30,6 +30,7 @@ struct AsyncRules {
     Micros maxAge = 6 * 3600 * kSecond;
     std::string onSuccess; // ARNs, "" for none
     std::string onFailure;
+    std::string deadLetter; // where the events of failures go themselves
 };
 
 enum class AsyncEnd { Success, RetriesExhausted, EventAgeExceeded };

@@ -314,6 +314,11 @@ void AsyncQueue::end(const AsyncJob& job, AsyncEnd how, const InvocationOutcome*
         if (!delivered && isHeld())
             return;
     }
+    if (how != AsyncEnd::Success && !rules.deadLetter.empty()) {
+        const auto buried = m_parts.bury(rules.deadLetter, job, outcome, span);
+        if (!buried && isHeld())
+            return;
+    }
     drop(m_host.store, job.id);
 }
 

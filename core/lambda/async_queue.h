@@ -28,6 +28,10 @@ public:
         std::function<Result<>(
             const std::string& destination, const std::string& record, const AsyncJob&, trace::SpanScope&)>
             deliver;
+        // Brings the event to the dead-letter target; the outcome is null when the function has not run.
+        std::function<Result<>(
+            const std::string& target, const AsyncJob&, const InvocationOutcome*, trace::SpanScope&)>
+            bury = {};
     };
 
     AsyncQueue(const aws::Host& host, Parts parts);

@@ -68,6 +68,8 @@ json toRecord(const Function& function)
     // Only where chosen, so that the prints of what was published before stay what they are.
     if (function.jsonLogs)
         record["jsonLogs"] = {{"application", function.applicationLevel}, {"system", function.systemLevel}};
+    if (!function.deadLetter.empty())
+        record["deadLetter"] = function.deadLetter;
     return record;
 }
 
@@ -112,6 +114,7 @@ Function functionFrom(std::string_view record)
     take("publishedPrint", function.publishedPrint);
     take("reserved", function.reserved);
     take("recursiveLoop", function.recursiveLoop);
+    take("deadLetter", function.deadLetter);
     if (const auto logs = given.find("jsonLogs"); logs != given.end()) {
         function.jsonLogs = true;
         logs->at("application").get_to(function.applicationLevel);
@@ -164,6 +167,8 @@ json configuration(const Function& function, Moment moment, std::string_view arn
             {{"ApplicationLogLevel", function.applicationLevel}, {"SystemLogLevel", function.systemLevel}});
     for (std::size_t i = 0; i < function.layers.size(); ++i)
         output["Layers"].push_back({{"Arn", function.layers[i]}, {"CodeSize", function.layerSizes.at(i)}});
+    if (!function.deadLetter.empty())
+        output["DeadLetterConfig"] = {{"TargetArn", function.deadLetter}};
     if (function.hasEnvironment)
         output["Environment"] = {{"Variables", function.environment}};
     addStates(output, function, moment);

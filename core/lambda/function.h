@@ -40,6 +40,7 @@ struct Function {
     std::vector<std::string> layers; // ARNs of layer versions, in order
     std::vector<std::uint64_t> layerSizes; // of their packages
     std::string snapStart = "None";
+    std::string deadLetter; // ARN of the queue for events that failed, "" for none
 
     std::string folder; // its name below the chamber's functions/, of a version: below versions/
     std::string codeSha256; // base64, of the package

@@ -3,6 +3,7 @@
 #include "core/base/hash.h"
 #include "core/base/text.h"
 #include "core/lambda/code_package.h"
+#include "core/lambda/destinations.h"
 #include "core/lambda/errors.h"
 #include "core/lambda/runtime_catalog.h"
 #include "core/lambda/runtime_environment.h"
@@ -64,18 +65,6 @@ Result<> applyLogging(Function& function, const json& logging)
     return {};
 }
 
-// AWS's dead-letter targets are queues and topics.
-Result<> checkDeadLetter(const json& input)
-{
-    const auto target = input.value("DeadLetterConfig", json::object()).value("TargetArn", "");
-    if (target.empty())
-        return {};
-    return fail(errors::invalidParameter("The dead-letter target " + target
-        + " is of a service that Cloud Chamber does not have. An on-failure destination can be a function or "
-          "a "
-          "bucket."));
-}
-
 Result<std::string> fromBucket(LambdaService& service, aws::RequestContext& context, const json& code)
 {
     json input = {{"Bucket", code.value("S3Bucket", "")}, {"Key", code.value("S3Key", "")}};
@@ -117,10 +106,20 @@ Result<> applySettings(Function& function, const json& input)
     if (input.contains("Architectures"))
         input.at("Architectures").at(0).get_to(function.architecture);
     take(input.value("SnapStart", json::object()), "ApplyOn", function.snapStart);
-    CORE_CHECK(checkDeadLetter(input));
     CORE_CHECK(applyLogging(function, input.value("LoggingConfig", json::object())));
     if (input.contains("Environment"))
         return applyVariables(function, input.at("Environment"));
+    return {};
+}
+
+Result<> applyDeadLetter(LambdaService& service, Function& function, const json& input)
+{
+    if (!input.contains("DeadLetterConfig"))
+        return {};
+    const auto target = input.at("DeadLetterConfig").value("TargetArn", "");
+    if (!target.empty() && target != function.deadLetter)
+        CORE_CHECK(checkDeadLetterTarget(service.host(), target));
+    function.deadLetter = target;
     return {};
 }
 

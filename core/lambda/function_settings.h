@@ -10,6 +10,9 @@ namespace core::lambda {
 // shapes cannot.
 Result<> applySettings(Function& function, const nlohmann::json& input);
 
+// DeadLetterConfig: asks for the queue, which waits.
+Result<> applyDeadLetter(LambdaService& service, Function& function, const nlohmann::json& input);
+
 // The package that a request brings: ZipFile, or an object of a bucket. `code` is the structure that holds
 // them.
 Result<std::string> packageOf(

@@ -100,7 +100,9 @@ LambdaService::LambdaService(const aws::Host& host)
            },
               [this](const AsyncJob& job) { return rulesOf(job); },
               [this](const std::string& destination, const std::string& record, const AsyncJob& job,
-                  trace::SpanScope& span) { return deliver(m_host, destination, record, job, span); }})
+                  trace::SpanScope& span) { return deliver(m_host, destination, record, job, span); },
+              [this](const std::string& target, const AsyncJob& job, const InvocationOutcome* outcome,
+                  trace::SpanScope& span) { return bury(m_host, target, job, outcome, span); }})
     , m_eventSources(m_host, m_mappings, streamParts())
     , m_sources([this](const std::string& key) { noticeChange(key); })
 {
@@ -340,6 +342,8 @@ AsyncRules LambdaService::rulesOf(const AsyncJob& job) const
 {
     AsyncRules rules;
     const auto qualifier = job.qualifier.empty() ? std::string(kLatest) : job.qualifier;
+    if (const auto found = resolve(job.functionKey, job.qualifier); found.function)
+        rules.deadLetter = found.function->deadLetter;
     const auto config = m_eventConfigs.find(job.functionKey + '/' + qualifier);
     if (!config)
         return rules;

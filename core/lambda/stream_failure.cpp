@@ -4,6 +4,7 @@
 #include "core/base/ids.h"
 #include "core/base/text.h"
 #include "core/base/time_format.h"
+#include "core/lambda/destinations.h"
 
 #include <nlohmann/json.hpp>
 
@@ -54,21 +55,8 @@ Result<> deliverFailure(const aws::Host& host, const EventSourceMapping& mapping
     const bool isBucket = arn && arn->service == "s3";
     const auto now = host.clock.now();
     const auto record = failureRecord(mapping, batch, now, isBucket);
-    const aws::CallOptions options{.parent = &span, .region = mapping.region, .from = "lambda"};
-    const auto sent = isBucket
-        ? host.caller.call("s3", "PutObject",
-            {{"Bucket", arn->resource}, {"Key", objectKey(mapping, batch.shard, now)},
-                {"ContentType", "application/json"}},
-            options, record)
-        : host.caller.call("lambda", "Invoke",
-            {{"FunctionName", mapping.onFailure}, {"InvocationType", "Event"}}, options, record);
-    if (!sent) {
-        span.step("The destination " + mapping.onFailure + " did not take the record",
-            sent.error().code + ": " + sent.error().message, trace::Verdict::Fail);
-        return fail(sent.error());
-    }
-    span.step("Sends the batch's record to " + mapping.onFailure, {}, trace::Verdict::Pass);
-    return {};
+    return sendRecord(
+        host, mapping.onFailure, record, objectKey(mapping, batch.shard, now), mapping.region, span);
 }
 
 }

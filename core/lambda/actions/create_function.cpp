@@ -49,6 +49,7 @@ Result<Outcome> createFunction(LambdaService& service, RequestContext& context, 
                 + "' at 'functionName' failed to satisfy constraint: Member must have length less than or "
                   "equal to 64"});
     CORE_TRY(auto function, describe(context, name, input));
+    CORE_CHECK(applyDeadLetter(service, function, input));
     const std::lock_guard guard(service.changing());
     if (service.functions().find(name.key()))
         return fail(errors::functionExists(name.name));

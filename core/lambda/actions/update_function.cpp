@@ -82,6 +82,7 @@ Result<Outcome> updateFunctionConfiguration(LambdaService& service, RequestConte
     CORE_TRY(const auto function, functionToChange(service, context, request));
     CORE_TRY(auto answer, keep(service, function->key(), context.now, [&](Function& changed) -> Result<> {
         CORE_CHECK(applySettings(changed, request.input()));
+        CORE_CHECK(applyDeadLetter(service, changed, request.input()));
         return applyLayers(service, changed, request.input());
     }));
     if (request.input().contains("Layers"))

@@ -2,9 +2,11 @@
 
 #include "core/aws/front_door.h"
 #include "core/base/work_pool.h"
+#include "core/events/service.h"
 #include "core/lambda/service.h"
 #include "core/logs/service.h"
 #include "core/s3/service.h"
+#include "core/sqs/service.h"
 
 #include <QTemporaryDir>
 
@@ -25,8 +27,8 @@ struct Invoked {
     std::string log; // the tail, decoded
 };
 
-// Lambda, its logs and buckets behind a real front door and a real server, in a temporary folder, on a clock
-// that stands still.
+// Lambda, and what it sends to and logs to, behind a real front door and a real server, in a temporary
+// folder, on a clock that stands still.
 class LambdaRoom {
 public:
     LambdaRoom();
@@ -78,6 +80,8 @@ private:
     std::unique_ptr<core::aws::Host> m_host;
     std::unique_ptr<core::logs::LogsService> m_logs;
     std::unique_ptr<core::s3::S3Service> m_s3;
+    std::unique_ptr<core::sqs::SqsService> m_sqs;
+    std::unique_ptr<core::events::EventsService> m_events;
     std::unique_ptr<core::lambda::LambdaService> m_lambda;
     std::unique_ptr<core::http::Listener> m_listener;
 };

@@ -16,6 +16,7 @@ using nlohmann::json;
 namespace {
 
 const std::string kArn = "arn:aws:lambda:us-east-1:000000000000:function:";
+const std::string kQueue = "arn:aws:sqs:us-east-1:000000000000:failures";
 
 }
 
@@ -100,6 +101,22 @@ class TstAsync : public QObject {
         queue.close();
         pool.stop();
     }
+    // What lies in the queue, once there are so many.
+    std::vector<json> received(std::size_t count)
+    {
+        std::vector<json> messages;
+        if (!QTest::qWaitFor([&] {
+                const auto answer = call("ReceiveMessage",
+                    {{"QueueUrl", "/000000000000/failures"}, {"MaxNumberOfMessages", 10},
+                        {"MessageAttributeNames", {"All"}}},
+                    "sqs");
+                for (const auto& message : answer.value("Messages", json::array()))
+                    messages.push_back(message);
+                return messages.size() >= count;
+            }))
+            qFatal("The messages do not come");
+        return messages;
+    }
     int queued() const { return m_room->keysOf("lambda/events"); }
 
 private Q_SLOTS:
@@ -156,11 +173,16 @@ private Q_SLOTS:
         row("itself", failing(kArn + "f"),
             invalid + "You can't specify the function as a destination for itself.");
         row("unknown", failing(kArn + "none"), invalid + "The destination ARN " + kArn + "none is invalid.");
-        row("queue", failing("arn:aws:sqs:us-east-1:000000000000:q"),
+        row("no queue", failing("arn:aws:sqs:us-east-1:000000000000:q"),
+            invalid + "The destination ARN arn:aws:sqs:us-east-1:000000000000:q is invalid.");
+        row("no bus", failing("arn:aws:events:us-east-1:000000000000:event-bus/none"),
+            invalid + "The destination ARN arn:aws:events:us-east-1:000000000000:event-bus/none is invalid.");
+        row("topic", failing("arn:aws:sns:us-east-1:000000000000:t"),
             invalid
-                + "The destination arn:aws:sqs:us-east-1:000000000000:q is of a service that Cloud Chamber "
+                + "The destination arn:aws:sns:us-east-1:000000000000:t is of a service that Cloud Chamber "
                   "does not "
-                  "have. A destination can be a function, and of failures a bucket.");
+                  "have. A destination can be a function, a queue or an event bus, and of failures a "
+                  "bucket.");
         row("success in a bucket",
             {{"DestinationConfig", {{"OnSuccess", {{"Destination", "arn:aws:s3:::b"}}}}}},
             invalid
@@ -236,6 +258,76 @@ private Q_SLOTS:
             "aws/lambda/async/f/2026/11/22/2026-11-22T14.03.27-"));
     }
 
+    void failure_goesToAQueue()
+    {
+        call("CreateQueue", {{"QueueName", "failures"}}, "sqs");
+        config(
+            {{"MaximumRetryAttempts", 0}, {"DestinationConfig", {{"OnFailure", {{"Destination", kQueue}}}}}});
+        send(R"({"fail":1})");
+        const auto messages = received(1);
+        const auto record = json::parse(messages.at(0).at("Body").get<std::string>());
+        COMPARE_JSON(record.at("requestContext").at("condition"), "RetriesExhausted");
+        COMPARE_JSON(record.at("requestPayload"), json({{"fail", 1}}));
+        QVERIFY(!messages.at(0).contains("MessageAttributes"));
+    }
+
+    void success_goesToAnEventBus()
+    {
+        call("CreateQueue", {{"QueueName", "failures"}}, "sqs");
+        call("CreateEventBus", {{"Name", "results"}}, "events");
+        call("PutRule",
+            {{"Name", "all"}, {"EventBusName", "results"}, {"EventPattern", R"({"source":["lambda"]})"}},
+            "events");
+        call("PutTargets",
+            {{"Rule", "all"}, {"EventBusName", "results"},
+                {"Targets", {{{"Id", "t"}, {"Arn", kArn + "heard"}}}}},
+            "events");
+        call("AddPermission",
+            {{"FunctionName", "heard"}, {"StatementId", "s"}, {"Action", "lambda:InvokeFunction"},
+                {"Principal", "events.amazonaws.com"}});
+        const std::string bus = "arn:aws:events:us-east-1:000000000000:event-bus/results";
+        const auto put = config({{"DestinationConfig", {{"OnSuccess", {{"Destination", bus}}}}}});
+        QVERIFY2(!put.contains("error"), put.dump().c_str());
+        send(R"({"a":1})");
+        QTRY_COMPARE(countOf("heard"), 1);
+        const auto event = eventsOf("heard").at(0);
+        COMPARE_JSON(event.at("detail-type"), "Lambda Function Invocation Result - Success");
+        COMPARE_JSON(event.at("resources"), json({bus, kArn + "f:$LATEST"}));
+        COMPARE_JSON(event.at("detail").at("requestPayload"), json({{"a", 1}}));
+    }
+
+    void deadLetter_isTheEventItself()
+    {
+        call("CreateQueue", {{"QueueName", "failures"}}, "sqs");
+        const auto updated = call("UpdateFunctionConfiguration",
+            {{"FunctionName", "f"}, {"DeadLetterConfig", {{"TargetArn", kQueue}}}});
+        COMPARE_JSON(updated.value("DeadLetterConfig", json()), json({{"TargetArn", kQueue}}));
+        config({{"MaximumRetryAttempts", 0},
+            {"DestinationConfig", {{"OnFailure", {{"Destination", kArn + "heard"}}}}}});
+        m_room->reopen();
+        send(R"({"fail": 1})");
+        const auto messages = received(1);
+        COMPARE_JSON(messages.at(0).at("Body"), R"({"fail": 1})");
+        const auto attributes = messages.at(0).at("MessageAttributes");
+        COMPARE_JSON(attributes.at("ErrorCode"), json({{"DataType", "Number"}, {"StringValue", "200"}}));
+        COMPARE_JSON(attributes.at("ErrorMessage"), json({{"DataType", "String"}, {"StringValue", "no"}}));
+        QCOMPARE(attributes.at("RequestID").at("StringValue").get<std::string>().size(), std::size_t{36});
+        QTRY_COMPARE(countOf("heard"), 1);
+        QTRY_COMPARE(queued(), 0);
+    }
+
+    void deadLetter_isOfTheVersionThatFailed()
+    {
+        call("CreateQueue", {{"QueueName", "failures"}}, "sqs");
+        call("UpdateFunctionConfiguration",
+            {{"FunctionName", "f"}, {"DeadLetterConfig", {{"TargetArn", kQueue}}}});
+        call("PublishVersion", {{"FunctionName", "f"}});
+        call("UpdateFunctionConfiguration",
+            {{"FunctionName", "f"}, {"DeadLetterConfig", {{"TargetArn", ""}}}});
+        QVERIFY(!call("GetFunctionConfiguration", {{"FunctionName", "f"}}).contains("DeadLetterConfig"));
+        QVERIFY(call("GetFunctionConfiguration", {{"FunctionName", "f:1"}}).contains("DeadLetterConfig"));
+    }
+
     void oldEvent_isGivenUp()
     {
         config({{"MaximumEventAgeInSeconds", 90},
@@ -298,14 +390,19 @@ private Q_SLOTS:
 
     void deadLetterTarget_isRefusedByName()
     {
-        COMPARE_JSON(call("UpdateFunctionConfiguration",
-                         {{"FunctionName", "f"},
-                             {"DeadLetterConfig", {{"TargetArn", "arn:aws:sqs:us-east-1:000000000000:q"}}}})
-                         .at("error"),
+        const auto set = [this](const char* target) {
+            return call("UpdateFunctionConfiguration",
+                {{"FunctionName", "f"}, {"DeadLetterConfig", {{"TargetArn", target}}}})
+                .at("error");
+        };
+        COMPARE_JSON(set("arn:aws:sqs:us-east-1:000000000000:q"),
             "InvalidParameterValueException: The dead-letter target arn:aws:sqs:us-east-1:000000000000:q is "
+            "no "
+            "standard queue that exists.");
+        COMPARE_JSON(set("arn:aws:sns:us-east-1:000000000000:t"),
+            "InvalidParameterValueException: The dead-letter target arn:aws:sns:us-east-1:000000000000:t is "
             "of a "
-            "service that Cloud Chamber does not have. An on-failure destination can be a function or a "
-            "bucket.");
+            "service that Cloud Chamber does not have. A dead-letter target can be a queue.");
         QVERIFY(!call(
             "UpdateFunctionConfiguration", {{"FunctionName", "f"}, {"DeadLetterConfig", {{"TargetArn", ""}}}})
                      .contains("error"));
