@@ -1,3 +1,4 @@
+#include "core/apigateway/stage_logs.h"
 #include "core/apigateway/steps.h"
 #include "core/apigateway/usage_control.h"
 
@@ -36,6 +37,7 @@ StepResult checkApiKey(CallContext& context, CallEnvironment& environment)
 {
     if (!context.method->apiKeyRequired) {
         context.step("API key", "The method requires none");
+        logApiKey(context, {}, {});
         return {};
     }
     if (context.isTest) {
@@ -43,21 +45,30 @@ StepResult checkApiKey(CallContext& context, CallEnvironment& environment)
         return {};
     }
     const auto sent = sentKey(context);
-    if (sent.empty())
+    if (sent.empty()) {
+        logApiKey(context, {}, "No API Key");
         return stop(GatewayResponseType::InvalidApiKey, missingKey(context));
+    }
     const auto key = environment.usage.keyOfValue(context.api->api.region, sent);
-    if (!key)
+    if (!key) {
+        logApiKey(context, sent, "API Key was not found");
         return stop(GatewayResponseType::InvalidApiKey, "No API key has the value " + shownKey(sent));
+    }
     const auto named = (key->name.empty() ? key->id : key->name) + " (" + key->id + ")";
-    if (!key->enabled)
+    if (!key->enabled) {
+        logApiKey(context, sent, "API Key is not enabled");
         return stop(GatewayResponseType::InvalidApiKey, "The API key " + named + " is not enabled");
+    }
     context.usagePlan = environment.usage.planOf(*key, context.api->api.id, context.address.stage);
-    if (!context.usagePlan)
+    if (!context.usagePlan) {
+        logApiKey(context, sent, "No Usage Plan found for key and API Stage");
         return stop(GatewayResponseType::InvalidApiKey,
             "The API key " + named + " is in no usage plan that has stage " + context.api->api.id + ":"
                 + context.address.stage);
+    }
     context.identity.apiKey = key->value;
     context.identity.apiKeyId = key->id;
+    logApiKey(context, sent, {});
     context.step("API key", named + " is in usage plan " + context.usagePlan->name, trace::Verdict::Pass);
     return {};
 }

@@ -11,6 +11,25 @@ namespace {
 using aws::PolicyEffect;
 using Policy = std::optional<aws::PolicyVerdict>; // of the resource policy; nullopt when there is none
 
+void note(PhaseOutcome& phase, Micros begin, const GatewayFailure* failure)
+{
+    phase.latency = steadyMicros() - begin;
+    phase.status = failure ? gatewayResponse(failure->type).status : 200;
+    if (failure)
+        phase.error =
+            failure->message.empty() ? std::string(gatewayResponse(failure->type).message) : failure->message;
+}
+
+// Runs one phase and leaves how it ended to access logs.
+template <typename Work>
+auto measured(CallContext& context, PhaseOutcome CallMeasures::*phase, const Work& work) -> decltype(work())
+{
+    const Micros begin = steadyMicros();
+    auto result = work();
+    note(context.measures.*phase, begin, result ? nullptr : &result.error());
+    return result;
+}
+
 const Authorizer* authorizerOf(const CallContext& context)
 {
     const auto found = context.deployment->authorizers.find(context.method->authorizerId);
@@ -54,9 +73,15 @@ StepResult byLambda(
 {
     if (policy && policy->effect == PolicyEffect::Deny)
         return deniedByResourcePolicy(context, *policy);
-    const auto verdict = lambdaAuthorizerVerdict(authorizer, context, environment);
-    if (!verdict)
+    context.logLine("Starting authorizer: " + authorizer.id + " for request: " + context.requestId);
+    const auto verdict = measured(context, &CallMeasures::authorizer,
+        [&] { return lambdaAuthorizerVerdict(authorizer, context, environment); });
+    if (!verdict) {
+        if (verdict.error().type == GatewayResponseType::Unauthorized)
+            context.logLine("Unauthorized request: " + context.requestId, ExecutionLog::Kind::Failure);
         return tl::unexpected(verdict.error());
+    }
+    context.logLine("Successfully completed authorizer execution");
     const auto request = policyRequest(context);
     const auto own = (*verdict)->policy.evaluate(request);
     const bool allowed = own.effect == PolicyEffect::Allow
@@ -76,7 +101,9 @@ StepResult byLambda(
 // Within its own account a caller has all rights; another account's needs the resource policy's leave.
 StepResult bySignature(CallContext& context, const Policy&)
 {
-    if (auto known = authorizeBySignature(context); !known)
+    auto known =
+        measured(context, &CallMeasures::authenticate, [&] { return authorizeBySignature(context); });
+    if (!known)
         return known;
     const auto policy = resourcePolicyVerdict(context); // now that the caller is known
     if (!policy)
@@ -93,21 +120,25 @@ StepResult bySignature(CallContext& context, const Policy&)
 StepResult byUserPool(
     const Authorizer& authorizer, CallContext& context, CallEnvironment& environment, const Policy& policy)
 {
-    if (auto known = authorizeByUserPool(authorizer, context, environment); !known)
+    context.logLine("Starting authorizer: " + authorizer.id + " for request: " + context.requestId);
+    auto known = measured(context, &CallMeasures::authorizer,
+        [&] { return authorizeByUserPool(authorizer, context, environment); });
+    if (!known) {
+        context.logLine("Unauthorized request: " + context.requestId, ExecutionLog::Kind::Failure);
         return known;
+    }
+    context.logLine("Successfully completed authorizer execution");
     return mustAllow(context, policy);
 }
 
 }
 
+namespace {
+
 // The order and the mutual force of resource policy and authorization type are those of the developer guide's
 // "How API Gateway resource policies affect authorization workflow".
-StepResult authorize(CallContext& context, CallEnvironment& environment)
+StepResult decide(CallContext& context, CallEnvironment& environment)
 {
-    if (context.isTest) {
-        context.step("Authorize", "A test calls the method without its authorization");
-        return {};
-    }
     const auto policy = resourcePolicyVerdict(context);
     if (!policy)
         return stop(GatewayResponseType::ApiConfigurationError, policy.error().message);
@@ -126,6 +157,30 @@ StepResult authorize(CallContext& context, CallEnvironment& environment)
             "The API has no authorizer " + context.method->authorizerId);
     return type == "COGNITO_USER_POOLS" ? byUserPool(*authorizer, context, environment, *policy)
                                         : byLambda(*authorizer, context, environment, *policy);
+}
+
+// Open methods of an API without a policy have nothing to decide.
+bool decides(const CallContext& context)
+{
+    return context.method->authorizationType != "NONE" || !context.deployment->policy.empty();
+}
+
+}
+
+StepResult authorize(CallContext& context, CallEnvironment& environment)
+{
+    if (context.isTest) {
+        context.step("Authorize", "A test calls the method without its authorization");
+        return {};
+    }
+    const Micros begin = steadyMicros();
+    auto result = decide(context, environment);
+    const auto& measures = context.measures;
+    const auto failed = [](const PhaseOutcome& phase) { return phase.status && *phase.status != 200; };
+    // Who could not be identified is not authorized either way: that phase was not reached.
+    if (decides(context) && !failed(measures.authenticate) && !failed(measures.authorizer))
+        note(context.measures.authorize, begin, result ? nullptr : &result.error());
+    return result;
 }
 
 }

@@ -122,7 +122,7 @@ bool AwsTarget::invokesFunction() const
         && path.ends_with("/invocations");
 }
 
-StepResult callAwsService(CallContext& context, CallEnvironment& environment)
+StepResult callAwsService(CallContext& context, IntegrationEnvironment& environment)
 {
     auto target = AwsTarget::parse(context.integrationRequest.uri);
     if (!target)

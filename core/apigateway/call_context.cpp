@@ -1,9 +1,5 @@
 #include "core/apigateway/call_context.h"
 
-#include <array>
-#include <cstdio>
-#include <ctime>
-
 namespace core::apigateway {
 
 namespace {
@@ -19,29 +15,6 @@ template <typename Pairs> std::string braced(const Pairs& pairs)
     return text + "}";
 }
 
-}
-
-std::string logTime(Micros moment)
-{
-    constexpr std::array kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    constexpr std::array kMonths{
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    const auto seconds = static_cast<std::time_t>(moment / kSecond);
-    std::tm parts{};
-    gmtime_r(&seconds, &parts);
-    std::array<char, 64> text{};
-    std::snprintf(text.data(), text.size(), "%s %s %02d %02d:%02d:%02d UTC %d",
-        kDays[static_cast<std::size_t>(parts.tm_wday)], kMonths[static_cast<std::size_t>(parts.tm_mon)],
-        parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec, parts.tm_year + 1900);
-    return text.data();
-}
-
-void ExecutionLog::line(const std::string& text)
-{
-    if (m_text.empty())
-        m_text = text + "\n";
-    else
-        m_text += logTime(m_clock.now()) + " : " + text + "\n";
 }
 
 std::string CallContext::fullPath() const
@@ -64,10 +37,10 @@ void CallContext::step(std::string title, std::string detail, trace::Verdict ver
     span.step(std::move(title), std::move(detail), verdict);
 }
 
-void CallContext::logLine(const std::string& text)
+void CallContext::logLine(const std::string& text, ExecutionLog::Kind kind)
 {
     if (log)
-        log->line(text);
+        log->line(text, kind);
 }
 
 std::string shownBody(const std::string& body)

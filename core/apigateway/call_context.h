@@ -2,28 +2,14 @@
 
 #include "core/apigateway/access.h"
 #include "core/apigateway/addresses.h"
+#include "core/apigateway/call_measures.h"
+#include "core/apigateway/execution_log.h"
 #include "core/apigateway/gateway_response.h"
 #include "core/apigateway/model.h"
 #include "core/aws/service.h"
 #include "core/trace/tracer.h"
 
 namespace core::apigateway {
-
-// The lines of an execution log, as TestInvokeMethod gives them back. Empty for calls, whose log is the
-// track.
-class ExecutionLog {
-public:
-    explicit ExecutionLog(const Clock& clock)
-        : m_clock(clock)
-    {
-    }
-    void line(const std::string& text);
-    const std::string& text() const { return m_text; }
-
-private:
-    const Clock& m_clock;
-    std::string m_text;
-};
 
 // What goes to the integration: made by "map request" from the method request.
 struct IntegrationRequest {
@@ -109,36 +95,40 @@ struct CallContext {
     std::string validationError;
     http::Response response; // map response
 
-    ExecutionLog* log = nullptr;
+    CallMeasures measures; // pipeline, authorize, integrate
+    ExecutionLog* log = nullptr; // of tests and of stages that want one
 
     // "/prod/books/1", as $context.path has it.
     std::string fullPath() const;
     // Below the stage, with a single leading slash.
     std::string path() const;
     void step(std::string title, std::string detail, trace::Verdict verdict = trace::Verdict::Note);
-    void logLine(const std::string& text);
+    void logLine(const std::string& text, ExecutionLog::Kind kind = ExecutionLog::Kind::Info);
+    void logData(const std::string& text) { logLine(text, ExecutionLog::Kind::Data); }
 };
 
 // "{a=b, c=d}", as execution logs show headers and parameters.
 std::string logMap(const http::Headers& fields);
 std::string logMap(const StringMap& values);
 
-// "Sun Nov 22 23:02:29 UTC 2026", as execution logs stamp their lines.
-std::string logTime(Micros moment);
-
 class AuthorizerCache;
 class JwksCache;
 class TemplateCache;
 class UsageControl;
 class StageCache;
+class LogDelivery;
 
 // A body as steps and execution logs show it.
 std::string shownBody(const std::string& body);
 
-// How steps reach the rest of the chamber.
-struct CallEnvironment {
+// What the kinds of integration need of the chamber, for WebSocket APIs too.
+struct IntegrationEnvironment {
     aws::Caller& caller;
     WorkPool& integrations; // runs what may outlast the integration's time-out
+};
+
+// How steps reach the rest of the chamber.
+struct CallEnvironment : IntegrationEnvironment {
     const Clock& clock;
     std::function<std::string()> endpoint;
     TemplateCache& templates;
@@ -146,6 +136,7 @@ struct CallEnvironment {
     JwksCache& keys;
     UsageControl& usage;
     StageCache& cache;
+    LogDelivery& logs;
     const std::function<double()>& chance; // in [0, 1): which calls a canary takes
 };
 

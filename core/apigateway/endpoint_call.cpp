@@ -45,14 +45,14 @@ StepResult takeAnswer(CallContext& context, http::Response response)
 }
 
 StepResult callEndpoint(
-    CallContext& context, CallEnvironment& environment, const std::string& uri, http::Request request)
+    CallContext& context, IntegrationEnvironment& environment, const std::string& uri, http::Request request)
 {
     const auto url = http::Url::parse(uri);
     if (!url)
         return stop(GatewayResponseType::ApiConfigurationError, "Invalid endpoint address: " + uri);
-    context.logLine("Endpoint request URI: " + uri);
-    context.logLine("Endpoint request headers: " + logMap(request.headers));
-    context.logLine("Endpoint request body after transformations: " + request.body);
+    context.logData("Endpoint request URI: " + uri);
+    context.logData("Endpoint request headers: " + logMap(request.headers));
+    context.logData("Endpoint request body after transformations: " + request.body);
     context.logLine("Sending request to " + uri);
 
     const Micros begin = steadyMicros();
@@ -75,12 +75,14 @@ StepResult callEndpoint(
     if (!*fetched)
         return explainFailure(fetched->error(), uri);
     const auto latency = (steadyMicros() - begin) / kMillisecond;
+    context.measures.endpointStatus = (*fetched)->status;
+    context.measures.endpointRequestId = (*fetched)->headers.get("x-amzn-RequestId");
     context.logLine("Received response. Status: " + std::to_string((*fetched)->status)
         + ", Integration latency: " + std::to_string(latency) + " ms");
-    context.logLine("Endpoint response headers: " + logMap((*fetched)->headers));
+    context.logData("Endpoint response headers: " + logMap((*fetched)->headers));
     if (const auto taken = takeAnswer(context, **std::move(fetched)); !taken)
         return taken;
-    context.logLine("Endpoint response body before transformations: " + context.answer.body);
+    context.logData("Endpoint response body before transformations: " + context.answer.body);
     context.step("Integrate",
         "Status " + std::to_string(context.answer.status) + " after " + std::to_string(latency) + " ms, body "
             + shownBody(context.answer.body));

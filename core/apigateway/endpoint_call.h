@@ -7,6 +7,6 @@ namespace core::apigateway {
 // Sends an integration's request and leaves the answer in the context, within the integration's time-out;
 // writes both to the execution log.
 StepResult callEndpoint(
-    CallContext& context, CallEnvironment& environment, const std::string& uri, http::Request request);
+    CallContext& context, IntegrationEnvironment& environment, const std::string& uri, http::Request request);
 
 }

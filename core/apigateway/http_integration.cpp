@@ -52,7 +52,7 @@ http::Request endpointRequest(const CallContext& context)
 
 }
 
-StepResult callHttp(CallContext& context, CallEnvironment& environment)
+StepResult callHttp(CallContext& context, IntegrationEnvironment& environment)
 {
     const std::string uri = endpointUrl(context.integrationRequest);
     if (!http::Url::parse(uri) || context.integrationRequest.uri.find_first_of("{}") != std::string::npos)

@@ -134,43 +134,54 @@ StepResult checkScope(const Signature& signature, const std::string& region)
 {
     if (signature.service != "execute-api")
         return invalid("Credential should be scoped to correct service: 'execute-api'.");
-    if (signature.region != region)
+    if (!region.empty() && signature.region != region)
         return invalid("Credential should be scoped to a valid region, not '" + signature.region + "'.");
     return {};
 }
 
-void identify(const Signature& signature, Identity& identity)
+Identity identityOf(const Signature& signature)
 {
+    Identity identity;
     identity.accessKey = signature.accessKeyId;
     identity.accountId = isAccount(signature.accessKeyId) ? signature.accessKeyId : "000000000000";
     identity.caller = identity.accountId;
     identity.user = identity.accountId;
     identity.userArn = "arn:aws:iam::" + identity.accountId + ":root";
+    return identity;
 }
 
+}
+
+tl::expected<Identity, GatewayFailure> verifyCaller(
+    const http::Request& wire, const std::string& region, Micros now)
+{
+    const auto signature = aws::parseSignature(wire);
+    if (!signature)
+        return faulty(signature.error(), {}, wire);
+    if (signature->form != Signature::Form::Header && signature->form != Signature::Form::Presigned)
+        return stop(GatewayResponseType::MissingAuthenticationToken,
+            "The call must be signed for execute-api and is not");
+    if (signature->accessKeyId != kSecret && !isAccount(signature->accessKeyId))
+        return refuse(GatewayResponseType::InvalidSignature, "UnrecognizedClientException",
+            "The security token included in the request is invalid.",
+            "No access key " + signature->accessKeyId + ": the chamber knows test and account ids");
+    if (auto scope = checkScope(*signature, region); !scope)
+        return tl::unexpected(std::move(scope).error());
+    if (const auto fault = aws::verifySignature(*signature, wire, {.secret = kSecret, .now = now}))
+        return faulty(*fault, *signature, wire);
+    return identityOf(*signature);
 }
 
 StepResult authorizeBySignature(CallContext& context)
 {
     // What was signed is what came over the wire.
-    const auto& request = context.packed ? *context.packed : context.request;
-    const auto signature = aws::parseSignature(request);
-    if (!signature)
-        return faulty(signature.error(), {}, request);
-    if (signature->form != Signature::Form::Header && signature->form != Signature::Form::Presigned)
-        return stop(GatewayResponseType::MissingAuthenticationToken,
-            "authorizationType is AWS_IAM and the call is not signed");
-    if (signature->accessKeyId != kSecret && !isAccount(signature->accessKeyId))
-        return refuse(GatewayResponseType::InvalidSignature, "UnrecognizedClientException",
-            "The security token included in the request is invalid.",
-            "No access key " + signature->accessKeyId + ": the chamber knows test and account ids");
-    if (auto scope = checkScope(*signature, context.api->api.region); !scope)
-        return scope;
-    if (const auto fault = aws::verifySignature(*signature, request, {.secret = kSecret, .now = context.now}))
-        return faulty(*fault, *signature, request);
-    identify(*signature, context.identity);
+    auto identity = verifyCaller(
+        context.packed ? *context.packed : context.request, context.api->api.region, context.now);
+    if (!identity)
+        return tl::unexpected(std::move(identity).error());
+    context.identity = *std::move(identity);
     context.step("Authorize",
-        "Signed by " + signature->accessKeyId + " of account " + context.identity.accountId,
+        "Signed by " + context.identity.accessKey + " of account " + context.identity.accountId,
         trace::Verdict::Pass);
     return {};
 }

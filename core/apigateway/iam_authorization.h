@@ -4,6 +4,11 @@
 
 namespace core::apigateway {
 
+// Who signed a request for execute-api, as it came over the wire; `region` is the API's, "" for any. AWS's
+// words for what is missing or wrong.
+tl::expected<Identity, GatewayFailure> verifyCaller(
+    const http::Request& wire, const std::string& region, Micros now);
+
 // authorizationType AWS_IAM: the call must be signed (SigV4, header or query) for execute-api in the API's
 // region. Fills in context.identity. The chamber has no IAM: who signs is the root user of the account that
 // the access key names and has all its rights.

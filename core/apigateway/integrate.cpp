@@ -2,7 +2,9 @@
 
 namespace core::apigateway {
 
-StepResult integrate(CallContext& context, CallEnvironment& environment)
+namespace {
+
+StepResult run(CallContext& context, CallEnvironment& environment)
 {
     switch (context.method->integration->type) {
     case IntegrationType::AwsProxy:
@@ -16,6 +18,24 @@ StepResult integrate(CallContext& context, CallEnvironment& environment)
         break;
     }
     return answerMock(context, environment);
+}
+
+}
+
+StepResult integrate(CallContext& context, CallEnvironment& environment)
+{
+    const Micros begin = steadyMicros();
+    auto result = run(context, environment);
+    auto& phase = context.measures.integration;
+    if (context.method->integration->type != IntegrationType::Mock)
+        phase.latency = steadyMicros() - begin;
+    if (result) {
+        phase.status = context.answer.status;
+    } else {
+        phase.status = gatewayResponse(result.error().type).status;
+        phase.error = result.error().reason;
+    }
+    return result;
 }
 
 }

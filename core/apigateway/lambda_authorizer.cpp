@@ -50,14 +50,16 @@ std::string errorMessageOf(const std::string& payload)
 void logAsking(
     CallContext& context, const std::string& function, const std::string& region, const std::string& event)
 {
+    if (!context.log)
+        return;
     const std::string target =
         "https://lambda." + region + ".amazonaws.com/2015-03-31/functions/" + function + "/invocations";
-    context.logLine("Endpoint request URI: " + target);
-    context.logLine("Endpoint request headers: {x-amzn-lambda-integration-tag=" + context.requestId
+    context.logData("Endpoint request URI: " + target);
+    context.logData("Endpoint request headers: {x-amzn-lambda-integration-tag=" + context.requestId
         + ", x-amzn-apigateway-api-id=" + context.api->api.id
         + ", Accept=application/json, User-Agent=AmazonAPIGateway_" + context.api->api.id
         + ", Content-Type=application/json}");
-    context.logLine("Endpoint request body after transformations: " + event);
+    context.logData("Endpoint request body after transformations: " + event);
     context.logLine("Sending request to " + target);
 }
 
@@ -78,7 +80,7 @@ Verdict takeAnswer(CallContext& context, const std::string& name, const aws::Rep
     if (!failure.empty())
         return stop(GatewayResponseType::AuthorizerConfigurationError,
             name + " failed (" + failure + "): " + reply.body.substr(0, 1024));
-    context.logLine("Authorizer result body before parsing: " + reply.body);
+    context.logData("Authorizer result body before parsing: " + reply.body);
     auto verdict = parseAuthorizerAnswer(reply.body);
     if (!verdict)
         return stop(GatewayResponseType::AuthorizerConfigurationError,

@@ -31,13 +31,15 @@ std::string invocationType(const CallContext& context)
 void logRequest(
     CallContext& context, const std::string& function, const std::string& region, const std::string& event)
 {
+    if (!context.log)
+        return;
     const std::string target = "/2015-03-31/functions/" + function + "/invocations";
-    context.logLine("Endpoint request URI: https://lambda." + region + ".amazonaws.com" + target);
-    context.logLine("Endpoint request headers: {x-amzn-lambda-integration-tag=" + context.requestId
+    context.logData("Endpoint request URI: https://lambda." + region + ".amazonaws.com" + target);
+    context.logData("Endpoint request headers: {x-amzn-lambda-integration-tag=" + context.requestId
         + ", x-amzn-apigateway-api-id=" + context.api->api.id
         + ", Accept=application/json, User-Agent=AmazonAPIGateway_" + context.api->api.id
         + ", Content-Type=application/json}");
-    context.logLine("Endpoint request body after transformations: " + event);
+    context.logData("Endpoint request body after transformations: " + event);
     context.logLine("Sending request to https://lambda." + region + ".amazonaws.com" + target);
 }
 
@@ -102,10 +104,12 @@ StepResult callLambdaProxy(CallContext& context, CallEnvironment& environment)
     if (!*invoked)
         return explainFailure(invoked->error(), name);
     const auto latency = (steadyMicros() - begin) / kMillisecond;
+    context.measures.endpointStatus = (*invoked)->status == 0 ? 200 : (*invoked)->status;
+    context.measures.endpointRequestId = (*invoked)->headers.get("x-amzn-RequestId");
     context.logLine(
         "Received response. Status: 200, Integration latency: " + std::to_string(latency) + " ms");
-    context.logLine("Endpoint response headers: " + logMap((*invoked)->headers));
-    context.logLine("Endpoint response body before transformations: " + (*invoked)->body);
+    context.logData("Endpoint response headers: " + logMap((*invoked)->headers));
+    context.logData("Endpoint response body before transformations: " + (*invoked)->body);
     if (type == "Event") {
         context.answer = {};
         return {};

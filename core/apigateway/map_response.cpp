@@ -205,8 +205,8 @@ StepResult mapResponse(CallContext& context, CallEnvironment& environment)
     if (isTraced && !context.traceHeader.empty())
         context.response.headers.set(
             "X-Amzn-Trace-Id", context.traceHeader.substr(0, context.traceHeader.find(';')));
-    context.logLine("Method response body after transformations: " + context.response.body);
-    context.logLine("Method response headers: " + logMap(context.response.headers));
+    context.logData("Method response body after transformations: " + context.response.body);
+    context.logData("Method response headers: " + logMap(context.response.headers));
     return {};
 }
 

@@ -38,7 +38,7 @@ std::optional<std::int64_t> statusInLooseJson(std::string_view text)
 }
 
 // A MOCK answers with the statusCode that the mapped request body names; templates do the rest.
-StepResult answerMock(CallContext& context, CallEnvironment&)
+StepResult answerMock(CallContext& context, IntegrationEnvironment&)
 {
     const auto& text = context.integrationRequest.body;
     const auto body = aws::parseJson(text);

@@ -1,6 +1,7 @@
 #include "core/apigateway/pipeline.h"
 
 #include "core/apigateway/compression.h"
+#include "core/apigateway/stage_logs.h"
 #include "core/apigateway/steps.h"
 
 namespace core::apigateway {
@@ -48,28 +49,22 @@ http::Response answerFailure(CallContext& context, const PipelineStep& step, con
     auto response = writeGatewayResponse(context, failure);
     addIds(context, response);
     context.span.setStatus(response.status);
-    context.logLine(executionFailure(failure));
+    context.logLine(executionFailure(failure), ExecutionLog::Kind::Failure);
     context.logLine("Gateway response type: " + context.errorType
         + " with status code: " + std::to_string(response.status));
-    context.logLine("Gateway response body: " + response.body);
-    context.logLine("Gateway response headers: " + logMap(response.headers));
-    context.logLine("Method completed with status: " + std::to_string(response.status));
+    context.logData("Gateway response body: " + response.body);
+    context.logData("Gateway response headers: " + logMap(response.headers));
+    context.logLine(
+        "Method completed with status: " + std::to_string(response.status), ExecutionLog::Kind::Failure);
     return response;
 }
 
-}
-
-std::span<const PipelineStep> restPipeline()
-{
-    return kRestPipeline;
-}
-
-http::Response runPipeline(CallContext& context, CallEnvironment& environment)
+http::Response runSteps(CallContext& context, CallEnvironment& environment)
 {
     constexpr PipelineStep kUnpack{"Match route", nullptr};
     if (const auto unpacked = unpackRequest(context); !unpacked)
         return answerFailure(context, kUnpack, unpacked.error());
-    for (const auto& step : restPipeline()) {
+    for (const auto& step : kRestPipeline) {
         if (const auto result = step.run(context, environment); !result)
             return answerFailure(context, step, result.error());
         if (context.isAnswered)
@@ -81,6 +76,21 @@ http::Response runPipeline(CallContext& context, CallEnvironment& environment)
     context.logLine("Successfully completed execution");
     context.logLine("Method completed with status: " + std::to_string(context.response.status));
     return std::move(context.response);
+}
+
+}
+
+std::span<const PipelineStep> restPipeline()
+{
+    return kRestPipeline;
+}
+
+http::Response runPipeline(CallContext& context, CallEnvironment& environment)
+{
+    StageLogs logs(context, environment);
+    auto response = runSteps(context, environment);
+    logs.write(response);
+    return response;
 }
 
 }

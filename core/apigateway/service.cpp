@@ -32,13 +32,14 @@ double randomChance()
 
 }
 
-ApiGatewayService::ApiGatewayService(const aws::Host& host)
+ApiGatewayService::ApiGatewayService(const aws::Host& host, std::shared_ptr<UsageControl> usage)
     : m_host(host)
     , m_apis(host.store)
-    , m_usage(std::make_unique<UsageControl>(host.store))
+    , m_usage(usage ? std::move(usage) : std::make_shared<UsageControl>(host.store))
     , m_stageCache(std::make_unique<StageCache>())
     , m_domains(std::make_unique<CustomDomains>(host.store))
     , m_chance(randomChance)
+    , m_logs(host.caller, m_integrations)
     , m_integrations(kIntegrationThreads, kIntegrationQueue)
 {
 }
@@ -71,8 +72,8 @@ bool ApiGatewayService::claims(const http::Request& head) const
 
 CallEnvironment ApiGatewayService::callEnvironment()
 {
-    return {m_host.caller, m_integrations, m_host.clock, m_host.endpoint, m_templates, m_authorizers, m_keys,
-        *m_usage, *m_stageCache, m_chance};
+    return {{m_host.caller, m_integrations}, m_host.clock, m_host.endpoint, m_templates, m_authorizers,
+        m_keys, *m_usage, *m_stageCache, m_logs, m_chance};
 }
 
 http::Response ApiGatewayService::serve(http::Request request, trace::SpanScope& span)

@@ -4,6 +4,7 @@
 #include "core/apigateway/authorizer_cache.h"
 #include "core/apigateway/call_context.h"
 #include "core/apigateway/jwks_cache.h"
+#include "core/apigateway/log_delivery.h"
 #include "core/apigateway/template_cache.h"
 #include "core/aws/service.h"
 
@@ -19,7 +20,8 @@ struct CallEnvironment;
 // their integration takes.
 class ApiGatewayService : public aws::TableService<ApiGatewayService> {
 public:
-    explicit ApiGatewayService(const aws::Host& host);
+    // `usage`: what limits callers, where another service knows it too.
+    explicit ApiGatewayService(const aws::Host& host, std::shared_ptr<UsageControl> usage = {});
     ~ApiGatewayService() override;
 
     std::string_view id() const override { return "apigateway"; }
@@ -51,10 +53,11 @@ private:
     TemplateCache m_templates;
     AuthorizerCache m_authorizers;
     JwksCache m_keys;
-    std::unique_ptr<UsageControl> m_usage;
+    std::shared_ptr<UsageControl> m_usage;
     std::unique_ptr<StageCache> m_stageCache;
     std::unique_ptr<CustomDomains> m_domains;
     std::function<double()> m_chance;
+    LogDelivery m_logs; // before the pool that its work runs on
     WorkPool m_integrations;
 };
 

@@ -1,5 +1,6 @@
 #include "core/apigateway/stage_patch.h"
 
+#include "core/apigateway/access_log.h"
 #include "core/apigateway/errors.h"
 #include "core/apigateway/stage_rules.h"
 #include "core/base/text.h"
@@ -14,6 +15,7 @@ namespace {
 struct StageInApi {
     ApiDraft& draft;
     Stage& stage;
+    bool mayLog = false;
 };
 
 // AWS lists what it knows, in these words and with these missing commas.
@@ -178,6 +180,36 @@ Result<> patchUnsupported(StageInApi&, const PatchOperation& operation)
     return fail(unsupportedPatchPath(operation));
 }
 
+Result<> removeAccessLog(StageInApi& at, const PatchOperation& operation)
+{
+    if (operation.op != "remove")
+        return fail(wrongOperation(operation));
+    at.stage.settings.accessLog.reset();
+    return {};
+}
+
+AccessLogSettings& accessLogOf(Stage& stage)
+{
+    auto& log = stage.settings.accessLog;
+    return log ? *log : log.emplace();
+}
+
+Result<> patchLogDestination(StageInApi& at, const PatchOperation& operation)
+{
+    CORE_CHECK(logGroupOf(operation.valueOrEmpty()));
+    if (!at.mayLog)
+        return fail(loggingNeedsRole());
+    accessLogOf(at.stage).destinationArn = operation.valueOrEmpty();
+    return {};
+}
+
+Result<> patchLogFormat(StageInApi& at, const PatchOperation& operation)
+{
+    CORE_CHECK(checkAccessLogFormat(operation.valueOrEmpty(), LoggedProtocol::Rest, {}));
+    accessLogOf(at.stage).format = operation.valueOrEmpty();
+    return {};
+}
+
 // "/*/*/…" or "/~1books~1{id}/GET/…": the name of the settings is their path as it came.
 std::string settingsName(const PatchOperation& operation)
 {
@@ -211,6 +243,8 @@ Result<> patchLogLevel(StageInApi& at, const PatchOperation& operation)
     if (level != "OFF" && level != "ERROR" && level != "INFO")
         return fail(
             errors::badRequest("Invalid logging level " + level + ". Must be one of: [OFF, ERROR, INFO]"));
+    if (level != "OFF" && !at.mayLog)
+        return fail(loggingNeedsRole());
     settingsOf(at.stage, settingsName(operation)).loggingLevel = level;
     return {};
 }
@@ -296,8 +330,9 @@ constexpr PatchRule<StageInApi> kPatchRules[] = {
     {"/canarySettings/useStageCache", "replace", patchCanaryCache},
     {"/canarySettings/stageVariableOverrides/*", "replace remove", patchCanaryVariable},
     {"/clientCertificateId", kAnyOperation, patchUnsupported},
-    {"/accessLogSettings", kAnyOperation, patchUnsupported},
-    {"/accessLogSettings/*", kAnyOperation, patchUnsupported},
+    {"/accessLogSettings", kAnyOperation, removeAccessLog},
+    {"/accessLogSettings/destinationArn", kSet, patchLogDestination},
+    {"/accessLogSettings/format", kSet, patchLogFormat},
     {"/*/*/metrics/enabled", kSet, patchMetrics},
     {"/*/*/logging/dataTrace", kSet, patchDataTrace},
     {"/*/*/logging/loglevel", kSet, patchLogLevel},
@@ -355,9 +390,9 @@ Result<> patchOne(StageInApi& at, const PatchOperation& operation)
 
 }
 
-Result<> patchStage(ApiDraft& draft, Stage& stage, const std::vector<PatchOperation>& operations)
+Result<> patchStage(ApiDraft& draft, Stage& stage, const std::vector<PatchOperation>& operations, bool mayLog)
 {
-    StageInApi at{draft, stage};
+    StageInApi at{draft, stage, mayLog};
     for (const auto& operation : operations)
         CORE_CHECK(patchOne(at, operation));
     return {};

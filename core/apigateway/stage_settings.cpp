@@ -108,6 +108,13 @@ void writeSettings(json& into, const StageSettings& settings)
     into["tracingEnabled"] = settings.tracingEnabled;
     if (settings.canary)
         into["canarySettings"] = canaryJson(*settings.canary);
+    if (const auto& log = settings.accessLog) {
+        auto& shown = into["accessLogSettings"] = json::object();
+        if (!log->format.empty())
+            shown["format"] = log->format;
+        if (!log->destinationArn.empty())
+            shown["destinationArn"] = log->destinationArn;
+    }
 }
 
 StageSettings readSettings(const json& from)
@@ -124,6 +131,8 @@ StageSettings readSettings(const json& from)
             CanarySettings{canary->value("percentTraffic", 0.0), text(*canary, "deploymentId"),
                 stringMap(*canary, "stageVariableOverrides"), flag(*canary, "useStageCache")});
     }
+    if (const auto log = from.find("accessLogSettings"); log != from.end())
+        settings.accessLog.emplace(AccessLogSettings{text(*log, "destinationArn"), text(*log, "format")});
     return settings;
 }
 

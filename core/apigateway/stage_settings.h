@@ -33,12 +33,19 @@ struct CanarySettings {
     bool useStageCache = false;
 };
 
+// Where a stage's access log goes, and what its lines have of each call.
+struct AccessLogSettings {
+    std::string destinationArn = {};
+    std::string format = {};
+};
+
 // What a stage has beside its deployment and its variables.
 struct StageSettings {
     std::map<std::string, MethodSettings> methods; // as AWS names them: "*/*", "books/GET", "~1books/GET"
     bool cacheClusterEnabled = false;
     std::string cacheClusterSize; // "0.5" … "237", "" when never set
     std::optional<CanarySettings> canary;
+    std::optional<AccessLogSettings> accessLog;
     bool tracingEnabled = false;
 
     // The settings that hold for a method of a resource ("/books/{id}"), by the verb of the request or of the

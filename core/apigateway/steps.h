@@ -19,8 +19,8 @@ StepResult mapResponse(CallContext& context, CallEnvironment& environment); // m
 // The kinds of integration that integrate() chooses from.
 StepResult callLambdaProxy(CallContext& context, CallEnvironment& environment); // lambda_proxy.cpp
 StepResult callHttp(
-    CallContext& context, CallEnvironment& environment); // http_integration.cpp: HTTP, HTTP_PROXY
-StepResult callAwsService(CallContext& context, CallEnvironment& environment); // aws_service.cpp
-StepResult answerMock(CallContext& context, CallEnvironment& environment); // mock.cpp
+    CallContext& context, IntegrationEnvironment& environment); // http_integration.cpp: HTTP, HTTP_PROXY
+StepResult callAwsService(CallContext& context, IntegrationEnvironment& environment); // aws_service.cpp
+StepResult answerMock(CallContext& context, IntegrationEnvironment& environment); // mock.cpp
 
 }

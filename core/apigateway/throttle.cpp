@@ -1,3 +1,4 @@
+#include "core/apigateway/stage_logs.h"
 #include "core/apigateway/steps.h"
 #include "core/apigateway/usage_control.h"
 
@@ -133,7 +134,11 @@ StepResult throttle(CallContext& context, CallEnvironment& environment)
         return {};
     if (const auto taken = takeTokens(context, environment); !taken)
         return taken;
-    return takeQuota(context, environment);
+    if (auto taken = takeQuota(context, environment); !taken)
+        return taken;
+    // What is admitted begins to be executed, as execution logs see it.
+    logBeginning(context, context.request);
+    return {};
 }
 
 }

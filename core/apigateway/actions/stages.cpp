@@ -5,6 +5,7 @@
 #include "core/apigateway/stage_cache.h"
 #include "core/apigateway/stage_patch.h"
 #include "core/apigateway/stage_rules.h"
+#include "core/apigateway/usage_control.h"
 
 #include <nlohmann/json.hpp>
 
@@ -111,11 +112,12 @@ Result<Outcome> updateStage(ApiGatewayService& service, RequestContext& context,
 {
     CORE_TRY(auto operations, parsePatch(request.input(), true));
     flushCache(service, context, request, operations);
+    const bool mayLog = !service.usage().account(context.region).cloudwatchRoleArn.empty();
     return changeApi(service, context, request, unknownApi(context, request),
-        [operations = std::move(operations), name = text(request.input(), "stageName"), now = context.now](
-            ApiDraft& draft) -> Result<json> {
+        [operations = std::move(operations), name = text(request.input(), "stageName"), now = context.now,
+            mayLog](ApiDraft& draft) -> Result<json> {
             CORE_TRY(auto stage, findStage(draft, name));
-            CORE_CHECK(patchStage(draft, *stage, operations));
+            CORE_CHECK(patchStage(draft, *stage, operations, mayLog));
             stage->lastUpdatedDate = now;
             return toJson(*stage);
         });

@@ -3,6 +3,7 @@
 #include "core/apigateway/pipeline.h"
 #include "core/apigateway/requests.h"
 #include "core/apigateway/router.h"
+#include "core/apigateway/stage_logs.h"
 #include "core/apigateway/test_call.h"
 
 #include <nlohmann/json.hpp>
@@ -22,20 +23,6 @@ http::Request requestOf(const json& input, const Resource& resource)
     if (target.empty() || target.starts_with('?'))
         target = resource.path + target;
     return testRequest(input, text(input, "httpMethod"), std::move(target));
-}
-
-void logBeginning(CallContext& context, const http::Request& wire)
-{
-    StringMap query;
-    for (const auto& [name, value] : context.query)
-        query[name] = value;
-    context.logLine("Execution log for request " + context.requestId);
-    context.logLine("Starting execution for request: " + context.requestId);
-    context.logLine("HTTP Method: " + wire.method + ", Resource Path: " + context.path());
-    context.logLine("Method request path: " + logMap(context.pathParameters));
-    context.logLine("Method request query string: " + logMap(query));
-    context.logLine("Method request headers: " + logMap(wire.headers));
-    context.logLine("Method request body before transformations: " + wire.body);
 }
 
 json answerJson(const http::Response& response, const ExecutionLog& log, Micros latency)
@@ -78,6 +65,7 @@ Result<Outcome> testInvokeMethod(ApiGatewayService& service, RequestContext& con
             "Invalid test invoke path: " + call.path() + " does not fit " + resource.path));
     call.pathParameters = *parameters;
 
+    call.logLine("Execution log for request " + call.requestId);
     logBeginning(call, wire);
     const Micros begin = steadyMicros();
     const auto response = runPipeline(call, environment);

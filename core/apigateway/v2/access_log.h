@@ -4,11 +4,11 @@
 
 namespace core::apigateway::v2 {
 
-// A line of an access log: "$context.<name>" of the format filled in, "-" for what the call does not have.
-std::string accessLogLine(const Call& call, std::string_view format);
-
-// Leaves the call's line to the stage's log group, behind the answer. What the log does not take is said in
-// the track.
+// Leaves the call's line to the stage's log group, behind the answer.
 void writeAccessLog(Call& call, CallEnvironment& environment);
+
+// AWS's errors for a stage's accessLogSettings. `mayLog`: the account names a role for logs, which WebSocket
+// APIs want as REST APIs do.
+Result<> checkAccessLog(const Api& api, const AccessLogSettings& settings, bool mayLog);
 
 }

@@ -12,6 +12,7 @@ namespace core::apigateway {
 
 class AuthorizerCache;
 class JwksCache;
+class LogDelivery;
 class RateBuckets;
 
 }
@@ -75,6 +76,7 @@ struct Call {
     trace::SpanScope& span;
     CallTarget target;
     Micros now = 0;
+    const Micros begin = steadyMicros();
     std::string requestId;
     http::QueryParameters query;
 
@@ -94,9 +96,11 @@ struct Call {
     // For $context.
     std::string errorMessage;
     std::string integrationError;
+    std::string integrationRequestId;
     std::optional<Micros> integrationLatency;
     std::optional<int> integrationStatus;
 
+    bool isSigned() const; // by whom the route's AWS_IAM let in
     // As the client sent it, decoded: "/prod/books/1".
     std::string fullPath() const;
     void step(std::string title, std::string detail, trace::Verdict verdict = trace::Verdict::Note);
@@ -112,9 +116,12 @@ struct CallEnvironment {
     JwksCache& keys;
     OpenIdConfigurations& issuers;
     RateBuckets& buckets;
+    LogDelivery& logs;
 };
 
 // $context.<name> of parameter mappings and access logs; nullopt for a name that AWS does not have either.
 std::optional<std::string> contextVariable(const Call& call, std::string_view name);
+// Whether access logs of HTTP APIs may name it.
+bool isContextVariable(std::string_view name);
 
 }

@@ -75,6 +75,7 @@ StepResult takeAnswer(Call& call, http::Response response)
         {"Connection", "Content-Length", "Keep-Alive", "Transfer-Encoding", "Upgrade", "Trailer"})
         response.headers.remove(name);
     call.integrationStatus = response.status;
+    call.integrationRequestId = response.headers.get("x-amzn-RequestId");
     call.response = std::move(response);
     call.step("Integrate",
         "Status " + std::to_string(call.response.status) + " after "

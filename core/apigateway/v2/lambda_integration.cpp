@@ -84,6 +84,7 @@ StepResult callFunction(Call& call, CallEnvironment& environment)
         return error.kind == ErrorKind::Throttled ? unavailable(503, reason) : internalError(reason);
     }
     call.integrationStatus = 200;
+    call.integrationRequestId = (*invoked)->headers.get("x-amzn-RequestId");
     return takeAnswer(call, name, **invoked);
 }
 

@@ -23,11 +23,13 @@ ApiPtr apiOf(const ApiStore& apis, const CallTarget& target)
 
 }
 
-ApiGatewayV2Service::ApiGatewayV2Service(const aws::Host& host)
+ApiGatewayV2Service::ApiGatewayV2Service(const aws::Host& host, std::shared_ptr<UsageControl> usage)
     : m_host(host)
     , m_apis(host.store)
+    , m_usage(usage ? std::move(usage) : std::make_shared<UsageControl>(host.store))
+    , m_logs(host.caller, m_integrations)
     , m_integrations(kIntegrationThreads, kIntegrationQueue)
-    , m_sockets(std::make_shared<SocketRunner>(m_host, m_apis, m_integrations))
+    , m_sockets(std::make_shared<SocketRunner>(m_host, m_apis, m_integrations, *m_usage, m_logs))
 {
 }
 
@@ -68,7 +70,7 @@ http::Response ApiGatewayV2Service::serve(http::Request request, trace::SpanScop
     if (isSocketCall(m_apis, request))
         return serveSocketCall(*m_sockets, request, span);
     CallEnvironment environment{m_host.caller, m_integrations, m_host.clock, m_host.endpoint, m_authorizers,
-        m_keys, m_issuers, m_buckets};
+        m_keys, m_issuers, m_buckets, m_logs};
     auto target = parseCallTarget(request).value_or(CallTarget{});
     auto api = apiOf(m_apis, target);
     if (!api) // removed since the call was claimed
@@ -79,6 +81,7 @@ http::Response ApiGatewayV2Service::serve(http::Request request, trace::SpanScop
 void ApiGatewayV2Service::stop()
 {
     m_sockets->finish();
+    m_usage->meter.stop();
 }
 
 void ApiGatewayV2Service::reset()
@@ -89,6 +92,7 @@ void ApiGatewayV2Service::reset()
     m_keys.clear();
     m_issuers.clear();
     m_buckets.reset();
+    m_usage->reset();
 }
 
 }

@@ -2,7 +2,9 @@
 
 #include "core/apigateway/authorizer_cache.h"
 #include "core/apigateway/jwks_cache.h"
+#include "core/apigateway/log_delivery.h"
 #include "core/apigateway/rate_buckets.h"
+#include "core/apigateway/usage_control.h"
 #include "core/apigateway/v2/api_store.h"
 #include "core/apigateway/v2/openid.h"
 #include "core/apigateway/v2/socket_runner.h"
@@ -16,7 +18,8 @@ namespace core::apigateway::v2 {
 // run on pool threads, for as long as their integration takes.
 class ApiGatewayV2Service : public aws::TableService<ApiGatewayV2Service> {
 public:
-    explicit ApiGatewayV2Service(const aws::Host& host);
+    // `usage`: API keys, plans and the account's settings, which are those of the REST APIs' service.
+    explicit ApiGatewayV2Service(const aws::Host& host, std::shared_ptr<UsageControl> usage = {});
     ~ApiGatewayV2Service() override;
 
     std::string_view id() const override { return "apigatewayv2"; }
@@ -33,6 +36,7 @@ public:
 
     SocketRunner& sockets() { return *m_sockets; }
     ApiStore& apis() { return m_apis; }
+    UsageControl& usage() { return *m_usage; }
     const aws::Host& host() const { return m_host; }
 
 private:
@@ -42,6 +46,8 @@ private:
     JwksCache m_keys;
     OpenIdConfigurations m_issuers;
     RateBuckets m_buckets;
+    std::shared_ptr<UsageControl> m_usage;
+    LogDelivery m_logs; // before the pool that its work runs on
     WorkPool m_integrations;
     std::shared_ptr<SocketRunner> m_sockets; // and the connections that are open
 };

@@ -92,7 +92,8 @@ constexpr Shape kLoggingLevel{.type = Type::String, .values = kLoggingLevelValue
 constexpr Member kRouteSettingsMembers[] = {
     simplified("dataTraceEnabled", kBoolean, "kept and shown; the track shows what the log would"),
     simplified("detailedMetricsEnabled", kBoolean, "kept and shown; no metrics are kept"),
-    simplified("loggingLevel", kLoggingLevel, "kept and shown; the track shows what the log would"),
+    simplified(
+        "loggingLevel", kLoggingLevel, "kept and shown; the track shows what the log would (WebSocket APIs)"),
     {"throttlingBurstLimit", &kInteger},
     {"throttlingRateLimit", &kDouble},
 };
@@ -312,8 +313,8 @@ constexpr Member kUpdateDeploymentMembers[] = {
 };
 constexpr Member kCreateStageMembers[] = {
     path("apiId"),
-    simplified(
-        "accessLogSettings", kAccessLogSettings, "to log groups, not to Firehose; calls of HTTP APIs alone"),
+    simplified("accessLogSettings", kAccessLogSettings,
+        "to log groups, which are not looked for when they are named, and not to Firehose"),
     {"autoDeploy", &kBoolean},
     unsupported("clientCertificateId", kString),
     {"defaultRouteSettings", &kRouteSettings},
@@ -331,8 +332,8 @@ constexpr Member kStageMembers[] = {
 constexpr Member kUpdateStageMembers[] = {
     path("apiId"),
     path("stageName"),
-    simplified(
-        "accessLogSettings", kAccessLogSettings, "to log groups, not to Firehose; calls of HTTP APIs alone"),
+    simplified("accessLogSettings", kAccessLogSettings,
+        "to log groups, which are not looked for when they are named, and not to Firehose"),
     {"autoDeploy", &kBoolean},
     unsupported("clientCertificateId", kString),
     {"defaultRouteSettings", &kRouteSettings},

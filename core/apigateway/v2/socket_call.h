@@ -1,8 +1,6 @@
 #pragma once
 
-#include "core/apigateway/authorizer_cache.h"
-#include "core/apigateway/jwks_cache.h"
-#include "core/apigateway/stage_cache.h"
+#include "core/apigateway/log_delivery.h"
 #include "core/apigateway/template_cache.h"
 #include "core/apigateway/usage_control.h"
 #include "core/apigateway/v2/api_store.h"
@@ -22,12 +20,8 @@ struct SocketEnvironment {
     SocketHub& hub;
     WorkPool& integrations; // runs what may outlast the integration's time-out
     TemplateCache& templates;
-    // The steps of REST APIs that run integrations want an environment of theirs; what nobody asks of it.
-    AuthorizerCache& authorizers;
-    JwksCache& keys;
-    UsageControl& usage;
-    StageCache& cache;
-    const std::function<double()>& chance;
+    UsageControl& usage; // API keys, plans, the account's limits
+    LogDelivery& logs;
 };
 
 enum class SocketEvent { Connect, Message, Disconnect };

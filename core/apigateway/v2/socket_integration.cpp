@@ -282,9 +282,7 @@ SocketResult<SocketAnswer> callOther(SocketCall& call)
     into.uri = substitutePath(
         substituteStageVariables(call.integration->integrationUri, call.stage->stageVariables), into.path);
     auto& environment = call.environment;
-    apigateway::CallEnvironment around{environment.host.caller, environment.integrations,
-        environment.host.clock, environment.host.endpoint, environment.templates, environment.authorizers,
-        environment.keys, environment.usage, environment.cache, environment.chance};
+    IntegrationEnvironment around{environment.host.caller, environment.integrations};
     const auto done = rest.method.integration->type == IntegrationType::Aws
         ? callAwsService(rest.context, around)
         : rest.method.integration->type == IntegrationType::Mock ? answerMock(rest.context, around)

@@ -85,11 +85,10 @@ std::string reasonOf(int code, std::string given)
 
 }
 
-SocketRunner::SocketRunner(const aws::Host& host, ApiStore& apis, WorkPool& integrations)
-    : m_usage(host.store)
-    , m_hub(host.clock)
-    , m_environment{host, apis, m_hub, integrations, m_templates, m_authorizers, m_keys, m_usage, m_cache,
-          m_chance}
+SocketRunner::SocketRunner(
+    const aws::Host& host, ApiStore& apis, WorkPool& integrations, UsageControl& usage, LogDelivery& logs)
+    : m_hub(host.clock)
+    , m_environment{host, apis, m_hub, integrations, m_templates, usage, logs}
     , m_pool(kThreads, kQueue)
 {
 }

@@ -10,7 +10,8 @@ namespace core::apigateway::v2 {
 // it is stopped they reach nothing of the service any more. Any thread.
 class SocketRunner : public std::enable_shared_from_this<SocketRunner> {
 public:
-    SocketRunner(const aws::Host& host, ApiStore& apis, WorkPool& integrations);
+    SocketRunner(const aws::Host& host, ApiStore& apis, WorkPool& integrations, UsageControl& usage,
+        LogDelivery& logs);
 
     SocketHub& hub() { return m_hub; }
     SocketEnvironment& environment() { return m_environment; }
@@ -33,11 +34,6 @@ private:
     void runMessage(const ConnectionPtr& connection, std::string message);
 
     TemplateCache m_templates;
-    AuthorizerCache m_authorizers;
-    JwksCache m_keys;
-    UsageControl m_usage;
-    StageCache m_cache;
-    const std::function<double()> m_chance;
     SocketHub m_hub;
     SocketEnvironment m_environment;
     std::shared_mutex m_stopping; // held, shared, while a connection tells something

@@ -518,7 +518,7 @@ void TstHttpApiCalls::accessLog_makesItsStreamOnce()
             {"accessLogSettings",
                 {{"destinationArn", "arn:aws:logs:us-east-1:000000000000:log-group:books:*"},
                     {"format",
-                        R"({"id":"$context.requestId","key":"$context.routeKey","none":"$context.nope"})"}}}});
+                        R"({"id":"$context.requestId","key":"$context.routeKey","none":"$context.authorizer.nope"})"}}}});
     fixture.caller.onCall = [&](const FakeCaller::Asked& call) -> Result<aws::Reply> {
         std::lock_guard guard(mutex);
         asked << QString::fromStdString(call.what);

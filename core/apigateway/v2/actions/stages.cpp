@@ -1,4 +1,6 @@
+#include "core/apigateway/access_log.h"
 #include "core/apigateway/stage_rules.h"
+#include "core/apigateway/v2/access_log.h"
 #include "core/apigateway/v2/requests.h"
 
 #include <nlohmann/json.hpp>
@@ -31,9 +33,24 @@ Result<Stage*> findStage(ApiDraft& draft, const std::string& name)
     return &found->second;
 }
 
-Result<> checkSettings(const Api& api, const Stage& stage)
+bool logs(const RouteSettings& settings)
+{
+    return settings.loggingLevel == "INFO" || settings.loggingLevel == "ERROR";
+}
+
+// `mayLog`: the account names a role for logs.
+Result<> checkSettings(const Api& api, const Stage& stage, bool mayLog)
 {
     CORE_CHECK(checkVariables(stage.stageVariables));
+    if (stage.accessLogSettings)
+        CORE_CHECK(checkAccessLog(api, *stage.accessLogSettings, mayLog));
+    const bool anyLogs = logs(stage.defaultRouteSettings)
+        || std::any_of(stage.routeSettings.begin(), stage.routeSettings.end(),
+            [](const auto& entry) { return logs(entry.second); });
+    if (anyLogs && api.isHttp())
+        return fail(errors::badRequest("Execution logs are not supported on protocolType HTTP"));
+    if (anyLogs && !mayLog)
+        return fail(loggingNeedsRole());
     for (const auto& [key, settings] : stage.routeSettings) {
         const bool known = std::any_of(api.routes.begin(), api.routes.end(),
             [&key = key](const auto& route) { return route.second.routeKey == key; });
@@ -42,6 +59,11 @@ Result<> checkSettings(const Api& api, const Stage& stage)
                 "Unable to find Route by key " + key + " within the provided RouteSettings"));
     }
     return {};
+}
+
+bool mayLog(ApiGatewayV2Service& service, const RequestContext& context)
+{
+    return !service.usage().account(context.region).cloudwatchRoleArn.empty();
 }
 
 Result<> setDeployment(ApiDraft& draft, Stage& stage, const json& input)
@@ -76,7 +98,8 @@ Outcome changeStage(ApiGatewayV2Service& service, RequestContext& context, const
 Result<Outcome> createStage(ApiGatewayV2Service& service, RequestContext& context, Request& request)
 {
     return changeApi(service, context, request,
-        [input = request.input(), now = context.now](ApiDraft& draft) -> Result<json> {
+        [input = request.input(), now = context.now, mayLog = mayLog(service, context)](
+            ApiDraft& draft) -> Result<json> {
             const auto name = text(input, "stageName");
             CORE_CHECK(checkName(draft.api, name));
             if (draft.stages.contains(name))
@@ -89,7 +112,7 @@ Result<Outcome> createStage(ApiGatewayV2Service& service, RequestContext& contex
             stage.lastUpdatedDate = now;
             if (!stage.autoDeploy.value_or(false))
                 stage.autoDeploy.reset();
-            CORE_CHECK(checkSettings(draft.api, stage));
+            CORE_CHECK(checkSettings(draft.api, stage, mayLog));
             CORE_CHECK(setDeployment(draft, stage, input));
             auto answer = toJson(stage);
             const bool automatic = stage.autoDeploy.has_value();
@@ -119,7 +142,8 @@ Result<Outcome> getStage(ApiGatewayV2Service& service, RequestContext& context, 
 Result<Outcome> updateStage(ApiGatewayV2Service& service, RequestContext& context, Request& request)
 {
     return changeApi(service, context, request,
-        [input = request.input(), now = context.now](ApiDraft& draft) -> Result<json> {
+        [input = request.input(), now = context.now, mayLog = mayLog(service, context)](
+            ApiDraft& draft) -> Result<json> {
             CORE_TRY(auto stage, findStage(draft, text(input, "stageName")));
             const auto deploymentId = stage->deploymentId;
             const bool wasAutomatic = stage->autoDeploy.value_or(false);
@@ -127,7 +151,7 @@ Result<Outcome> updateStage(ApiGatewayV2Service& service, RequestContext& contex
             stage->deploymentId = deploymentId;
             if (!stage->autoDeploy.value_or(false))
                 stage->autoDeploy.reset();
-            CORE_CHECK(checkSettings(draft.api, *stage));
+            CORE_CHECK(checkSettings(draft.api, *stage, mayLog));
             CORE_CHECK(setDeployment(draft, *stage, input));
             stage->lastUpdatedDate = now;
             auto answer = toJson(*stage);

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "core/apigateway/call_context.h"
+
+namespace core::apigateway {
+
+// The logs that a stage wants of one call: a line for its access log, and the execution log of its method.
+// Begins the execution log, if any setting of the stage asks for one, and leaves what is written to
+// LogDelivery. Lives on the call's stack.
+class StageLogs {
+public:
+    StageLogs(CallContext& context, CallEnvironment& environment);
+    ~StageLogs();
+    StageLogs(const StageLogs&) = delete;
+    StageLogs& operator=(const StageLogs&) = delete;
+
+    void write(const http::Response& response);
+
+private:
+    void writeAccess(const AccessLogSettings& settings, const http::Response& response);
+    void writeExecution(const MethodSettings& settings);
+
+    CallContext& m_context;
+    CallEnvironment& m_environment;
+    std::optional<ExecutionLog> m_log;
+};
+
+// What execution logs say of a call's API key: `refusal` why it is not taken, "" when it is.
+void logApiKey(CallContext& context, const std::string& key, const std::string& refusal);
+
+// The lines with which the execution of an admitted call begins.
+void logBeginning(CallContext& context, const http::Request& wire);
+
+}
