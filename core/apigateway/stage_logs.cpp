@@ -2,7 +2,6 @@
 
 #include "core/apigateway/access_log.h"
 #include "core/apigateway/access_variables.h"
-#include "core/apigateway/log_delivery.h"
 
 #include <algorithm>
 
@@ -33,11 +32,11 @@ const MethodSettings* settingsOf(const CallContext& context)
     return all == settings.methods.end() ? nullptr : &all->second;
 }
 
-bool wants(const MethodSettings& settings, Kind kind)
+bool wants(const LogLevel& level, Kind kind)
 {
     if (kind == Kind::Failure)
-        return true;
-    return settings.loggingLevel == "INFO" && (kind == Kind::Info || settings.dataTraceEnabled);
+        return level.loggingLevel == "INFO" || level.loggingLevel == "ERROR";
+    return level.loggingLevel == "INFO" && (kind == Kind::Info || level.dataTrace);
 }
 
 // AWS cuts what is longer than 1,024 bytes, without the call's id before it.
@@ -62,6 +61,17 @@ std::string methodOf(const CallContext& context)
     return "'" + context.method->httpMethod + " " + context.resource->path + "'";
 }
 
+}
+
+std::vector<LogDelivery::Line> deliveredLines(
+    const ExecutionLog& log, const LogLevel& level, const std::string& requestId)
+{
+    std::vector<LogDelivery::Line> lines;
+    for (const auto& line : log.lines()) {
+        if (wants(level, line.kind))
+            lines.push_back({line.time, "(" + requestId + ") " + shortened(line.text)});
+    }
+    return lines;
 }
 
 StageLogs::StageLogs(CallContext& context, CallEnvironment& environment)
@@ -115,11 +125,8 @@ void StageLogs::writeExecution(const MethodSettings& settings)
     if (m_context.stage->settings.tracingEnabled && !m_context.traceHeader.empty())
         m_context.logLine("X-ray Tracing ID : "
             + m_context.traceHeader.substr(0, m_context.traceHeader.find(';')).substr(sizeof("Root=") - 1));
-    std::vector<LogDelivery::Line> lines;
-    for (const auto& line : m_log->lines()) {
-        if (wants(settings, line.kind))
-            lines.push_back({line.time, "(" + m_context.requestId + ") " + shortened(line.text)});
-    }
+    auto lines =
+        deliveredLines(*m_log, {settings.loggingLevel, settings.dataTraceEnabled}, m_context.requestId);
     if (lines.empty())
         return;
     const auto group = "API-Gateway-Execution-Logs_" + stageOf(m_context);

@@ -1,8 +1,19 @@
 #pragma once
 
 #include "core/apigateway/call_context.h"
+#include "core/apigateway/log_delivery.h"
 
 namespace core::apigateway {
+
+// What a method's or a route's settings say of its execution log.
+struct LogLevel {
+    std::string_view loggingLevel; // "", OFF, ERROR or INFO
+    bool dataTrace = false;
+};
+
+// The lines that a log group gets of an execution log, each with the call's id and cut at AWS's length.
+std::vector<LogDelivery::Line> deliveredLines(
+    const ExecutionLog& log, const LogLevel& level, const std::string& requestId);
 
 // The logs that a stage wants of one call: a line for its access log, and the execution log of its method.
 // Begins the execution log, if any setting of the stage asks for one, and leaves what is written to

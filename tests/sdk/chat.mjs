@@ -8,7 +8,9 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import * as management from "@aws-sdk/client-apigatewaymanagementapi";
+import { APIGateway } from "@aws-sdk/client-api-gateway";
 import { ApiGatewayV2 } from "@aws-sdk/client-apigatewayv2";
+import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDB } from "@aws-sdk/client-dynamodb";
 import * as lambda from "@aws-sdk/client-lambda";
 import WebSocket from "ws";
@@ -72,11 +74,11 @@ before(async () => {
 after(() => chamber?.stop());
 
 class Client {
-    constructor(protocols) {
+    constructor(protocols, more = {}) {
         this.messages = [];
         this.waiting = [];
-        const address = `${chamber.endpoint.replace("http", "ws")}/_aws/execute-api/${apiId}/prod`;
-        this.socket = new WebSocket(address, protocols);
+        const address = `${chamber.endpoint.replace("http", "ws")}/_aws/execute-api/${more.api ?? apiId}/prod`;
+        this.socket = new WebSocket(address, protocols, more);
         this.socket.on("message", (data) => {
             this.messages.push(JSON.parse(data));
             this.waiting.splice(0).forEach((wake) => wake());
@@ -165,4 +167,72 @@ test("a backend reads, writes to and closes a connection", { timeout: 60_000 }, 
     assert.equal(await closed, 1000);
     await assert.rejects(api.postToConnection({ ConnectionId, Data: "late" }), management.GoneException);
     await until(async () => (await connections()).length === 0);
+});
+
+test("a backend that signs with another secret is refused", { timeout: 60_000 }, async () => {
+    const client = new Client();
+    await client.opened();
+    const [ConnectionId] = await connections();
+    const endpoint = `${chamber.endpoint}/_aws/execute-api/${apiId}/prod`;
+    const stranger = new management.ApiGatewayManagementApi({ ...options, endpoint,
+        credentials: { accessKeyId: "test", secretAccessKey: "guess" } });
+    await assert.rejects(stranger.postToConnection({ ConnectionId, Data: "x" }), (error) =>
+        error.name === "InvalidSignatureException" && error.$metadata.httpStatusCode === 403);
+    const plain = await fetch(`${endpoint}/@connections/${encodeURIComponent(ConnectionId)}`, { method: "POST", body: "x" });
+    assert.equal(plain.status, 403);
+    assert.deepEqual(await plain.json(), { message: "Missing Authentication Token" });
+    client.socket.terminate();
+    await until(async () => (await connections()).length === 0);
+});
+
+test("keys, throttles, models and logs guard a second API", { timeout: 60_000 }, async () => {
+    const api = new ApiGatewayV2(options);
+    const rest = new APIGateway(options);
+    const logs = new CloudWatchLogs(options);
+    const { ApiId } = await api.createApi({ Name: "guarded", ProtocolType: "WEBSOCKET",
+        RouteSelectionExpression: "$request.body.action" });
+    const { IntegrationId } = await api.createIntegration({ ApiId, IntegrationType: "MOCK",
+        RequestTemplates: { $default: '{"statusCode": 200}' }, TemplateSelectionExpression: "\\$default" });
+    await api.createIntegrationResponse({ ApiId, IntegrationId, IntegrationResponseKey: "$default",
+        ResponseTemplates: { $default: '{"said": true}' }, TemplateSelectionExpression: "\\$default" });
+    await api.createModel({ ApiId, Name: "Say", ContentType: "application/json",
+        Schema: JSON.stringify({ type: "object", required: ["text"] }) });
+    await api.createRoute({ ApiId, RouteKey: "$connect", Target: `integrations/${IntegrationId}`, ApiKeyRequired: true });
+    const { RouteId } = await api.createRoute({ ApiId, RouteKey: "say", Target: `integrations/${IntegrationId}`,
+        RequestModels: { $default: "Say" }, RouteResponseSelectionExpression: "$default" });
+    await api.createRouteResponse({ ApiId, RouteId, RouteResponseKey: "$default" });
+    const { DeploymentId } = await api.createDeployment({ ApiId });
+    await api.createStage({ ApiId, StageName: "prod", DeploymentId });
+
+    await rest.updateAccount({ patchOperations: [{ op: "replace", path: "/cloudwatchRoleArn",
+        value: `arn:aws:iam::${account}:role/logs` }] });
+    await logs.createLogGroup({ logGroupName: "guarded" });
+    await api.updateStage({ ApiId, StageName: "prod",
+        AccessLogSettings: { DestinationArn: `arn:aws:logs:${region}:${account}:log-group:guarded`,
+            Format: '{"event":"$context.eventType","route":"$context.routeKey","status":"$context.status","key":"$context.identity.apiKeyId","id":"$context.requestId"}' },
+        RouteSettings: { say: { ThrottlingBurstLimit: 2, ThrottlingRateLimit: 0.001 } } });
+
+    await assert.rejects(new Client([], { api: ApiId }).opened(), /403/);
+    const key = await rest.createApiKey({ name: "guest", enabled: true });
+    const plan = await rest.createUsagePlan({ name: "guests", apiStages: [{ apiId: ApiId, stage: "prod" }] });
+    await rest.createUsagePlanKey({ usagePlanId: plan.id, keyId: key.id, keyType: "API_KEY" });
+    const guest = new Client([], { api: ApiId, headers: { "x-api-key": key.value } });
+    await guest.opened();
+    guest.send({ action: "say" });
+    await guest.message((message) => message.message === "Invalid request body");
+    guest.send({ action: "say", text: "hello" });
+    guest.send({ action: "say", text: "hello" });
+    await guest.message((message) => message.message === "Too Many Requests");
+    guest.socket.close(1000);
+
+    let lines = [];
+    await until(async () => {
+        const { events } = await logs.filterLogEvents({ logGroupName: "guarded" });
+        lines = events.map((event) => JSON.parse(event.message));
+        return lines.length >= 5;
+    });
+    assert.deepEqual(lines.filter((line) => line.event === "CONNECT").map((line) => [line.status, line.key]).sort(),
+        [["200", key.id], ["403", "-"]]);
+    assert.deepEqual(lines.filter((line) => line.route === "say").map((line) => line.status).sort(),
+        ["200", "400", "429"]);
 });

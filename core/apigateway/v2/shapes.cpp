@@ -90,10 +90,10 @@ constexpr Shape kAccessLogSettings{.type = Type::Structure, .members = kAccessLo
 constexpr std::string_view kLoggingLevelValues[] = {"ERROR", "INFO", "OFF"};
 constexpr Shape kLoggingLevel{.type = Type::String, .values = kLoggingLevelValues};
 constexpr Member kRouteSettingsMembers[] = {
-    simplified("dataTraceEnabled", kBoolean, "kept and shown; the track shows what the log would"),
+    simplified("dataTraceEnabled", kBoolean, "wording of WebSocket APIs' data lines is unverified"),
     simplified("detailedMetricsEnabled", kBoolean, "kept and shown; no metrics are kept"),
-    simplified(
-        "loggingLevel", kLoggingLevel, "kept and shown; the track shows what the log would (WebSocket APIs)"),
+    simplified("loggingLevel", kLoggingLevel,
+        "of WebSocket APIs, as on AWS; what ERROR leaves out and some lines' wording are unverified"),
     {"throttlingBurstLimit", &kInteger},
     {"throttlingRateLimit", &kDouble},
 };

@@ -1,6 +1,7 @@
 #include "core/apigateway/v2/socket_address.h"
 
 #include "core/apigateway/addresses.h"
+#include "core/apigateway/iam_authorization.h"
 #include "core/apigateway/v2/management_service.h"
 #include "core/aws/json_text.h"
 #include "core/aws/sigv4.h"
@@ -8,6 +9,8 @@
 #include "core/base/text.h"
 
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace core::apigateway::v2 {
 
@@ -37,7 +40,6 @@ std::string_view actionOf(const std::string& method)
     return method == "DELETE" ? "DeleteConnection" : "";
 }
 
-// AWS signs these calls always; whose signature it is the chamber checks for actions alone.
 bool isSigned(const http::Request& request)
 {
     const auto signature = aws::parseSignature(request);
@@ -63,19 +65,62 @@ std::optional<CallAddress> addressOf(const http::Request& head)
     return address ? address : ownHostAddress(head);
 }
 
+// The API of a call, which the connection names where the address does not; null when nobody knows.
+ApiPtr apiOf(
+    const SocketEnvironment& environment, const CallAddress& address, const ConnectionPtr& connection)
+{
+    if (!address.apiId.empty())
+        return environment.apis.findById(address.apiId);
+    return connection ? environment.apis.findById(connection->apiId) : nullptr;
+}
+
+// Whom IAM would not let: in a chamber everybody of another account.
+std::string denial(
+    const Api& api, const CallAddress& address, const http::Request& request, const Identity& caller)
+{
+    const auto account =
+        std::string(8, '*') + api.account.substr(std::min<std::size_t>(8, api.account.size()));
+    return "User: " + caller.userArn
+        + " is not authorized to perform: execute-api:ManageConnections on resource: "
+        + "arn:aws:execute-api:" + api.region + ":" + account + ":" + api.apiId + "/" + address.stage + "/"
+        + request.method + "/@connections/{connectionId}";
+}
+
+// AWS's answer to a call that is not signed, or not well.
+std::optional<http::Response> refuseCaller(SocketEnvironment& environment, const ApiPtr& api,
+    const CallAddress& address, const http::Request& request, trace::SpanScope& span)
+{
+    const auto caller = verifyCaller(request, api ? api->api.region : "", environment.host.clock.now());
+    if (!caller) {
+        const auto& failure = caller.error();
+        const auto& info = gatewayResponse(failure.type);
+        span.step("Refused", failure.reason, trace::Verdict::Fail);
+        return refusal(info.status,
+            failure.errorType.empty() ? info.errorType : std::string_view(failure.errorType),
+            failure.message.empty() ? info.message : std::string_view(failure.message));
+    }
+    if (api && caller->accountId != api->api.account) {
+        span.step("Refused", "The caller is of another account: " + caller->accountId, trace::Verdict::Fail);
+        return refusal(403, "AccessDeniedException", denial(api->api, address, request, *caller));
+    }
+    span.step("Authorize", "Signed by " + caller->accessKey + " of account " + caller->accountId,
+        trace::Verdict::Pass);
+    return std::nullopt;
+}
+
 http::Response manage(SocketEnvironment& environment, const CallAddress& address,
     const http::Request& request, trace::SpanScope& span)
 {
     const auto action = actionOf(request.method);
-    if (action.empty() || !isSigned(request)) {
-        span.step("Refused",
-            action.empty() ? "@connections has no " + request.method
-                           : "The request is not signed for execute-api",
-            trace::Verdict::Fail);
+    if (action.empty()) {
+        span.step("Refused", "@connections has no " + request.method, trace::Verdict::Fail);
         return refusal(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
     }
     const auto id = percentDecode(std::string_view(address.path).substr(kConnections.size()));
     const auto connection = environment.hub.find(id);
+    if (auto refused =
+            refuseCaller(environment, apiOf(environment, address, connection), address, request, span))
+        return *std::move(refused);
     const bool elsewhere = connection
         && ((!address.apiId.empty() && connection->apiId != address.apiId)
             || connection->stage != address.stage);

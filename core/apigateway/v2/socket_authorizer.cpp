@@ -76,7 +76,7 @@ SocketResult<aws::Reply> askFunction(SocketCall& call, const std::string& functi
 SocketResult<void> askAuthorizer(SocketCall& call, const Authorizer& authorizer)
 {
     if (const auto missing = missingSource(call, authorizer); !missing.empty())
-        return socketRefusal(401, "Unauthorized", "The request has no " + missing);
+        return socketRefusal(401, "Unauthorized", "The request has no " + missing, "UNAUTHORIZED");
     const auto function = lambdaFunctionOf(authorizer.authorizerUri);
     if (!function)
         return socketError(function.error().message);
@@ -85,9 +85,9 @@ SocketResult<void> askAuthorizer(SocketCall& call, const Authorizer& authorizer)
         return tl::unexpected(reply.error());
     if (!reply->headers.get("X-Amz-Function-Error").empty()) {
         const bool unauthorized = reply->body.find("\"errorMessage\":\"Unauthorized\"") != std::string::npos;
-        return unauthorized
-            ? socketRefusal(401, "Unauthorized", "Authorizer " + authorizer.name + " said Unauthorized")
-            : socketError("Authorizer " + authorizer.name + " failed: " + reply->body);
+        return unauthorized ? socketRefusal(401, "Unauthorized",
+                   "Authorizer " + authorizer.name + " said Unauthorized", "UNAUTHORIZED")
+                            : socketError("Authorizer " + authorizer.name + " failed: " + reply->body);
     }
     const auto verdict = parseAuthorizerAnswer(reply->body);
     if (!verdict)
@@ -97,12 +97,14 @@ SocketResult<void> askAuthorizer(SocketCall& call, const Authorizer& authorizer)
     request.resource = methodArn(call);
     request.principalArn = verdict->answer.principalId;
     const auto decided = verdict->policy.evaluate(request);
+    call.measures.authorize.status = decided.effect == aws::PolicyEffect::Allow ? 200 : 403;
     if (decided.effect != aws::PolicyEffect::Allow)
         return socketRefusal(403,
             decided.effect == aws::PolicyEffect::Deny
                 ? "User is not authorized to access this resource with an explicit deny"
                 : "User is not authorized to access this resource",
-            "Authorizer " + authorizer.name + "'s policy does not allow " + request.resource);
+            "Authorizer " + authorizer.name + "'s policy does not allow " + request.resource,
+            "ACCESS_DENIED");
     call.step("Authorize",
         "Statement " + decided.statement + " of authorizer " + authorizer.name + "'s policy allows "
             + request.resource,
@@ -115,19 +117,29 @@ SocketResult<void> askAuthorizer(SocketCall& call, const Authorizer& authorizer)
 // As for calls of REST APIs: signed for execute-api in the API's region.
 SocketResult<void> checkSignature(SocketCall& call)
 {
-    apigateway::ApiState state;
-    state.api.region = call.api->api.region;
-    state.api.account = call.api->api.account;
-    CallContext context(*call.request, call.span);
-    context.api = std::make_shared<const apigateway::ApiState>(std::move(state));
-    context.now = call.now;
-    const auto known = authorizeBySignature(context);
-    if (known)
-        return {};
-    const auto& info = gatewayResponse(known.error().type);
-    return socketRefusal(info.status,
-        known.error().message.empty() ? std::string(info.message) : known.error().message,
-        known.error().reason);
+    auto identity = verifyCaller(*call.request, call.api->api.region, call.now);
+    if (!identity) {
+        const auto& info = gatewayResponse(identity.error().type);
+        return socketRefusal(info.status,
+            identity.error().message.empty() ? std::string(info.message) : identity.error().message,
+            identity.error().reason, std::string(info.name));
+    }
+    call.identity = *std::move(identity);
+    call.step("Authorize", "Signed by " + call.identity.accessKey + " of account " + call.identity.accountId,
+        trace::Verdict::Pass);
+    return {};
+}
+
+// Runs a phase of the access and leaves how it ended to the access log.
+template <typename Work> SocketResult<void> measured(PhaseOutcome& phase, const Work& work)
+{
+    const Micros begin = steadyMicros();
+    auto result = work();
+    phase.latency = steadyMicros() - begin;
+    phase.status = result ? 200 : result.error().status;
+    if (!result)
+        phase.error = result.error().message;
+    return result;
 }
 
 }
@@ -135,10 +147,8 @@ SocketResult<void> checkSignature(SocketCall& call)
 SocketResult<void> authorizeConnect(SocketCall& call)
 {
     const auto& type = call.route->authorizationType;
-    if (call.route->apiKeyRequired)
-        return socketRefusal(403, "Forbidden", "Cloud Chamber does not support API keys of WebSocket routes");
     if (type == "AWS_IAM")
-        return checkSignature(call);
+        return measured(call.measures.authenticate, [&] { return checkSignature(call); });
     if (type != "CUSTOM") {
         call.step("Authorize", "Open: AuthorizationType is " + type, trace::Verdict::Pass);
         return {};
@@ -146,7 +156,14 @@ SocketResult<void> authorizeConnect(SocketCall& call)
     const auto found = call.deployment->authorizers.find(call.route->authorizerId);
     if (found == call.deployment->authorizers.end())
         return socketError("There is no authorizer " + call.route->authorizerId);
-    return askAuthorizer(call, found->second);
+    const auto& authorizer = found->second;
+    call.logLine("Starting authorizer: " + authorizer.authorizerId + " for request: " + call.requestId);
+    auto allowed = measured(call.measures.authorizer, [&] { return askAuthorizer(call, authorizer); });
+    if (allowed)
+        call.logLine("Successfully completed authorizer execution");
+    else
+        call.logLine("Unauthorized request: " + call.requestId, ExecutionLog::Kind::Failure);
+    return allowed;
 }
 
 }

@@ -91,6 +91,12 @@ void SocketCall::step(std::string title, std::string detail, trace::Verdict verd
     span.step(std::move(title), std::move(detail), verdict);
 }
 
+void SocketCall::logLine(std::string text, ExecutionLog::Kind kind)
+{
+    if (log)
+        log->line(std::move(text), kind);
+}
+
 SocketResult<void> SocketCall::findStage()
 {
     if (!api)
@@ -124,6 +130,7 @@ SocketResult<void> SocketCall::takeRoute(const std::string& key)
     if (!route)
         return socketRefusal(403, "Forbidden", "No route has the key " + key + ", and there is no $default");
     routeKey = route->routeKey;
+    logRoute(*this);
     const auto target = deployment->integrations.find(route->integrationId());
     if (target == deployment->integrations.end())
         return socketError("Route " + routeKey + " has no integration");
@@ -205,6 +212,13 @@ std::vector<std::pair<std::string, std::string>> socketContext(const SocketCall&
     }
     values.emplace_back("identity.sourceIp", call.connection->sourceIp);
     values.emplace_back("identity.userAgent", call.connection->userAgent);
+    values.emplace_back("identity.apiKey", call.identity.apiKey);
+    values.emplace_back("identity.apiKeyId", call.identity.apiKeyId);
+    values.emplace_back("identity.accessKey", call.identity.accessKey);
+    values.emplace_back("identity.accountId", call.identity.accountId);
+    values.emplace_back("identity.caller", call.identity.caller);
+    values.emplace_back("identity.user", call.identity.user);
+    values.emplace_back("identity.userArn", call.identity.userArn);
     if (!call.isAuthorized)
         return values;
     values.emplace_back("authorizer.principalId", call.authorizer.principalId);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/apigateway/call_measures.h"
+#include "core/apigateway/execution_log.h"
 #include "core/apigateway/log_delivery.h"
 #include "core/apigateway/template_cache.h"
 #include "core/apigateway/usage_control.h"
@@ -39,6 +41,8 @@ struct SocketFailure {
     int status = 500;
     std::string message;
     std::string reason;
+    std::string type = {}; // AWS's name of the answer, "THROTTLED"
+    std::string validation = {}; // what the body's model says of it
 };
 
 template <typename Value> using SocketResult = tl::expected<Value, SocketFailure>;
@@ -48,9 +52,10 @@ inline tl::unexpected<SocketFailure> socketError(std::string reason)
     return tl::unexpected<SocketFailure>({500, "Internal server error", std::move(reason)});
 }
 
-inline tl::unexpected<SocketFailure> socketRefusal(int status, std::string message, std::string reason)
+inline tl::unexpected<SocketFailure> socketRefusal(
+    int status, std::string message, std::string reason, std::string type = {})
 {
-    return tl::unexpected<SocketFailure>({status, std::move(message), std::move(reason)});
+    return tl::unexpected<SocketFailure>({status, std::move(message), std::move(reason), std::move(type)});
 }
 
 // One event of a connection on its way through its route. Lives on one pool thread.
@@ -78,12 +83,18 @@ struct SocketCall {
     std::string closeReason;
     AuthorizerAnswer authorizer; // the connection's, or what the authorizer has just said
     bool isAuthorized = false; // there is one
+    Identity identity; // who signed, and the API key
+    std::shared_ptr<const UsagePlan> usagePlan; // the key's; null where the route wants none
+    SocketFailure failure; // why the gateway answers itself; without a reason it does not
+    CallMeasures measures;
+    std::optional<ExecutionLog> log; // of stages that want one
 
     // Finds the API, the stage and what it has deployed, as they are now.
     SocketResult<void> findStage();
     // The route with this key, else $default of messages; and its integration.
     SocketResult<void> takeRoute(const std::string& key);
     bool answersClient() const; // the route is two-way
+    void logLine(std::string text, ExecutionLog::Kind kind = ExecutionLog::Kind::Info);
     void step(std::string title, std::string detail, trace::Verdict verdict = trace::Verdict::Note);
 };
 
@@ -98,8 +109,21 @@ std::vector<std::pair<std::string, std::string>> socketContext(const SocketCall&
 std::string socketEvent(const SocketCall& call);
 nlohmann::json socketRequestContext(const SocketCall& call);
 
-// Asks the route's authorizer, if it has one: $connect alone.
+// Asks the route's authorizer, if it has one: $connect alone. socket_authorizer.cpp
 SocketResult<void> authorizeConnect(SocketCall& call);
+// The API key that the route wants: of the request to connect, later of the client that it let in.
+// socket_key.cpp
+SocketResult<void> checkSocketKey(SocketCall& call);
+// A token of the plan's, the route's and the account's buckets, and one of the plan's quota.
+// socket_throttle.cpp
+SocketResult<void> throttleSocket(SocketCall& call);
+// Holds a message against the model that the route selects for it. socket_models.cpp
+SocketResult<void> validateMessage(SocketCall& call);
+
+// The stage's logs of the event: the lines with which the execution of its route begins, and what is written
+// of it all when its status is known. socket_logs.cpp
+void logRoute(SocketCall& call);
+void writeSocketLogs(SocketCall& call, int status);
 
 // Runs the route's integration with its request mapping, and maps what it answers.
 SocketResult<SocketAnswer> integrateSocket(SocketCall& call);

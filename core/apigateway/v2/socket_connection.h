@@ -21,6 +21,7 @@ struct SocketConnection {
     std::string userAgent;
     std::string host; // the Host field, which the event of $disconnect has
     Micros connectedAt = 0; // chamber's clock
+    std::string apiKeyId; // of the key that $connect wanted, "" when it wanted none
     std::unique_ptr<AuthorizerAnswer> authorizer; // what the authorizer of $connect said; null for none
     std::shared_ptr<http::WebSocket> socket; // set once, before the hub knows the connection
 

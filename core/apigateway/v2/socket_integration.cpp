@@ -202,6 +202,14 @@ SocketResult<SocketAnswer> callFunction(SocketCall& call)
     const auto region = regionOf(*function, call.api->api.region);
     const auto event = socketEvent(call);
     call.step("Integrate", "Lambda function " + name + " gets " + shownBody(event));
+    if (call.log) {
+        const auto target =
+            "https://lambda." + region + ".amazonaws.com/2015-03-31/functions/" + *function + "/invocations";
+        call.logLine("Endpoint request URI: " + target, ExecutionLog::Kind::Data);
+        call.logLine("Endpoint request body after transformations: " + event, ExecutionLog::Kind::Data);
+        call.logLine("Sending request to " + target);
+    }
+    const Micros begin = steadyMicros();
     auto span = std::make_shared<trace::SpanScope>(call.span.child("apigateway", "integration", name));
     const json input{{"FunctionName", *function}, {"InvocationType", "RequestResponse"}};
     const auto invoked = waitAtMost<Invoked>(
@@ -218,6 +226,14 @@ SocketResult<SocketAnswer> callFunction(SocketCall& call)
             name + " has not answered within " + std::to_string(call.integration->timeoutInMillis) + " ms");
     if (!*invoked)
         return socketError("Lambda did not run " + name + ": " + invoked->error().message);
+    call.measures.endpointStatus = (*invoked)->status == 0 ? 200 : (*invoked)->status;
+    call.measures.endpointRequestId = (*invoked)->headers.get("x-amzn-RequestId");
+    if (call.log) {
+        call.logLine("Received response. Status: 200, Integration latency: "
+            + std::to_string((steadyMicros() - begin) / kMillisecond) + " ms");
+        call.logLine(
+            "Endpoint response body before transformations: " + (*invoked)->body, ExecutionLog::Kind::Data);
+    }
     const auto error = (*invoked)->headers.get("X-Amz-Function-Error");
     if (!error.empty())
         return socketError(
@@ -259,6 +275,7 @@ struct RestCall {
         context.now = call.now;
         context.requestId = call.requestId;
         context.request.remoteAddress = call.connection->sourceIp;
+        context.log = call.log ? &*call.log : nullptr;
     }
 
     http::Request message;
@@ -287,6 +304,8 @@ SocketResult<SocketAnswer> callOther(SocketCall& call)
         ? callAwsService(rest.context, around)
         : rest.method.integration->type == IntegrationType::Mock ? answerMock(rest.context, around)
                                                                  : callHttp(rest.context, around);
+    call.measures.endpointStatus = rest.context.measures.endpointStatus;
+    call.measures.endpointRequestId = rest.context.measures.endpointRequestId;
     if (!done && done.error().type == GatewayResponseType::IntegrationTimeout)
         return socketRefusal(504, "Endpoint request timed out", done.error().reason);
     if (!done)
@@ -346,7 +365,9 @@ SocketResult<SocketAnswer> mapAnswer(SocketCall& call, SocketAnswer answer)
 
 }
 
-SocketResult<SocketAnswer> integrateSocket(SocketCall& call)
+namespace {
+
+SocketResult<SocketAnswer> run(SocketCall& call)
 {
     if (call.integration->integrationType == "AWS_PROXY")
         return callFunction(call);
@@ -354,6 +375,21 @@ SocketResult<SocketAnswer> integrateSocket(SocketCall& call)
     if (!answer || call.integration->integrationType == "HTTP_PROXY")
         return answer;
     return mapAnswer(call, *std::move(answer));
+}
+
+}
+
+SocketResult<SocketAnswer> integrateSocket(SocketCall& call)
+{
+    const Micros begin = steadyMicros();
+    auto answer = run(call);
+    auto& phase = call.measures.integration;
+    if (call.integration->integrationType != "MOCK")
+        phase.latency = steadyMicros() - begin;
+    phase.status = answer ? answer->status : answer.error().status;
+    if (!answer)
+        phase.error = answer.error().reason;
+    return answer;
 }
 
 }

@@ -7,15 +7,19 @@ namespace core::apigateway::v2 {
 
 namespace {
 
-std::string errorTypeOf(int status)
+std::string errorTypeOf(const SocketFailure& failure)
 {
-    switch (status) {
+    if (failure.type == "QUOTA_EXCEEDED")
+        return "LimitExceededException";
+    switch (failure.status) {
     case 401:
         return "UnauthorizedException";
     case 403:
         return "ForbiddenException";
+    case 429:
+        return "TooManyRequestsException";
     default:
-        return status < 500 ? "BadRequestException" : "InternalServerErrorException";
+        return failure.status < 500 ? "BadRequestException" : "InternalServerErrorException";
     }
 }
 
@@ -23,11 +27,13 @@ http::Response refuse(SocketCall& call, const SocketFailure& failure)
 {
     call.step("Refused", failure.reason, trace::Verdict::Fail);
     call.span.setStatus(failure.status);
+    call.failure = failure;
+    writeSocketLogs(call, failure.status);
     http::Response response;
     response.status = failure.status;
     response.headers.add("Content-Type", "application/json");
     response.headers.add("x-amzn-RequestId", call.requestId);
-    response.headers.add("x-amzn-ErrorType", errorTypeOf(failure.status));
+    response.headers.add("x-amzn-ErrorType", errorTypeOf(failure));
     response.body = socketErrorText(call, failure.message);
     return response;
 }
@@ -49,8 +55,10 @@ SocketResult<SocketAnswer> askConnect(SocketCall& call)
     }
     if (auto taken = call.takeRoute("$connect"); !taken)
         return tl::unexpected(taken.error());
-    if (auto allowed = authorizeConnect(call); !allowed)
-        return tl::unexpected(allowed.error());
+    for (const auto check : {authorizeConnect, checkSocketKey, throttleSocket}) {
+        if (auto passed = check(call); !passed)
+            return tl::unexpected(passed.error());
+    }
     return integrateSocket(call);
 }
 
@@ -58,6 +66,7 @@ SocketResult<SocketAnswer> askConnect(SocketCall& call)
 http::Response turnAway(SocketCall& call, SocketAnswer answer)
 {
     call.step("Refused", "$connect answered " + std::to_string(answer.status), trace::Verdict::Fail);
+    writeSocketLogs(call, answer.status);
     http::Response response;
     response.status = answer.status;
     response.headers.add("Content-Type", "application/json");
@@ -109,6 +118,10 @@ SocketResult<SocketAnswer> runMessage(SocketCall& call)
     if (auto taken = call.takeRoute(key.value_or(std::string(kDefaultKey))); !taken)
         return tl::unexpected(taken.error());
     name(call, "MESSAGE");
+    for (const auto check : {checkSocketKey, throttleSocket, validateMessage}) {
+        if (auto passed = check(call); !passed)
+            return tl::unexpected(passed.error());
+    }
     auto answer = integrateSocket(call);
     if (answer && !call.answersClient()) {
         call.step("Answer", "Route " + call.routeKey + " is one-way: the client gets nothing");
@@ -152,6 +165,7 @@ http::Response serveConnect(SocketRunner& runner, ApiPtr api, const std::string&
         return refuse(call, answer.error());
     if (answer->status < 200 || answer->status > 299)
         return turnAway(call, *std::move(answer));
+    connection->apiKeyId = call.identity.apiKeyId;
     if (call.isAuthorized)
         connection->authorizer = std::make_unique<AuthorizerAnswer>(call.authorizer);
     const std::string subprotocol(answer->headers.get("Sec-WebSocket-Protocol"));
@@ -159,6 +173,9 @@ http::Response serveConnect(SocketRunner& runner, ApiPtr api, const std::string&
         "Connection " + connection->id
             + (subprotocol.empty() ? std::string() : ", subprotocol " + subprotocol),
         trace::Verdict::Pass);
+    call.logLine("Client [Connection Id: " + connection->id + "] connected to API [" + connection->apiId
+        + "] successfully.");
+    writeSocketLogs(call, 200);
     return acceptConnection(runner, connection, subprotocol);
 }
 
@@ -172,11 +189,14 @@ void serveMessage(SocketEnvironment& environment, const ConnectionPtr& connectio
     auto answer = runMessage(call);
     if (answer) {
         span.setStatus(answer->status);
+        const int status = answer->status;
         sendBack(call, *std::move(answer));
-        return;
+        return writeSocketLogs(call, status);
     }
     name(call, "MESSAGE");
     span.setStatus(answer.error().status);
+    call.failure = answer.error();
+    writeSocketLogs(call, answer.error().status);
     call.step("Failed", answer.error().reason, trace::Verdict::Fail);
     connection->socket->send(socketErrorText(call, answer.error().message));
 }
@@ -200,9 +220,15 @@ void serveDisconnect(
     const auto taken = call.takeRoute("$disconnect");
     const auto answer =
         taken ? integrateSocket(call) : SocketResult<SocketAnswer>(tl::unexpected(taken.error()));
-    span.setStatus(answer ? answer->status : answer.error().status);
-    if (!answer)
+    const int status = answer ? answer->status : answer.error().status;
+    span.setStatus(status);
+    if (!answer) {
+        call.failure = answer.error();
         call.step("Failed", answer.error().reason, trace::Verdict::Fail);
+    }
+    call.logLine(
+        "Client [Connection Id: " + connection->id + "] disconnected from API [" + connection->apiId + "].");
+    writeSocketLogs(call, status);
 }
 
 }

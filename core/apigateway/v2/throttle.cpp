@@ -1,24 +1,12 @@
 #include "core/apigateway/rate_buckets.h"
 #include "core/apigateway/v2/pipeline.h"
+#include "core/apigateway/v2/route_settings.h"
 
 #include <array>
 
 namespace core::apigateway::v2 {
 
 namespace {
-
-// AWS's limits of an account, which hold where a setting leaves one open.
-constexpr double kAccountRate = 10'000;
-constexpr double kAccountBurst = 5'000;
-
-template <typename Value>
-std::optional<Value> settingOf(const Call& call, std::optional<Value> RouteSettings::*member)
-{
-    const auto own = call.stage->routeSettings.find(call.route->routeKey);
-    if (own != call.stage->routeSettings.end() && own->second.*member)
-        return own->second.*member;
-    return call.stage->defaultRouteSettings.*member;
-}
 
 std::string shown(double number)
 {
@@ -31,8 +19,8 @@ std::string shown(double number)
 
 StepResult throttle(Call& call, CallEnvironment& environment)
 {
-    const auto rate = settingOf(call, &RouteSettings::throttlingRateLimit);
-    const auto burst = settingOf(call, &RouteSettings::throttlingBurstLimit);
+    const auto rate = routeSetting(*call.stage, call.route->routeKey, &RouteSettings::throttlingRateLimit);
+    const auto burst = routeSetting(*call.stage, call.route->routeKey, &RouteSettings::throttlingBurstLimit);
     if (!rate && !burst) {
         call.step("Throttle", "No limit: the stage has no throttling settings for " + call.route->routeKey);
         return {};

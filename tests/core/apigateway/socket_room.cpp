@@ -85,6 +85,7 @@ SocketRoom::~SocketRoom()
 {
     m_parts->listener.reset();
     m_parts->service->stop();
+    m_parts.reset(); // lines of logs are still on their way to this room
 }
 
 json SocketRoom::expect(std::string_view action, json input)
@@ -96,12 +97,26 @@ json SocketRoom::expect(std::string_view action, json input)
     return answered->json();
 }
 
+QString SocketRoom::error(std::string_view action, json input)
+{
+    const auto answered =
+        runAction(*m_parts->service, *m_parts->store, at(clock.now()), action, std::move(input));
+    return answered ? QString()
+                    : QString::fromStdString(answered.error().code + ": " + answered.error().message);
+}
+
 Result<aws::Reply> SocketRoom::answer(const FakeCaller::Asked& asked)
 {
     constexpr std::string_view kManagement = "apigatewaymanagementapi ";
     if (asked.what.starts_with(kManagement))
         return runAction(*m_parts->management, *m_parts->store, at(clock.now()),
             asked.what.substr(kManagement.size()), asked.input, asked.payload);
+    if (asked.what == "logs PutLogEvents") {
+        const std::lock_guard guard(m_mutex);
+        for (const auto& event : asked.input["logEvents"])
+            m_logs[asked.input["logGroupName"]] << QString::fromStdString(event["message"]);
+        return aws::Reply{};
+    }
     const std::string name = asked.input.at("FunctionName");
     Function function;
     {
@@ -174,22 +189,59 @@ std::unique_ptr<tests::WebSocketClient> SocketRoom::connect(
     return std::make_unique<tests::WebSocketClient>(m_parts->listener->port(), "/prod" + query, fields);
 }
 
-http::Response SocketRoom::manage(
-    const std::string& method, const std::string& connectionId, std::string body, bool isSigned)
+http::Response SocketRoom::manage(const std::string& method, const std::string& connectionId,
+    std::string body, std::optional<Signer> signer)
 {
     http::Request request;
     request.method = method;
     request.target = "/_aws/execute-api/" + apiId + "/prod/@connections/" + connectionId;
     request.body = std::move(body);
     request.headers.add("Host", "localhost:4566");
-    if (isSigned)
-        request.headers.add("Authorization",
-            "AWS4-HMAC-SHA256 Credential=test/20231114/us-east-1/execute-api/aws4_request, "
-            "SignedHeaders=host, Signature=00");
+    if (signer)
+        sign(request, *signer);
     trace::SpanScope span = tracer.open({method, request.target, "test", "apigateway", method});
     if (!m_parts->service->claims(request))
         qFatal("@connections is not claimed");
     return m_parts->service->serve(std::move(request), span);
+}
+
+void SocketRoom::nameLogRole()
+{
+    const apigateway::GatewayAccount account{
+        .region = "us-east-1", .cloudwatchRoleArn = "arn:aws:iam::000000000000:role/logs"};
+    if (!m_parts->service->usage().accounts.put(account))
+        qFatal("the account is not kept");
+}
+
+void SocketRoom::addKey(const std::string& value, apigateway::UsagePlan plan)
+{
+    auto& usage = m_parts->service->usage();
+    apigateway::ApiKey key;
+    key.region = "us-east-1";
+    key.id = "key1";
+    key.value = value;
+    key.enabled = true;
+    plan.region = key.region;
+    plan.id = "plan1";
+    plan.apiStages = {{apiId, "prod", {}}};
+    if (!usage.keys.put(key) || !usage.plans.put(plan)
+        || !usage.planKeys.put({key.region, plan.id, key.id, "API_KEY"}))
+        qFatal("the key is not kept");
+}
+
+QStringList SocketRoom::logLines(const std::string& group, qsizetype count)
+{
+    const auto taken = [&] {
+        const std::lock_guard guard(m_mutex);
+        return m_logs[group];
+    };
+    (void)QTest::qWaitFor([&] { return taken().size() >= count; }, 5000);
+    auto lines = taken();
+    for (auto& line : lines) {
+        if (line.startsWith(QLatin1Char('(')))
+            line = line.mid(line.indexOf(QLatin1Char(' ')) + 1);
+    }
+    return lines;
 }
 
 std::vector<json> SocketRoom::events(std::size_t count)

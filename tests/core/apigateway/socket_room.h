@@ -3,6 +3,7 @@
 #include "core/apigateway/v2/management_service.h"
 #include "core/apigateway/v2/service.h"
 #include "tests/core/apigateway/api_fixture.h"
+#include "tests/core/apigateway/signed_request.h"
 #include "tests/support/web_socket_client.h"
 
 // A WebSocket API on a real port, with a FakeCaller for the rest of the chamber. Its clock stands.
@@ -14,6 +15,8 @@ public:
     ~SocketRoom();
 
     nlohmann::json expect(std::string_view action, nlohmann::json input);
+    // "BadRequestException: …", or "" when the action succeeded.
+    QString error(std::string_view action, nlohmann::json input);
     // A route to a function, which answers what `function` says for its event; two-way when asked.
     void addRoute(const std::string& key, Function function = {}, nlohmann::json more = {});
     // A route to any integration; its responses as "key" → template.
@@ -25,7 +28,13 @@ public:
     std::unique_ptr<tests::WebSocketClient> connect(
         const std::string& query = {}, tests::WebSocketClient::Fields fields = {});
     core::http::Response manage(const std::string& method, const std::string& connectionId,
-        std::string body = {}, bool isSigned = true);
+        std::string body = {}, std::optional<Signer> signer = Signer{});
+    // What UpdateAccount, CreateApiKey and CreateUsagePlan of the REST APIs' service leave: a role for logs,
+    // and an enabled key with a plan for the stage "prod".
+    void nameLogRole();
+    void addKey(const std::string& value, core::apigateway::UsagePlan plan = {});
+    // What was put into a log group, without "(id) " in front; waits for as many lines.
+    QStringList logLines(const std::string& group, qsizetype count);
     // Events that functions got, in order; waits for as many.
     std::vector<nlohmann::json> events(std::size_t count);
     std::string lastConnection(); // the id that the last event names
@@ -44,6 +53,7 @@ private:
     std::mutex m_mutex;
     std::map<std::string, Function> m_functions;
     std::vector<nlohmann::json> m_events;
+    std::map<std::string, QStringList> m_logs;
 };
 
 core::aws::Reply proxied(int status, const std::string& body = {}, nlohmann::json headers = {});

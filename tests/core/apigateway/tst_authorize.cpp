@@ -4,6 +4,7 @@
 #include "core/base/time_format.h"
 #include "tests/core/apigateway/api_fixture.h"
 #include "tests/core/apigateway/jwt_data.h"
+#include "tests/core/apigateway/signed_request.h"
 #include "tests/support/suites.h"
 
 #include <QTest>
@@ -119,18 +120,8 @@ http::Request signedRequest(const std::string& target, const std::string& host,
 {
     http::Request request;
     request.target = target;
-    const auto date = amzDate(realMicros() + since);
-    request.headers = {{"Host", host}, {"X-Amz-Date", date}};
-    aws::Signature signature;
-    signature.date = date.substr(0, 8);
-    signature.region = region;
-    signature.service = service;
-    signature.signedHeaders = "host;x-amz-date";
-    const auto canonical = aws::canonicalRequest(request, signature, hex(sha256("")));
-    request.headers.add("Authorization",
-        "AWS4-HMAC-SHA256 Credential=" + key + "/" + signature.date + "/" + region + "/" + service
-            + "/aws4_request, SignedHeaders=host;x-amz-date, Signature="
-            + aws::signatureOf(signature, secret, aws::stringToSign(signature, date, canonical)));
+    request.headers = {{"Host", host}};
+    sign(request, {key, secret, region, service, since});
     return request;
 }
 

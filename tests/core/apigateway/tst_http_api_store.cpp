@@ -56,7 +56,8 @@ void makeBooks(HttpApiFixture& fixture)
     fixture.expect("UpdateStage",
         {{"apiId", "books"}, {"stageName", "$default"}, {"stageVariables", {{"x", "1"}}},
             {"routeSettings", {{"GET /a", {{"throttlingRateLimit", 0.5}}}}},
-            {"accessLogSettings", {{"destinationArn", "arn:aws:logs:us-east-1:000000000000:log-group:a"},
+            {"accessLogSettings",
+                {{"destinationArn", "arn:aws:logs:us-east-1:000000000000:log-group:a"},
                     {"format", "$context.requestId"}}}});
     fixture.expect("TagResource",
         {{"resourceArn", "arn:aws:apigateway:us-east-1::/apis/books/stages/$default"},

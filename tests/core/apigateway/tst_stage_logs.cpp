@@ -76,14 +76,6 @@ public:
         return all;
     }
 
-    ApiFixture gateway;
-    std::string api;
-    std::function<aws::Reply()> function = [] {
-        auto reply = functionAnswer(R"({"statusCode":201,"body":"four"})");
-        reply.headers.add("x-amzn-RequestId", "of-lambda");
-        return reply;
-    };
-
 private:
     Result<aws::Reply> answered(const FakeCaller::Asked& asked)
     {
@@ -105,6 +97,15 @@ private:
 
     std::mutex mutex;
     std::map<std::string, QStringList> put;
+
+public:
+    std::string api;
+    std::function<aws::Reply()> function = [] {
+        auto reply = functionAnswer(R"({"statusCode":201,"body":"four"})");
+        reply.headers.add("x-amzn-RequestId", "of-lambda");
+        return reply;
+    };
+    ApiFixture gateway; // last: its service still writes while it ends
 };
 
 }
