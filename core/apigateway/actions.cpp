@@ -1,6 +1,8 @@
 #include "core/apigateway/actions.h"
 
 #include "core/apigateway/authorizer_shapes.h"
+#include "core/apigateway/connection_actions.h"
+#include "core/apigateway/connection_shapes.h"
 #include "core/apigateway/definition_shapes.h"
 #include "core/apigateway/documentation_shapes.h"
 #include "core/apigateway/domain_actions.h"
@@ -46,6 +48,8 @@ constexpr std::string_view kUsagePlanKey = "/usageplans/{usagePlanId}/keys/{keyI
 constexpr std::string_view kDomainName = "/domainnames/{domainName}";
 constexpr std::string_view kMappings = "/domainnames/{domainName}/basepathmappings";
 constexpr std::string_view kMapping = "/domainnames/{domainName}/basepathmappings/{basePath}";
+constexpr std::string_view kCertificate = "/clientcertificates/{clientCertificateId}";
+constexpr std::string_view kVpcLink = "/vpclinks/{vpcLinkId}";
 constexpr std::string_view kTags = "/tags/{resourceArn+}";
 
 constexpr Row absent(std::string_view name, std::string_view method, std::string_view uri)
@@ -135,6 +139,13 @@ constexpr Row kRows[] = {
     {{"GetModels", Lane::Inline, Effect::Reads, &kApiPageShape, "GET", "/restapis/{restApiId}/models", 200},
         getModels},
     {{"GetModel", Lane::Inline, Effect::Reads, &kGetModelShape, "GET", kModel, 200}, getModel},
+    {{.name = "GetModelTemplate",
+         .lane = Lane::Inline,
+         .input = &kModelShape,
+         .method = "GET",
+         .uri = "/restapis/{restApiId}/models/{modelName}/default_template",
+         .note = "the form of the template is unverified but for flat objects"},
+        getModelTemplate},
     {{"UpdateModel", Lane::Write, Effect::Changes, &kPatchModelShape, "PATCH", kModel, 200}, updateModel},
     {{"DeleteModel", Lane::Write, Effect::Changes, &kModelShape, "DELETE", kModel, 202}, deleteModel},
     {{"CreateRequestValidator", Lane::Write, Effect::Changes, &kCreateValidatorShape, "POST",
@@ -247,16 +258,34 @@ constexpr Row kRows[] = {
     absent("DeleteDomainNameAccessAssociation", "DELETE",
         "/domainnameaccessassociations/{domainNameAccessAssociationArn}"),
     absent("RejectDomainNameAccessAssociation", "POST", "/rejectdomainnameaccessassociations"),
-    absent("GenerateClientCertificate", "POST", "/clientcertificates"),
-    absent("GetClientCertificates", "GET", "/clientcertificates"),
-    absent("GetClientCertificate", "GET", "/clientcertificates/{clientCertificateId}"),
-    absent("UpdateClientCertificate", "PATCH", "/clientcertificates/{clientCertificateId}"),
-    absent("DeleteClientCertificate", "DELETE", "/clientcertificates/{clientCertificateId}"),
-    absent("CreateVpcLink", "POST", "/vpclinks"),
-    absent("GetVpcLinks", "GET", "/vpclinks"),
-    absent("GetVpcLink", "GET", "/vpclinks/{vpcLinkId}"),
-    absent("UpdateVpcLink", "PATCH", "/vpclinks/{vpcLinkId}"),
-    absent("DeleteVpcLink", "DELETE", "/vpclinks/{vpcLinkId}"),
+    {{.name = "GenerateClientCertificate",
+         .lane = Lane::Blocking,
+         .effect = Effect::Changes,
+         .input = &kGenerateClientCertificateShape,
+         .method = "POST",
+         .uri = "/clientcertificates",
+         .status = 201,
+         .fidelity = aws::Fidelity::Simplified,
+         .note = "a certificate of its own, which backends are not shown"},
+        generateClientCertificate},
+    {{"GetClientCertificates", Lane::Inline, Effect::Reads, &kPageShape, "GET", "/clientcertificates", 200},
+        getClientCertificates},
+    {{"GetClientCertificate", Lane::Inline, Effect::Reads, &kClientCertificateShape, "GET", kCertificate,
+         200},
+        getClientCertificate},
+    {{"UpdateClientCertificate", Lane::Write, Effect::Changes, &kPatchClientCertificateShape, "PATCH",
+         kCertificate, 200},
+        updateClientCertificate},
+    {{"DeleteClientCertificate", Lane::Write, Effect::Changes, &kClientCertificateShape, "DELETE",
+         kCertificate, 202},
+        deleteClientCertificate},
+    {{"CreateVpcLink", Lane::Write, Effect::Changes, &kCreateVpcLinkShape, "POST", "/vpclinks", 202},
+        createVpcLink},
+    {{"GetVpcLinks", Lane::Inline, Effect::Reads, &kPageShape, "GET", "/vpclinks", 200}, getVpcLinks},
+    {{"GetVpcLink", Lane::Inline, Effect::Reads, &kVpcLinkShape, "GET", kVpcLink, 200}, getVpcLink},
+    {{"UpdateVpcLink", Lane::Write, Effect::Changes, &kPatchVpcLinkShape, "PATCH", kVpcLink, 200},
+        updateVpcLink},
+    {{"DeleteVpcLink", Lane::Write, Effect::Changes, &kVpcLinkShape, "DELETE", kVpcLink, 202}, deleteVpcLink},
     {{"TagResource", Lane::Write, Effect::Changes, &kTagResourceShape, "PUT", kTags, 204}, tagResource},
     {{"UntagResource", Lane::Write, Effect::Changes, &kUntagResourceShape, "DELETE", kTags, 204},
         untagResource},

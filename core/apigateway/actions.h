@@ -64,6 +64,7 @@ Result<Outcome> flushStageCache(ApiGatewayService& service, RequestContext& cont
 Result<Outcome> createModel(ApiGatewayService& service, RequestContext& context, Request& request);
 Result<Outcome> getModels(ApiGatewayService& service, RequestContext& context, Request& request);
 Result<Outcome> getModel(ApiGatewayService& service, RequestContext& context, Request& request);
+Result<Outcome> getModelTemplate(ApiGatewayService& service, RequestContext& context, Request& request);
 Result<Outcome> updateModel(ApiGatewayService& service, RequestContext& context, Request& request);
 Result<Outcome> deleteModel(ApiGatewayService& service, RequestContext& context, Request& request);
 // actions/request_validators.cpp

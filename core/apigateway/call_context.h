@@ -117,6 +117,7 @@ class TemplateCache;
 class UsageControl;
 class StageCache;
 class LogDelivery;
+struct AccountRecords;
 
 // A body as steps and execution logs show it.
 std::string shownBody(const std::string& body);
@@ -125,6 +126,7 @@ std::string shownBody(const std::string& body);
 struct IntegrationEnvironment {
     aws::Caller& caller;
     WorkPool& integrations; // runs what may outlast the integration's time-out
+    const AccountRecords& records;
 };
 
 // How steps reach the rest of the chamber.

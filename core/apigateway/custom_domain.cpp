@@ -2,6 +2,7 @@
 
 #include "core/apigateway/model_json.h"
 #include "core/aws/host_rules.h"
+#include "core/base/hash.h"
 #include "core/base/text.h"
 
 #include <nlohmann/json.hpp>
@@ -17,6 +18,7 @@ namespace {
 
 constexpr std::string_view kDistributionZone = "Z2FDTNDATAQYW2";
 constexpr std::string_view kNoBasePath = "(none)";
+constexpr std::size_t kLongestBasePath = 300;
 
 // Route 53's hosted zones of API Gateway's regional endpoints, from AWS's general reference.
 std::string regionalZone(std::string_view region)
@@ -52,6 +54,37 @@ std::pair<std::string, std::string> firstPart(std::string_view path)
     const auto slash = path.find('/');
     return {percentDecode(path.substr(0, slash)),
         slash == path.npos ? std::string() : std::string(path.substr(slash))};
+}
+
+// The mapping whose base path is the most of the parts that a path begins with; "" is less than any.
+std::shared_ptr<const BasePathMapping> longestMapping(
+    const CustomDomains& domains, const DomainName& domain, std::string_view path)
+{
+    while (!path.empty() && path.front() == '/')
+        path.remove_prefix(1);
+    const auto prefix = recordKey(domain) + "/";
+    auto part = path.substr(0, std::min(path.size(), kLongestBasePath + 1));
+    if (part.size() > kLongestBasePath) // the last part may be cut
+        part = part.substr(0, std::min(part.rfind('/'), part.size()));
+    while (!part.empty()) {
+        if (auto found = domains.mappings.find(prefix + percentDecode(part)))
+            return found;
+        const auto slash = part.rfind('/');
+        part = part.substr(0, slash == part.npos ? 0 : slash);
+    }
+    return domains.mappings.find(prefix);
+}
+
+// What a path has behind the parts of a base path.
+std::string below(std::string_view path, std::string_view basePath)
+{
+    if (basePath.empty())
+        return std::string(path);
+    while (!path.empty() && path.front() == '/')
+        path.remove_prefix(1);
+    for (auto parts = std::count(basePath.begin(), basePath.end(), '/'); parts > 0; --parts)
+        path.remove_prefix(std::min(path.find('/'), path.size() - 1) + 1);
+    return std::string(path.substr(std::min(path.find('/'), path.size())));
 }
 
 }
@@ -94,6 +127,10 @@ bool decode(std::string_view stored, DomainName& domain)
     domain.targetDomainName = text(*from, "targetDomainName");
     domain.tags = stringMap(*from, "tags");
     domain.certificateUploadDate = from->value("certificateUploadDate", Micros{0});
+    domain.ownershipVerificationCertificateArn = text(*from, "ownershipVerificationCertificateArn");
+    const auto mutualTls = from->value("mutualTlsAuthentication", json::object());
+    domain.truststoreUri = text(mutualTls, "truststoreUri");
+    domain.truststoreVersion = text(mutualTls, "truststoreVersion");
     return true;
 }
 
@@ -102,10 +139,16 @@ std::string recordKey(const BasePathMapping& mapping)
     return mapping.region + "/" + mapping.domainName + "/" + mapping.basePath;
 }
 
+std::string indexKey(const BasePathMapping& mapping)
+{
+    return mapping.region + "/" + mapping.apiId;
+}
+
 std::string encode(const BasePathMapping& mapping)
 {
     return json{{"region", mapping.region}, {"domainName", mapping.domainName},
-        {"basePath", mapping.basePath}, {"restApiId", mapping.restApiId}, {"stage", mapping.stage}}
+        {"basePath", mapping.basePath}, {"restApiId", mapping.apiId}, {"stage", mapping.stage},
+        {"apiMappingId", mapping.mappingId}}
         .dump();
 }
 
@@ -115,8 +158,16 @@ bool decode(std::string_view stored, BasePathMapping& mapping)
     if (!from)
         return false;
     mapping = {text(*from, "region"), text(*from, "domainName"), text(*from, "basePath"),
-        text(*from, "restApiId"), text(*from, "stage")};
+        text(*from, "restApiId"), text(*from, "stage"), text(*from, "apiMappingId")};
+    // Of a chamber from before mappings had ids.
+    if (mapping.mappingId.empty())
+        mapping.mappingId = hex(sha256(recordKey(mapping))).substr(0, 6);
     return true;
+}
+
+std::string hostedZone(const DomainName& domain)
+{
+    return domain.isEdge() ? std::string(kDistributionZone) : regionalZone(domain.region);
 }
 
 json toJson(const DomainName& domain, bool withTags)
@@ -131,12 +182,13 @@ json toJson(const DomainName& domain, bool withTags)
     setText(out, "regionalCertificateArn", domain.regionalCertificateArn);
     if (domain.certificateUploadDate > 0)
         out["certificateUploadDate"] = domain.certificateUploadDate / kSecond;
-    if (domain.endpointType == "EDGE") {
-        out["distributionDomainName"] = domain.targetDomainName;
-        out["distributionHostedZoneId"] = kDistributionZone;
-    } else {
-        out["regionalDomainName"] = domain.targetDomainName;
-        setText(out, "regionalHostedZoneId", regionalZone(domain.region));
+    out[domain.isEdge() ? "distributionDomainName" : "regionalDomainName"] = domain.targetDomainName;
+    setText(out, domain.isEdge() ? "distributionHostedZoneId" : "regionalHostedZoneId", hostedZone(domain));
+    setText(out, "ownershipVerificationCertificateArn", domain.ownershipVerificationCertificateArn);
+    if (!domain.truststoreUri.empty()) {
+        auto& mutualTls = out["mutualTlsAuthentication"];
+        mutualTls["truststoreUri"] = domain.truststoreUri;
+        setText(mutualTls, "truststoreVersion", domain.truststoreVersion);
     }
     if (withTags || !domain.tags.empty())
         out["tags"] = domain.tags;
@@ -146,7 +198,7 @@ json toJson(const DomainName& domain, bool withTags)
 json toJson(const BasePathMapping& mapping)
 {
     json out{{"basePath", mapping.basePath.empty() ? std::string(kNoBasePath) : mapping.basePath},
-        {"restApiId", mapping.restApiId}};
+        {"restApiId", mapping.apiId}};
     setText(out, "stage", mapping.stage);
     return out;
 }
@@ -170,21 +222,24 @@ std::optional<CallAddress> CustomDomains::address(const http::Request& head) con
     CallAddress address{.region = domain->region, .rule = "custom domain"};
     address.domain = std::string(head.headers.get("Host"));
     address.isCustomDomain = true;
-    auto [first, rest] = firstPart(head.path());
-    auto mapping = first.empty() ? nullptr : mappings.find(recordKey(*domain) + "/" + first);
-    if (mapping)
-        address.basePath = first;
-    else
-        mapping = mappings.find(recordKey(*domain) + "/");
+    const auto mapping = longestMapping(*this, *domain, head.path());
     if (!mapping)
         return address;
-    address.apiId = mapping->restApiId;
-    auto path = address.basePath.empty() ? std::string(head.path()) : rest;
+    address.apiId = mapping->apiId;
+    address.basePath = mapping->basePath;
     address.stage = mapping->stage;
+    auto path = below(head.path(), mapping->basePath);
     if (address.stage.empty())
         std::tie(address.stage, path) = firstPart(path);
     address.path = path.empty() ? "/" : path;
     return address;
+}
+
+std::shared_ptr<const BasePathMapping> CustomDomains::mappingOf(
+    const std::string& region, const std::string& apiId) const
+{
+    const auto found = mappings.indexed(region + "/" + apiId);
+    return found.empty() ? nullptr : found.front();
 }
 
 void CustomDomains::reset()

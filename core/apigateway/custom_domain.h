@@ -10,7 +10,8 @@
 
 namespace core::apigateway {
 
-// A domain name of the user's own. Certificates are names that are kept and shown.
+// A domain name of the user's own, whichever of the two APIs made it. Certificates are names that are kept
+// and shown.
 struct DomainName {
     std::string region;
     std::string domainName; // lower case; "*.example.com" for all below
@@ -22,17 +23,24 @@ struct DomainName {
     std::string ipAddressType = "ipv4";
     std::string securityPolicy = "TLS_1_2";
     std::string targetDomainName; // AWS's own name: of a distribution, or regional
+    std::string ownershipVerificationCertificateArn;
+    std::string truststoreUri; // of mutual TLS, "" without
+    std::string truststoreVersion;
     std::map<std::string, std::string> tags;
     Micros certificateUploadDate = 0;
+
+    bool isEdge() const { return endpointType == "EDGE"; }
 };
 
-// Which API and stage answer below a base path of a domain.
+// Which API and stage answer below a base path of a domain: REST APIs call it a base path mapping, HTTP and
+// WebSocket APIs an API mapping.
 struct BasePathMapping {
     std::string region;
     std::string domainName;
-    std::string basePath; // "" for what no other mapping takes, on the wire "(none)"
-    std::string restApiId;
+    std::string basePath; // "" for what no other mapping takes, on the wire "(none)"; "v1/orders"
+    std::string apiId; // of any kind of API
     std::string stage; // "": the next part of the path names it
+    std::string mappingId; // apiMappingId
 };
 
 std::string recordKey(const DomainName& domain); // "<region>/<domain>"
@@ -41,13 +49,16 @@ std::string encode(const DomainName& domain);
 bool decode(std::string_view text, DomainName& domain);
 
 std::string recordKey(const BasePathMapping& mapping); // "<region>/<domain>/<base path>"
+std::string indexKey(const BasePathMapping& mapping); // "<region>/<API>"
 std::string encode(const BasePathMapping& mapping);
 bool decode(std::string_view text, BasePathMapping& mapping);
 
+// As the API of REST APIs shows them.
 nlohmann::json toJson(const DomainName& domain, bool withTags);
 nlohmann::json toJson(const BasePathMapping& mapping);
+std::string hostedZone(const DomainName& domain); // "" for regions whose zone nobody knows
 
-// The chamber's custom domains. Owned by the service; any thread.
+// The chamber's custom domains: one set for all kinds of APIs, as on AWS. Any thread.
 class CustomDomains {
 public:
     explicit CustomDomains(store::Store& store)
@@ -61,8 +72,12 @@ public:
 
     // The domain whose name a Host header has, with or without port: by its whole name, else by a wildcard.
     std::shared_ptr<const DomainName> find(std::string_view host) const;
-    // The API and stage that a request to one of the domains reaches; its id is empty when no mapping fits.
+    // The API and stage that a request to one of the domains reaches by the longest base path that its path
+    // begins with; its id is empty when no mapping fits.
     std::optional<CallAddress> address(const http::Request& head) const;
+    // A mapping that names the API; null when none does.
+    std::shared_ptr<const BasePathMapping> mappingOf(
+        const std::string& region, const std::string& apiId) const;
     void reset();
 };
 

@@ -17,6 +17,7 @@ using aws::Type;
 namespace {
 
 constexpr std::string_view kNames = "certificates are names that are kept and shown; nothing is encrypted";
+constexpr std::string_view kNoTls = "kept and shown; the chamber's endpoint speaks no TLS";
 constexpr std::string_view kPrivate = "of private custom domain names";
 
 constexpr Member unsupported(std::string_view name, const Shape& shape, std::string_view note = {})
@@ -59,8 +60,8 @@ constexpr std::string_view kPolicies[] = {"TLS_1_0", "TLS_1_2", "SecurityPolicy_
     "SecurityPolicy_TLS13_2025_EDGE", "SecurityPolicy_TLS12_PFS_2025_EDGE", "SecurityPolicy_TLS12_2018_EDGE"};
 constexpr Shape kSecurityPolicy{.type = Type::String, .values = kPolicies};
 constexpr Member kMutualTlsMembers[] = {
-    unsupported("truststoreUri", kString),
-    unsupported("truststoreVersion", kString),
+    {"truststoreUri", &kString, false, Fidelity::Simplified, kNoTls},
+    {"truststoreVersion", &kString, false, Fidelity::Simplified, kNoTls},
 };
 constexpr Shape kMutualTls{.type = Type::Structure, .members = kMutualTlsMembers};
 constexpr std::string_view kRoutingModes[] = {
@@ -84,8 +85,8 @@ constexpr Member kCreateDomainNameMembers[] = {
     {"tags", &kStringMap},
     {"securityPolicy", &kSecurityPolicy, false, Fidelity::Simplified, "kept and shown"},
     unsupported("endpointAccessMode", kAccessMode),
-    unsupported("mutualTlsAuthentication", kMutualTls),
-    unsupported("ownershipVerificationCertificateArn", kString),
+    {"mutualTlsAuthentication", &kMutualTls},
+    named("ownershipVerificationCertificateArn"),
     unsupported("policy", kString, kPrivate),
     unsupported("routingMode", kRoutingMode, "base path mappings only"),
 };

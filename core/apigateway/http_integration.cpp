@@ -1,3 +1,4 @@
+#include "core/apigateway/account_records.h"
 #include "core/apigateway/endpoint_call.h"
 #include "core/apigateway/mapping.h"
 #include "core/apigateway/steps.h"
@@ -22,11 +23,20 @@ bool isDropped(const std::string& name)
 }
 
 // The integration's address with the query that passes through.
-std::string endpointUrl(const IntegrationRequest& from)
+std::string withQuery(const std::string& uri, const http::QueryParameters& query)
 {
-    if (from.query.empty())
-        return from.uri;
-    return from.uri + (from.uri.find('?') == from.uri.npos ? "?" : "&") + http::writeQuery(from.query);
+    if (query.empty())
+        return uri;
+    return uri + (uri.find('?') == uri.npos ? "?" : "&") + http::writeQuery(query);
+}
+
+// A private integration's address behind its VPC link; nullopt when there is no such link.
+std::optional<std::string> privateUri(const CallContext& context, const CallEnvironment& environment)
+{
+    const auto id =
+        substituteStageVariables(context.method->integration->connectionId, context.stageVariables);
+    const auto link = findLink(environment.records.vpcLinks, context.api->api.region, id, "V1");
+    return link ? std::optional(link->lead(context.integrationRequest.uri, {})) : std::nullopt;
 }
 
 http::Request endpointRequest(const CallContext& context)
@@ -54,8 +64,16 @@ http::Request endpointRequest(const CallContext& context)
 
 StepResult callHttp(CallContext& context, IntegrationEnvironment& environment)
 {
-    const std::string uri = endpointUrl(context.integrationRequest);
-    if (!http::Url::parse(uri) || context.integrationRequest.uri.find_first_of("{}") != std::string::npos)
+    auto& requested = context.integrationRequest;
+    if (context.method->integration->connectionType == "VPC_LINK") {
+        auto behindLink = privateUri(context, environment);
+        if (!behindLink)
+            return stop(
+                GatewayResponseType::ApiConfigurationError, "The VPC link of the method is not there");
+        requested.uri = *std::move(behindLink);
+    }
+    const std::string uri = withQuery(requested.uri, requested.query);
+    if (!http::Url::parse(uri) || requested.uri.find_first_of("{}") != std::string::npos)
         return stop(GatewayResponseType::ApiConfigurationError, "Invalid endpoint address: " + uri);
     auto request = endpointRequest(context);
     context.step("Integrate", request.method + " " + uri);

@@ -88,8 +88,6 @@ Result<> checkIntegration(const Method& method, const Integration& integration)
     if (!integration.httpMethod.empty())
         CORE_CHECK(checkHttpMethod(integration.httpMethod));
     CORE_CHECK(checkUri(integration));
-    if (integration.connectionType == "VPC_LINK")
-        return fail(errors::unsupported("connectionType VPC_LINK"));
     CORE_CHECK(checkPassthrough(integration.passthroughBehavior));
     if (integration.timeoutInMillis < 50 || integration.timeoutInMillis > 29'000)
         return fail(errors::badRequest("Timeout should be between 50 ms and 29000 ms"));

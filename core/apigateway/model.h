@@ -39,6 +39,7 @@ struct Integration {
     std::string httpMethod;
     std::string uri;
     std::string connectionType;
+    std::string connectionId; // of a VPC link, or a stage variable that names one
     std::string credentials;
     StringMap requestParameters; // "integration.request.path.proxy" → mapping expression
     StringMap requestTemplates; // content type → template

@@ -67,6 +67,7 @@ Integration integration(const json& from)
     result.httpMethod = text(from, "httpMethod");
     result.uri = text(from, "uri");
     result.connectionType = text(from, "connectionType");
+    result.connectionId = text(from, "connectionId");
     result.credentials = text(from, "credentials");
     result.requestParameters = stringMap(from, "requestParameters");
     result.requestTemplates = stringMap(from, "requestTemplates");
@@ -195,6 +196,7 @@ json toJson(const Integration& integration)
     setText(out, "httpMethod", integration.httpMethod);
     setText(out, "uri", integration.uri);
     setText(out, "connectionType", integration.connectionType);
+    setText(out, "connectionId", integration.connectionId);
     setText(out, "credentials", integration.credentials);
     setText(out, "contentHandling", integration.contentHandling);
     setFilled(out, "requestParameters", integration.requestParameters);

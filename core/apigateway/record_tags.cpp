@@ -1,11 +1,11 @@
 #include "core/apigateway/record_tags.h"
 
-#include "core/apigateway/custom_domain.h"
-#include "core/apigateway/record_write.h"
+#include "core/apigateway/account_records.h"
+#include "core/apigateway/certificate_errors.h"
+#include "core/apigateway/kept_tags.h"
 #include "core/apigateway/usage_control.h"
 #include "core/apigateway/usage_errors.h"
-
-#include <nlohmann/json.hpp>
+#include "core/apigateway/vpc_link_errors.h"
 
 namespace core::apigateway {
 
@@ -18,6 +18,10 @@ template <typename Use> auto withRecords(ApiGatewayService& service, std::string
         return use(service.usage().plans, errors::invalidUsagePlan());
     if (kind == "apikeys")
         return use(service.usage().keys, errors::invalidApiKey());
+    if (kind == "vpclinks")
+        return use(service.records().vpcLinks, errors::invalidVpcLink());
+    if (kind == "clientcertificates")
+        return use(service.records().certificates, errors::invalidClientCertificate());
     return use(service.domains().names, errors::invalidDomainName());
 }
 
@@ -25,37 +29,22 @@ template <typename Use> auto withRecords(ApiGatewayService& service, std::string
 
 bool isTaggedRecord(std::string_view kind)
 {
-    return kind == "usageplans" || kind == "apikeys" || kind == "domainnames";
+    return kind == "usageplans" || kind == "apikeys" || kind == "domainnames" || kind == "vpclinks"
+        || kind == "clientcertificates";
 }
 
 Result<StringMap> tagsOfRecord(
     ApiGatewayService& service, const std::string& region, std::string_view kind, const std::string& id)
 {
-    return withRecords(service, kind, [&](auto& records, const Error& missing) -> Result<StringMap> {
-        const auto record = records.find(region + "/" + id);
-        if (!record)
-            return fail(missing);
-        return record->tags;
-    });
+    return withRecords(service, kind,
+        [&](auto& records, const Error& missing) { return tagsIn(records, region + "/" + id, missing); });
 }
 
 aws::Outcome changeTagsOfRecord(ApiGatewayService& service, const std::string& region, std::string_view kind,
     const std::string& id, std::function<void(StringMap&)> change)
 {
-    const auto name = region + "/" + id;
-    return withRecords(service, kind, [&](auto& records, const Error& missing) -> aws::Outcome {
-        return std::make_unique<RecordWrite>(
-            [name, missing, change = std::move(change), &records](
-                store::Transaction& transaction) -> Result<nlohmann::json> {
-                const auto before = records.read(transaction, name);
-                if (!before)
-                    return fail(missing);
-                auto record = *before;
-                change(record.tags);
-                records.put(transaction, record);
-                return nlohmann::json(nullptr);
-            },
-            [name, &records] { records.refresh(name); });
+    return withRecords(service, kind, [&](auto& records, const Error& missing) {
+        return changeTagsIn(records, region + "/" + id, missing, std::move(change));
     });
 }
 

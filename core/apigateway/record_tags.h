@@ -9,7 +9,8 @@
 
 namespace core::apigateway {
 
-// Tags of what is kept beside the APIs: "usageplans", "apikeys" and "domainnames" of an ARN's path.
+// Tags of what is kept beside the APIs: "usageplans", "apikeys", "domainnames", "vpclinks" and
+// "clientcertificates" of an ARN's path.
 bool isTaggedRecord(std::string_view kind);
 
 Result<StringMap> tagsOfRecord(

@@ -1,8 +1,8 @@
 #include "core/apigateway/service.h"
 
+#include "core/apigateway/account_records.h"
 #include "core/apigateway/actions.h"
 #include "core/apigateway/calls.h"
-#include "core/apigateway/custom_domain.h"
 #include "core/apigateway/stage_cache.h"
 #include "core/apigateway/usage_control.h"
 
@@ -32,12 +32,11 @@ double randomChance()
 
 }
 
-ApiGatewayService::ApiGatewayService(const aws::Host& host, std::shared_ptr<UsageControl> usage)
+ApiGatewayService::ApiGatewayService(const aws::Host& host, std::shared_ptr<AccountRecords> records)
     : m_host(host)
     , m_apis(host.store)
-    , m_usage(usage ? std::move(usage) : std::make_shared<UsageControl>(host.store))
     , m_stageCache(std::make_unique<StageCache>())
-    , m_domains(std::make_unique<CustomDomains>(host.store))
+    , m_records(records ? std::move(records) : std::make_shared<AccountRecords>(host.store))
     , m_chance(randomChance)
     , m_logs(host.caller, m_integrations)
     , m_integrations(kIntegrationThreads, kIntegrationQueue)
@@ -45,6 +44,16 @@ ApiGatewayService::ApiGatewayService(const aws::Host& host, std::shared_ptr<Usag
 }
 
 ApiGatewayService::~ApiGatewayService() = default;
+
+UsageControl& ApiGatewayService::usage()
+{
+    return m_records->usage;
+}
+
+CustomDomains& ApiGatewayService::domains()
+{
+    return m_records->domains;
+}
 
 std::span<const aws::ActionRow<ApiGatewayService>> ApiGatewayService::rows()
 {
@@ -67,13 +76,13 @@ Error ApiGatewayService::invalidInput(
 
 bool ApiGatewayService::claims(const http::Request& head) const
 {
-    return parseCallAddress(head).has_value() || m_domains->find(head.headers.get("Host"));
+    return parseCallAddress(head).has_value() || m_records->domains.find(head.headers.get("Host"));
 }
 
 CallEnvironment ApiGatewayService::callEnvironment()
 {
-    return {{m_host.caller, m_integrations}, m_host.clock, m_host.endpoint, m_templates, m_authorizers,
-        m_keys, *m_usage, *m_stageCache, m_logs, m_chance};
+    return {{m_host.caller, m_integrations, *m_records}, m_host.clock, m_host.endpoint, m_templates,
+        m_authorizers, m_keys, m_records->usage, *m_stageCache, m_logs, m_chance};
 }
 
 http::Response ApiGatewayService::serve(http::Request request, trace::SpanScope& span)
@@ -81,7 +90,7 @@ http::Response ApiGatewayService::serve(http::Request request, trace::SpanScope&
     auto environment = callEnvironment();
     auto found = parseCallAddress(request);
     if (!found)
-        found = m_domains->address(request);
+        found = m_records->domains.address(request);
     auto address = std::move(found).value_or(CallAddress{});
     auto api =
         address.region.empty() ? m_apis.findById(address.apiId) : m_apis.find(address.region, address.apiId);
@@ -90,7 +99,7 @@ http::Response ApiGatewayService::serve(http::Request request, trace::SpanScope&
 
 void ApiGatewayService::stop()
 {
-    m_usage->meter.stop();
+    m_records->usage.meter.stop();
 }
 
 void ApiGatewayService::reset()
@@ -98,9 +107,8 @@ void ApiGatewayService::reset()
     m_apis.reset();
     m_authorizers.clear();
     m_keys.clear();
-    m_usage->reset();
     m_stageCache->reset();
-    m_domains->reset();
+    m_records->reset();
 }
 
 }

@@ -11,6 +11,7 @@
 namespace core::apigateway {
 
 class CustomDomains;
+struct AccountRecords;
 class StageCache;
 class UsageControl;
 struct CallEnvironment;
@@ -20,8 +21,8 @@ struct CallEnvironment;
 // their integration takes.
 class ApiGatewayService : public aws::TableService<ApiGatewayService> {
 public:
-    // `usage`: what limits callers, where another service knows it too.
-    explicit ApiGatewayService(const aws::Host& host, std::shared_ptr<UsageControl> usage = {});
+    // `records`: those that another service of APIs has as well; null for its own.
+    explicit ApiGatewayService(const aws::Host& host, std::shared_ptr<AccountRecords> records = nullptr);
     ~ApiGatewayService() override;
 
     std::string_view id() const override { return "apigateway"; }
@@ -41,9 +42,10 @@ public:
     TemplateCache& templates() { return m_templates; }
     AuthorizerCache& authorizers() { return m_authorizers; }
     CallEnvironment callEnvironment(); // for one call
-    UsageControl& usage() { return *m_usage; }
+    UsageControl& usage();
     StageCache& stageCache() { return *m_stageCache; }
-    CustomDomains& domains() { return *m_domains; }
+    AccountRecords& records() { return *m_records; }
+    CustomDomains& domains();
     // What decides whether a call goes to a canary: numbers in [0, 1). Tests set it before the first call.
     void setChance(std::function<double()> chance) { m_chance = std::move(chance); }
 
@@ -53,9 +55,8 @@ private:
     TemplateCache m_templates;
     AuthorizerCache m_authorizers;
     JwksCache m_keys;
-    std::shared_ptr<UsageControl> m_usage;
     std::unique_ptr<StageCache> m_stageCache;
-    std::unique_ptr<CustomDomains> m_domains;
+    std::shared_ptr<AccountRecords> m_records;
     std::function<double()> m_chance;
     LogDelivery m_logs; // before the pool that its work runs on
     WorkPool m_integrations;

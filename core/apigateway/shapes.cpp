@@ -206,7 +206,7 @@ constexpr Member kTestInvokeMethodMembers[] = {
     {"body", &kString},
     {"headers", &kStringMap},
     {"multiValueHeaders", &kStringListMap},
-    unsupported("clientCertificateId", kString),
+    {"clientCertificateId", &kString, false, Fidelity::Simplified, "checked; backends are not shown it"},
     {"stageVariables", &kStringMap},
 };
 
@@ -242,8 +242,9 @@ constexpr Member kPutIntegrationMembers[] = {
         "AWS to services of the chamber (action/ to DynamoDB and CloudWatch Logs); AWS_PROXY to Lambda"},
     {.name = "integrationHttpMethod", .shape = &kString, .wireName = "httpMethod"},
     {"uri", &kString},
-    {"connectionType", &kConnectionType, false, Fidelity::Simplified, "INTERNET; VPC_LINK is refused"},
-    unsupported("connectionId", kString),
+    {"connectionType", &kConnectionType, false, Fidelity::Simplified,
+        "VPC_LINK calls the host of the URI: the chamber has no networks of its own"},
+    {"connectionId", &kString},
     {"credentials", &kString, false, Fidelity::Simplified, "kept and shown; roles are not assumed"},
     {"requestParameters", &kStringMap},
     {"requestTemplates", &kStringMap, false, Fidelity::Simplified,

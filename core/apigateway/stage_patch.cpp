@@ -313,6 +313,13 @@ Result<> removeSettings(StageInApi& at, const PatchOperation& operation)
     return {};
 }
 
+// Whether the certificate is there, the action finds out.
+Result<> patchCertificate(StageInApi& at, const PatchOperation& operation)
+{
+    at.stage.settings.clientCertificateId = operation.op == "remove" ? "" : operation.valueOrEmpty();
+    return {};
+}
+
 constexpr std::string_view kAnyOperation = "add remove replace";
 constexpr std::string_view kSet = "add replace";
 
@@ -329,7 +336,7 @@ constexpr PatchRule<StageInApi> kPatchRules[] = {
     {"/canarySettings/deploymentId", "replace", patchCanaryDeployment},
     {"/canarySettings/useStageCache", "replace", patchCanaryCache},
     {"/canarySettings/stageVariableOverrides/*", "replace remove", patchCanaryVariable},
-    {"/clientCertificateId", kAnyOperation, patchUnsupported},
+    {"/clientCertificateId", kAnyOperation, patchCertificate},
     {"/accessLogSettings", kAnyOperation, removeAccessLog},
     {"/accessLogSettings/destinationArn", kSet, patchLogDestination},
     {"/accessLogSettings/format", kSet, patchLogFormat},

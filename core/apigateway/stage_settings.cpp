@@ -106,6 +106,8 @@ void writeSettings(json& into, const StageSettings& settings)
     if (!settings.cacheClusterSize.empty())
         into["cacheClusterSize"] = settings.cacheClusterSize;
     into["tracingEnabled"] = settings.tracingEnabled;
+    if (!settings.clientCertificateId.empty())
+        into["clientCertificateId"] = settings.clientCertificateId;
     if (settings.canary)
         into["canarySettings"] = canaryJson(*settings.canary);
     if (const auto& log = settings.accessLog) {
@@ -126,6 +128,7 @@ StageSettings readSettings(const json& from)
     settings.cacheClusterEnabled = flag(from, "cacheClusterEnabled");
     settings.cacheClusterSize = text(from, "cacheClusterSize");
     settings.tracingEnabled = flag(from, "tracingEnabled");
+    settings.clientCertificateId = text(from, "clientCertificateId");
     if (const auto canary = from.find("canarySettings"); canary != from.end()) {
         settings.canary.emplace(
             CanarySettings{canary->value("percentTraffic", 0.0), text(*canary, "deploymentId"),

@@ -47,6 +47,7 @@ struct StageSettings {
     std::optional<CanarySettings> canary;
     std::optional<AccessLogSettings> accessLog;
     bool tracingEnabled = false;
+    std::string clientCertificateId; // "" for none
 
     // The settings that hold for a method of a resource ("/books/{id}"), by the verb of the request or of the
     // method that serves it ("ANY"); null when the stage says nothing.

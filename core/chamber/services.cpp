@@ -1,5 +1,6 @@
 #include "core/chamber/services.h"
 
+#include "core/apigateway/account_records.h"
 #include "core/apigateway/service.h"
 #include "core/apigateway/usage_control.h"
 #include "core/apigateway/v2/management_service.h"
@@ -27,12 +28,12 @@ std::vector<std::unique_ptr<aws::Service>> makeServices(const aws::Host& host)
     services.push_back(std::make_unique<events::EventsService>(host));
     services.push_back(std::make_unique<sqs::SqsService>(host));
     // Before the REST APIs, which answer the calls of what nobody knows.
-    const auto usage = std::make_shared<apigateway::UsageControl>(host.store);
-    auto apisV2 = std::make_unique<apigateway::v2::ApiGatewayV2Service>(host, usage);
+    const auto records = std::make_shared<apigateway::AccountRecords>(host.store);
+    auto apisV2 = std::make_unique<apigateway::v2::ApiGatewayV2Service>(host, records);
     auto management = std::make_unique<apigateway::v2::ManagementService>(apisV2->sockets().hub());
     services.push_back(std::move(apisV2));
     services.push_back(std::move(management));
-    services.push_back(std::make_unique<apigateway::ApiGatewayService>(host, usage));
+    services.push_back(std::make_unique<apigateway::ApiGatewayService>(host, records));
     services.push_back(std::make_unique<cdn::CdnService>(host));
     services.push_back(std::make_unique<s3::S3Service>(host));
     return services;

@@ -7,6 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace core::project {
 
 using nlohmann::json;
@@ -50,9 +52,11 @@ Result<std::vector<ApiRoute>> routesOf(const json& functionProperties, const std
     std::vector<ApiRoute> routes;
     const auto events = functionProperties.value("Events", json::object());
     for (const auto& [name, event] : events.items()) {
+        if (event.value("Type", "") == "HttpApi")
+            continue;
         if (event.value("Type", "") != "Api")
             return fail(templateError("event " + name + ": event type " + event.value("Type", "(none)")
-                + " is not supported; Api is"));
+                + " is not supported; Api and HttpApi are"));
         const auto wanted = event.value("Properties", json::object());
         for (const auto* needed : {"RestApiId", "Path", "Method"}) {
             if (!wanted.contains(needed))
@@ -62,6 +66,24 @@ Result<std::vector<ApiRoute>> routesOf(const json& functionProperties, const std
             {wanted["RestApiId"], wanted["Path"], toUpper(wanted["Method"].get<std::string>()), functionArn});
     }
     return routes;
+}
+
+std::optional<UnknownProperty> wrongEventProperty(const json& functionProperties)
+{
+    static constexpr std::string_view kApi[] = {"RestApiId", "Path", "Method"};
+    const auto events = functionProperties.value("Events", json::object());
+    for (const auto& [name, event] : events.items()) {
+        const bool isHttp = event.value("Type", json()) == "HttpApi";
+        for (const auto& [property, value] : event.value("Properties", json::object()).items()) {
+            const bool known = isHttp
+                ? property != "RestApiId"
+                : std::find(std::begin(kApi), std::end(kApi), property) != std::end(kApi);
+            if (!known)
+                return UnknownProperty{"Events." + name + ".Properties." + property,
+                    "/Events/" + name + "/Properties/" + property};
+        }
+    }
+    return std::nullopt;
 }
 
 namespace {

@@ -1,6 +1,7 @@
 #include "core/project/resource_types.h"
 
 #include "core/base/text.h"
+#include "core/project/gateway_types.h"
 #include "core/project/template.h"
 
 #include <nlohmann/json.hpp>
@@ -53,6 +54,11 @@ constexpr auto kFunctionProperties = std::to_array<std::string_view>({
     "Events.*.Properties.RestApiId",
     "Events.*.Properties.Path",
     "Events.*.Properties.Method",
+    "Events.*.Properties.ApiId",
+    "Events.*.Properties.PayloadFormatVersion",
+    "Events.*.Properties.TimeoutInMillis",
+    "Events.*.Properties.Auth.Authorizer",
+    "Events.*.Properties.Auth.AuthorizationScopes[]",
 });
 
 constexpr auto kApiProperties =
@@ -199,6 +205,10 @@ std::optional<UnknownProperty> walk(const json& value, std::vector<std::string>&
 const ResourceType* findResourceType(std::string_view name)
 {
     for (const auto& type : kTypes) {
+        if (type.name == name)
+            return &type;
+    }
+    for (const auto& type : gatewayTypes()) {
         if (type.name == name)
             return &type;
     }

@@ -10,6 +10,17 @@
 
 namespace core::project {
 
+// The authorizers of one HTTP API by their names in the template.
+struct HttpApiAuth {
+    struct Authorizer {
+        std::string type; // JWT, CUSTOM
+        std::string id;
+        std::vector<std::string> scopes;
+    };
+    std::map<std::string, Authorizer> authorizers;
+    std::string defaultAuthorizer; // "" for open routes
+};
+
 // What the importers of one template share. Lives as long as the import.
 struct ImportContext {
     aws::Caller& caller;
@@ -18,6 +29,7 @@ struct ImportContext {
     std::filesystem::path folder; // of the template
     std::string name; // of the application: the folder's
     ImportReport& report;
+    std::map<std::string, HttpApiAuth> httpAuth = {}; // by API id
 
     Result<nlohmann::json> call(
         std::string_view service, std::string_view action, const nlohmann::json& input) const;
@@ -68,8 +80,12 @@ struct ApiRoute {
 };
 // Adds a resource, method and Lambda proxy integration for each route, and lets the API call the function.
 Result<> addRoutes(ImportContext& context, const std::vector<ApiRoute>& routes);
+// Its HttpApi events are httpRoutesOf's.
 Result<std::vector<ApiRoute>> routesOf(
     const nlohmann::json& functionProperties, const std::string& functionArn);
+
+// The first property of an event that its type does not have: an Api event has no ApiId.
+std::optional<UnknownProperty> wrongEventProperty(const nlohmann::json& functionProperties);
 
 // Loads a sample's seed/ folder: items by BatchWriteItem, objects by PutObject under the buckets' logical
 // ids.

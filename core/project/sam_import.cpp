@@ -1,5 +1,6 @@
 #include "core/project/sam_import.h"
 
+#include "core/project/gateway_types.h"
 #include "core/project/resource_types.h"
 #include "core/project/template.h"
 
@@ -19,6 +20,20 @@ constexpr auto kSections = std::to_array<std::string_view>(
 constexpr auto kResourceMembers = std::to_array<std::string_view>({"Type", "Properties", "DependsOn"});
 constexpr auto kGlobalProperties = std::to_array<std::string_view>({"Function.Timeout", "Function.MemorySize",
     "Function.Runtime", "Function.Handler", "Function.Environment.Variables.*"});
+
+// Functions' own, and all of an HTTP API's.
+std::vector<std::string_view> globalProperties()
+{
+    static const auto kHttpApi = [] {
+        std::vector<std::string> names;
+        for (const auto property : httpApiProperties())
+            names.push_back("HttpApi." + std::string(property));
+        return names;
+    }();
+    std::vector<std::string_view> all(kGlobalProperties.begin(), kGlobalProperties.end());
+    all.insert(all.end(), kHttpApi.begin(), kHttpApi.end());
+    return all;
+}
 
 Result<> checkNames(const Template& source, const json& object, std::span<const std::string_view> known,
     const std::string& pointer, const std::string& what)
@@ -43,7 +58,11 @@ Result<> checkResource(const Template& source, const std::string& id)
         return fail(templateError(
             source.where(pointer + "/Type") + ": resource type " + name + " (" + id + ") is not supported"));
     CORE_CHECK(checkNames(source, resource, kResourceMembers, pointer, "resource attribute"));
-    if (const auto unknown = firstUnknown(resource.value("Properties", json::object()), type->properties))
+    const auto properties = resource.value("Properties", json::object());
+    auto unknown = firstUnknown(properties, type->properties);
+    if (!unknown && name == "AWS::Serverless::Function")
+        unknown = wrongEventProperty(properties);
+    if (unknown)
         return fail(templateError(source.where(pointer + "/Properties" + unknown->pointer) + ": property "
             + unknown->path + " of " + name + " (" + id + ") is not supported"));
     return {};
@@ -53,7 +72,7 @@ Result<> checkResource(const Template& source, const std::string& id)
 Result<> check(const Template& source)
 {
     CORE_CHECK(checkNames(source, source.root(), kSections, "", "section"));
-    if (const auto unknown = firstUnknown(source.root().value("Globals", json::object()), kGlobalProperties))
+    if (const auto unknown = firstUnknown(source.root().value("Globals", json::object()), globalProperties()))
         return fail(templateError(source.where("/Globals" + unknown->pointer) + ": Globals property "
             + unknown->path + " is not supported"));
     for (const auto& id : source.resourceIds())
@@ -66,9 +85,12 @@ json withGlobals(const Template& source, const json& resource)
 {
     auto properties = resource.value("Properties", json::object());
     const auto globals = source.root().value("Globals", json::object());
-    if (resource["Type"] != "AWS::Serverless::Function" || !globals.contains("Function"))
+    const auto* section = resource["Type"] == "AWS::Serverless::Function" ? "Function"
+        : resource["Type"] == "AWS::Serverless::HttpApi"                  ? "HttpApi"
+                                                                          : "";
+    if (!globals.contains(section))
         return properties;
-    auto merged = globals["Function"];
+    auto merged = globals[section];
     merged.update(properties, true);
     return merged;
 }
@@ -140,9 +162,10 @@ public:
         CORE_TRY(const auto order, Order(m_source).creationOrder());
         for (const auto& id : order)
             CORE_CHECK(create(id));
-        if (m_progress && !m_routes.empty())
+        if (m_progress && (!m_routes.empty() || !m_httpRoutes.empty()))
             m_progress("Deploying the API");
         CORE_CHECK(addRoutes(m_context, m_routes));
+        CORE_CHECK(addHttpRoutes());
         CORE_CHECK(deploy());
         return m_references;
     }
@@ -167,11 +190,21 @@ private:
         if (name == "AWS::Serverless::Function") {
             CORE_TRY(auto routes, routesOf(*properties, created->attributes.at("Arn")));
             m_routes.insert(m_routes.end(), routes.begin(), routes.end());
+            CORE_TRY(auto others, httpRoutesOf(*properties, created->attributes.at("Arn")));
+            m_httpRoutes.insert(m_httpRoutes.end(), others.begin(), others.end());
         }
         if (name == "AWS::Serverless::Api")
             m_stages[created->ref] = properties->at("StageName").get<std::string>();
         m_references.created[id] = std::move(*created);
         return {};
+    }
+
+    // The API that SAM adds for events that name none has what Globals say.
+    Result<> addHttpRoutes()
+    {
+        CORE_TRY(const auto properties,
+            resolve(withGlobals(m_source, {{"Type", "AWS::Serverless::HttpApi"}}), m_references));
+        return project::addHttpRoutes(m_context, m_httpRoutes, properties);
     }
 
     Result<> deploy()
@@ -187,6 +220,7 @@ private:
     const ImportProgress& m_progress;
     References m_references;
     std::vector<ApiRoute> m_routes;
+    std::vector<HttpRoute> m_httpRoutes;
     std::map<std::string, std::string> m_stages;
 };
 

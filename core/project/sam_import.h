@@ -13,7 +13,8 @@ namespace core::project {
 struct ImportReport {
     std::vector<std::string> created; // "AWS::DynamoDB::Table Books"
     std::vector<std::string> notes; // what was read but is not enforced here, such as a function's policies
-    std::string apiId;
+    std::string apiId; // of a REST API
+    std::string httpApiId; // of an HTTP or WebSocket API
     std::string distributionId;
 };
 

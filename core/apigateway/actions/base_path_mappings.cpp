@@ -1,13 +1,12 @@
 #include "core/apigateway/custom_domain.h"
 #include "core/apigateway/domain_actions.h"
+#include "core/apigateway/domain_rules.h"
 #include "core/apigateway/patch.h"
 #include "core/apigateway/record_write.h"
 #include "core/apigateway/requests.h"
 #include "core/apigateway/usage_errors.h"
 
 #include <nlohmann/json.hpp>
-
-#include <algorithm>
 
 namespace core::apigateway {
 
@@ -16,8 +15,6 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::string_view kApis = "apigateway/restapis";
-constexpr std::string_view kStages = "apigateway/stages";
 constexpr std::string_view kNoBasePath = "(none)";
 
 // "(none)" and nothing are the same.
@@ -27,29 +24,21 @@ std::string basePathOf(const json& input)
     return path == kNoBasePath ? std::string() : path;
 }
 
-Result<> checkBasePath(const std::string& path)
+Result<> checkSinglePart(const std::string& path)
 {
     if (path.find('/') != path.npos)
         return fail(
             errors::badRequest("API Gateway V1 doesn't support the slash character (/) in base path "
                                "mappings. To create a multi-level base path mapping, use API Gateway V2."));
-    const bool clean = std::all_of(path.begin(), path.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-            || std::string_view("$-_.+!*'()").find(c) != std::string_view::npos;
-    });
-    if (!clean)
-        return fail(errors::badRequest("Base path only allows a-zA-Z0-9$-_.+!*'()"));
-    return {};
+    return checkBasePath(path);
 }
 
-Result<> checkTarget(store::Transaction& transaction, const BasePathMapping& mapping)
+Result<> checkMapping(
+    store::Transaction& transaction, const CustomDomains& domains, const BasePathMapping& mapping)
 {
-    const auto api = mapping.region + "/" + mapping.restApiId;
-    if (!transaction.get(kApis, api))
-        return fail(errors::badRequest("Invalid REST API identifier specified"));
-    if (!mapping.stage.empty() && !transaction.get(kStages, api + "/" + mapping.stage))
-        return fail(errors::badRequest("Invalid stage identifier specified"));
-    return {};
+    CORE_CHECK(
+        checkTarget(transaction, mapping, errors::badRequest("Invalid REST API identifier specified")));
+    return checkNeighbours(transaction, domains, mapping, false);
 }
 
 std::string domainKey(const RequestContext& context, const Request& request)
@@ -60,12 +49,12 @@ std::string domainKey(const RequestContext& context, const Request& request)
 Result<> patchBasePath(BasePathMapping& mapping, const PatchOperation& operation)
 {
     mapping.basePath = operation.valueOrEmpty() == kNoBasePath ? std::string() : operation.valueOrEmpty();
-    return checkBasePath(mapping.basePath);
+    return checkSinglePart(mapping.basePath);
 }
 
 Result<> patchApi(BasePathMapping& mapping, const PatchOperation& operation)
 {
-    mapping.restApiId = operation.valueOrEmpty();
+    mapping.apiId = operation.valueOrEmpty();
     return {};
 }
 
@@ -89,8 +78,8 @@ Result<Outcome> createBasePathMapping(ApiGatewayService& service, RequestContext
 {
     const auto& input = request.input();
     const BasePathMapping mapping{context.region, text(input, "domainName"), basePathOf(input),
-        text(input, "restApiId"), text(input, "stage")};
-    CORE_CHECK(checkBasePath(mapping.basePath));
+        text(input, "restApiId"), text(input, "stage"), newMappingId()};
+    CORE_CHECK(checkSinglePart(mapping.basePath));
     context.touch(mapping.domainName);
     auto& domains = service.domains();
     return std::make_unique<RecordWrite>(
@@ -98,7 +87,7 @@ Result<Outcome> createBasePathMapping(ApiGatewayService& service, RequestContext
             store::Transaction& transaction) -> Result<json> {
             if (!domains.names.read(transaction, domain))
                 return fail(errors::invalidDomainName());
-            CORE_CHECK(checkTarget(transaction, mapping));
+            CORE_CHECK(checkMapping(transaction, domains, mapping));
             if (domains.mappings.read(transaction, recordKey(mapping)))
                 return fail(errors::conflict("Base path already exists for this domain name"));
             domains.mappings.put(transaction, mapping);
@@ -148,7 +137,7 @@ Result<Outcome> updateBasePathMapping(ApiGatewayService& service, RequestContext
                 return fail(errors::invalidBasePathMapping());
             auto mapping = *before;
             CORE_CHECK(applyPatch<BasePathMapping>(mapping, operations, kPatchRules, unknownPatchPath));
-            CORE_CHECK(checkTarget(transaction, mapping));
+            CORE_CHECK(checkMapping(transaction, domains, mapping));
             *moved = recordKey(mapping);
             if (*moved != name && domains.mappings.read(transaction, *moved))
                 return fail(errors::conflict("Base path already exists for this domain name"));

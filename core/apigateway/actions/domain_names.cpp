@@ -1,16 +1,12 @@
 #include "core/apigateway/custom_domain.h"
 #include "core/apigateway/domain_actions.h"
+#include "core/apigateway/domain_rules.h"
 #include "core/apigateway/patch.h"
 #include "core/apigateway/record_write.h"
 #include "core/apigateway/requests.h"
 #include "core/apigateway/usage_errors.h"
-#include "core/aws/host_rules.h"
-#include "core/base/ids.h"
-#include "core/base/text.h"
 
 #include <nlohmann/json.hpp>
-
-#include <algorithm>
 
 namespace core::apigateway {
 
@@ -18,35 +14,6 @@ using aws::Reply;
 using nlohmann::json;
 
 namespace {
-
-// Labels of letters, digits and hyphens; "*" may stand for the first. Addresses and AWS's own names are none.
-bool isDomainName(const std::string& name)
-{
-    if (name.size() > 253 || name.find('.') == name.npos || aws::isAmazonHost(name))
-        return false;
-    if (name.find_last_not_of("0123456789") < name.rfind('.') + 1)
-        return false;
-    const auto labels = split(name, '.');
-    for (std::size_t i = 0; i < labels.size(); ++i) {
-        const auto label = labels[i];
-        if (label == "*" && i == 0 && labels.size() > 2)
-            continue;
-        const bool clean = !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-'
-            && std::all_of(label.begin(), label.end(),
-                [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
-        if (!clean)
-            return false;
-    }
-    return true;
-}
-
-// AWS's own name, which a CNAME record of the domain would point to.
-std::string newTarget(const DomainName& domain)
-{
-    if (domain.endpointType == "EDGE")
-        return "d" + randomLower(13) + ".cloudfront.net";
-    return "d-" + randomLower(10) + ".execute-api." + domain.region + ".amazonaws.com";
-}
 
 Result<> readEndpoint(const json& input, DomainName& domain)
 {
@@ -68,8 +35,7 @@ Result<DomainName> newDomain(const RequestContext& context, const json& input)
     DomainName domain;
     domain.region = context.region;
     domain.domainName = text(input, "domainName");
-    if (!isDomainName(domain.domainName))
-        return fail(errors::badRequest("Invalid domain name specified: " + domain.domainName));
+    CORE_CHECK(checkDomainName(domain.domainName));
     CORE_CHECK(readEndpoint(input, domain));
     domain.certificateName = text(input, "certificateName");
     domain.certificateArn = text(input, "certificateArn");
@@ -79,6 +45,11 @@ Result<DomainName> newDomain(const RequestContext& context, const json& input)
         domain.certificateUploadDate = context.now;
     if (const auto policy = text(input, "securityPolicy"); !policy.empty())
         domain.securityPolicy = policy;
+    domain.ownershipVerificationCertificateArn = text(input, "ownershipVerificationCertificateArn");
+    const auto mutualTls = input.value("mutualTlsAuthentication", json::object());
+    domain.truststoreUri = text(mutualTls, "truststoreUri");
+    domain.truststoreVersion = text(mutualTls, "truststoreVersion");
+    CORE_CHECK(checkMutualTls(domain));
     domain.tags = stringMap(input, "tags");
     domain.targetDomainName = newTarget(domain);
     return domain;
@@ -116,6 +87,14 @@ Result<> patchType(DomainName& domain, const PatchOperation& operation)
     return {};
 }
 
+// Another truststore, or none: its version goes with the old one.
+Result<> patchTruststore(DomainName& domain, const PatchOperation& operation)
+{
+    domain.truststoreUri = operation.valueOrEmpty();
+    domain.truststoreVersion.clear();
+    return {};
+}
+
 Result<> patchUnsupported(DomainName&, const PatchOperation& operation)
 {
     return fail(unsupportedPatchPath(operation));
@@ -130,8 +109,10 @@ constexpr PatchRule<DomainName> kPatchRules[] = {
     {"/endpointConfiguration/types/*", "replace", patchType},
     {"/endpointConfiguration/ipAddressType", "replace", patchText<&DomainName::ipAddressType>},
     {"/endpointConfiguration/types", "add remove", patchUnsupported},
-    {"/mutualTlsAuthentication/*", "replace", patchUnsupported},
-    {"/ownershipVerificationCertificateArn", "replace", patchUnsupported},
+    {"/mutualTlsAuthentication/truststoreUri", "replace", patchTruststore},
+    {"/mutualTlsAuthentication/truststoreVersion", "replace", patchText<&DomainName::truststoreVersion>},
+    {"/ownershipVerificationCertificateArn", "replace",
+        patchText<&DomainName::ownershipVerificationCertificateArn>},
     {"/endpointAccessMode", "replace", patchUnsupported},
     {"/routingMode", "replace", patchUnsupported},
     {"/policy", "replace", patchUnsupported},
@@ -193,6 +174,7 @@ Result<Outcome> updateDomainName(ApiGatewayService& service, RequestContext& con
                 return fail(errors::invalidDomainName());
             auto domain = *before;
             CORE_CHECK(applyPatch<DomainName>(domain, operations, kPatchRules, unknownPatchPath));
+            CORE_CHECK(checkMutualTls(domain));
             names.put(transaction, domain);
             return toJson(domain, true);
         },
@@ -202,24 +184,7 @@ Result<Outcome> updateDomainName(ApiGatewayService& service, RequestContext& con
 Result<Outcome> deleteDomainName(ApiGatewayService& service, RequestContext& context, Request& request)
 {
     context.touch(text(request.input(), "domainName"));
-    auto& domains = service.domains();
-    const auto name = nameOf(context, request);
-    auto left = std::make_shared<std::vector<std::string>>(); // its mappings
-    return std::make_unique<RecordWrite>(
-        [name, left, &domains](store::Transaction& transaction) -> Result<json> {
-            if (!domains.names.erase(transaction, name))
-                return fail(errors::invalidDomainName());
-            for (const auto& mapping : domains.mappings.readBelow(transaction, name + "/")) {
-                left->push_back(recordKey(*mapping));
-                domains.mappings.erase(transaction, left->back());
-            }
-            return json(nullptr);
-        },
-        [name, left, &domains] {
-            domains.names.refresh(name);
-            for (const auto& mapping : *left)
-                domains.mappings.refresh(mapping);
-        });
+    return removeDomainName(service.domains(), nameOf(context, request));
 }
 
 }

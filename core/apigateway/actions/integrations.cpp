@@ -1,7 +1,9 @@
+#include "core/apigateway/account_records.h"
 #include "core/apigateway/actions.h"
 #include "core/apigateway/integration_rules.h"
 #include "core/apigateway/lookup.h"
 #include "core/apigateway/patch.h"
+#include "core/apigateway/private_integration.h"
 #include "core/apigateway/requests.h"
 #include "core/base/text.h"
 
@@ -72,6 +74,12 @@ Result<> patchConnectionType(Integration& integration, const PatchOperation& ope
     return {};
 }
 
+Result<> patchConnectionId(Integration& integration, const PatchOperation& operation)
+{
+    integration.connectionId = operation.valueOrEmpty();
+    return {};
+}
+
 Result<> patchCacheNamespace(Integration& integration, const PatchOperation& operation)
 {
     integration.cacheNamespace = operation.valueOrEmpty();
@@ -106,10 +114,10 @@ constexpr PatchRule<Integration> kPatchRules[] = {
     {"/timeoutInMillis", "replace", patchTimeout},
     {"/credentials", "replace", patchCredentials},
     {"/connectionType", "replace", patchConnectionType},
+    {"/connectionId", "replace", patchConnectionId},
     {"/cacheNamespace", "replace", patchCacheNamespace},
     {"/cacheKeyParameters/*", "add remove", patchCacheKey},
     {"/contentHandling", "add remove replace", patchContentHandling},
-    {"/connectionId", "replace", patchUnsupported},
     {"/tlsConfig/insecureSkipVerification", "replace", patchUnsupported},
     {"/responseTransferMode", "replace", patchUnsupported},
 };
@@ -121,6 +129,7 @@ Result<Integration> newIntegration(const json& input, const std::string& resourc
     integration.httpMethod = text(input, "integrationHttpMethod");
     integration.uri = text(input, "uri");
     integration.connectionType = text(input, "connectionType");
+    integration.connectionId = text(input, "connectionId");
     if ((integration.type == IntegrationType::HttpProxy || integration.type == IntegrationType::Http)
         && integration.connectionType.empty())
         integration.connectionType = "INTERNET";
@@ -146,11 +155,13 @@ Result<Outcome> putIntegration(ApiGatewayService& service, RequestContext& conte
     const MethodAddress address(request.input());
     auto integration = newIntegration(request.input(), address.resourceId);
     return changeApi(service, context, request, errors::invalidResource(),
-        [integration = std::move(integration), address](ApiDraft& draft) -> Result<json> {
+        [integration = std::move(integration), address, &links = service.records().vpcLinks](
+            ApiDraft& draft) -> Result<json> {
             CORE_TRY(auto method, findMethod(draft.api, address.resourceId, address.httpMethod));
             if (!integration)
                 return fail(integration.error());
             CORE_CHECK(checkIntegration(*method, *integration));
+            CORE_CHECK(checkConnection(links, draft.api.region, *integration));
             // A new integration begins without responses.
             method->integration = *integration;
             return toJson(*integration);
@@ -169,12 +180,13 @@ Result<Outcome> updateIntegration(ApiGatewayService& service, RequestContext& co
 {
     CORE_TRY(auto operations, parsePatch(request.input()));
     return changeApi(service, context, request, errors::invalidResource(),
-        [operations = std::move(operations), address = MethodAddress(request.input())](
-            ApiDraft& draft) -> Result<json> {
+        [operations = std::move(operations), address = MethodAddress(request.input()),
+            &links = service.records().vpcLinks](ApiDraft& draft) -> Result<json> {
             CORE_TRY(auto integration, findIntegration(draft.api, address.resourceId, address.httpMethod));
             CORE_CHECK(applyPatch<Integration>(*integration, operations, kPatchRules, unknownPatchPath));
             CORE_TRY(const auto method, findMethod(draft.api, address.resourceId, address.httpMethod));
             CORE_CHECK(checkIntegration(*method, *integration));
+            CORE_CHECK(checkConnection(links, draft.api.region, *integration));
             return toJson(*integration);
         });
 }

@@ -1,6 +1,7 @@
 #include "core/apigateway/actions.h"
 #include "core/apigateway/definition_json.h"
 #include "core/apigateway/errors.h"
+#include "core/apigateway/model_template.h"
 #include "core/apigateway/patch.h"
 #include "core/apigateway/requests.h"
 #include "core/aws/json_text.h"
@@ -129,6 +130,16 @@ Result<Outcome> getModel(ApiGatewayService& service, RequestContext& context, Re
     if (found == state->api.models.end())
         return fail(invalidModel(name));
     return Reply::of(toJson(found->second));
+}
+
+Result<Outcome> getModelTemplate(ApiGatewayService& service, RequestContext& context, Request& request)
+{
+    const auto name = text(request.input(), "modelName");
+    CORE_TRY(const auto state, readApiOf(service, context, request, invalidModel(name)));
+    const auto found = state->api.models.find(name);
+    if (found == state->api.models.end())
+        return fail(invalidModel(name));
+    return Reply::of({{"value", sampleTemplate(state->api.models, found->second)}});
 }
 
 Result<Outcome> updateModel(ApiGatewayService& service, RequestContext& context, Request& request)

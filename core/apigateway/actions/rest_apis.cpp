@@ -249,11 +249,10 @@ Result<Outcome> updateRestApi(ApiGatewayService& service, RequestContext& contex
 Result<Outcome> deleteRestApi(ApiGatewayService& service, RequestContext& context, Request& request)
 {
     context.touch(apiIdOf(request));
-    for (const auto& mapping : service.domains().mappings.below(context.region + "/")) {
-        if (mapping->restApiId == apiIdOf(request))
-            return fail(errors::badRequest(
-                "Please remove all base path mappings related to the API in your account"));
-    }
+    if (const auto mapping = service.domains().mappingOf(context.region, apiIdOf(request)))
+        return fail(errors::badRequest("Deleting RestApi " + apiIdOf(request)
+            + " failed. Please remove all base path mappings related to the RestApi in your domains: "
+            + mapping->domainName));
     return service.apis().remove(context.region, apiIdOf(request), unknownApi(context, request));
 }
 

@@ -1,3 +1,4 @@
+#include "core/apigateway/account_records.h"
 #include "core/apigateway/actions.h"
 #include "core/apigateway/errors.h"
 #include "core/apigateway/patch.h"
@@ -115,9 +116,10 @@ Result<Outcome> updateStage(ApiGatewayService& service, RequestContext& context,
     const bool mayLog = !service.usage().account(context.region).cloudwatchRoleArn.empty();
     return changeApi(service, context, request, unknownApi(context, request),
         [operations = std::move(operations), name = text(request.input(), "stageName"), now = context.now,
-            mayLog](ApiDraft& draft) -> Result<json> {
+            mayLog, &certificates = service.records().certificates](ApiDraft& draft) -> Result<json> {
             CORE_TRY(auto stage, findStage(draft, name));
             CORE_CHECK(patchStage(draft, *stage, operations, mayLog));
+            CORE_CHECK(checkCertificate(certificates, draft.api.region, stage->settings.clientCertificateId));
             stage->lastUpdatedDate = now;
             return toJson(*stage);
         });

@@ -1,3 +1,4 @@
+#include "core/apigateway/account_records.h"
 #include "core/apigateway/actions.h"
 #include "core/apigateway/lookup.h"
 #include "core/apigateway/pipeline.h"
@@ -51,6 +52,8 @@ Result<Outcome> testInvokeMethod(ApiGatewayService& service, RequestContext& con
     // A method that only ANY serves can be tested by its own name, as in the console.
     const bool own = resource.methods.contains(address.httpMethod);
     CORE_TRY(const auto method, findMethod(state->api, address.resourceId, own ? address.httpMethod : "ANY"));
+    CORE_CHECK(checkCertificate(
+        service.records().certificates, context.region, text(request.input(), "clientCertificateId")));
     context.touch(state->api.id);
 
     const auto wire = requestOf(request.input(), resource);

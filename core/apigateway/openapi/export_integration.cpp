@@ -67,6 +67,7 @@ Node exportedIntegration(const ExportState& state, const Resource& resource, con
     const bool usual = integration.connectionType.empty() || integration.connectionType == "INTERNET";
     if (!usual || (state.options.exact && !integration.connectionType.empty()))
         out["connectionType"] = integration.connectionType;
+    setText(out, "connectionId", integration.connectionId);
     out["type"] = type;
     return out;
 }

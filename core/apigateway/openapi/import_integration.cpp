@@ -96,6 +96,7 @@ Result<Integration> readIntegration(
         integration.cacheNamespace = resource.id;
     integration.cacheKeyParameters = texts(childList(source, "cacheKeyParameters"));
     integration.connectionType = toUpper(childText(source, "connectionType"));
+    integration.connectionId = childText(source, "connectionId");
     const bool overHttp =
         integration.type == IntegrationType::Http || integration.type == IntegrationType::HttpProxy;
     if (integration.connectionType.empty() && overHttp && !state.exact)

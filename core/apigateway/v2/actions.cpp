@@ -1,7 +1,11 @@
 #include "core/apigateway/v2/actions.h"
 
 #include "core/apigateway/v2/definition_shapes.h"
+#include "core/apigateway/v2/domain_actions.h"
+#include "core/apigateway/v2/domain_shapes.h"
 #include "core/apigateway/v2/shapes.h"
+#include "core/apigateway/v2/vpc_link_actions.h"
+#include "core/apigateway/v2/vpc_link_shapes.h"
 
 namespace core::apigateway::v2 {
 
@@ -119,6 +123,27 @@ constexpr Row kRows[] = {
     {{"ExportApi", Lane::Blocking, Effect::Reads, &kExportApiShape, "GET",
          "/v2/apis/{apiId}/exports/{specification}", 200},
         exportApi},
+    creates("CreateDomainName", kCreateDomainNameShape, "/v2/domainnames", createDomainName),
+    reads("GetDomainNames", kGetDomainNamesShape, "/v2/domainnames", getDomainNames),
+    reads("GetDomainName", kDomainNameShape, "/v2/domainnames/{domainName}", getDomainName),
+    updates("UpdateDomainName", kUpdateDomainNameShape, "/v2/domainnames/{domainName}", updateDomainName),
+    deletes("DeleteDomainName", kDomainNameShape, "/v2/domainnames/{domainName}", deleteDomainName),
+    creates("CreateApiMapping", kCreateApiMappingShape, "/v2/domainnames/{domainName}/apimappings",
+        createApiMapping),
+    reads("GetApiMappings", kGetApiMappingsShape, "/v2/domainnames/{domainName}/apimappings", getApiMappings),
+    reads("GetApiMapping", kApiMappingShape, "/v2/domainnames/{domainName}/apimappings/{apiMappingId}",
+        getApiMapping),
+    updates("UpdateApiMapping", kUpdateApiMappingShape,
+        "/v2/domainnames/{domainName}/apimappings/{apiMappingId}", updateApiMapping),
+    deletes("DeleteApiMapping", kApiMappingShape, "/v2/domainnames/{domainName}/apimappings/{apiMappingId}",
+        deleteApiMapping),
+    creates("CreateVpcLink", kCreateVpcLinkShape, "/v2/vpclinks", createVpcLink),
+    reads("GetVpcLinks", kGetVpcLinksShape, "/v2/vpclinks", getVpcLinks),
+    reads("GetVpcLink", kVpcLinkShape, "/v2/vpclinks/{vpcLinkId}", getVpcLink),
+    updates("UpdateVpcLink", kUpdateVpcLinkShape, "/v2/vpclinks/{vpcLinkId}", updateVpcLink),
+    {{"DeleteVpcLink", Lane::Write, Effect::Changes, &kVpcLinkShape, "DELETE", "/v2/vpclinks/{vpcLinkId}",
+         202},
+        deleteVpcLink},
     reads("GetTags", kGetTagsShape, "/v2/tags/{resourceArn+}", getTags),
     creates("TagResource", kTagResourceShape, "/v2/tags/{resourceArn+}", tagResource),
     deletes("UntagResource", kUntagResourceShape, "/v2/tags/{resourceArn+}", untagResource),

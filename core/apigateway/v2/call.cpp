@@ -112,7 +112,8 @@ bool Call::isSigned() const
 std::string Call::fullPath() const
 {
     // The path may name $default too, which has no part of its own.
-    return percentDecode(stage && stage->stageName == "$default" ? path : target.path);
+    const bool isDefault = stage && stage->stageName == "$default" && !target.isCustomDomain;
+    return percentDecode(isDefault ? path : target.path);
 }
 
 void Call::step(std::string title, std::string detail, trace::Verdict verdict)

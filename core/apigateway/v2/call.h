@@ -14,6 +14,7 @@ class AuthorizerCache;
 class JwksCache;
 class LogDelivery;
 class RateBuckets;
+struct AccountRecords;
 
 }
 
@@ -117,6 +118,7 @@ struct CallEnvironment {
     OpenIdConfigurations& issuers;
     RateBuckets& buckets;
     LogDelivery& logs;
+    const AccountRecords& records;
 };
 
 // $context.<name> of parameter mappings and access logs; nullopt for a name that AWS does not have either.

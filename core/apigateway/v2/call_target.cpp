@@ -1,6 +1,7 @@
 #include "core/apigateway/v2/call_target.h"
 
 #include "core/apigateway/addresses.h"
+#include "core/apigateway/custom_domain.h"
 #include "core/base/text.h"
 
 namespace core::apigateway::v2 {
@@ -10,12 +11,30 @@ namespace {
 constexpr std::string_view kOwnPrefix = "/_aws/execute-api/";
 constexpr std::string_view kRestPrefix = "/restapis/";
 
+std::optional<CallTarget> customTarget(const http::Request& head, const CustomDomains& domains)
+{
+    auto address = domains.address(head);
+    if (!address || address->apiId.empty())
+        return std::nullopt;
+    CallTarget target{.apiId = std::move(address->apiId),
+        .region = std::move(address->region),
+        .path = std::string(head.path()),
+        .domain = std::move(address->domain),
+        .isCustomDomain = true};
+    target.stage = std::move(address->stage);
+    target.stagePath = std::move(address->path);
+    target.rule = address->rule;
+    return target;
 }
 
-std::optional<CallTarget> parseCallTarget(const http::Request& head)
+}
+
+std::optional<CallTarget> parseCallTarget(const http::Request& head, const CustomDomains& domains)
 {
     const auto address = parseCallAddress(head);
-    if (!address || (address->domain.empty() && head.path().starts_with(kRestPrefix)))
+    if (!address)
+        return customTarget(head, domains);
+    if (address->domain.empty() && head.path().starts_with(kRestPrefix))
         return std::nullopt;
     CallTarget target{
         .apiId = address->apiId, .region = address->region, .domain = address->domain, .rule = address->rule};
@@ -28,8 +47,13 @@ std::optional<CallTarget> parseCallTarget(const http::Request& head)
     return target;
 }
 
-StagePath stageOf(const ApiState& state, const std::string& path)
+StagePath stageOf(const ApiState& state, const CallTarget& target)
 {
+    if (target.isCustomDomain) {
+        const auto mapped = state.stages.find(target.stage);
+        return {mapped == state.stages.end() ? nullptr : &mapped->second, target.stagePath};
+    }
+    const auto& path = target.path;
     const auto rest = std::string_view(path).substr(1);
     const auto slash = rest.find('/');
     const auto named = state.stages.find(percentDecode(rest.substr(0, slash)));

@@ -20,9 +20,9 @@ http::Response refuse(Call& call, const std::string& reason)
 std::optional<std::string> findStage(Call& call)
 {
     const auto& api = call.api->api;
-    if (api.disableExecuteApiEndpoint)
+    if (api.disableExecuteApiEndpoint && !call.target.isCustomDomain)
         return "disableExecuteApiEndpoint is true for " + api.name;
-    auto found = stageOf(*call.api, call.target.path);
+    auto found = stageOf(*call.api, call.target);
     call.stage = found.stage;
     call.path = std::move(found.path);
     if (!call.stage)

@@ -1,7 +1,9 @@
+#include "core/apigateway/account_records.h"
 #include "core/apigateway/call_context.h"
 #include "core/apigateway/mapping.h"
 #include "core/apigateway/timed_call.h"
 #include "core/apigateway/v2/pipeline.h"
+#include "core/apigateway/v2/private_integration.h"
 #include "core/base/text.h"
 #include "core/http/client.h"
 
@@ -32,9 +34,21 @@ StringMap encodedParameters(const Call& call)
     return encoded;
 }
 
-std::string endpointUrl(const Call& call)
+// Behind its VPC link; the whole path of the call where a listener or a service is the target.
+std::string privateAddress(const Call& call, const CallEnvironment& environment)
 {
-    auto url = substituteStageVariables(call.integration->integrationUri, call.stage->stageVariables);
+    return privateUrl(
+        environment.records.vpcLinks, call.api->api, *call.integration, percentEncode(call.fullPath(), true));
+}
+
+// "" for a private integration that leads nowhere.
+std::string endpointUrl(const Call& call, const CallEnvironment& environment)
+{
+    const bool isPrivate = call.integration->connectionType == "VPC_LINK";
+    auto url = isPrivate ? privateAddress(call, environment) : call.integration->integrationUri;
+    if (url.empty())
+        return {};
+    url = substituteStageVariables(std::move(url), call.stage->stageVariables);
     url = substitutePath(std::move(url), encodedParameters(call));
     if (call.outgoing.path)
         url = withPath(url, *call.outgoing.path);
@@ -89,7 +103,12 @@ StepResult takeAnswer(Call& call, http::Response response)
 
 StepResult callEndpoint(Call& call, CallEnvironment& environment)
 {
-    const auto url = endpointUrl(call);
+    const auto url = endpointUrl(call, environment);
+    if (url.empty())
+        return unavailable(503,
+            "The VPC link " + call.integration->connectionId + " leads to " + call.integration->integrationUri
+                + ", and the chamber has no load balancers: give the link the tag _custom_target_ with the "
+                  "URL of the service");
     const auto parsed = http::Url::parse(url);
     if (!parsed)
         return internalError("Invalid endpoint address: " + url);

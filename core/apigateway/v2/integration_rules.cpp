@@ -42,7 +42,9 @@ Result<> completeHttp(Integration& integration)
         integration.integrationMethod = "POST";
     }
     if (type == "HTTP_PROXY") {
-        CORE_CHECK(checkHttpUri(integration.integrationUri));
+        // Behind a VPC link it is a listener's or a service's ARN on AWS.
+        if (integration.connectionType != "VPC_LINK" || !Arn::parse(integration.integrationUri))
+            CORE_CHECK(checkHttpUri(integration.integrationUri));
         if (integration.integrationMethod.empty())
             return fail(errors::badRequest("IntegrationMethod is a required parameter for integration"));
     }
@@ -81,8 +83,6 @@ Result<> completeWebSocket(Integration& integration)
 
 Result<> completeIntegration(const Api& api, Integration& integration)
 {
-    if (integration.connectionType == "VPC_LINK")
-        return fail(errors::unsupported("ConnectionType VPC_LINK"));
     return api.isHttp() ? completeHttp(integration) : completeWebSocket(integration);
 }
 

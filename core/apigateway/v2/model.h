@@ -63,6 +63,10 @@ struct IntegrationResponse {
     std::string templateSelectionExpression;
 };
 
+struct TlsConfig {
+    std::string serverNameToVerify;
+};
+
 struct Integration {
     std::string integrationId;
     std::optional<bool> apiGatewayManaged;
@@ -82,6 +86,7 @@ struct Integration {
     StringMap requestTemplates;
     std::optional<std::map<std::string, StringMap>> responseParameters; // by status code
     std::string templateSelectionExpression;
+    std::optional<TlsConfig> tlsConfig;
     int timeoutInMillis = 30'000;
     std::map<std::string, IntegrationResponse> integrationResponses; // by id
 };
@@ -159,6 +164,7 @@ struct Stage {
     std::optional<bool> apiGatewayManaged;
     std::optional<AccessLogSettings> accessLogSettings;
     std::optional<bool> autoDeploy;
+    std::string clientCertificateId; // of WebSocket APIs
     Micros createdDate = 0;
     Micros lastUpdatedDate = 0;
     RouteSettings defaultRouteSettings;

@@ -64,6 +64,11 @@ template <Is<IntegrationResponse> T> void eachMember(T& response, auto&& visit)
     visit("templateSelectionExpression", response.templateSelectionExpression);
 }
 
+template <Is<TlsConfig> T> void eachMember(T& config, auto&& visit)
+{
+    visit("serverNameToVerify", config.serverNameToVerify);
+}
+
 template <Is<Integration> T> void eachMember(T& integration, auto&& visit)
 {
     visit("integrationId", integration.integrationId);
@@ -84,6 +89,7 @@ template <Is<Integration> T> void eachMember(T& integration, auto&& visit)
     visit("requestTemplates", integration.requestTemplates);
     visit("responseParameters", integration.responseParameters);
     visit("templateSelectionExpression", integration.templateSelectionExpression);
+    visit("tlsConfig", integration.tlsConfig);
     visit("timeoutInMillis", integration.timeoutInMillis);
 }
 
@@ -160,6 +166,7 @@ template <Is<Stage> T> void eachMember(T& stage, auto&& visit)
     visit("apiGatewayManaged", stage.apiGatewayManaged);
     visit("accessLogSettings", stage.accessLogSettings);
     visit("autoDeploy", stage.autoDeploy);
+    visit("clientCertificateId", stage.clientCertificateId);
     visit("createdDate", stage.createdDate);
     visit("lastUpdatedDate", stage.lastUpdatedDate);
     visit("defaultRouteSettings", stage.defaultRouteSettings);

@@ -1,5 +1,6 @@
 #include "core/apigateway/v2/service.h"
 
+#include "core/apigateway/account_records.h"
 #include "core/apigateway/v2/actions.h"
 #include "core/apigateway/v2/calls.h"
 #include "core/apigateway/v2/errors.h"
@@ -23,19 +24,29 @@ ApiPtr apiOf(const ApiStore& apis, const CallTarget& target)
 
 }
 
-ApiGatewayV2Service::ApiGatewayV2Service(const aws::Host& host, std::shared_ptr<UsageControl> usage)
+ApiGatewayV2Service::ApiGatewayV2Service(const aws::Host& host, std::shared_ptr<AccountRecords> records)
     : m_host(host)
     , m_apis(host.store)
-    , m_usage(usage ? std::move(usage) : std::make_shared<UsageControl>(host.store))
+    , m_records(records ? std::move(records) : std::make_shared<AccountRecords>(host.store))
     , m_logs(host.caller, m_integrations)
     , m_integrations(kIntegrationThreads, kIntegrationQueue)
-    , m_sockets(std::make_shared<SocketRunner>(m_host, m_apis, m_integrations, *m_usage, m_logs))
+    , m_sockets(std::make_shared<SocketRunner>(m_host, m_apis, *m_records, m_integrations, m_logs))
 {
 }
 
 ApiGatewayV2Service::~ApiGatewayV2Service()
 {
     m_sockets->finish();
+}
+
+UsageControl& ApiGatewayV2Service::usage()
+{
+    return m_records->usage;
+}
+
+CustomDomains& ApiGatewayV2Service::domains()
+{
+    return m_records->domains;
 }
 
 std::span<const aws::ActionRow<ApiGatewayV2Service>> ApiGatewayV2Service::rows()
@@ -58,20 +69,20 @@ Error ApiGatewayV2Service::invalidInput(
 
 bool ApiGatewayV2Service::claims(const http::Request& head) const
 {
-    if (isSocketCall(m_apis, head))
+    if (isSocketCall(*m_sockets, head))
         return true;
-    const auto target = parseCallTarget(head);
+    const auto target = parseCallTarget(head, m_records->domains);
     const auto api = target ? apiOf(m_apis, *target) : nullptr;
     return api && api->api.isHttp();
 }
 
 http::Response ApiGatewayV2Service::serve(http::Request request, trace::SpanScope& span)
 {
-    if (isSocketCall(m_apis, request))
+    if (isSocketCall(*m_sockets, request))
         return serveSocketCall(*m_sockets, request, span);
     CallEnvironment environment{m_host.caller, m_integrations, m_host.clock, m_host.endpoint, m_authorizers,
-        m_keys, m_issuers, m_buckets, m_logs};
-    auto target = parseCallTarget(request).value_or(CallTarget{});
+        m_keys, m_issuers, m_buckets, m_logs, *m_records};
+    auto target = parseCallTarget(request, m_records->domains).value_or(CallTarget{});
     auto api = apiOf(m_apis, target);
     if (!api) // removed since the call was claimed
         return gatewayAnswer({404, "Not Found", "No API has the id " + target.apiId}, newUuid());
@@ -81,18 +92,18 @@ http::Response ApiGatewayV2Service::serve(http::Request request, trace::SpanScop
 void ApiGatewayV2Service::stop()
 {
     m_sockets->finish();
-    m_usage->meter.stop();
+    m_records->usage.meter.stop();
 }
 
 void ApiGatewayV2Service::reset()
 {
     m_sockets->hub().closeAll(http::close_code::kGoingAway, [](const SocketConnection&) { return true; });
     m_apis.reset();
+    m_records->reset();
     m_authorizers.clear();
     m_keys.clear();
     m_issuers.clear();
     m_buckets.reset();
-    m_usage->reset();
 }
 
 }

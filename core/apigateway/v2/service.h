@@ -4,11 +4,18 @@
 #include "core/apigateway/jwks_cache.h"
 #include "core/apigateway/log_delivery.h"
 #include "core/apigateway/rate_buckets.h"
-#include "core/apigateway/usage_control.h"
 #include "core/apigateway/v2/api_store.h"
 #include "core/apigateway/v2/openid.h"
 #include "core/apigateway/v2/socket_runner.h"
 #include "core/aws/service.h"
+
+namespace core::apigateway {
+
+class CustomDomains;
+class UsageControl;
+struct AccountRecords;
+
+}
 
 namespace core::apigateway::v2 {
 
@@ -18,8 +25,8 @@ namespace core::apigateway::v2 {
 // run on pool threads, for as long as their integration takes.
 class ApiGatewayV2Service : public aws::TableService<ApiGatewayV2Service> {
 public:
-    // `usage`: API keys, plans and the account's settings, which are those of the REST APIs' service.
-    explicit ApiGatewayV2Service(const aws::Host& host, std::shared_ptr<UsageControl> usage = {});
+    // `records`: those that another service of APIs has as well; null for its own.
+    explicit ApiGatewayV2Service(const aws::Host& host, std::shared_ptr<AccountRecords> records = nullptr);
     ~ApiGatewayV2Service() override;
 
     std::string_view id() const override { return "apigatewayv2"; }
@@ -36,17 +43,19 @@ public:
 
     SocketRunner& sockets() { return *m_sockets; }
     ApiStore& apis() { return m_apis; }
-    UsageControl& usage() { return *m_usage; }
+    AccountRecords& records() { return *m_records; }
+    UsageControl& usage();
+    CustomDomains& domains();
     const aws::Host& host() const { return m_host; }
 
 private:
     aws::Host m_host;
     ApiStore m_apis;
+    std::shared_ptr<AccountRecords> m_records;
     AuthorizerCache m_authorizers;
     JwksCache m_keys;
     OpenIdConfigurations m_issuers;
     RateBuckets m_buckets;
-    std::shared_ptr<UsageControl> m_usage;
     LogDelivery m_logs; // before the pool that its work runs on
     WorkPool m_integrations;
     std::shared_ptr<SocketRunner> m_sockets; // and the connections that are open

@@ -224,8 +224,11 @@ constexpr Member kUpdateRouteResponseMembers[] = {
 };
 constexpr Member kCreateIntegrationMembers[] = {
     path("apiId"),
-    unsupported("connectionId", kText1To1024, "VPC links"),
-    {"connectionType", &kConnectionType},
+    {"connectionId", &kText1To1024},
+    simplified("connectionType", kConnectionType,
+        "VPC_LINK calls the host of the URI, or the URL of the link's tag _custom_target_: the chamber has "
+        "no "
+        "networks of its own"),
     {"contentHandlingStrategy", &kContentHandlingStrategy},
     simplified("credentialsArn", kString, "kept and shown; roles are not assumed"),
     {"description", &kText0To1024},
@@ -240,7 +243,8 @@ constexpr Member kCreateIntegrationMembers[] = {
     {"responseParameters", &kResponseParameters},
     {"templateSelectionExpression", &kString},
     {"timeoutInMillis", &kInteger50To30000},
-    unsupported("tlsConfig", kTlsConfigInput, "private integrations"),
+    simplified(
+        "tlsConfig", kTlsConfigInput, "kept and shown; the endpoint's certificate is held against its host"),
 };
 constexpr Member kIntegrationMembers[] = {
     path("apiId"),
@@ -249,8 +253,11 @@ constexpr Member kIntegrationMembers[] = {
 constexpr Member kUpdateIntegrationMembers[] = {
     path("apiId"),
     path("integrationId"),
-    unsupported("connectionId", kText1To1024, "VPC links"),
-    {"connectionType", &kConnectionType},
+    {"connectionId", &kText1To1024},
+    simplified("connectionType", kConnectionType,
+        "VPC_LINK calls the host of the URI, or the URL of the link's tag _custom_target_: the chamber has "
+        "no "
+        "networks of its own"),
     {"contentHandlingStrategy", &kContentHandlingStrategy},
     simplified("credentialsArn", kString, "kept and shown; roles are not assumed"),
     {"description", &kText0To1024},
@@ -265,7 +272,8 @@ constexpr Member kUpdateIntegrationMembers[] = {
     {"responseParameters", &kResponseParameters},
     {"templateSelectionExpression", &kString},
     {"timeoutInMillis", &kInteger50To30000},
-    unsupported("tlsConfig", kTlsConfigInput, "private integrations"),
+    simplified(
+        "tlsConfig", kTlsConfigInput, "kept and shown; the endpoint's certificate is held against its host"),
 };
 constexpr Member kCreateIntegrationResponseMembers[] = {
     path("apiId"),
@@ -316,7 +324,7 @@ constexpr Member kCreateStageMembers[] = {
     simplified("accessLogSettings", kAccessLogSettings,
         "to log groups, which are not looked for when they are named, and not to Firehose"),
     {"autoDeploy", &kBoolean},
-    unsupported("clientCertificateId", kString),
+    simplified("clientCertificateId", kString, "checked, kept and shown; backends are not shown it"),
     {"defaultRouteSettings", &kRouteSettings},
     {"deploymentId", &kString},
     {"description", &kText0To1024},
@@ -335,7 +343,7 @@ constexpr Member kUpdateStageMembers[] = {
     simplified("accessLogSettings", kAccessLogSettings,
         "to log groups, which are not looked for when they are named, and not to Firehose"),
     {"autoDeploy", &kBoolean},
-    unsupported("clientCertificateId", kString),
+    simplified("clientCertificateId", kString, "checked, kept and shown; backends are not shown it"),
     {"defaultRouteSettings", &kRouteSettings},
     {"deploymentId", &kString},
     {"description", &kText0To1024},

@@ -1,5 +1,6 @@
 #include "core/apigateway/v2/socket_address.h"
 
+#include "core/apigateway/account_records.h"
 #include "core/apigateway/addresses.h"
 #include "core/apigateway/iam_authorization.h"
 #include "core/apigateway/v2/management_service.h"
@@ -59,10 +60,13 @@ std::optional<CallAddress> ownHostAddress(const http::Request& head)
     return address;
 }
 
-std::optional<CallAddress> addressOf(const http::Request& head)
+std::optional<CallAddress> addressOf(const CustomDomains& domains, const http::Request& head)
 {
-    auto address = parseCallAddress(head);
-    return address ? address : ownHostAddress(head);
+    if (auto address = parseCallAddress(head))
+        return address;
+    if (auto address = domains.address(head))
+        return address->apiId.empty() ? std::nullopt : std::move(address);
+    return ownHostAddress(head);
 }
 
 // The API of a call, which the connection names where the address does not; null when nobody knows.
@@ -145,21 +149,22 @@ http::Response manage(SocketEnvironment& environment, const CallAddress& address
 
 }
 
-bool isSocketCall(const ApiStore& apis, const http::Request& head)
+bool isSocketCall(SocketRunner& runner, const http::Request& head)
 {
-    const auto address = addressOf(head);
-    const auto api = address ? apis.findById(address->apiId) : nullptr;
+    const auto& environment = runner.environment();
+    const auto address = addressOf(environment.records.domains, head);
+    const auto api = address ? environment.apis.findById(address->apiId) : nullptr;
     return address && (address->apiId.empty() || (api && !api->api.isHttp()));
 }
 
 http::Response serveSocketCall(SocketRunner& runner, const http::Request& request, trace::SpanScope& span)
 {
     auto& environment = runner.environment();
-    const auto address = addressOf(request);
+    const auto address = addressOf(environment.records.domains, request);
     if (address && address->apiId.empty())
         return manage(environment, *address, request, span);
     auto api = address ? environment.apis.findById(address->apiId) : nullptr;
-    if (!api || api->api.disableExecuteApiEndpoint) {
+    if (!api || (api->api.disableExecuteApiEndpoint && !address->isCustomDomain)) {
         span.step("Find API",
             api ? "DisableExecuteApiEndpoint is true for " + api->api.name
                 : std::string("There is no such API"),

@@ -13,12 +13,19 @@
 
 #include <tl/expected.hpp>
 
+namespace core::apigateway {
+
+struct AccountRecords;
+
+}
+
 namespace core::apigateway::v2 {
 
 // How the calls of WebSocket APIs reach the rest of the chamber. All of it outlives the connections' work.
 struct SocketEnvironment {
     const aws::Host& host;
     ApiStore& apis;
+    const AccountRecords& records;
     SocketHub& hub;
     WorkPool& integrations; // runs what may outlast the integration's time-out
     TemplateCache& templates;

@@ -256,6 +256,8 @@ RestIntegration restIntegration(const Integration& from)
                                                      : IntegrationType::HttpProxy;
     integration.httpMethod = from.integrationMethod.empty() ? "POST" : from.integrationMethod;
     integration.timeoutInMillis = from.timeoutInMillis;
+    integration.connectionType = from.connectionType;
+    integration.connectionId = from.connectionId;
     return integration;
 }
 
@@ -299,7 +301,7 @@ SocketResult<SocketAnswer> callOther(SocketCall& call)
     into.uri = substitutePath(
         substituteStageVariables(call.integration->integrationUri, call.stage->stageVariables), into.path);
     auto& environment = call.environment;
-    IntegrationEnvironment around{environment.host.caller, environment.integrations};
+    IntegrationEnvironment around{environment.host.caller, environment.integrations, environment.records};
     const auto done = rest.method.integration->type == IntegrationType::Aws
         ? callAwsService(rest.context, around)
         : rest.method.integration->type == IntegrationType::Mock ? answerMock(rest.context, around)

@@ -44,6 +44,22 @@ aws::RequestContext at(Micros now)
 
 }
 
+namespace {
+
+http::Request signedRequest(const std::string& host, const std::string& target,
+    const std::string& method = "GET", std::string body = {})
+{
+    http::Request request;
+    request.method = method;
+    request.target = target;
+    request.headers.add("Host", host);
+    request.body = std::move(body);
+    sign(request);
+    return request;
+}
+
+}
+
 struct SocketRoom::Parts {
     QTemporaryDir folder;
     std::unique_ptr<store::Store> store;
@@ -242,6 +258,26 @@ QStringList SocketRoom::logLines(const std::string& group, qsizetype count)
             line = line.mid(line.indexOf(QLatin1Char(' ')) + 1);
     }
     return lines;
+}
+
+std::unique_ptr<tests::WebSocketClient> SocketRoom::connectTo(
+    const std::string& host, const std::string& target)
+{
+    return std::make_unique<tests::WebSocketClient>(
+        m_parts->listener->port(), target, tests::WebSocketClient::Fields{{"Host", host}});
+}
+
+http::Response SocketRoom::manageTo(
+    const std::string& host, const std::string& target, const std::string& method, std::string body)
+{
+    auto request = signedRequest(host, target, method, std::move(body));
+    trace::SpanScope span = tracer.open({method, target, "test", "apigateway", method});
+    return m_parts->service->serve(std::move(request), span);
+}
+
+bool SocketRoom::claims(const std::string& host, const std::string& target)
+{
+    return m_parts->service->claims(signedRequest(host, target));
 }
 
 std::vector<json> SocketRoom::events(std::size_t count)

@@ -35,6 +35,11 @@ public:
     void addKey(const std::string& value, core::apigateway::UsagePlan plan = {});
     // What was put into a log group, without "(id) " in front; waits for as many lines.
     QStringList logLines(const std::string& group, qsizetype count);
+    // By another host and path than the API's own.
+    std::unique_ptr<tests::WebSocketClient> connectTo(const std::string& host, const std::string& target);
+    core::http::Response manageTo(
+        const std::string& host, const std::string& target, const std::string& method, std::string body = {});
+    bool claims(const std::string& host, const std::string& target); // a signed request
     // Events that functions got, in order; waits for as many.
     std::vector<nlohmann::json> events(std::size_t count);
     std::string lastConnection(); // the id that the last event names

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -47,7 +48,28 @@ public:
             return aws::Reply::of({{"OriginAccessControl", {{"Id", "EOAC"}}}});
         if (name == "cdn.CreateDistribution")
             return aws::Reply::of({{"Distribution", {{"Id", "EDIST"}, {"DomainName", "d1.cloudfront.net"}}}});
+        if (name == "apigatewayv2.CreateApi" || name == "apigatewayv2.ImportApi")
+            return aws::Reply::of(
+                {{"apiId", "http" + std::to_string(count(name))}, {"apiEndpoint", "https://http1.example"}});
+        if (name == "apigatewayv2.CreateAuthorizer")
+            return aws::Reply::of({{"authorizerId", "auth" + std::to_string(count(name))}});
+        if (name == "apigatewayv2.CreateIntegration")
+            return aws::Reply::of({{"integrationId", "int" + std::to_string(count(name))}});
         return aws::Reply::of(json::object());
+    }
+    long count(const std::string& action) const
+    {
+        return std::count_if(
+            calls.begin(), calls.end(), [&](const Call& entry) { return entry.action == action; });
+    }
+    std::vector<json> inputs(const std::string& action) const
+    {
+        std::vector<json> found;
+        for (const auto& entry : calls) {
+            if (entry.action == action)
+                found.push_back(entry.input);
+        }
+        return found;
     }
     Result<http::Response> fetch(std::string_view, http::Request, const aws::CallOptions&) override
     {
@@ -70,6 +92,27 @@ public:
         return nullptr;
     }
 };
+
+#define COMPARE_JSON(actual, expected)                                                                       \
+    QCOMPARE(QByteArray::fromStdString(json(actual).dump()), QByteArray::fromStdString(json(expected).dump()))
+
+// Functions want code.
+const std::string kFunction = R"(
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: code
+      Handler: app.handler
+      Runtime: python3.13
+)";
+
+Result<ImportReport> imported(const std::string& yaml, RecordingCaller& caller)
+{
+    QTemporaryDir folder;
+    QDir(folder.path()).mkdir(QStringLiteral("code"));
+    std::ofstream(folder.filePath(QStringLiteral("code/app.py")).toStdString()) << "pass";
+    std::ofstream(folder.filePath(QStringLiteral("template.yaml")).toStdString()) << yaml;
+    return importSam(folder.path().toStdString(), caller, "us-east-1");
+}
 
 std::string messageFor(const std::string& yaml)
 {
@@ -95,6 +138,13 @@ private Q_SLOTS:
     void circularReference_isRefused();
     void unknownReference_isRefused();
     void brokenYaml_namesItsLine();
+    void httpApiEvents_makeRoutesOfTheirApi();
+    void httpApiEventWithoutApi_makesTheImplicitOne();
+    void httpApiAuthorizers_guardRoutes();
+    void httpApiDefinition_isImported();
+    void httpApiDomain_isMapped();
+    void gatewayResources_areTheActionsOfTheirNames();
+    void eventOfAnotherType_isRefusedBeforeAnythingIsCreated();
     void intrinsics_resolve_data();
     void intrinsics_resolve();
 };
@@ -194,6 +244,220 @@ void TstSamImport::brokenYaml_namesItsLine()
     const auto message = messageFor("Resources:\n  A: [1, 2\n  B: 3\n");
     QVERIFY2(
         message.starts_with("template.yaml:3:") || message.starts_with("template.yaml:4:"), message.c_str());
+}
+
+void TstSamImport::httpApiEvents_makeRoutesOfTheirApi()
+{
+    RecordingCaller caller;
+    const auto report = imported(R"(
+Resources:
+  Shop:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      Name: shop
+      StageName: live
+      CorsConfiguration: {AllowOrigins: [https://shop.example], MaxAge: 60}
+      StageVariables: {Colour: red}
+  Books:)" + kFunction
+            + R"(
+      Events:
+        Get:
+          Type: HttpApi
+          Properties: {ApiId: !Ref Shop, Path: "/books/{id}", Method: get, TimeoutInMillis: 5000}
+        All:
+          Type: HttpApi
+          Properties: {ApiId: !Ref Shop, PayloadFormatVersion: "1.0"}
+)",
+        caller);
+    QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
+    QCOMPARE(report->httpApiId, std::string("http1"));
+    COMPARE_JSON(caller.input("apigatewayv2.CreateApi")->at("name"), json("shop"));
+    COMPARE_JSON(caller.input("apigatewayv2.UpdateApi")->at("corsConfiguration"),
+        json({{"allowOrigins", {"https://shop.example"}}, {"maxAge", 60}}));
+    const auto& stage = *caller.input("apigatewayv2.CreateStage");
+    COMPARE_JSON(stage,
+        json({{"apiId", "http1"}, {"stageName", "live"}, {"autoDeploy", true},
+            {"stageVariables", {{"Colour", "red"}}}}));
+    const auto routes = caller.inputs("apigatewayv2.CreateRoute");
+    QCOMPARE(routes.size(), std::size_t{2});
+    COMPARE_JSON(
+        routes[0], json({{"apiId", "http1"}, {"routeKey", "$default"}, {"target", "integrations/int1"}}));
+    COMPARE_JSON(routes[1]["routeKey"], json("GET /books/{id}"));
+    const auto integrations = caller.inputs("apigatewayv2.CreateIntegration");
+    COMPARE_JSON(integrations[0]["payloadFormatVersion"], json("1.0"));
+    COMPARE_JSON(integrations[1]["payloadFormatVersion"], json("2.0"));
+    COMPARE_JSON(integrations[1]["timeoutInMillis"], json(5000));
+    QVERIFY(integrations[1]["integrationUri"].get<std::string>().starts_with("arn:aws:lambda:"));
+    COMPARE_JSON(caller.inputs("lambda.AddPermission")[1]["SourceArn"],
+        json("arn:aws:execute-api:us-east-1:000000000000:http1/*/GET/books/{id}"));
+}
+
+void TstSamImport::httpApiEventWithoutApi_makesTheImplicitOne()
+{
+    RecordingCaller caller;
+    const auto report = imported(R"(
+Globals:
+  HttpApi:
+    CorsConfiguration: true
+Resources:
+  Books:)" + kFunction
+            + R"(
+      Events:
+        Get: {Type: HttpApi, Properties: {Path: /books, Method: ANY}}
+        Put: {Type: HttpApi, Properties: {Path: /shelf, Method: put}}
+)",
+        caller);
+    QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
+    QCOMPARE(caller.count("apigatewayv2.CreateApi"), 1L);
+    COMPARE_JSON(
+        caller.input("apigatewayv2.UpdateApi")->at("corsConfiguration"), json({{"allowOrigins", {"*"}}}));
+    COMPARE_JSON(caller.input("apigatewayv2.CreateStage")->at("stageName"), json("$default"));
+    QCOMPARE(report->created.back(), std::string("AWS::Serverless::HttpApi ServerlessHttpApi"));
+    COMPARE_JSON(caller.inputs("apigatewayv2.CreateRoute")[0]["routeKey"], json("ANY /books"));
+    COMPARE_JSON(caller.inputs("lambda.AddPermission")[0]["SourceArn"],
+        json("arn:aws:execute-api:us-east-1:000000000000:http1/*/*/books"));
+}
+
+void TstSamImport::httpApiAuthorizers_guardRoutes()
+{
+    RecordingCaller caller;
+    const auto report = imported(R"(
+Resources:
+  Guard:)" + kFunction
+            + R"(
+  Shop:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      Auth:
+        DefaultAuthorizer: Tokens
+        Authorizers:
+          Tokens:
+            AuthorizationScopes: [read]
+            JwtConfiguration: {issuer: https://issuer.example, audience: [shop]}
+          Asks:
+            FunctionArn: !GetAtt Guard.Arn
+            AuthorizerPayloadFormatVersion: 2.0
+            EnableSimpleResponses: true
+            Identity: {Headers: [X-Key], QueryStrings: [key], ReauthorizeEvery: 60}
+  Books:)" + kFunction
+            + R"(
+      Events:
+        A: {Type: HttpApi, Properties: {ApiId: !Ref Shop, Path: /a, Method: GET}}
+        B: {Type: HttpApi, Properties: {ApiId: !Ref Shop, Path: /b, Method: GET, Auth: {Authorizer: Asks}}}
+        C: {Type: HttpApi, Properties: {ApiId: !Ref Shop, Path: /c, Method: GET, Auth: {Authorizer: NONE}}}
+        D: {Type: HttpApi, Properties: {ApiId: !Ref Shop, Path: /d, Method: GET, Auth: {Authorizer: AWS_IAM}}}
+)",
+        caller);
+    QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
+    const auto authorizers = caller.inputs("apigatewayv2.CreateAuthorizer");
+    QCOMPARE(authorizers.size(), std::size_t{2});
+    COMPARE_JSON(authorizers[0]["name"], json("Asks"));
+    COMPARE_JSON(
+        authorizers[0]["identitySource"], json::array({"$request.header.X-Key", "$request.querystring.key"}));
+    COMPARE_JSON(authorizers[0]["authorizerResultTtlInSeconds"], json(60));
+    COMPARE_JSON(authorizers[0]["authorizerPayloadFormatVersion"], json("2.0"));
+    COMPARE_JSON(authorizers[1]["jwtConfiguration"],
+        json({{"issuer", "https://issuer.example"}, {"audience", {"shop"}}}));
+    const auto routes = caller.inputs("apigatewayv2.CreateRoute");
+    COMPARE_JSON(routes[0]["authorizerId"], json("auth2"));
+    COMPARE_JSON(routes[0]["authorizationScopes"], json::array({"read"}));
+    COMPARE_JSON(routes[1]["authorizationType"], json("CUSTOM"));
+    COMPARE_JSON(routes[1]["authorizerId"], json("auth1"));
+    QVERIFY(!routes[2].contains("authorizationType"));
+    COMPARE_JSON(routes[3]["authorizationType"], json("AWS_IAM"));
+}
+
+void TstSamImport::httpApiDefinition_isImported()
+{
+    RecordingCaller caller;
+    const auto report = imported(R"(
+Resources:
+  Shop:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      DefinitionBody:
+        openapi: 3.0.1
+        info: {title: Shop, version: "1"}
+        paths: {}
+)",
+        caller);
+    QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
+    const auto body = json::parse(caller.input("apigatewayv2.ImportApi")->at("body").get<std::string>());
+    COMPARE_JSON(body["info"]["title"], json("Shop"));
+    QCOMPARE(caller.count("apigatewayv2.CreateApi"), 0L);
+    QCOMPARE(caller.count("apigatewayv2.CreateStage"), 1L);
+}
+
+void TstSamImport::httpApiDomain_isMapped()
+{
+    RecordingCaller caller;
+    const auto report = imported(R"(
+Resources:
+  Shop:
+    Type: AWS::Serverless::HttpApi
+    Properties:
+      Domain: {DomainName: api.shop.test, CertificateArn: "arn:aws:acm:us-east-1:0:certificate/1", BasePath: [/v1, v2/eu]}
+)",
+        caller);
+    QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
+    COMPARE_JSON(caller.input("apigatewayv2.CreateDomainName")->at("domainName"), json("api.shop.test"));
+    const auto mappings = caller.inputs("apigatewayv2.CreateApiMapping");
+    QCOMPARE(mappings.size(), std::size_t{2});
+    COMPARE_JSON(mappings[0],
+        json({{"domainName", "api.shop.test"}, {"apiId", "http1"}, {"apiMappingKey", "v1"},
+            {"stage", "$default"}}));
+    COMPARE_JSON(mappings[1]["apiMappingKey"], json("v2/eu"));
+}
+
+void TstSamImport::gatewayResources_areTheActionsOfTheirNames()
+{
+    RecordingCaller caller;
+    const auto report = imported(R"(
+Resources:
+  Api:
+    Type: AWS::ApiGatewayV2::Api
+    Properties: {Name: chat, ProtocolType: WEBSOCKET, RouteSelectionExpression: $request.body.action, Tags: {Team: a}}
+  Integration:
+    Type: AWS::ApiGatewayV2::Integration
+    Properties: {ApiId: !Ref Api, IntegrationType: MOCK, RequestTemplates: {"$default": "{}"}}
+  Route:
+    Type: AWS::ApiGatewayV2::Route
+    Properties:
+      ApiId: !Ref Api
+      RouteKey: join
+      Target: !Join [/, [integrations, !Ref Integration]]
+  Stage:
+    Type: AWS::ApiGatewayV2::Stage
+    DependsOn: Route
+    Properties: {ApiId: !Ref Api, StageName: live, AutoDeploy: true, DefaultRouteSettings: {ThrottlingBurstLimit: 5}}
+  Permission:
+    Type: AWS::Lambda::Permission
+    Properties: {Action: "lambda:InvokeFunction", FunctionName: books, Principal: apigateway.amazonaws.com, SourceArn: !Sub "arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/*"}
+)",
+        caller);
+    QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
+    COMPARE_JSON(*caller.input("apigatewayv2.CreateApi"),
+        json({{"name", "chat"}, {"protocolType", "WEBSOCKET"},
+            {"routeSelectionExpression", "$request.body.action"}, {"tags", {{"Team", "a"}}}}));
+    COMPARE_JSON(*caller.input("apigatewayv2.CreateIntegration"),
+        json({{"apiId", "http1"}, {"integrationType", "MOCK"}, {"requestTemplates", {{"$default", "{}"}}}}));
+    COMPARE_JSON(caller.input("apigatewayv2.CreateRoute")->at("target"), json("integrations/int1"));
+    COMPARE_JSON(caller.input("apigatewayv2.CreateStage")->at("defaultRouteSettings"),
+        json({{"throttlingBurstLimit", 5}}));
+    COMPARE_JSON(caller.input("lambda.AddPermission")->at("SourceArn"),
+        json("arn:aws:execute-api:us-east-1:000000000000:http1/*"));
+    QCOMPARE(report->httpApiId, std::string("http1"));
+}
+
+void TstSamImport::eventOfAnotherType_isRefusedBeforeAnythingIsCreated()
+{
+    const auto message = messageFor("Resources:\n  F:" + kFunction
+        + "      Events:\n        Get: {Type: Api, Properties: {ApiId: x, Path: /, Method: get}}\n");
+    QVERIFY2(message.find("property Events.Get.Properties.ApiId of AWS::Serverless::Function (F) is not "
+                          "supported")
+            != std::string::npos,
+        message.c_str());
+    QVERIFY2(message.find("after calls") == std::string::npos, message.c_str());
 }
 
 void TstSamImport::intrinsics_resolve_data()

@@ -1,4 +1,5 @@
 #include "core/apigateway/api_ids.h"
+#include "core/apigateway/custom_domain.h"
 #include "core/apigateway/v2/integration_rules.h"
 #include "core/apigateway/v2/requests.h"
 #include "core/apigateway/v2/route_rules.h"
@@ -160,6 +161,9 @@ Result<Outcome> updateApi(ApiGatewayV2Service& service, RequestContext& context,
 Result<Outcome> deleteApi(ApiGatewayV2Service& service, RequestContext& context, Request& request)
 {
     context.touch(apiIdOf(request));
+    if (service.domains().mappingOf(context.region, apiIdOf(request)))
+        return fail(errors::badRequest("Deleting API " + apiIdOf(request)
+            + " failed. Please remove all API mappings for the API from your custom domain names."));
     return service.apis().remove(context.region, apiIdOf(request), unknownApi(context, request));
 }
 

@@ -1,4 +1,6 @@
+#include "core/apigateway/account_records.h"
 #include "core/apigateway/v2/integration_rules.h"
+#include "core/apigateway/v2/private_integration.h"
 #include "core/apigateway/v2/requests.h"
 #include "core/base/ids.h"
 
@@ -63,17 +65,19 @@ void dropEmptyParameters(Integration& integration, bool isUpdate)
 
 Result<Outcome> createIntegration(ApiGatewayV2Service& service, RequestContext& context, Request& request)
 {
-    return changeApi(service, context, request, [input = request.input()](ApiDraft& draft) -> Result<json> {
-        Integration integration;
-        if (!draft.api.isHttp())
-            integration.timeoutInMillis = 29'000;
-        merge(integration, input);
-        CORE_CHECK(completeIntegration(draft.api, integration));
-        dropEmptyParameters(integration, false);
-        integration.integrationId = freshId(draft.api.integrations, randomLower, 7);
-        draft.api.integrations[integration.integrationId] = integration;
-        return toJson(integration);
-    });
+    return changeApi(service, context, request,
+        [input = request.input(), &links = service.records().vpcLinks](ApiDraft& draft) -> Result<json> {
+            Integration integration;
+            if (!draft.api.isHttp())
+                integration.timeoutInMillis = 29'000;
+            merge(integration, input);
+            CORE_CHECK(completeIntegration(draft.api, integration));
+            CORE_CHECK(checkConnection(links, draft.api, integration));
+            dropEmptyParameters(integration, false);
+            integration.integrationId = freshId(draft.api.integrations, randomLower, 7);
+            draft.api.integrations[integration.integrationId] = integration;
+            return toJson(integration);
+        });
 }
 
 Result<Outcome> getIntegrations(ApiGatewayV2Service& service, RequestContext& context, Request& request)
@@ -92,14 +96,15 @@ Result<Outcome> getIntegration(ApiGatewayV2Service& service, RequestContext& con
 
 Result<Outcome> updateIntegration(ApiGatewayV2Service& service, RequestContext& context, Request& request)
 {
-    return changeAndDeploy(
-        service, context, request, [input = request.input()](ApiDraft& draft) -> Result<json> {
+    return changeAndDeploy(service, context, request,
+        [input = request.input(), &links = service.records().vpcLinks](ApiDraft& draft) -> Result<json> {
             CORE_TRY(auto integration,
                 findById(draft.api.integrations, "Integration", text(input, "integrationId")));
             const auto before = *integration;
             merge(*integration, input);
             mergeParameters(*integration, before);
             CORE_CHECK(completeIntegration(draft.api, *integration));
+            CORE_CHECK(checkConnection(links, draft.api, *integration));
             dropEmptyParameters(*integration, true);
             return toJson(*integration);
         });

@@ -1,4 +1,5 @@
 #include "core/apigateway/access_log.h"
+#include "core/apigateway/account_records.h"
 #include "core/apigateway/stage_rules.h"
 #include "core/apigateway/v2/access_log.h"
 #include "core/apigateway/v2/requests.h"
@@ -39,8 +40,12 @@ bool logs(const RouteSettings& settings)
 }
 
 // `mayLog`: the account names a role for logs.
-Result<> checkSettings(const Api& api, const Stage& stage, bool mayLog)
+Result<> checkSettings(
+    const ClientCertificates& certificates, const Api& api, const Stage& stage, bool mayLog)
 {
+    if (api.isHttp() && !stage.clientCertificateId.empty())
+        return fail(errors::badRequest("ClientCertificateId is only supported for WebSocket APIs"));
+    CORE_CHECK(checkCertificate(certificates, api.region, stage.clientCertificateId));
     CORE_CHECK(checkVariables(stage.stageVariables));
     if (stage.accessLogSettings)
         CORE_CHECK(checkAccessLog(api, *stage.accessLogSettings, mayLog));
@@ -98,8 +103,8 @@ Outcome changeStage(ApiGatewayV2Service& service, RequestContext& context, const
 Result<Outcome> createStage(ApiGatewayV2Service& service, RequestContext& context, Request& request)
 {
     return changeApi(service, context, request,
-        [input = request.input(), now = context.now, mayLog = mayLog(service, context)](
-            ApiDraft& draft) -> Result<json> {
+        [input = request.input(), now = context.now, mayLog = mayLog(service, context),
+            &certificates = service.records().certificates](ApiDraft& draft) -> Result<json> {
             const auto name = text(input, "stageName");
             CORE_CHECK(checkName(draft.api, name));
             if (draft.stages.contains(name))
@@ -112,7 +117,7 @@ Result<Outcome> createStage(ApiGatewayV2Service& service, RequestContext& contex
             stage.lastUpdatedDate = now;
             if (!stage.autoDeploy.value_or(false))
                 stage.autoDeploy.reset();
-            CORE_CHECK(checkSettings(draft.api, stage, mayLog));
+            CORE_CHECK(checkSettings(certificates, draft.api, stage, mayLog));
             CORE_CHECK(setDeployment(draft, stage, input));
             auto answer = toJson(stage);
             const bool automatic = stage.autoDeploy.has_value();
@@ -142,8 +147,8 @@ Result<Outcome> getStage(ApiGatewayV2Service& service, RequestContext& context, 
 Result<Outcome> updateStage(ApiGatewayV2Service& service, RequestContext& context, Request& request)
 {
     return changeApi(service, context, request,
-        [input = request.input(), now = context.now, mayLog = mayLog(service, context)](
-            ApiDraft& draft) -> Result<json> {
+        [input = request.input(), now = context.now, mayLog = mayLog(service, context),
+            &certificates = service.records().certificates](ApiDraft& draft) -> Result<json> {
             CORE_TRY(auto stage, findStage(draft, text(input, "stageName")));
             const auto deploymentId = stage->deploymentId;
             const bool wasAutomatic = stage->autoDeploy.value_or(false);
@@ -151,7 +156,7 @@ Result<Outcome> updateStage(ApiGatewayV2Service& service, RequestContext& contex
             stage->deploymentId = deploymentId;
             if (!stage->autoDeploy.value_or(false))
                 stage->autoDeploy.reset();
-            CORE_CHECK(checkSettings(draft.api, *stage, mayLog));
+            CORE_CHECK(checkSettings(certificates, draft.api, *stage, mayLog));
             CORE_CHECK(setDeployment(draft, *stage, input));
             stage->lastUpdatedDate = now;
             auto answer = toJson(*stage);

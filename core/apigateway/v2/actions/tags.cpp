@@ -1,3 +1,6 @@
+#include "core/apigateway/account_records.h"
+#include "core/apigateway/kept_tags.h"
+#include "core/apigateway/v2/domain_errors.h"
 #include "core/apigateway/v2/requests.h"
 #include "core/base/arn.h"
 #include "core/base/text.h"
@@ -15,6 +18,7 @@ namespace {
 struct Tagged {
     std::string apiId;
     std::string stage; // "" for the API itself
+    std::string recordKind = {}; // "domainnames", "vpclinks", "" for APIs; apiId is the record's then
 };
 
 Result<Tagged> parseTagged(const std::string& resourceArn)
@@ -27,6 +31,8 @@ Result<Tagged> parseTagged(const std::string& resourceArn)
         return Tagged{std::string(parts[2]), {}};
     if (parts.size() == 5 && parts[1] == "apis" && parts[3] == "stages")
         return Tagged{std::string(parts[2]), std::string(parts[4])};
+    if (parts.size() == 3 && (parts[1] == "domainnames" || parts[1] == "vpclinks"))
+        return Tagged{std::string(parts[2]), {}, std::string(parts[1])};
     return fail(errors::unsupported("tags on " + resourceArn));
 }
 
@@ -41,10 +47,23 @@ auto tagsOf(Api& api, Stages& stages, const Tagged& tagged) -> Result<decltype(&
     return &found->second.tags;
 }
 
+// Calls `use` with the records that are tagged and the error for one that is missing.
+template <typename Use> auto withRecords(ApiGatewayV2Service& service, const Tagged& tagged, Use use)
+{
+    if (tagged.recordKind == "vpclinks")
+        return use(service.records().vpcLinks, errors::unknown("VpcLink", tagged.apiId));
+    return use(service.domains().names, errors::invalidDomainName());
+}
+
 Outcome changeTags(ApiGatewayV2Service& service, RequestContext& context, const Tagged& tagged, json answer,
     std::function<void(StringMap&)> change)
 {
     context.touch(tagged.apiId);
+    if (!tagged.recordKind.empty())
+        return withRecords(service, tagged, [&](auto& records, const Error& missing) {
+            return changeTagsIn(
+                records, context.region + "/" + tagged.apiId, missing, std::move(change), std::move(answer));
+        });
     return service.apis().change(context.region, tagged.apiId,
         errors::invalidApi(context.principal.account, tagged.apiId),
         [tagged, answer = std::move(answer), change = std::move(change)](ApiDraft& draft) -> Result<json> {
@@ -59,6 +78,12 @@ Outcome changeTags(ApiGatewayV2Service& service, RequestContext& context, const 
 Result<Outcome> getTags(ApiGatewayV2Service& service, RequestContext& context, Request& request)
 {
     CORE_TRY(const auto tagged, parseTagged(text(request.input(), "resourceArn")));
+    if (!tagged.recordKind.empty()) {
+        CORE_TRY(const auto kept, withRecords(service, tagged, [&](auto& records, const Error& missing) {
+            return tagsIn(records, context.region + "/" + tagged.apiId, missing);
+        }));
+        return Reply::of({{"tags", kept}});
+    }
     const auto state = service.apis().find(context.region, tagged.apiId);
     if (!state)
         return fail(errors::invalidApi(context.principal.account, tagged.apiId));
