@@ -31,6 +31,7 @@ Node integrationOf(const Integration& integration)
     if (integration.responseParameters)
         out["responseParameters"] = *integration.responseParameters;
     out["connectionType"] = integration.connectionType;
+    setText(out, "connectionId", integration.connectionId);
     if (integration.timeoutInMillis != 30'000)
         out["timeoutInMillis"] = integration.timeoutInMillis;
     return out;

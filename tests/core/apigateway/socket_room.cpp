@@ -42,10 +42,6 @@ aws::RequestContext at(Micros now)
     return context;
 }
 
-}
-
-namespace {
-
 http::Request signedRequest(const std::string& host, const std::string& target,
     const std::string& method = "GET", std::string body = {})
 {
