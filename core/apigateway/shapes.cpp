@@ -100,8 +100,8 @@ constexpr Member kCacheClusterEnabled{"cacheClusterEnabled", &kBoolean, false, F
     "in memory and there at once; only answers of status 2xx are kept (unverified)"};
 constexpr Member kCacheClusterSize{"cacheClusterSize", &kCacheSize, false, Fidelity::Simplified,
     "16 MiB a GB, at most 64 MiB; all stages together 256 MiB"};
-constexpr Member kTracingEnabled{
-    "tracingEnabled", &kBoolean, false, Fidelity::Simplified, "kept and shown; every request leaves a track"};
+constexpr Member kTracingEnabled{"tracingEnabled", &kBoolean, false, Fidelity::Simplified,
+    "makes a call a trace of X-Ray; nothing is sampled, and every request leaves a track"};
 
 constexpr Member kCreateRestApiMembers[] = {
     {"name", &kString, true},

@@ -1,6 +1,7 @@
 #include "core/chamber/chamber.h"
 
 #include "core/aws/front_door.h"
+#include "core/aws/metric_book.h"
 #include "core/base/log.h"
 #include "core/base/text.h"
 #include "core/base/work_pool.h"
@@ -63,6 +64,7 @@ struct Chamber::Impl {
         , tracer(clock)
         , store(std::move(opened))
         , blobs(folder / "objects", options.durability == store::Durability::Full)
+        , metrics(*store, clock)
         , pool(kMostThreads, kMostQueued)
         , server(http::ServerOptions{.threads = options.ioThreads})
         , door(*store, clock, tracer, pool, changes,
@@ -71,7 +73,7 @@ struct Chamber::Impl {
                   .hosts = {options.host},
                   .endpoint = [this] { return endpoint(); }})
         , host{*store, blobs, clock, tracer, door, pool, server, changes, folder,
-              [this] { return endpoint(); }}
+              [this] { return endpoint(); }, &metrics}
         , pages({name, options.region, clock, tracer, [this] { return endpoint(); },
               [this] { return door.services(); }, [this] { keeper.saveNow(); }, [this] { return reset(); }})
         , keeper(clock, ChamberFile(folder), name)
@@ -122,6 +124,7 @@ struct Chamber::Impl {
         }));
         for (const auto& service : services)
             service->reset();
+        metrics.reset();
         tracer.clear();
         changes.publish({.service = "chamber", .action = "Reset", .region = {}, .resource = {}});
         return {};
@@ -136,6 +139,7 @@ struct Chamber::Impl {
     Publisher<aws::ResourceChanged> changes;
     std::unique_ptr<store::Store> store;
     store::BlobStore blobs;
+    aws::MetricBook metrics;
     WorkPool pool;
     http::Server server;
     aws::FrontDoor door;

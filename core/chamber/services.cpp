@@ -6,6 +6,7 @@
 #include "core/apigateway/v2/management_service.h"
 #include "core/apigateway/v2/service.h"
 #include "core/cdn/service.h"
+#include "core/cloudwatch/service.h"
 #include "core/dynamodb/service.h"
 #include "core/dynamodb/streams_service.h"
 #include "core/events/service.h"
@@ -13,6 +14,7 @@
 #include "core/logs/service.h"
 #include "core/s3/service.h"
 #include "core/sqs/service.h"
+#include "core/xray/service.h"
 
 namespace core::chamber {
 
@@ -27,6 +29,8 @@ std::vector<std::unique_ptr<aws::Service>> makeServices(const aws::Host& host)
     services.push_back(std::make_unique<lambda::LambdaService>(host));
     services.push_back(std::make_unique<events::EventsService>(host));
     services.push_back(std::make_unique<sqs::SqsService>(host));
+    services.push_back(std::make_unique<cloudwatch::CloudWatchService>(host));
+    services.push_back(std::make_unique<xray::XRayService>(host));
     // Before the REST APIs, which answer the calls of what nobody knows.
     const auto records = std::make_shared<apigateway::AccountRecords>(host.store);
     auto apisV2 = std::make_unique<apigateway::v2::ApiGatewayV2Service>(host, records);

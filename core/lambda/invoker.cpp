@@ -1,5 +1,6 @@
 #include "core/lambda/invoker.h"
 
+#include "core/aws/sampled_trace.h"
 #include "core/base/ids.h"
 #include "core/lambda/platform_log.h"
 
@@ -139,18 +140,27 @@ std::string traceHeaderOf(const trace::SpanScope& span)
 
 }
 
-Invoker::Invoker(EnvironmentPool& pool, RunHistory& history, const Clock& clock)
+Invoker::Invoker(EnvironmentPool& pool, RunHistory& history, const Clock& clock, aws::MetricBook* metrics)
     : m_pool(pool)
     , m_history(history)
     , m_clock(clock)
+    , m_metrics(metrics, clock)
 {
 }
 
 Result<InvocationOutcome> Invoker::run(
     const std::shared_ptr<const Function>& function, const Invocation& invocation, trace::SpanScope& span)
 {
+    if (function->tracing == "Active")
+        aws::noteSampled(span, "TracingConfig of " + function->name + " is Active: the call is a trace");
     for (;;) {
-        CORE_TRY(auto lease, m_pool.acquire(function, span, !invocation.asynchronous));
+        auto acquired = m_pool.acquire(function, span, !invocation.asynchronous);
+        if (!acquired) {
+            m_metrics.refused(*function, invocation.arnSuffix, acquired.error());
+            return fail(std::move(acquired).error());
+        }
+        auto lease = *std::move(acquired);
+        const auto execution = m_metrics.begin(*function, invocation.arnSuffix);
         bool delivered = true;
         auto outcome = runOn(lease, invocation, span, delivered);
         if (delivered) {
@@ -220,6 +230,7 @@ Result<InvocationOutcome> Invoker::runOn(
     if (kind == Kind::TimedOut || kind == Kind::Exited || !started)
         lease->end();
     describe(span, outcome);
+    m_metrics.ended(*function, invocation.arnSuffix, report.duration, !outcome.functionError.empty());
     m_history.add(function->key(),
         {invocation.requestId, span.trackId(), lease->id(), lease->logTarget().stream, outcome.errorType,
             m_clock.now(), report.duration, report.init, report.billedMillis(), report.peak, report.memory,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/lambda/environment_pool.h"
+#include "core/lambda/function_metrics.h"
 #include "core/lambda/log_lines.h"
 #include "core/lambda/run_history.h"
 
@@ -34,7 +35,8 @@ struct InvocationOutcome {
 // Blocking lane.
 class Invoker {
 public:
-    Invoker(EnvironmentPool& pool, RunHistory& history, const Clock& clock);
+    // `metrics` may be null.
+    Invoker(EnvironmentPool& pool, RunHistory& history, const Clock& clock, aws::MetricBook* metrics);
 
     // Fails when there was no environment to run it; an error of the function is an outcome.
     Result<InvocationOutcome> run(const std::shared_ptr<const Function>& function,
@@ -54,6 +56,7 @@ private:
     EnvironmentPool& m_pool;
     RunHistory& m_history;
     const Clock& m_clock;
+    FunctionMetrics m_metrics;
 };
 
 }

@@ -97,7 +97,8 @@ constexpr std::string_view kRuntimeNote =
 constexpr std::string_view kMemoryNote =
     "held to by a look at all its processes' memory some times a second: a sudden peak may pass unseen, and "
     "pages of files and shared memory do not count";
-constexpr std::string_view kTracingNote = "kept and shown; every request leaves a track";
+constexpr std::string_view kTracingNote =
+    "Active makes a call a trace of X-Ray; nothing is sampled, and every request leaves a track";
 constexpr std::string_view kEphemeralNote =
     "the size of /tmp where bubblewrap 0.7 or newer encloses functions, else kept and shown";
 constexpr std::string_view kArchitectureNote = "kept and shown; functions run on this computer's processor";

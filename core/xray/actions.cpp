@@ -1,0 +1,94 @@
+#include "core/xray/actions.h"
+
+#include "core/xray/shapes.h"
+
+namespace core::xray {
+
+namespace {
+
+using aws::Lane;
+using Row = aws::ActionRow<XRayService>;
+
+constexpr std::string_view kGraphs = "the workbench's map shows how services call each other";
+constexpr std::string_view kGroups = "there are no groups of traces";
+constexpr std::string_view kSampling =
+    "there are no sampling rules: every call of a stage or function with tracing is kept";
+constexpr std::string_view kInsights = "there are no insights";
+constexpr std::string_view kPolicies = "X-Ray has no resource policies here";
+constexpr std::string_view kTags = "nothing here can have tags";
+constexpr std::string_view kEncryption = "traces are not encrypted";
+constexpr std::string_view kSegments =
+    "traces are the chamber's own tracks: segments of X-Ray SDKs are not taken";
+constexpr std::string_view kSearch = "there is no Transaction Search";
+
+constexpr Row absent(std::string_view name, std::string_view note, std::string_view uri)
+{
+    return aws::absentAction<XRayService>(name, note, "POST", uri);
+}
+
+// Names after AWS's model of X-Ray.
+const Row kRows[] = {
+    {{.name = "GetTraceSummaries",
+         .lane = Lane::Blocking,
+         .input = &shapes::kGetTraceSummaries,
+         .method = "POST",
+         .uri = "/TraceSummaries",
+         .fidelity = aws::Fidelity::Simplified,
+         .note = "the tracks that the chamber keeps; traces are not kept apart by region, and root causes "
+                 "are not told"},
+        getTraceSummaries},
+    {{.name = "BatchGetTraces",
+         .lane = Lane::Blocking,
+         .input = &shapes::kBatchGetTraces,
+         .method = "POST",
+         .uri = "/Traces",
+         .fidelity = aws::Fidelity::Simplified,
+         .note = "segments are made of the chamber's tracks; calls of functions are in them without an X-Ray "
+                 "SDK"},
+        batchGetTraces},
+    absent("CancelTraceRetrieval", kSearch, "/CancelTraceRetrieval"),
+    absent("CreateGroup", kGroups, "/CreateGroup"),
+    absent("CreateSamplingRule", kSampling, "/CreateSamplingRule"),
+    absent("DeleteGroup", kGroups, "/DeleteGroup"),
+    absent("DeleteResourcePolicy", kPolicies, "/DeleteResourcePolicy"),
+    absent("DeleteSamplingRule", kSampling, "/DeleteSamplingRule"),
+    absent("GetEncryptionConfig", kEncryption, "/EncryptionConfig"),
+    absent("GetGroup", kGroups, "/GetGroup"),
+    absent("GetGroups", kGroups, "/Groups"),
+    absent("GetIndexingRules", kSearch, "/GetIndexingRules"),
+    absent("GetInsight", kInsights, "/Insight"),
+    absent("GetInsightEvents", kInsights, "/InsightEvents"),
+    absent("GetInsightImpactGraph", kInsights, "/InsightImpactGraph"),
+    absent("GetInsightSummaries", kInsights, "/InsightSummaries"),
+    absent("GetRetrievedTracesGraph", kSearch, "/GetRetrievedTracesGraph"),
+    absent("GetSamplingRules", kSampling, "/GetSamplingRules"),
+    absent("GetSamplingStatisticSummaries", kSampling, "/SamplingStatisticSummaries"),
+    absent("GetSamplingTargets", kSampling, "/SamplingTargets"),
+    absent("GetServiceGraph", kGraphs, "/ServiceGraph"),
+    absent("GetTimeSeriesServiceStatistics", kGraphs, "/TimeSeriesServiceStatistics"),
+    absent("GetTraceGraph", kGraphs, "/TraceGraph"),
+    absent("GetTraceSegmentDestination", kSearch, "/GetTraceSegmentDestination"),
+    absent("ListResourcePolicies", kPolicies, "/ListResourcePolicies"),
+    absent("ListRetrievedTraces", kSearch, "/ListRetrievedTraces"),
+    absent("ListTagsForResource", kTags, "/ListTagsForResource"),
+    absent("PutEncryptionConfig", kEncryption, "/PutEncryptionConfig"),
+    absent("PutResourcePolicy", kPolicies, "/PutResourcePolicy"),
+    absent("PutTelemetryRecords", kSegments, "/TelemetryRecords"),
+    absent("PutTraceSegments", kSegments, "/TraceSegments"),
+    absent("StartTraceRetrieval", kSearch, "/StartTraceRetrieval"),
+    absent("TagResource", kTags, "/TagResource"),
+    absent("UntagResource", kTags, "/UntagResource"),
+    absent("UpdateGroup", kGroups, "/UpdateGroup"),
+    absent("UpdateIndexingRule", kSearch, "/UpdateIndexingRule"),
+    absent("UpdateSamplingRule", kSampling, "/UpdateSamplingRule"),
+    absent("UpdateTraceSegmentDestination", kSearch, "/UpdateTraceSegmentDestination"),
+};
+
+}
+
+std::span<const Row> XRayService::rows()
+{
+    return kRows;
+}
+
+}

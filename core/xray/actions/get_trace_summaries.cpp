@@ -1,0 +1,145 @@
+#include "core/aws/sampled_trace.h"
+#include "core/base/hash.h"
+#include "core/base/text.h"
+#include "core/base/time_format.h"
+#include "core/xray/actions.h"
+#include "core/xray/errors.h"
+#include "core/xray/filter_expression.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace core::xray {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr std::size_t kPage = 100;
+constexpr std::size_t kStride = 500; // tracks that are copied at once
+
+std::optional<Micros> momentOf(const json& value)
+{
+    if (value.is_string())
+        return parseIso8601(value.get_ref<const std::string&>());
+    if (!(std::fabs(value.get<double>()) < 253'402'300'800.0))
+        return std::nullopt;
+    return static_cast<Micros>(std::llround(value.get<double>() * 1e6));
+}
+
+// From its first moment to the end of its last span.
+Micros durationOf(const trace::Track& track)
+{
+    Micros end = std::max<Micros>(track.duration, 0);
+    for (const auto& span : track.spans)
+        end = std::max(end, span.start + std::max<Micros>(span.duration, 0));
+    return end;
+}
+
+bool isPartial(const trace::Track& track)
+{
+    return std::ranges::any_of(track.spans, [](const trace::Span& span) { return span.duration < 0; });
+}
+
+TraceFacts factsOf(const trace::Track& track)
+{
+    TraceFacts facts;
+    const auto& root = track.spans.front();
+    facts.responseTime = static_cast<double>(std::max<Micros>(root.duration, 0)) / 1e6;
+    facts.duration = static_cast<double>(durationOf(track)) / 1e6;
+    facts.status = root.status;
+    facts.method = track.method;
+    facts.url = track.path;
+    facts.isPartial = isPartial(track);
+    facts.nodes = nodesOf(track);
+    for (const auto& node : facts.nodes) {
+        facts.verdicts.fault = facts.verdicts.fault || node.verdicts.fault;
+        facts.verdicts.error = facts.verdicts.error || node.verdicts.error;
+        facts.verdicts.throttle = facts.verdicts.throttle || node.verdicts.throttle;
+    }
+    return facts;
+}
+
+json serviceJson(const Node& node, const std::string& account)
+{
+    return {{"Name", node.name}, {"Names", {node.name}}, {"AccountId", account}, {"Type", node.type}};
+}
+
+json summaryJson(const trace::Track& track, const TraceFacts& facts, const std::string& account)
+{
+    json services = json::array();
+    for (const auto& node : facts.nodes)
+        services.push_back(serviceJson(node, account));
+    json summary{{"Id", track.id}, {"StartTime", static_cast<double>(track.startedAt) / 1e6},
+        {"Duration", facts.duration}, {"ResponseTime", facts.responseTime},
+        {"HasFault", facts.verdicts.fault}, {"HasError", facts.verdicts.error},
+        {"HasThrottle", facts.verdicts.throttle}, {"IsPartial", facts.isPartial},
+        {"Annotations", json::object()}, {"Users", json::array()}, {"ServiceIds", std::move(services)},
+        {"ResourceARNs", json::array()}, {"InstanceIds", json::array()}, {"AvailabilityZones", json::array()},
+        {"Revision", 1}};
+    if (!facts.nodes.empty())
+        summary["EntryPoint"] = serviceJson(facts.nodes.front(), account);
+    auto& http = summary["Http"] = {{"HttpURL", facts.url}, {"HttpMethod", facts.method}};
+    if (facts.status != 0)
+        http["HttpStatus"] = facts.status;
+    return summary;
+}
+
+// The sequence before which the page begins.
+Result<std::uint64_t> beginOf(const json& input)
+{
+    if (!input.contains("NextToken"))
+        return UINT64_MAX;
+    const auto text = unbase64(input["NextToken"].get_ref<const std::string&>());
+    const auto number = text ? parseInteger(*text) : std::nullopt;
+    if (!number || *number < 0)
+        return fail(errors::invalid("NextToken is not valid"));
+    return static_cast<std::uint64_t>(*number);
+}
+
+}
+
+Result<aws::Outcome> getTraceSummaries(
+    XRayService& service, aws::RequestContext& context, aws::Request& request)
+{
+    const auto& input = request.input();
+    const auto from = momentOf(input["StartTime"]);
+    const auto to = momentOf(input["EndTime"]);
+    if (!from || !to || *from > *to)
+        return fail(errors::invalid("StartTime must be before EndTime"));
+    CORE_TRY(const auto filter, FilterExpression::parse(input.value("FilterExpression", "")));
+    CORE_TRY(auto before, beginOf(input));
+    json summaries = json::array();
+    std::int64_t processed = 0;
+    std::optional<std::uint64_t> next;
+    for (bool more = true; more && !next;) {
+        const auto tracks = service.host().tracer.latest(kStride, before);
+        more = tracks.size() == kStride;
+        for (const auto& track : tracks) {
+            before = track.sequence;
+            if (track.startedAt < *from || track.startedAt > *to || track.spans.empty()
+                || !aws::isSampled(track))
+                continue;
+            ++processed;
+            const auto facts = factsOf(track);
+            if (!filter.matches(facts))
+                continue;
+            if (summaries.size() == kPage) {
+                next = track.sequence + 1;
+                break;
+            }
+            summaries.push_back(summaryJson(track, facts, context.principal.account));
+        }
+    }
+    context.span.step("Traces read", std::to_string(summaries.size()) + " of " + std::to_string(processed));
+    json output{{"TraceSummaries", std::move(summaries)}, {"TracesProcessedCount", processed},
+        {"ApproximateTime", static_cast<double>(context.now) / 1e6}};
+    if (next)
+        output["NextToken"] = base64(std::to_string(*next));
+    return aws::Reply::of(std::move(output));
+}
+
+}

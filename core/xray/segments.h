@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/trace/track.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <string>
+#include <vector>
+
+namespace core::xray {
+
+// What a status and an error say of a segment.
+struct Verdicts {
+    bool fault = false;
+    bool error = false;
+    bool throttle = false;
+};
+Verdicts verdictsOf(const trace::Span& span);
+
+// A track as X-Ray has it. Stages and functions have segments of their own, a function two: one for the
+// service (AWS::Lambda) and one for its code (AWS::Lambda::Function), with its start and its invocation; what
+// they call is a subsegment. Pure.
+std::vector<nlohmann::json> segmentsOf(const trace::Track& track);
+
+// A service in a trace: "books/prod", "AWS::ApiGateway::Stage".
+struct Node {
+    std::string name;
+    std::string type;
+    Verdicts verdicts;
+    double responseTime = 0;
+
+    bool operator==(const Node& other) const { return name == other.name && type == other.type; }
+};
+// Each service once, the entry point first; verdicts and the longest time of its spans together.
+std::vector<Node> nodesOf(const trace::Track& track);
+
+}

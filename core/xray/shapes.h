@@ -1,0 +1,10 @@
+#pragma once
+
+#include "core/aws/shape.h"
+
+namespace core::xray::shapes {
+
+extern const aws::Shape kGetTraceSummaries;
+extern const aws::Shape kBatchGetTraces;
+
+}

@@ -1,0 +1,347 @@
+#include "core/aws/front_door.h"
+#include "core/aws/sampled_trace.h"
+#include "core/base/work_pool.h"
+#include "core/xray/service.h"
+#include "tests/support/suites.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <nlohmann/json.hpp>
+
+#include <set>
+
+using namespace core;
+using nlohmann::json;
+
+#define COMPARE_JSON(actual, expected) QCOMPARE(json(actual).dump(), json(expected).dump())
+
+namespace {
+
+constexpr Micros kStart = 1'800'000'000 * kSecond;
+
+// The service behind a real front door, and tracks as the services leave them.
+struct TraceRoom {
+    QTemporaryDir folder;
+    Clock clock{Clock::State{kStart, 1, true}};
+    trace::Tracer tracer{clock};
+    Publisher<aws::ResourceChanged> changes;
+    std::unique_ptr<store::Store> store =
+        *store::Store::open({folder.path().toStdString(), store::Durability::Memory});
+    store::BlobStore blobs{folder.path().toStdString() + "/objects", false};
+    WorkPool pool{4, 64};
+    http::Server server;
+    aws::FrontDoor door{*store, clock, tracer, pool, changes, {}};
+    aws::Host host{*store, blobs, clock, tracer, door, pool, server, changes, folder.path().toStdString(),
+        [] { return std::string(); }};
+    xray::XRayService service{host};
+
+    TraceRoom() { door.add(service); }
+    ~TraceRoom() { pool.stop(); }
+
+    Result<json> call(const char* action, const json& input)
+    {
+        aws::CallOptions options;
+        options.quiet = true;
+        CORE_TRY(const auto reply, door.call("xray", action, input, options));
+        return reply.json();
+    }
+
+    // A call of a stage with tracing that runs a function, which reads a table. Its id.
+    std::string callOfApi(int status = 200, bool sampled = true, const char* path = "/books/7")
+    {
+        auto root = tracer.open({"GET", path, "http", "apigateway", std::string("GET ") + path});
+        root.setResource("books/prod");
+        if (sampled)
+            aws::noteSampled(root, "tracingEnabled is true for stage prod");
+        {
+            auto invoke = root.child("lambda", "Invoke", "list-books");
+            invoke.child("lambda", "init", "list-books", trace::SpanKind::ColdStart).end();
+            auto work = invoke.child("lambda", "invoke", "list-books");
+            work.child("dynamodb", "GetItem", "Books").end();
+            work.end();
+            invoke.setStatus(200);
+            if (status >= 500)
+                invoke.fail({ErrorKind::Invalid, "ValueError", "no such book"});
+        }
+        root.setStatus(status);
+        auto id = root.trackId();
+        root.end();
+        return id;
+    }
+
+    json summaries(const std::string& filter = {}, const json& more = json::object())
+    {
+        json input{{"StartTime", 1'799'999'000}, {"EndTime", 1'800'001'000}};
+        if (!filter.empty())
+            input["FilterExpression"] = filter;
+        input.update(more);
+        const auto answer = call("GetTraceSummaries", input);
+        return answer ? *answer : json{{"error", answer.error().message}, {"TraceSummaries", json::array()}};
+    }
+    std::size_t matches(const std::string& filter) { return summaries(filter)["TraceSummaries"].size(); }
+
+    std::vector<json> documents(const std::string& id)
+    {
+        const auto answer = call("BatchGetTraces", {{"TraceIds", {id}}});
+        std::vector<json> documents;
+        for (const auto& segment : (*answer)["Traces"][0]["Segments"])
+            documents.push_back(json::parse(segment["Document"].get<std::string>()));
+        return documents;
+    }
+};
+
+json only(json value, std::initializer_list<const char*> names)
+{
+    json shown = json::object();
+    for (const auto* name : names) {
+        if (value.contains(name))
+            shown[name] = value[name];
+    }
+    return shown;
+}
+
+}
+
+class TstXRay : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_room = std::make_unique<TraceRoom>(); }
+    void cleanup() { m_room.reset(); }
+
+    void summaries_areOfSampledTracksAlone();
+    void summaries_sayWhatHappened();
+    void summaries_areOfTheirTime();
+    void summaries_arePaged();
+    void traces_haveASegmentAStageAndTwoAFunction();
+    void traces_nestWhatAFunctionCalls();
+    void traces_sayWhatFailed();
+    void traces_thatAreUnknownAreLeftOut();
+    void filters_select_data();
+    void filters_select();
+    void badFilters_areRefused_data();
+    void badFilters_areRefused();
+    void badInput_isRefused();
+
+private:
+    std::unique_ptr<TraceRoom> m_room;
+};
+
+void TstXRay::summaries_areOfSampledTracksAlone()
+{
+    m_room->callOfApi(200, false);
+    const auto id = m_room->callOfApi();
+    const auto answer = m_room->summaries();
+    QCOMPARE(answer["TraceSummaries"].size(), 1u);
+    COMPARE_JSON(answer["TraceSummaries"][0]["Id"], id);
+    COMPARE_JSON(answer["TracesProcessedCount"], 1);
+}
+
+void TstXRay::summaries_sayWhatHappened()
+{
+    m_room->callOfApi(502);
+    const auto summary = m_room->summaries()["TraceSummaries"][0];
+    COMPARE_JSON(
+        summary["Http"], json({{"HttpURL", "/books/7"}, {"HttpMethod", "GET"}, {"HttpStatus", 502}}));
+    COMPARE_JSON(only(summary, {"HasFault", "HasError", "HasThrottle", "IsPartial"}),
+        json({{"HasFault", true}, {"HasError", false}, {"HasThrottle", false}, {"IsPartial", false}}));
+    COMPARE_JSON(summary["EntryPoint"]["Name"], "books/prod");
+    COMPARE_JSON(summary["EntryPoint"]["Type"], "AWS::ApiGateway::Stage");
+    std::vector<std::string> services;
+    for (const auto& service : summary["ServiceIds"])
+        services.push_back(service["Type"].get<std::string>() + ' ' + service["Name"].get<std::string>());
+    QCOMPARE(services,
+        (std::vector<std::string>{"AWS::ApiGateway::Stage books/prod", "AWS::Lambda list-books",
+            "AWS::Lambda::Function list-books", "AWS::DynamoDB::Table Books"}));
+    QVERIFY(summary["Duration"].get<double>() >= summary["ResponseTime"].get<double>());
+    COMPARE_JSON(summary["StartTime"], static_cast<double>(kStart) / 1e6);
+}
+
+void TstXRay::summaries_areOfTheirTime()
+{
+    m_room->callOfApi();
+    m_room->clock.advance(3600 * kSecond);
+    const auto later = m_room->callOfApi();
+    QCOMPARE(m_room->summaries()["TraceSummaries"].size(), 1u);
+    const auto all = m_room->summaries({}, {{"EndTime", "2027-01-16T00:00:00Z"}});
+    QCOMPARE(all["TraceSummaries"].size(), 2u);
+    COMPARE_JSON(all["TraceSummaries"][0]["Id"], later);
+}
+
+void TstXRay::summaries_arePaged()
+{
+    std::set<std::string> made;
+    for (int i = 0; i < 205; ++i)
+        made.insert(m_room->callOfApi(i % 2 ? 200 : 404));
+    std::set<std::string> seen;
+    json more = json::object();
+    std::vector<std::size_t> pages;
+    for (;;) {
+        const auto page = m_room->summaries({}, more);
+        pages.push_back(page["TraceSummaries"].size());
+        for (const auto& summary : page["TraceSummaries"])
+            seen.insert(summary["Id"].get<std::string>());
+        if (!page.contains("NextToken"))
+            break;
+        more["NextToken"] = page["NextToken"];
+    }
+    QCOMPARE(pages, (std::vector<std::size_t>{100, 100, 5}));
+    QCOMPARE(seen, made);
+}
+
+void TstXRay::traces_haveASegmentAStageAndTwoAFunction()
+{
+    const auto id = m_room->callOfApi();
+    const auto documents = m_room->documents(id);
+    QCOMPARE(documents.size(), 3u);
+    const auto& stage = documents[0];
+    COMPARE_JSON(only(stage, {"name", "origin", "trace_id", "parent_id", "fault", "error"}),
+        json({{"name", "books/prod"}, {"origin", "AWS::ApiGateway::Stage"}, {"trace_id", id}}));
+    COMPARE_JSON(stage["http"],
+        json({{"request", {{"method", "GET"}, {"url", "/books/7"}}}, {"response", {{"status", 200}}}}));
+    QCOMPARE(stage["id"].get<std::string>().size(), 16u);
+    QVERIFY(stage["end_time"].get<double>() >= stage["start_time"].get<double>());
+    QCOMPARE(stage["subsegments"].size(), 1u);
+    const auto& call = stage["subsegments"][0];
+    COMPARE_JSON(only(call, {"name", "namespace", "aws"}),
+        json({{"name", "Lambda"}, {"namespace", "aws"},
+            {"aws", {{"operation", "Invoke"}, {"function_name", "list-books"}}}}));
+    COMPARE_JSON(documents[1]["origin"], "AWS::Lambda");
+    COMPARE_JSON(documents[1]["parent_id"], call["id"]);
+    COMPARE_JSON(documents[2]["origin"], "AWS::Lambda::Function");
+    COMPARE_JSON(documents[2]["parent_id"], documents[1]["id"]);
+}
+
+void TstXRay::traces_nestWhatAFunctionCalls()
+{
+    const auto function = m_room->documents(m_room->callOfApi())[2];
+    const auto& parts = function["subsegments"];
+    QCOMPARE(parts.size(), 2u);
+    COMPARE_JSON(parts[0]["name"], "Initialization");
+    COMPARE_JSON(parts[1]["name"], "Invocation");
+    const auto& table = parts[1]["subsegments"][0];
+    COMPARE_JSON(only(table, {"name", "namespace", "aws"}),
+        json({{"name", "DynamoDB"}, {"namespace", "aws"},
+            {"aws", {{"operation", "GetItem"}, {"table_name", "Books"}}}}));
+}
+
+void TstXRay::traces_sayWhatFailed()
+{
+    const auto documents = m_room->documents(m_room->callOfApi(502));
+    COMPARE_JSON(documents[0]["fault"], true);
+    COMPARE_JSON(documents[2]["fault"], true);
+    COMPARE_JSON(documents[2]["cause"]["exceptions"][0]["type"], "ValueError");
+    const auto throttled = m_room->documents(m_room->callOfApi(429));
+    COMPARE_JSON(
+        only(throttled[0], {"fault", "error", "throttle"}), json({{"error", true}, {"throttle", true}}));
+}
+
+void TstXRay::traces_thatAreUnknownAreLeftOut()
+{
+    const auto hidden = m_room->callOfApi(200, false);
+    const auto answer =
+        m_room->call("BatchGetTraces", {{"TraceIds", {hidden, "1-67891233-abcdef012345678912345678"}}});
+    QVERIFY(answer);
+    QVERIFY((*answer)["Traces"].empty());
+    QVERIFY((*answer)["UnprocessedTraceIds"].empty());
+}
+
+void TstXRay::filters_select_data()
+{
+    QTest::addColumn<QString>("filter");
+    QTest::addColumn<int>("count");
+    // Three traces: 200 /books/7, 404 /none, 502 /books/8.
+    QTest::newRow("service") << R"(service("books/prod"))" << 3;
+    QTest::newRow("another service") << R"(service("shop/prod"))" << 0;
+    QTest::newRow("service of a type")
+        << R"(service(id(name: "list-books", type: "AWS::Lambda::Function")))" << 3;
+    QTest::newRow("service of another type") << R"(service(id(name: "list-books", type: "AWS::EC2")))" << 0;
+    QTest::newRow("service that failed") << R"(service("list-books") { fault })" << 1;
+    QTest::newRow("service that did well") << R"(service("Books") { fault = true })" << 0;
+    QTest::newRow("status") << "http.status = 404" << 1;
+    QTest::newRow("status range") << "http.status >= 400 AND http.status < 500" << 1;
+    QTest::newRow("fault") << "fault" << 1;
+    QTest::newRow("no fault") << "!fault" << 2;
+    QTest::newRow("fault is false") << "fault = false" << 2;
+    QTest::newRow("fault is not false") << "fault != false" << 1;
+    QTest::newRow("error") << "error = true" << 1;
+    QTest::newRow("ok") << "ok" << 1;
+    QTest::newRow("throttle") << "throttle" << 0;
+    QTest::newRow("partial") << "partial" << 0;
+    QTest::newRow("or") << "ok or http.status = 502" << 2;
+    QTest::newRow("and before or") << "ok or error and fault" << 1;
+    QTest::newRow("brackets") << "(ok or error) and fault" << 0;
+    QTest::newRow("not brackets") << "NOT (ok or error)" << 1;
+    QTest::newRow("url") << R"(http.url CONTAINS "books")" << 2;
+    QTest::newRow("url begins") << R"(http.url BEGINSWITH "/no")" << 1;
+    QTest::newRow("url ends") << R"(http.url ENDSWITH '8')" << 1;
+    QTest::newRow("method") << R"(http.method = "POST")" << 0;
+    QTest::newRow("response time") << "responsetime > 100" << 0;
+    QTest::newRow("duration") << "duration >= 0 AND duration <= 100" << 3;
+}
+
+void TstXRay::filters_select()
+{
+    QFETCH(QString, filter);
+    QFETCH(int, count);
+    m_room->callOfApi(200);
+    m_room->callOfApi(404, true, "/none");
+    m_room->callOfApi(502, true, "/books/8");
+    const auto answer = m_room->summaries(filter.toStdString());
+    QVERIFY2(!answer.contains("error"), answer.dump().c_str());
+    QCOMPARE(static_cast<int>(answer["TraceSummaries"].size()), count);
+}
+
+void TstXRay::badFilters_areRefused_data()
+{
+    QTest::addColumn<QString>("filter");
+    QTest::addColumn<QString>("message");
+    const auto refused = QString("Cloud Chamber does not support %1 in filter expressions");
+    const auto invalid = QString("Invalid filter expression: %1");
+    QTest::newRow("edge") << R"(edge("a", "b"))" << refused.arg("'edge'");
+    QTest::newRow("annotation") << R"(annotation.color = "red")" << refused.arg("'annotation.color'");
+    QTest::newRow("group") << R"(group.name = "a")" << refused.arg("'group.name'");
+    QTest::newRow("account") << R"(service(id(account.id: "1")))" << refused.arg("'account.id' of id()");
+    QTest::newRow("unknown word") << "speed > 1" << invalid.arg("'speed' is no keyword");
+    QTest::newRow("ends early") << "fault AND" << invalid.arg("it ends too early");
+    QTest::newRow("no number") << R"(http.status = "a")" << invalid.arg("'a' is no number");
+    QTest::newRow("open bracket") << "(fault" << invalid.arg("')' is missing at its end");
+    QTest::newRow("open text") << R"(service("a)" << invalid.arg("a text without its end");
+    QTest::newRow("too much") << "fault error" << invalid.arg("'error' is too much");
+    QTest::newRow("sign") << "fault & error" << invalid.arg("'&' is no sign of it");
+    QTest::newRow("deep") << QString("(").repeated(200) << invalid.arg("it nests deeper than 50 levels");
+}
+
+void TstXRay::badFilters_areRefused()
+{
+    QFETCH(QString, filter);
+    QFETCH(QString, message);
+    const auto answer = m_room->summaries(filter.toStdString());
+    COMPARE_JSON(answer["error"], message.toStdString());
+}
+
+void TstXRay::badInput_isRefused()
+{
+    const auto message = [&](const char* action, const json& input) {
+        const auto answer = m_room->call(action, input);
+        return answer ? std::string("fine") : answer.error().code + ": " + answer.error().message;
+    };
+    QCOMPARE(message("GetTraceSummaries", {{"StartTime", 2}, {"EndTime", 1}}),
+        std::string("InvalidRequestException: StartTime must be before EndTime"));
+    QCOMPARE(message("GetTraceSummaries", {{"StartTime", 2}}),
+        std::string(
+            "InvalidRequestException: 1 validation error detected: Value null at 'endTime' failed to satisfy "
+            "constraint: Member must not be null"));
+    QCOMPARE(message("GetTraceSummaries", {{"StartTime", 1}, {"EndTime", 2}, {"NextToken", "?"}}),
+        std::string("InvalidRequestException: NextToken is not valid"));
+    QCOMPARE(message("BatchGetTraces", {{"TraceIds", json::array()}}),
+        std::string("InvalidRequestException: TraceIds must have between 1 and 5 trace IDs"));
+    QCOMPARE(message("PutTraceSegments", json::object()),
+        std::string(
+            "NotImplemented: Cloud Chamber does not support PutTraceSegments: traces are the chamber's own "
+            "tracks: segments of X-Ray SDKs are not taken"));
+}
+
+CHAMBER_SUITE(TstXRay, "tst_xray")
+#include "tst_xray.moc"
