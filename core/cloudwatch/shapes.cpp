@@ -30,6 +30,7 @@ constexpr Shape kName{.type = Type::String, .min = 1, .max = 255};
 constexpr Shape kDimensionValue{.type = Type::String, .min = 1, .max = 1024};
 constexpr Shape kUnit{.type = Type::String, .values = kUnits};
 constexpr Shape kPeriod{.type = Type::Integer, .min = 1};
+constexpr Shape kExpression{.type = Type::String, .min = 1, .max = 2048};
 constexpr Shape kResolution{.type = Type::Integer, .min = 1};
 constexpr Shape kDoubles{.type = Type::List, .element = &kDouble};
 constexpr Shape kTimestamps{.type = Type::List, .element = &kTimestamp};
@@ -80,10 +81,12 @@ constexpr Shape kStat{.members = kStatMembers};
 constexpr Member kQueryMembers[] = {
     {"Id", &kName, true},
     {"MetricStat", &kStat},
-    {"Expression", &kString, false, kNo, "there is no metric math"},
+    {"Expression", &kExpression, false, kLess,
+        "arithmetic, ABS, CEIL, FLOOR, FILL, SUM, AVG, MIN, MAX and METRICS(); other functions are refused "
+        "by name"},
     {"Label", &kString, false, kLess, "dynamic parts of a label are not filled in"},
     {"ReturnData", &kBoolean},
-    {"Period", &kPeriod, false, kNo, "it is for expressions"},
+    {"Period", &kPeriod, false, kNo, "expressions have the periods of their metrics"},
     {"AccountId", &kString, false, kNo, kOneAccount},
 };
 constexpr Shape kQuery{.members = kQueryMembers};

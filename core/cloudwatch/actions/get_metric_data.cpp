@@ -2,11 +2,13 @@
 #include "core/base/text.h"
 #include "core/cloudwatch/actions.h"
 #include "core/cloudwatch/errors.h"
+#include "core/cloudwatch/metric_math.h"
 #include "core/cloudwatch/statistic.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace core::cloudwatch {
@@ -22,6 +24,7 @@ struct Query {
     std::string id;
     std::string label;
     bool isReturned = true;
+    std::string expression; // or:
     aws::Metric metric;
     std::string unit;
     Statistic statistic;
@@ -45,9 +48,15 @@ Result<Query> queryOf(
     if (!isId(query.id))
         return fail(errors::validation("The value " + query.id + " for parameter " + where
             + ".Id is not matching the expected pattern ^[a-z][a-zA-Z0-9_]*$."));
-    if (!given.contains("MetricStat"))
-        return fail(errors::validation(
-            "The parameter " + where + ".MetricStat or " + where + ".Expression is required."));
+    query.isReturned = given.value("ReturnData", true);
+    if (given.contains("MetricStat") == given.contains("Expression"))
+        return fail(errors::validation("Exactly one of the parameters " + where + ".MetricStat and " + where
+            + ".Expression must be specified."));
+    if (given.contains("Expression")) {
+        query.expression = given["Expression"];
+        query.label = given.value("Label", query.id);
+        return query;
+    }
     const auto& stat = given["MetricStat"];
     query.metric = metricOf(region, stat["Metric"]);
     if (query.metric.space.empty())
@@ -55,7 +64,6 @@ Result<Query> queryOf(
     if (query.metric.name.empty())
         return fail(errors::missing(where + ".MetricStat.Metric.MetricName"));
     query.label = given.value("Label", query.metric.name);
-    query.isReturned = given.value("ReturnData", true);
     query.unit = stat.value("Unit", "");
     CORE_TRY(query.statistic, Statistic::parse(stat["Stat"], where + ".MetricStat.Stat"));
     CORE_TRY(query.window, windowOf(input, stat["Period"].get<std::int64_t>()));
@@ -87,23 +95,82 @@ Result<std::vector<Query>> queriesOf(const json& input, const std::string& regio
     return queries;
 }
 
-// All units together, as AWS does where none is asked for.
-std::vector<std::pair<Micros, double>> valuesOf(
-    CloudWatchService& service, const Query& query, Micros now, bool newestFirst)
-{
-    std::vector<aws::MetricPoint> all;
-    for (auto& [unit, points] : readMetric(service.metrics(), query.metric, query.unit, query.window, now))
-        std::ranges::move(points, std::back_inserter(all));
-    std::ranges::stable_sort(all, {}, &aws::MetricPoint::at);
-    std::vector<std::pair<Micros, double>> values;
-    for (const auto& period : byPeriod(all, query.window)) {
-        if (const auto value = query.statistic.of(period.stats))
-            values.emplace_back(period.at, *value);
+// The queries' values, each read or reckoned once.
+class Values {
+public:
+    Values(CloudWatchService& service, const std::vector<Query>& queries, Micros now)
+        : m_service(service)
+        , m_queries(queries)
+        , m_now(now)
+    {
     }
-    if (newestFirst)
-        std::ranges::reverse(values);
-    return values;
-}
+
+    Result<Series> of(const std::string& id)
+    {
+        if (const auto known = m_values.find(id); known != m_values.end())
+            return known->second;
+        const auto query = std::ranges::find(m_queries, id, &Query::id);
+        if (query == m_queries.end())
+            return fail(errors::validation("Error in expression: no query has the id " + id));
+        if (!m_begun.insert(id).second)
+            return fail(errors::validation("Error in expression: " + id + " is reckoned out of itself"));
+        Series values;
+        if (query->expression.empty()) {
+            values = read(*query);
+        } else {
+            CORE_TRY(values, evaluate(query->expression, scope()));
+        }
+        return m_values[id] = std::move(values);
+    }
+
+private:
+    // All units together, as AWS does where none is asked for.
+    Series read(const Query& query) const
+    {
+        std::vector<aws::MetricPoint> all;
+        for (auto& [unit, points] :
+            readMetric(m_service.metrics(), query.metric, query.unit, query.window, m_now))
+            std::ranges::move(points, std::back_inserter(all));
+        std::ranges::stable_sort(all, {}, &aws::MetricPoint::at);
+        Series values;
+        for (const auto& period : byPeriod(all, query.window)) {
+            if (const auto value = query.statistic.of(period.stats))
+                values.emplace_back(period.at, *value);
+        }
+        return values;
+    }
+
+    MathScope scope()
+    {
+        MathScope scope;
+        scope.series = [this](const std::string& id) { return of(id); };
+        scope.metrics = [this]() -> Result<std::vector<Series>> {
+            std::vector<Series> all;
+            for (const auto& query : m_queries) {
+                if (!query.expression.empty())
+                    continue;
+                CORE_TRY(auto values, of(query.id));
+                all.push_back(std::move(values));
+            }
+            return all;
+        };
+        // The periods of the first metric: AWS wants those of an expression to be the same.
+        const auto first = std::ranges::find(m_queries, std::string(), &Query::expression);
+        if (first != m_queries.end()) {
+            const auto& window = first->window;
+            for (auto at = window.from; at < window.to && scope.moments.size() < kMostPoints;
+                 at += window.period)
+                scope.moments.push_back(at);
+        }
+        return scope;
+    }
+
+    CloudWatchService& m_service;
+    const std::vector<Query>& m_queries;
+    const Micros m_now;
+    std::map<std::string, Series> m_values;
+    std::set<std::string> m_begun;
+};
 
 // A page goes over the queries' points as if they were one list: the token is how many went before.
 std::optional<std::size_t> offsetOf(const json& input)
@@ -124,7 +191,7 @@ public:
     {
     }
 
-    void add(const Query& query, const std::vector<std::pair<Micros, double>>& values)
+    void add(const Query& query, const Series& values)
     {
         const auto skipped = std::min(m_skip, values.size());
         m_skip -= skipped;
@@ -176,10 +243,16 @@ Result<aws::Outcome> getMetricData(
         return fail(errors::badToken());
     const bool newestFirst = input.value("ScanBy", "TimestampDescending") == "TimestampDescending";
     Page page(*offset, static_cast<std::size_t>(most));
+    Values values(service, queries, context.now);
     for (const auto& query : queries) {
-        context.touch(query.metric.space + " " + query.metric.name);
-        if (query.isReturned)
-            page.add(query, valuesOf(service, query, context.now, newestFirst));
+        if (query.expression.empty())
+            context.touch(query.metric.space + " " + query.metric.name);
+        if (!query.isReturned)
+            continue;
+        CORE_TRY(auto found, values.of(query.id));
+        if (newestFirst)
+            std::ranges::reverse(found);
+        page.add(query, found);
     }
     return aws::Reply::of(std::move(page).shown());
 }

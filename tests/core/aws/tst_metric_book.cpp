@@ -52,7 +52,7 @@ private:
             {{"Latency", value, "Milliseconds"}, {"Count", 1}}, at);
     }
 
-    QTemporaryDir m_folder;
+    std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Clock> m_clock;
     std::unique_ptr<store::Store> m_store;
     std::unique_ptr<MetricBook> m_book;
@@ -61,7 +61,8 @@ private:
 void TstMetricBook::init()
 {
     m_clock = std::make_unique<Clock>(Clock::State{kStart, 1, true});
-    m_store = *store::Store::open({m_folder.path().toStdString(), store::Durability::Memory});
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_store = *store::Store::open({m_folder->path().toStdString(), store::Durability::Memory});
     m_book = std::make_unique<MetricBook>(*m_store, *m_clock);
 }
 

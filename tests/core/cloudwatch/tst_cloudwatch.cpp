@@ -72,6 +72,11 @@ json query(const char* id, const char* stat, int period = 60)
                 {"Stat", stat}}}};
 }
 
+json math(const char* id, const std::string& expression)
+{
+    return {{"Id", id}, {"Expression", expression}};
+}
+
 json data(const json& queries, const json& more = json::object())
 {
     json input{{"MetricDataQueries", queries}, {"StartTime", seconds(kStart)},
@@ -96,6 +101,8 @@ private Q_SLOTS:
     void data_comesByPeriodNewestFirst();
     void data_isPaged();
     void data_withReturnDataFalseIsLeftOut();
+    void data_isReckonedByExpressions_data();
+    void data_isReckonedByExpressions();
     void whatServicesCount_isReadTheSameWay();
     void metrics_areListedWithFilters();
     void metrics_arePaged();
@@ -232,6 +239,63 @@ void TstCloudWatch::data_withReturnDataFalseIsLeftOut()
     COMPARE_JSON((*answer)["MetricDataResults"][0]["Id"], "told");
 }
 
+void TstCloudWatch::data_isReckonedByExpressions_data()
+{
+    QTest::addColumn<QString>("expression");
+    QTest::addColumn<QString>("values");
+    // s is 0, 2, 4 in the first three minutes; n is 1 in the first and the third.
+    QTest::newRow("a series") << "s"
+                              << "[0.0,2.0,4.0]";
+    QTest::newRow("with a number") << "100 * s / 4"
+                                   << "[0.0,50.0,100.0]";
+    QTest::newRow("order of signs") << "1 + s * 2 - 1"
+                                    << "[0.0,4.0,8.0]";
+    QTest::newRow("brackets") << "(1 + s) * -2"
+                              << "[-2.0,-6.0,-10.0]";
+    QTest::newRow("joined") << "s - n"
+                            << "[-1.0,3.0]";
+    QTest::newRow("divided by zero") << "n / s"
+                                     << "[0.25]";
+    QTest::newRow("filled") << "FILL(n, 0) + s"
+                            << "[1.0,2.0,5.0]";
+    QTest::newRow("share of all") << "s / SUM(s) * 6"
+                                  << "[0.0,2.0,4.0]";
+    QTest::newRow("average of a list") << "AVG([s, n])"
+                                       << "[0.5,2.0,2.5]";
+    QTest::newRow("largest of the metrics") << "max(METRICS())"
+                                            << "[1.0,2.0,4.0]";
+    QTest::newRow("ceiling") << "CEIL(s / 3)"
+                             << "[0.0,1.0,2.0]";
+    QTest::newRow("another expression") << "twice - s"
+                                        << "[0.0,2.0,4.0]";
+}
+
+void TstCloudWatch::data_isReckonedByExpressions()
+{
+    QFETCH(QString, expression);
+    QFETCH(QString, values);
+    for (int minute = 0; minute < 3; ++minute)
+        putValue(minute * 2, kStart + minute * kMinute);
+    for (const int minute : {0, 2})
+        QVERIFY(m_room->call("PutMetricData",
+            put({{"MetricName", "Others"}, {"Value", 1},
+                {"Timestamp", seconds(kStart + minute * kMinute)}})));
+    auto others = query("n", "Sum");
+    others["MetricStat"]["Metric"]["MetricName"] = "Others";
+    others["ReturnData"] = false;
+    auto sums = query("s", "Sum");
+    sums["ReturnData"] = false;
+    auto twice = math("twice", "s + s");
+    twice["ReturnData"] = false;
+    const auto answer = m_room->call("GetMetricData",
+        data(json::array({math("wanted", expression.toStdString()), sums, others, twice}),
+            {{"ScanBy", "TimestampAscending"}, {"EndTime", seconds(kStart + 3 * kMinute)}}));
+    QVERIFY2(answer, answer ? "" : answer.error().message.c_str());
+    QCOMPARE((*answer)["MetricDataResults"].size(), 1u);
+    COMPARE_JSON((*answer)["MetricDataResults"][0]["Label"], "wanted");
+    QCOMPARE((*answer)["MetricDataResults"][0]["Values"].dump(), values.toStdString());
+}
+
 void TstCloudWatch::whatServicesCount_isReadTheSameWay()
 {
     for (int i = 0; i < 3; ++i)
@@ -305,6 +369,8 @@ void TstCloudWatch::badInput_isRefused_data()
     const char* kPut = "PutMetricData";
     const char* kGet = "GetMetricStatistics";
     const char* kData = "GetMetricData";
+    auto both = query("a", "Sum");
+    both["Expression"] = "b";
     row("no name space", kPut, {{"MetricData", json::array()}}, "MissingParameter",
         "The parameter Namespace is required.");
     row("no metric name", kPut, put({{"Value", 1}}), "MissingParameter",
@@ -359,10 +425,22 @@ void TstCloudWatch::badInput_isRefused_data()
         "^[a-z][a-zA-Z0-9_]*$.");
     row("one id twice", kData, data(json::array({query("a", "Sum"), query("a", "Sum")})), "ValidationError",
         "The values for parameter id in MetricDataQueries are not unique.");
-    row("math", kData, data(json::array({{{"Id", "a"}, {"Expression", "b / c"}}})), "ValidationException",
-        "'metricDataQueries.1.member.expression' of GetMetricData: Cloud Chamber does not support this "
-        "member: there "
-        "is no metric math");
+    row("math over nothing", kData, data(json::array({math("a", "b / c")})), "ValidationError",
+        "Error in expression: no query has the id b");
+    row("math out of itself", kData, data(json::array({math("a", "b"), math("b", "a")})), "ValidationError",
+        "Error in expression: a is reckoned out of itself");
+    row("math without an end", kData, data(json::array({math("a", "(1 +")})), "ValidationError",
+        "Error in expression: it ends too early");
+    row("math that is no series", kData, data(json::array({math("a", "1 + 2")})), "ValidationError",
+        "Error in expression: its value is no time series");
+    row("deep math", kData, data(json::array({math("a", std::string(500, '('))})), "ValidationError",
+        "Error in expression: it nests deeper than 50 levels");
+    row("an unknown function", kData, data(json::array({math("a", "SEARCH('x', 'Sum')")})), "ValidationError",
+        "Cloud Chamber does not support the function SEARCH of metric math");
+    row("both", kData, data(json::array({both})), "ValidationError",
+        "Exactly one of the parameters MetricDataQueries.member.1.MetricStat and "
+        "MetricDataQueries.member.1.Expression "
+        "must be specified.");
     row("a wrong token", kData, data(json::array({query("a", "Sum")}), {{"NextToken", "?"}}),
         "InvalidNextToken", "Invalid nextToken");
     row("alarms", "PutMetricAlarm", json::object(), "NotImplemented",
