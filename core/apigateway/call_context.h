@@ -140,6 +140,7 @@ struct CallEnvironment : IntegrationEnvironment {
     StageCache& cache;
     LogDelivery& logs;
     const std::function<double()>& chance; // in [0, 1): which calls a canary takes
+    aws::MetricBook* metrics = nullptr;
 };
 
 }

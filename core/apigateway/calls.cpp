@@ -1,6 +1,8 @@
 #include "core/apigateway/calls.h"
 
+#include "core/apigateway/call_metrics.h"
 #include "core/apigateway/pipeline.h"
+#include "core/aws/sampled_trace.h"
 #include "core/base/hash.h"
 #include "core/base/ids.h"
 
@@ -117,7 +119,11 @@ http::Response serveCall(CallEnvironment& environment, ApiPtr api, const http::R
     if (const auto problem = findStage(context, environment))
         return refuse(context, *problem);
     context.step("Find stage", shownStage(context), trace::Verdict::Pass);
+    if (context.stage->settings.tracingEnabled)
+        aws::noteSampled(
+            span, "tracingEnabled is true for stage " + context.address.stage + ": the call is a trace");
     auto response = runPipeline(context, environment);
+    countCall(context, environment.metrics, response.status);
     if (context.resource)
         span.setName(request.method + " " + context.resource->path);
     return response;

@@ -82,7 +82,7 @@ bool ApiGatewayService::claims(const http::Request& head) const
 CallEnvironment ApiGatewayService::callEnvironment()
 {
     return {{m_host.caller, m_integrations, *m_records}, m_host.clock, m_host.endpoint, m_templates,
-        m_authorizers, m_keys, m_records->usage, *m_stageCache, m_logs, m_chance};
+        m_authorizers, m_keys, m_records->usage, *m_stageCache, m_logs, m_chance, m_host.metrics};
 }
 
 http::Response ApiGatewayService::serve(http::Request request, trace::SpanScope& span)

@@ -119,6 +119,7 @@ struct CallEnvironment {
     RateBuckets& buckets;
     LogDelivery& logs;
     const AccountRecords& records;
+    aws::MetricBook* metrics = nullptr;
 };
 
 // $context.<name> of parameter mappings and access logs; nullopt for a name that AWS does not have either.

@@ -1,5 +1,6 @@
 #include "core/apigateway/v2/calls.h"
 
+#include "core/apigateway/v2/call_metrics.h"
 #include "core/apigateway/v2/pipeline.h"
 #include "core/aws/host_rules.h"
 #include "core/base/hash.h"
@@ -73,7 +74,9 @@ http::Response serveCall(CallEnvironment& environment, ApiPtr api, const http::R
         call.api->api.name + "/" + call.stage->stageName + " by " + std::string(call.target.rule)
             + ", deployment " + call.deployment->deploymentId,
         trace::Verdict::Pass);
+    const auto begin = steadyMicros();
     auto response = runPipeline(call, environment);
+    countCall(call, environment.metrics, response, steadyMicros() - begin);
     if (call.route)
         span.setName(call.route->routeKey);
     return response;

@@ -81,7 +81,7 @@ http::Response ApiGatewayV2Service::serve(http::Request request, trace::SpanScop
     if (isSocketCall(*m_sockets, request))
         return serveSocketCall(*m_sockets, request, span);
     CallEnvironment environment{m_host.caller, m_integrations, m_host.clock, m_host.endpoint, m_authorizers,
-        m_keys, m_issuers, m_buckets, m_logs, *m_records};
+        m_keys, m_issuers, m_buckets, m_logs, *m_records, m_host.metrics};
     auto target = parseCallTarget(request, m_records->domains).value_or(CallTarget{});
     auto api = apiOf(m_apis, target);
     if (!api) // removed since the call was claimed

@@ -1,6 +1,7 @@
 #include "core/apigateway/access_log.h"
 #include "core/apigateway/access_variables.h"
 #include "core/apigateway/stage_logs.h"
+#include "core/apigateway/v2/call_metrics.h"
 #include "core/apigateway/v2/route_settings.h"
 #include "core/apigateway/v2/socket_call.h"
 
@@ -103,6 +104,7 @@ void writeSocketLogs(SocketCall& call, int status)
 {
     if (!call.stage)
         return;
+    countSocket(call, status);
     if (const auto& access = call.stage->accessLogSettings;
         access && !access->destinationArn.empty() && !access->format.empty())
         writeAccess(call, *access, status);

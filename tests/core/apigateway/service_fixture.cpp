@@ -1,5 +1,7 @@
 #include "tests/core/apigateway/service_fixture.h"
 
+#include "core/aws/metric_book.h"
+
 #include <QTemporaryDir>
 
 using nlohmann::json;
@@ -73,11 +75,13 @@ struct ServiceFixture::Parts {
     WorkPool pool{4, 64};
     http::Server server;
     Publisher<aws::ResourceChanged> changes;
+    aws::MetricBook metrics;
 
-    Parts(const std::filesystem::path& folder, store::Durability durability)
+    Parts(const std::filesystem::path& folder, store::Durability durability, const Clock& clock)
         : store(opened(
             folder.empty() ? std::filesystem::path(temporary.path().toStdString()) : folder, durability))
         , blobs(store->folder() / "objects", false)
+        , metrics(*store, clock)
     {
     }
 
@@ -94,7 +98,7 @@ struct ServiceFixture::Parts {
 ServiceFixture::ServiceFixture(std::filesystem::path folder, store::Durability durability)
     : clock({.now = 1'700'000'000 * kSecond, .rate = 1, .paused = true})
     , tracer(clock)
-    , m_parts(std::make_unique<Parts>(folder, durability))
+    , m_parts(std::make_unique<Parts>(folder, durability, clock))
 {
 }
 
@@ -103,7 +107,12 @@ ServiceFixture::~ServiceFixture() = default;
 aws::Host ServiceFixture::host()
 {
     return {*m_parts->store, m_parts->blobs, clock, tracer, caller, m_parts->pool, m_parts->server,
-        m_parts->changes, {}, [] { return "http://127.0.0.1:4566"; }};
+        m_parts->changes, {}, [] { return "http://127.0.0.1:4566"; }, &m_parts->metrics};
+}
+
+aws::MetricBook& ServiceFixture::metrics()
+{
+    return m_parts->metrics;
 }
 
 Result<json> ServiceFixture::call(std::string_view action, json input)

@@ -60,6 +60,7 @@ public:
     core::http::Response send(core::http::Request request, core::trace::SpanScope& span);
     core::trace::Track lastTrack() const;
     void reset(); // as /_chamber/reset does
+    core::aws::MetricBook& metrics(); // what the service counted
 
     FakeCaller caller;
     core::Clock clock;

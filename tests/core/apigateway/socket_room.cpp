@@ -1,5 +1,6 @@
 #include "tests/core/apigateway/socket_room.h"
 
+#include "core/aws/metric_book.h"
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -63,14 +64,16 @@ struct SocketRoom::Parts {
     WorkPool pool{8, 64};
     http::Server server;
     Publisher<aws::ResourceChanged> changes;
+    aws::MetricBook metrics;
     std::unique_ptr<v2::ApiGatewayV2Service> service;
     std::unique_ptr<v2::ManagementService> management;
     std::unique_ptr<Door> door;
     std::unique_ptr<http::Listener> listener;
 
-    Parts()
+    explicit Parts(const Clock& clock)
         : store(*store::Store::open({folder.path().toStdString(), store::Durability::Memory}))
         , blobs(store->folder() / "objects", false)
+        , metrics(*store, clock)
     {
     }
 };
@@ -78,11 +81,12 @@ struct SocketRoom::Parts {
 SocketRoom::SocketRoom()
     : clock({.now = 1'700'000'000 * kSecond, .rate = 1, .paused = true})
     , tracer(clock)
-    , m_parts(std::make_unique<Parts>())
+    , m_parts(std::make_unique<Parts>(clock))
 {
     auto& parts = *m_parts;
-    parts.service = std::make_unique<v2::ApiGatewayV2Service>(aws::Host{*parts.store, parts.blobs, clock,
-        tracer, caller, parts.pool, parts.server, parts.changes, {}, [] { return "http://127.0.0.1:4566"; }});
+    parts.service = std::make_unique<v2::ApiGatewayV2Service>(
+        aws::Host{*parts.store, parts.blobs, clock, tracer, caller, parts.pool, parts.server, parts.changes,
+            {}, [] { return "http://127.0.0.1:4566"; }, &parts.metrics});
     parts.management = std::make_unique<v2::ManagementService>(parts.service->sockets().hub());
     parts.door = std::make_unique<Door>(*parts.service, tracer, parts.pool);
     parts.listener = *parts.server.listen("127.0.0.1", 0, *parts.door);
@@ -91,6 +95,11 @@ SocketRoom::SocketRoom()
         {{"name", "chat"}, {"protocolType", "WEBSOCKET"},
             {"routeSelectionExpression", "$request.body.action"}});
     apiId = api["apiId"];
+}
+
+aws::MetricBook& SocketRoom::metrics()
+{
+    return m_parts->metrics;
 }
 
 SocketRoom::~SocketRoom()

@@ -44,6 +44,7 @@ public:
     std::vector<nlohmann::json> events(std::size_t count);
     std::string lastConnection(); // the id that the last event names
     core::apigateway::v2::SocketHub& hub();
+    core::aws::MetricBook& metrics(); // what the service counted
 
     FakeCaller caller;
     core::Clock clock;
