@@ -241,7 +241,7 @@ void TstStageLogs::dataTrace_isCutAt1024Bytes()
         return functionAnswer(json{{"statusCode", 200}, {"body", body + "ä and more"}}.dump());
     };
     api.get();
-    const auto lines = api.executionLines(25);
+    const auto lines = api.executionLines(15);
     QVERIFY2(lines.contains(QString::fromStdString(prefix + body + " [TRUNCATED]")),
         qPrintable(lines.join(QLatin1Char('\n'))));
     QVERIFY(!lines.filter(QStringLiteral("Method request headers: {")).isEmpty());
