@@ -128,7 +128,7 @@ constexpr Row kRows[] = {
     {{"GetStages", Lane::Inline, Effect::Reads, &kGetStagesShape, "GET", "/restapis/{restApiId}/stages", 200},
         getStages},
     {{"GetStage", Lane::Inline, Effect::Reads, &kStageShape, "GET", kStage, 200}, getStage},
-    {{"UpdateStage", Lane::Write, Effect::Changes, &kPatchStageShape, "PATCH", kStage, 200}, updateStage},
+    {{"UpdateStage", Lane::Blocking, Effect::Changes, &kPatchStageShape, "PATCH", kStage, 200}, updateStage},
     {{"DeleteStage", Lane::Write, Effect::Changes, &kStageShape, "DELETE", kStage, 202}, deleteStage},
     {{"FlushStageCache", Lane::Inline, Effect::Changes, &kStageShape, "DELETE",
          "/restapis/{restApiId}/stages/{stageName}/cache/data", 202},

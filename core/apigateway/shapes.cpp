@@ -328,11 +328,11 @@ constexpr Member kPatchStageMembers[] = {
     kRestApiId,
     kStageName,
     {"patchOperations", &kPatchOperationsShape, false, Fidelity::Simplified,
-        "metrics, cache encryption and tracing are kept and shown; access logs go to log groups, which are "
-        "not "
-        "looked for when they are named, and not to Firehose; who signs as IAM wants may invalidate the "
-        "cache; "
-        "words for values that are refused and what loggingLevel ERROR leaves out are unverified"},
+        "metrics, cache encryption and tracing are kept and shown; access logs go to log groups, not to "
+        "Firehose; "
+        "who signs as IAM wants may invalidate the cache; words for values that are refused and what "
+        "loggingLevel "
+        "ERROR leaves out are unverified"},
 };
 
 constexpr Member kTagResourceMembers[] = {

@@ -1,6 +1,7 @@
 #include "core/apigateway/account_records.h"
 #include "core/apigateway/actions.h"
 #include "core/apigateway/errors.h"
+#include "core/apigateway/log_group_check.h"
 #include "core/apigateway/patch.h"
 #include "core/apigateway/requests.h"
 #include "core/apigateway/stage_cache.h"
@@ -42,6 +43,17 @@ Result<StageSettings> newSettings(const json& input)
         CORE_CHECK(checkVariables(settings.canary->stageVariableOverrides));
     }
     return settings;
+}
+
+// What the logs service says of a destination that the operations name.
+Result<> findDestination(
+    ApiGatewayService& service, const RequestContext& context, const std::vector<PatchOperation>& operations)
+{
+    for (const auto& operation : operations) {
+        if (operation.path == "/accessLogSettings/destinationArn")
+            return findLogGroup(service.host().caller, operation.valueOrEmpty(), context.region);
+    }
+    return {};
 }
 
 // A cache that is switched off, or made anew in another size, is empty when it comes back.
@@ -114,12 +126,16 @@ Result<Outcome> updateStage(ApiGatewayService& service, RequestContext& context,
     CORE_TRY(auto operations, parsePatch(request.input(), true));
     flushCache(service, context, request, operations);
     const bool mayLog = !service.usage().account(context.region).cloudwatchRoleArn.empty();
+    auto destination = findDestination(service, context, operations);
     return changeApi(service, context, request, unknownApi(context, request),
-        [operations = std::move(operations), name = text(request.input(), "stageName"), now = context.now,
-            mayLog, &certificates = service.records().certificates](ApiDraft& draft) -> Result<json> {
+        [operations = std::move(operations), destination = std::move(destination),
+            name = text(request.input(), "stageName"), now = context.now, mayLog,
+            &certificates = service.records().certificates](ApiDraft& draft) -> Result<json> {
             CORE_TRY(auto stage, findStage(draft, name));
             CORE_CHECK(patchStage(draft, *stage, operations, mayLog));
             CORE_CHECK(checkCertificate(certificates, draft.api.region, stage->settings.clientCertificateId));
+            // AWS looks for the group last.
+            CORE_CHECK(destination);
             stage->lastUpdatedDate = now;
             return toJson(*stage);
         });

@@ -34,6 +34,13 @@ constexpr Row updates(std::string_view name, const aws::Shape& input, std::strin
     return {{name, Lane::Write, Effect::Changes, &input, "PATCH", uri, status}, run};
 }
 
+// Asks another service before it writes.
+constexpr Row asking(Row row)
+{
+    row.info.lane = Lane::Blocking;
+    return row;
+}
+
 constexpr Row deletes(
     std::string_view name, const aws::Shape& input, std::string_view uri, decltype(Row::run) run)
 {
@@ -93,10 +100,10 @@ constexpr Row kRows[] = {
         updateDeployment, 201),
     deletes("DeleteDeployment", kDeploymentShape, "/v2/apis/{apiId}/deployments/{deploymentId}",
         deleteDeployment),
-    creates("CreateStage", kCreateStageShape, "/v2/apis/{apiId}/stages", createStage),
+    asking(creates("CreateStage", kCreateStageShape, "/v2/apis/{apiId}/stages", createStage)),
     reads("GetStages", kApiPageShape, "/v2/apis/{apiId}/stages", getStages),
     reads("GetStage", kStageShape, "/v2/apis/{apiId}/stages/{stageName}", getStage),
-    updates("UpdateStage", kUpdateStageShape, "/v2/apis/{apiId}/stages/{stageName}", updateStage),
+    asking(updates("UpdateStage", kUpdateStageShape, "/v2/apis/{apiId}/stages/{stageName}", updateStage)),
     deletes("DeleteStage", kStageShape, "/v2/apis/{apiId}/stages/{stageName}", deleteStage),
     deletes("DeleteAccessLogSettings", kStageShape, "/v2/apis/{apiId}/stages/{stageName}/accesslogsettings",
         deleteAccessLogSettings),

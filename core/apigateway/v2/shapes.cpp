@@ -321,8 +321,7 @@ constexpr Member kUpdateDeploymentMembers[] = {
 };
 constexpr Member kCreateStageMembers[] = {
     path("apiId"),
-    simplified("accessLogSettings", kAccessLogSettings,
-        "to log groups, which are not looked for when they are named, and not to Firehose"),
+    simplified("accessLogSettings", kAccessLogSettings, "to log groups, not to Firehose"),
     {"autoDeploy", &kBoolean},
     simplified("clientCertificateId", kString, "checked, kept and shown; backends are not shown it"),
     {"defaultRouteSettings", &kRouteSettings},
@@ -340,8 +339,7 @@ constexpr Member kStageMembers[] = {
 constexpr Member kUpdateStageMembers[] = {
     path("apiId"),
     path("stageName"),
-    simplified("accessLogSettings", kAccessLogSettings,
-        "to log groups, which are not looked for when they are named, and not to Firehose"),
+    simplified("accessLogSettings", kAccessLogSettings, "to log groups, not to Firehose"),
     {"autoDeploy", &kBoolean},
     simplified("clientCertificateId", kString, "checked, kept and shown; backends are not shown it"),
     {"defaultRouteSettings", &kRouteSettings},

@@ -1,5 +1,6 @@
 #include "core/apigateway/access_log.h"
 #include "core/apigateway/account_records.h"
+#include "core/apigateway/log_group_check.h"
 #include "core/apigateway/stage_rules.h"
 #include "core/apigateway/v2/access_log.h"
 #include "core/apigateway/v2/requests.h"
@@ -84,6 +85,15 @@ Result<> setDeployment(ApiDraft& draft, Stage& stage, const json& input)
     return {};
 }
 
+// What the logs service says of the destination that the input names.
+Result<> findDestination(ApiGatewayV2Service& service, const RequestContext& context, const json& input)
+{
+    const auto settings = input.find("accessLogSettings");
+    if (settings == input.end())
+        return {};
+    return findLogGroup(service.host().caller, text(*settings, "destinationArn"), context.region);
+}
+
 // A change of one stage that is answered with nothing.
 Outcome changeStage(ApiGatewayV2Service& service, RequestContext& context, const Request& request,
     std::function<Result<>(Stage&)> change)
@@ -104,7 +114,9 @@ Result<Outcome> createStage(ApiGatewayV2Service& service, RequestContext& contex
 {
     return changeApi(service, context, request,
         [input = request.input(), now = context.now, mayLog = mayLog(service, context),
-            &certificates = service.records().certificates](ApiDraft& draft) -> Result<json> {
+            &certificates = service.records().certificates,
+            destination = findDestination(service, context, request.input())](
+            ApiDraft& draft) -> Result<json> {
             const auto name = text(input, "stageName");
             CORE_CHECK(checkName(draft.api, name));
             if (draft.stages.contains(name))
@@ -118,6 +130,7 @@ Result<Outcome> createStage(ApiGatewayV2Service& service, RequestContext& contex
             if (!stage.autoDeploy.value_or(false))
                 stage.autoDeploy.reset();
             CORE_CHECK(checkSettings(certificates, draft.api, stage, mayLog));
+            CORE_CHECK(destination);
             CORE_CHECK(setDeployment(draft, stage, input));
             auto answer = toJson(stage);
             const bool automatic = stage.autoDeploy.has_value();
@@ -148,7 +161,9 @@ Result<Outcome> updateStage(ApiGatewayV2Service& service, RequestContext& contex
 {
     return changeApi(service, context, request,
         [input = request.input(), now = context.now, mayLog = mayLog(service, context),
-            &certificates = service.records().certificates](ApiDraft& draft) -> Result<json> {
+            &certificates = service.records().certificates,
+            destination = findDestination(service, context, request.input())](
+            ApiDraft& draft) -> Result<json> {
             CORE_TRY(auto stage, findStage(draft, text(input, "stageName")));
             const auto deploymentId = stage->deploymentId;
             const bool wasAutomatic = stage->autoDeploy.value_or(false);
@@ -157,6 +172,7 @@ Result<Outcome> updateStage(ApiGatewayV2Service& service, RequestContext& contex
             if (!stage->autoDeploy.value_or(false))
                 stage->autoDeploy.reset();
             CORE_CHECK(checkSettings(certificates, draft.api, *stage, mayLog));
+            CORE_CHECK(destination);
             CORE_CHECK(setDeployment(draft, *stage, input));
             stage->lastUpdatedDate = now;
             auto answer = toJson(*stage);
