@@ -42,6 +42,15 @@ constexpr ActionInfo streamRow()
     return info;
 }
 
+constexpr std::string_view kNoInstances = "functions run on this computer, not on managed instances";
+constexpr std::string_view kNotDurable = "functions are not durable: each invocation runs by itself";
+
+constexpr Row absent(
+    std::string_view name, std::string_view note, std::string_view method, std::string_view uri)
+{
+    return aws::absentAction<LambdaService>(name, note, method, uri);
+}
+
 const Row kRows[] = {
     {row("CreateFunction", Effect::Changes, shapes::kCreateFunction, "POST", "/2015-03-31/functions", 201),
         createFunction},
@@ -213,6 +222,65 @@ const Row kRows[] = {
     {row("DeleteFunctionCodeSigningConfig", Effect::Changes, shapes::kPlainFunction, "DELETE",
          "/2020-06-30/functions/{FunctionName}/code-signing-config", 204),
         deleteFunctionCodeSigningConfig},
+
+    {row("CreateCodeSigningConfig", Effect::Changes, shapes::kCreateCodeSigning, "POST",
+         "/2020-04-22/code-signing-configs", 201),
+        createCodeSigningConfig},
+    {row("ListCodeSigningConfigs", Effect::Reads, shapes::kListCodeSigning, "GET",
+         "/2020-04-22/code-signing-configs"),
+        listCodeSigningConfigs},
+    {row("GetCodeSigningConfig", Effect::Reads, shapes::kCodeSigning, "GET",
+         "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}"),
+        getCodeSigningConfig},
+    {row("UpdateCodeSigningConfig", Effect::Changes, shapes::kUpdateCodeSigning, "PUT",
+         "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}"),
+        updateCodeSigningConfig},
+    {row("DeleteCodeSigningConfig", Effect::Changes, shapes::kCodeSigning, "DELETE",
+         "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}", 204),
+        deleteCodeSigningConfig},
+    {row("ListFunctionsByCodeSigningConfig", Effect::Reads, shapes::kFunctionsOfCodeSigning, "GET",
+         "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}/functions"),
+        listFunctionsByCodeSigningConfig},
+    {row("PutRuntimeManagementConfig", Effect::Changes, shapes::kPutRuntimeManagement, "PUT",
+         "/2021-07-20/functions/{FunctionName}/runtime-management-config"),
+        putRuntimeManagementConfig},
+    {row("GetRuntimeManagementConfig", Effect::Reads, shapes::kRuntimeManagement, "GET",
+         "/2021-07-20/functions/{FunctionName}/runtime-management-config"),
+        getRuntimeManagementConfig},
+
+    absent("InvokeAsync", "AWS has put Invoke with InvocationType Event in its place", "POST",
+        "/2014-11-13/functions/{FunctionName}/invoke-async"),
+    absent("CreateCapacityProvider", kNoInstances, "POST", "/2025-11-30/capacity-providers"),
+    absent("ListCapacityProviders", kNoInstances, "GET", "/2025-11-30/capacity-providers"),
+    absent(
+        "GetCapacityProvider", kNoInstances, "GET", "/2025-11-30/capacity-providers/{CapacityProviderName}"),
+    absent("UpdateCapacityProvider", kNoInstances, "PUT",
+        "/2025-11-30/capacity-providers/{CapacityProviderName}"),
+    absent("DeleteCapacityProvider", kNoInstances, "DELETE",
+        "/2025-11-30/capacity-providers/{CapacityProviderName}"),
+    absent("ListFunctionVersionsByCapacityProvider", kNoInstances, "GET",
+        "/2025-11-30/capacity-providers/{CapacityProviderName}/function-versions"),
+    absent("PutFunctionScalingConfig", kNoInstances, "PUT",
+        "/2025-11-30/functions/{FunctionName}/function-scaling-config"),
+    absent("GetFunctionScalingConfig", kNoInstances, "GET",
+        "/2025-11-30/functions/{FunctionName}/function-scaling-config"),
+    absent("CheckpointDurableExecution", kNotDurable, "POST",
+        "/2025-12-01/durable-executions/{DurableExecutionArn}/checkpoint"),
+    absent("GetDurableExecution", kNotDurable, "GET", "/2025-12-01/durable-executions/{DurableExecutionArn}"),
+    absent("GetDurableExecutionHistory", kNotDurable, "GET",
+        "/2025-12-01/durable-executions/{DurableExecutionArn}/history"),
+    absent("GetDurableExecutionState", kNotDurable, "GET",
+        "/2025-12-01/durable-executions/{DurableExecutionArn}/state"),
+    absent("ListDurableExecutionsByFunction", kNotDurable, "GET",
+        "/2025-12-01/functions/{FunctionName}/durable-executions"),
+    absent("StopDurableExecution", kNotDurable, "POST",
+        "/2025-12-01/durable-executions/{DurableExecutionArn}/stop"),
+    absent("SendDurableExecutionCallbackSuccess", kNotDurable, "POST",
+        "/2025-12-01/durable-execution-callbacks/{CallbackId}/succeed"),
+    absent("SendDurableExecutionCallbackFailure", kNotDurable, "POST",
+        "/2025-12-01/durable-execution-callbacks/{CallbackId}/fail"),
+    absent("SendDurableExecutionCallbackHeartbeat", kNotDurable, "POST",
+        "/2025-12-01/durable-execution-callbacks/{CallbackId}/heartbeat"),
 
     {row("ListEnvironments", Effect::Reads, shapes::kOwnFunction, "GET",
          "/_chamber/lambda/functions/{FunctionName}/environments"),

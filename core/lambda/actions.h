@@ -76,6 +76,17 @@ Result<Outcome> listFunctionUrlConfigs(LambdaService& service, RequestContext& c
 Result<Outcome> invokeWithResponseStream(LambdaService& service, RequestContext& context, Request& request);
 Result<Outcome> putFunctionRecursionConfig(LambdaService& service, RequestContext& context, Request& request);
 Result<Outcome> getFunctionRecursionConfig(LambdaService& service, RequestContext& context, Request& request);
+// Fails with codeSigningNotFound.
+Result<> checkCodeSigning(LambdaService& service, const std::string& arn);
+Result<Outcome> createCodeSigningConfig(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> getCodeSigningConfig(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> updateCodeSigningConfig(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> deleteCodeSigningConfig(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> listCodeSigningConfigs(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> listFunctionsByCodeSigningConfig(
+    LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> putRuntimeManagementConfig(LambdaService& service, RequestContext& context, Request& request);
+Result<Outcome> getRuntimeManagementConfig(LambdaService& service, RequestContext& context, Request& request);
 Result<Outcome> getFunctionCodeSigningConfig(
     LambdaService& service, RequestContext& context, Request& request);
 Result<Outcome> putFunctionCodeSigningConfig(

@@ -262,7 +262,12 @@ void Environment::writeLog(std::string line)
     if (line.empty())
         return;
     const std::lock_guard guard(m_outputMutex);
+    // The start of the environment is in the log, but not in the tail that a caller gets.
+    const bool isStart = line.starts_with("INIT_START ");
+    const auto before = isStart ? m_tail : std::string();
     emit({std::move(line)});
+    if (isStart)
+        m_tail = before;
 }
 
 std::string Environment::tail()

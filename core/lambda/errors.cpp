@@ -106,6 +106,16 @@ Error noProvisionedConfig()
         "No Provisioned Concurrency Config found for this function"};
 }
 
+// AWS gives this one without a type.
+Error reservedTooLow(int wanted, int provisioned)
+{
+    auto error = invalidParameter(" ReservedConcurrentExecutions  " + std::to_string(wanted)
+        + " should not be lower than function's total provisioned concurrency [" + std::to_string(provisioned)
+        + "].");
+    error.members = R"({"Type":null})";
+    return error;
+}
+
 Error mappingExists(std::string_view source, std::string_view function, std::string_view id)
 {
     return conflict(text("The event source arn (\" ", source,
@@ -129,6 +139,26 @@ Error layerVersionNotFound(std::string_view arn)
 Error layerVersionUnknown(std::string_view arn)
 {
     return invalidParameter(text("Layer version ", arn, " does not exist."));
+}
+
+Error codeSigningMissing(std::string_view arn)
+{
+    return {ErrorKind::NotFound, "ResourceNotFoundException",
+        text("The Lambda code signing configuration ", arn, " can not be found."), R"({"Type":null})"};
+}
+
+Error codeSigningNotFound(std::string_view arn)
+{
+    return {ErrorKind::NotFound, "CodeSigningConfigNotFoundException",
+        text("The code signing configuration cannot be found. Check that the provided configuration is not "
+             "deleted: ",
+            arn, ".")};
+}
+
+// AWS's own words were not seen.
+Error codeSigningInUse()
+{
+    return conflict("The code signing configuration is in use by functions and cannot be deleted.");
 }
 
 Error codeStorageExceeded()
@@ -160,7 +190,8 @@ Error unzippedTooLarge()
 Error packageTooLarge(std::string_view action)
 {
     return {ErrorKind::TooLarge, "RequestEntityTooLargeException",
-        text("Request must be smaller than 70167211 bytes for the ", action, " operation")};
+        text("Request must be smaller than 70167211 bytes for the ", action, " operation"),
+        R"({"Type":null})"};
 }
 
 Error payloadTooLarge(std::string_view type, std::uint64_t size, std::uint64_t limit)

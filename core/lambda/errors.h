@@ -23,11 +23,15 @@ Error unqualifiedOnly();
 Error noEventConfig(std::string_view arn);
 Error eventFunctionMissing();
 Error noProvisionedConfig();
+Error reservedTooLow(int wanted, int provisioned);
 Error mappingExists(std::string_view source, std::string_view function, std::string_view id);
 Error urlExists(std::string_view arn);
 Error layerVersionNotFound(std::string_view arn);
 Error layerVersionUnknown(std::string_view arn);
 Error codeStorageExceeded();
+Error codeSigningMissing(std::string_view arn); // asked for by itself
+Error codeSigningNotFound(std::string_view arn); // named by a function
+Error codeSigningInUse();
 Error invalidParameter(std::string_view message);
 Error badZip();
 Error emptyZip();

@@ -28,8 +28,9 @@ std::string fingerprint(const Function& function)
 {
     auto record = toRecord(function);
     // What is no part of a version.
-    for (const auto* member : {"tags", "folder", "revision", "modified", "generation", "policy",
-             "policyRevision", "lastVersion", "publishedPrint", "reserved", "recursiveLoop", "version"})
+    for (const auto* member :
+        {"tags", "folder", "revision", "modified", "generation", "policy", "policyRevision", "lastVersion",
+            "publishedPrint", "reserved", "recursiveLoop", "version", "codeSigningConfig"})
         record.erase(member);
     return hex(sha256(record.dump(-1, ' ', false, json::error_handler_t::replace)));
 }
@@ -70,6 +71,10 @@ json toRecord(const Function& function)
         record["jsonLogs"] = {{"application", function.applicationLevel}, {"system", function.systemLevel}};
     if (!function.deadLetter.empty())
         record["deadLetter"] = function.deadLetter;
+    if (function.runtimeUpdates != "Auto")
+        record["runtimeUpdates"] = {{"mode", function.runtimeUpdates}, {"version", function.runtimeVersion}};
+    if (!function.codeSigningConfig.empty())
+        record["codeSigningConfig"] = function.codeSigningConfig;
     return record;
 }
 
@@ -115,10 +120,15 @@ Function functionFrom(std::string_view record)
     take("reserved", function.reserved);
     take("recursiveLoop", function.recursiveLoop);
     take("deadLetter", function.deadLetter);
+    take("codeSigningConfig", function.codeSigningConfig);
     if (const auto logs = given.find("jsonLogs"); logs != given.end()) {
         function.jsonLogs = true;
         logs->at("application").get_to(function.applicationLevel);
         logs->at("system").get_to(function.systemLevel);
+    }
+    if (const auto updates = given.find("runtimeUpdates"); updates != given.end()) {
+        updates->at("mode").get_to(function.runtimeUpdates);
+        updates->at("version").get_to(function.runtimeVersion);
     }
     return function;
 }
@@ -129,8 +139,9 @@ void addStates(json& output, const Function& function, Moment moment)
 {
     if (moment == Moment::Listed)
         return;
-    output["RuntimeVersionConfig"] = {
-        {"RuntimeVersionArn", runtimeVersionArn(function.runtime, function.region)}};
+    output["RuntimeVersionConfig"] = {{"RuntimeVersionArn",
+        function.runtimeVersion.empty() ? runtimeVersionArn(function.runtime, function.region)
+                                        : function.runtimeVersion}};
     output["State"] = moment == Moment::Created ? "Pending" : "Active";
     if (moment == Moment::Created) {
         output["StateReason"] = "The function is being created.";

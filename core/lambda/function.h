@@ -41,6 +41,9 @@ struct Function {
     std::vector<std::uint64_t> layerSizes; // of their packages
     std::string snapStart = "None";
     std::string deadLetter; // ARN of the queue for events that failed, "" for none
+    std::string runtimeUpdates =
+        "Auto"; // when another runtime version is taken: or "FunctionUpdate", "Manual"
+    std::string runtimeVersion; // the ARN chosen by hand
 
     std::string folder; // its name below the chamber's functions/, of a version: below versions/
     std::string codeSha256; // base64, of the package
@@ -59,6 +62,7 @@ struct Function {
     std::string publishedPrint; // fingerprint() of what was published last
     int reserved = -1; // concurrent executions; -1: none are reserved
     std::string recursiveLoop = "Terminate";
+    std::string codeSigningConfig; // an ARN, "" for none
 
     bool isLatest() const { return version == kLatest; }
     std::string arn() const; // without a qualifier

@@ -20,6 +20,9 @@ constexpr std::string_view kReserved[] = {"_HANDLER", "_X_AMZN_TRACE_ID", "AWS_A
     "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_LAMBDA_RUNTIME_API", "AWS_REGION",
     "AWS_SECRET_ACCESS_KEY", "AWS_SECRET_KEY", "AWS_SESSION_TOKEN", "LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT"};
 
+const std::string kWrapperVariable = "AWS_LAMBDA_EXEC_WRAPPER";
+const std::string kWrapperScript = R"(exec "$AWS_LAMBDA_EXEC_WRAPPER" "$@")";
+
 using Variables = std::map<std::string, std::string>;
 
 // Credentials of the chamber: any key is let in, and one of twelve digits is the account.
@@ -100,9 +103,9 @@ Variables variablesOf(const Function& function, const Runtime& runtime, const En
     };
     if (runtime.family == RuntimeFamily::Provided)
         variables.erase("_LAMBDA_TELEMETRY_LOG_FD");
-    variables["AWS_LAMBDA_LOG_FORMAT"] = function.jsonLogs ? "JSON" : "Text";
     if (function.jsonLogs)
-        variables["AWS_LAMBDA_LOG_LEVEL"] = function.applicationLevel;
+        variables.insert(
+            {{"AWS_LAMBDA_LOG_FORMAT", "JSON"}, {"AWS_LAMBDA_LOG_LEVEL", function.applicationLevel}});
     else
         variables["AWS_EXECUTION_ENV"] = "AWS_Lambda_" + function.runtime;
     if (runtime.family == RuntimeFamily::Node && !place.sharedNodeModules.empty())
@@ -217,6 +220,11 @@ Result<EnvironmentStart> startFor(
     if (runtime.family == RuntimeFamily::Node) {
         command.arguments = nodeArguments(function, place.debug);
         command.arguments.push_back((runtimeFiles / "bootstrap.mjs").string());
+    }
+    // As the runtimes of AWS start: the wrapper is given the interpreter and its arguments.
+    if (runtime.family != RuntimeFamily::Provided && function.environment.contains(kWrapperVariable)) {
+        command.arguments.insert(command.arguments.begin(), {"-c", kWrapperScript, "sh", program.string()});
+        command.program = "/bin/sh";
     }
     for (const auto& [name, value] : variablesOf(function, runtime, shownInside(place)))
         command.environment.push_back(name + '=' + value);

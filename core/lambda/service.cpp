@@ -87,6 +87,7 @@ LambdaService::LambdaService(const aws::Host& host)
     , m_provisionedConfigs(host.store, "lambda/provisioned")
     , m_layers(host.store, "lambda/layers")
     , m_mappings(host.store, "lambda/event-source-mappings")
+    , m_codeSigning(host.store, "lambda/code-signing-configs")
     , m_draw(randomShare)
     , m_logs(host.caller, host.clock)
     , m_environments(m_host, m_logs, m_concurrency, m_runtimes)
@@ -174,10 +175,16 @@ nlohmann::json LambdaService::errorBody(const Error& error) const
     auto body = nlohmann::json::object();
     if (!error.members.empty())
         body = nlohmann::json::parse(error.members);
-    // AWS: a ResourceNotFoundException has "Message", the others "message"; failed shape checks have no
+    // As AWS's model has them: some errors have "Message", the others "message"; failed shape checks have no
     // "Type".
-    body[error.code == "ResourceNotFoundException" ? "Message" : "message"] = error.message;
-    if (error.code != "ValidationException")
+    const bool upper = error.code == "ResourceNotFoundException" || error.code == "ServiceException"
+        || error.code == "CodeSigningConfigNotFoundException";
+    body[upper ? "Message" : "message"] = error.message;
+    // An error that AWS gives without a type says so by a null.
+    if (const auto type = body.find("Type"); type != body.end()) {
+        if (type->is_null())
+            body.erase(type);
+    } else if (error.code != "ValidationException")
         body["Type"] = errors::statusOf(error) >= 500 ? "Service" : "User";
     return body;
 }
@@ -234,6 +241,7 @@ void LambdaService::forgetAll()
     m_urls.reset();
     m_provisionedConfigs.reset();
     m_layers.reset();
+    m_codeSigning.reset();
     m_concurrency.clear();
     m_history.clear();
 }

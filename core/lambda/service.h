@@ -4,6 +4,7 @@
 #include "core/aws/service.h"
 #include "core/lambda/alias.h"
 #include "core/lambda/async_queue.h"
+#include "core/lambda/code_signing_config.h"
 #include "core/lambda/concurrency_book.h"
 #include "core/lambda/environment_pool.h"
 #include "core/lambda/event_config.h"
@@ -61,6 +62,7 @@ public:
     aws::RecordStore<ProvisionedConfig>& provisionedConfigs() { return m_provisionedConfigs; }
     aws::RecordStore<LayerVersion>& layers() { return m_layers; }
     aws::RecordStore<EventSourceMapping>& mappings() { return m_mappings; }
+    aws::RecordStore<CodeSigningConfig>& codeSigning() { return m_codeSigning; }
     ConcurrencyBook& concurrency() { return m_concurrency; }
     Provisioner& provisioner() { return m_provisioner; }
     EnvironmentPool& environments() { return m_environments; }
@@ -118,6 +120,7 @@ private:
     aws::RecordStore<ProvisionedConfig> m_provisionedConfigs;
     aws::RecordStore<LayerVersion> m_layers;
     aws::RecordStore<EventSourceMapping> m_mappings;
+    aws::RecordStore<CodeSigningConfig> m_codeSigning;
     ConcurrencyBook m_concurrency;
     std::function<double()> m_draw;
     std::once_flag m_woken;

@@ -18,7 +18,7 @@ inline constexpr std::string_view kNamePattern =
 
 inline constexpr aws::Shape kCreateName{
     .type = aws::Type::String, .min = 1, .max = 140, .pattern = kCreateNamePattern};
-inline constexpr aws::Shape kName{.type = aws::Type::String, .min = 1, .max = 170, .pattern = kNamePattern};
+inline constexpr aws::Shape kName{.type = aws::Type::String, .min = 1, .max = 256, .pattern = kNamePattern};
 inline constexpr aws::Shape kQualifier{.type = aws::Type::String,
     .min = 1,
     .max = 128,

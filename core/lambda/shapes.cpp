@@ -126,7 +126,7 @@ constexpr Member kCreateFunctionMembers[] = {
     {"Layers", &kLayerList},
     {"FileSystemConfigs", &aws::kDocument, false, kNo},
     {"ImageConfig", &aws::kDocument, false, kNo},
-    {"CodeSigningConfigArn", &aws::kString, false, kNo},
+    {"CodeSigningConfigArn", &aws::kString, false, kLess, "kept; signatures are not looked at"},
     {"SnapStart", &kSnapStart, false, kLess, kSnapStartNote},
     {"TenancyConfig", &aws::kDocument, false, kNo},
     {"CapacityProviderConfig", &aws::kDocument, false, kNo},

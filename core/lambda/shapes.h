@@ -32,7 +32,14 @@ extern const aws::Shape kListProvisionedConcurrency;
 extern const aws::Shape kNothing;
 extern const aws::Shape kPutRecursion;
 extern const aws::Shape kPlainFunction; // FunctionName alone
-extern const aws::Shape kPutCodeSigning;
+extern const aws::Shape kPutCodeSigning; // of a function
+extern const aws::Shape kCreateCodeSigning;
+extern const aws::Shape kUpdateCodeSigning;
+extern const aws::Shape kCodeSigning; // Get…, Delete…
+extern const aws::Shape kListCodeSigning;
+extern const aws::Shape kFunctionsOfCodeSigning;
+extern const aws::Shape kPutRuntimeManagement;
+extern const aws::Shape kRuntimeManagement;
 extern const aws::Shape kCreateUrl;
 extern const aws::Shape kUpdateUrl;
 extern const aws::Shape kUrl; // Get…, Delete…

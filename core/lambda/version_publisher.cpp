@@ -63,6 +63,7 @@ Result<std::shared_ptr<const Function>> publishVersion(
     version.publishedPrint.clear();
     version.lastVersion = 0;
     version.reserved = -1;
+    version.codeSigningConfig.clear();
     CORE_CHECK(copyCode(service.changingCode(), service.folderOf(*latest), service.folderOf(version)));
     // The number first: it is not given twice, whatever happens in between.
     CORE_CHECK(service.functions().update(functionKey, [&](Function& changed) -> Result<> {

@@ -59,7 +59,8 @@ constexpr Member kListAliasesMembers[] = {
     kMaxItemsMember,
 };
 
-constexpr std::string_view kTaggableNote = "functions; layers, mappings and code signing have no tags here";
+constexpr std::string_view kTaggableNote =
+    "functions, event source mappings and code signing configurations: capacity providers are not here";
 constexpr Member kResourceMember{"Resource", &kTaggable, true, kLess, kTaggableNote, In::Path};
 constexpr Member kTagMembers[] = {kResourceMember, {"Tags", &aws::kStringMap, true}};
 constexpr Member kUntagMembers[] = {
@@ -88,11 +89,6 @@ constexpr Member kPutRecursionMembers[] = {
     kPlainNameMember,
     {"RecursiveLoop", &kLoop, true, kLess, "kept and shown; loops are not looked for"},
 };
-constexpr Member kPutCodeSigningMembers[] = {
-    kPlainNameMember,
-    {"CodeSigningConfigArn", &aws::kString, true, kLess,
-        "there are no code signing configurations: none is found"},
-};
 constexpr Member kListProvisionedMembers[] = {kPlainNameMember, kMarkerMember, kSmallMaxItemsMember};
 
 }
@@ -114,6 +110,5 @@ const Shape kListProvisionedConcurrency{.members = kListProvisionedMembers};
 const Shape kNothing{};
 const Shape kPutRecursion{.members = kPutRecursionMembers};
 const Shape kPlainFunction{.members = kConcurrencyMembers};
-const Shape kPutCodeSigning{.members = kPutCodeSigningMembers};
 
 }

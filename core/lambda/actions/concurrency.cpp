@@ -105,9 +105,7 @@ Result<Outcome> putFunctionConcurrency(LambdaService& service, RequestContext& c
                                      "account's UnreservedConcurrentExecution below its minimum value of ["
                 + std::to_string(kMinUnreserved) + "]."));
     if (wanted < provisioned)
-        return fail(errors::invalidParameter(" ReservedConcurrentExecutions  " + std::to_string(wanted)
-            + " should not be lower than function's total provisioned concurrency ["
-            + std::to_string(provisioned) + "]."));
+        return fail(errors::reservedTooLow(wanted, provisioned));
     CORE_TRY(const auto kept, service.functions().update(key, [&](Function& function) -> Result<> {
         function.reserved = wanted;
         return {};

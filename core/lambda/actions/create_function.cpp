@@ -53,6 +53,10 @@ Result<Outcome> createFunction(LambdaService& service, RequestContext& context, 
     const std::lock_guard guard(service.changing());
     if (service.functions().find(name.key()))
         return fail(errors::functionExists(name.name));
+    if (input.contains("CodeSigningConfigArn")) {
+        input.at("CodeSigningConfigArn").get_to(function.codeSigningConfig);
+        CORE_CHECK(checkCodeSigning(service, function.codeSigningConfig));
+    }
     CORE_TRY(const auto zip, packageOf(service, context, input.at("Code")));
     function.folder = service.newFolder(function);
     CORE_CHECK(service.takeCode(function, zip));

@@ -34,40 +34,63 @@ Result<std::string> taggedFunction(LambdaService& service, RequestContext& conte
     return key;
 }
 
-bool isOfMapping(const json& input)
+constexpr std::string_view kMapping = "event-source-mapping:";
+constexpr std::string_view kCodeSigning = "code-signing-config:";
+
+bool isOf(const json& input, std::string_view kind)
 {
     const auto arn = Arn::parse(input.at("Resource").get<std::string>());
-    return arn && arn->resource.starts_with("event-source-mapping:");
+    return arn && arn->resource.starts_with(kind);
 }
 
-Result<std::shared_ptr<const EventSourceMapping>> taggedMapping(
-    LambdaService& service, RequestContext& context, const json& input)
+const std::string& nameOf(const EventSourceMapping& mapping)
+{
+    return mapping.function;
+}
+
+const std::string& nameOf(const CodeSigningConfig& config)
+{
+    return config.id;
+}
+
+// What is kept by region and id.
+template <typename Record>
+Result<std::shared_ptr<const Record>> taggedRecord(
+    RecordStore<Record>& records, RequestContext& context, const json& input)
 {
     const auto arn = Arn::parse(input.at("Resource").get<std::string>());
-    auto mapping =
-        service.mappings().find(arn->region + '/' + arn->resource.substr(arn->resource.find(':') + 1));
-    if (!mapping)
+    auto record = records.find(arn->region + '/' + arn->resource.substr(arn->resource.find(':') + 1));
+    if (!record)
         return fail(errors::resourceNotFound());
-    context.touch(mapping->function);
-    return mapping;
+    context.touch(nameOf(*record));
+    return record;
 }
 
-Result<> changeMapping(LambdaService& service, RequestContext& context, const json& input,
-    const std::function<void(EventSourceMapping&)>& edit)
+template <typename Record, typename Edit>
+Result<> changeRecord(LambdaService& service, RecordStore<Record>& records, RequestContext& context,
+    const json& input, const Edit& edit)
 {
     const std::lock_guard guard(service.changing());
-    CORE_TRY(const auto before, taggedMapping(service, context, input));
+    CORE_TRY(const auto before, taggedRecord(records, context, input));
     auto changed = *before;
-    edit(changed);
+    edit(changed.tags);
     CORE_CHECK(checkTagCount(changed.tags.size()));
-    const auto kept = service.mappings().put(std::move(changed));
+    const auto kept = records.put(std::move(changed));
     return kept ? Result<>() : fail(kept.error());
 }
 
-Result<> change(LambdaService& service, const std::string& key, const std::function<void(Function&)>& edit)
+using Tags = std::map<std::string, std::string>;
+
+Result<> change(LambdaService& service, RequestContext& context, const json& input,
+    const std::function<void(Tags&)>& edit)
 {
+    if (isOf(input, kMapping))
+        return changeRecord(service, service.mappings(), context, input, edit);
+    if (isOf(input, kCodeSigning))
+        return changeRecord(service, service.codeSigning(), context, input, edit);
+    CORE_TRY(const auto key, taggedFunction(service, context, input));
     const auto changed = service.functions().update(key, [&](Function& function) -> Result<> {
-        edit(function);
+        edit(function.tags);
         CORE_CHECK(checkTagCount(function.tags.size()));
         function.revision = newUuid();
         return {};
@@ -86,46 +109,39 @@ Result<> checkTagCount(std::size_t count)
 
 Result<Outcome> tagResource(LambdaService& service, RequestContext& context, Request& request)
 {
-    const auto& tags = request.input().at("Tags");
-    if (tags.empty())
+    const auto& given = request.input().at("Tags");
+    if (given.empty())
         return fail(errors::invalidParameter("An error occurred and the request cannot be processed."));
-    const auto add = [&](auto& resource) {
-        for (const auto& [name, value] : tags.items())
-            resource.tags[name] = value;
-    };
-    if (isOfMapping(request.input())) {
-        CORE_CHECK(changeMapping(service, context, request.input(), add));
-        return aws::Reply{};
-    }
-    CORE_TRY(const auto key, taggedFunction(service, context, request.input()));
-    CORE_CHECK(change(service, key, add));
+    CORE_CHECK(change(service, context, request.input(), [&](Tags& tags) {
+        for (const auto& [name, value] : given.items())
+            tags[name] = value;
+    }));
     return aws::Reply{};
 }
 
 Result<Outcome> untagResource(LambdaService& service, RequestContext& context, Request& request)
 {
-    const auto remove = [&](auto& resource) {
+    CORE_CHECK(change(service, context, request.input(), [&](Tags& tags) {
         for (const auto& name : request.input().at("TagKeys"))
-            resource.tags.erase(name.get<std::string>());
-    };
-    if (isOfMapping(request.input())) {
-        CORE_CHECK(changeMapping(service, context, request.input(), remove));
-        return aws::Reply{};
-    }
-    CORE_TRY(const auto key, taggedFunction(service, context, request.input()));
-    CORE_CHECK(change(service, key, remove));
+            tags.erase(name.get<std::string>());
+    }));
     return aws::Reply{};
 }
 
 Result<Outcome> listTags(LambdaService& service, RequestContext& context, Request& request)
 {
-    if (isOfMapping(request.input())) {
-        CORE_TRY(const auto mapping, taggedMapping(service, context, request.input()));
+    const auto& input = request.input();
+    if (isOf(input, kMapping)) {
+        CORE_TRY(const auto mapping, taggedRecord(service.mappings(), context, input));
         return aws::Reply::of({{"Tags", mapping->tags}});
     }
-    CORE_TRY(const auto key, taggedFunction(service, context, request.input()));
+    if (isOf(input, kCodeSigning)) {
+        CORE_TRY(const auto config, taggedRecord(service.codeSigning(), context, input));
+        return aws::Reply::of({{"Tags", config->tags}});
+    }
+    CORE_TRY(const auto key, taggedFunction(service, context, input));
     const auto function = service.functions().find(key);
-    return aws::Reply::of({{"Tags", function ? function->tags : std::map<std::string, std::string>()}});
+    return aws::Reply::of({{"Tags", function ? function->tags : Tags()}});
 }
 
 }

@@ -478,7 +478,7 @@ private Q_SLOTS:
         QCOMPARE(written, std::string("{\"got\":[1]}!"));
         QCOMPARE(messages.back().type, std::string("InvokeComplete"));
         QVERIFY(unbase64(json::parse(messages.back().payload).at("LogResult").get<std::string>())
-                    ->starts_with("INIT_START"));
+                    ->starts_with("START RequestId: "));
     }
 
     void streamThatFails_saysSoAtItsEnd()
