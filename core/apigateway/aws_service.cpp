@@ -2,6 +2,8 @@
 
 #include "core/apigateway/endpoint_call.h"
 #include "core/apigateway/errors.h"
+#include "core/apigateway/function_permission.h"
+#include "core/apigateway/resource_policy.h"
 #include "core/apigateway/steps.h"
 #include "core/aws/sigv4.h"
 #include "core/base/hash.h"
@@ -79,6 +81,10 @@ http::Request serviceRequest(const CallContext& context, const AwsTarget& target
     }
     if (target.invokesFunction())
         request.headers.set("x-amzn-lambda-integration-tag", context.requestId);
+    if (target.invokesFunction() && context.method->integration->credentials.empty()) {
+        request.headers.set("X-Chamber-Invoking-Service", std::string(kGatewayPrincipal));
+        request.headers.set("X-Chamber-Invoking-Arn", methodArn(context));
+    }
     request.remoteAddress = context.request.remoteAddress;
     sign(request, target, context.api->api.account, context.now);
     return request;

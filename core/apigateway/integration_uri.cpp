@@ -24,7 +24,7 @@ Result<std::string> lambdaFunctionOf(const std::string& uri)
         std::string_view(uri).substr(static_cast<std::size_t>(parts[5].data() - uri.data()));
     if (!rest.starts_with("path/") && !rest.starts_with("action/"))
         return fail(errors::badRequest("AWS ARN for integration must contain path or action"));
-    if (parts[4] == "firehose")
+    if (parts[4] == "firehose" && rest.starts_with("action/PutRecord"))
         return fail(errors::unsupported("AWS_PROXY to Firehose"));
     if (parts[4] != "lambda" || !rest.starts_with(kFunctions) || !rest.ends_with(kInvocations)
         || rest.size() <= kFunctions.size() + kInvocations.size())

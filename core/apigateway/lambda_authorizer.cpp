@@ -1,5 +1,6 @@
 #include "core/apigateway/lambda_authorizer.h"
 
+#include "core/apigateway/function_permission.h"
 #include "core/apigateway/integration_uri.h"
 #include "core/apigateway/mapping.h"
 #include "core/apigateway/proxy_event.h"
@@ -156,7 +157,10 @@ Verdict askLambdaAuthorizer(const Authorizer& authorizer, const AuthorizerIdenti
 
     const Micros begin = steadyMicros();
     auto span = std::make_shared<trace::SpanScope>(context.span.child("apigateway", "authorizer", name));
-    const json input{{"FunctionName", *function}, {"InvocationType", "RequestResponse"}};
+    json input{{"FunctionName", *function}, {"InvocationType", "RequestResponse"}};
+    const auto& api = context.api->api;
+    nameInvoker(
+        input, authorizer.authorizerCredentials, executeApiArn(api, api.id, "authorizers/" + authorizer.id));
     const auto invoked = waitAtMost<Invoked>(
         environment.integrations, kPatience,
         [&caller = environment.caller, span, input, region, event = std::move(event)]() -> Invoked {

@@ -1,3 +1,4 @@
+#include "core/apigateway/function_permission.h"
 #include "core/apigateway/integration_uri.h"
 #include "core/apigateway/mapping.h"
 #include "core/apigateway/proxy_event.h"
@@ -86,8 +87,8 @@ StepResult callLambdaProxy(CallContext& context, CallEnvironment& environment)
 
     const Micros begin = steadyMicros();
     auto span = std::make_shared<trace::SpanScope>(context.span.child("apigateway", "integration", name));
-    const nlohmann::json input{{"FunctionName", *function}, {"InvocationType", type},
-        {"InvokingService", "apigateway.amazonaws.com"}, {"InvokingArn", methodArn(context)}};
+    nlohmann::json input{{"FunctionName", *function}, {"InvocationType", type}};
+    nameInvoker(input, context.method->integration->credentials, methodArn(context));
     const auto invoked = waitAtMost<Invoked>(
         environment.integrations, context.method->integration->timeoutInMillis * kMillisecond,
         [&caller = environment.caller, span, input, region, event = std::move(event)]() -> Invoked {

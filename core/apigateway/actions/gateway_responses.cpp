@@ -124,6 +124,10 @@ Result<Outcome> getGatewayResponse(ApiGatewayService& service, RequestContext& c
 
 Result<Outcome> updateGatewayResponse(ApiGatewayService& service, RequestContext& context, Request& request)
 {
+    for (const auto& operation : request.input().value("patchOperations", json::array())) {
+        if (operation.contains("op") && !operation.contains("path"))
+            return fail(errors::badRequest("Invalid patch path null"));
+    }
     CORE_TRY(auto operations, parsePatch(request.input()));
     CORE_CHECK(checkOperations(operations));
     return changeApi(service, context, request, unknownApi(context, request),

@@ -231,7 +231,9 @@ Result<Outcome> getRestApi(ApiGatewayService& service, RequestContext& context, 
 {
     CORE_TRY(const auto state, readApiOf(service, context, request, unknownApi(context, request)));
     context.touch(state->api.id);
-    return Reply::of(toJson(state->api));
+    auto out = toJson(state->api);
+    out.emplace("tags", json::object()); // unlike a creation's and a list's
+    return Reply::of(std::move(out));
 }
 
 Result<Outcome> updateRestApi(ApiGatewayService& service, RequestContext& context, Request& request)

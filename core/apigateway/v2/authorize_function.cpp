@@ -1,3 +1,4 @@
+#include "core/apigateway/function_permission.h"
 #include "core/apigateway/integration_uri.h"
 #include "core/apigateway/lambda_authorizer.h"
 #include "core/apigateway/mapping.h"
@@ -101,11 +102,8 @@ Verdict ask(
         authorizerEvent(call, authorizer.authorizerPayloadFormatVersion, identity.values, routeArn(call));
     const auto& api = call.api->api;
     json input{{"FunctionName", *function}, {"InvocationType", "RequestResponse"}};
-    if (authorizer.authorizerCredentialsArn.empty()) {
-        input["InvokingService"] = "apigateway.amazonaws.com";
-        input["InvokingArn"] = "arn:aws:execute-api:" + api.region + ":" + api.account + ":" + api.apiId
-            + "/authorizers/" + authorizer.authorizerId;
-    }
+    nameInvoker(input, authorizer.authorizerCredentialsArn,
+        executeApiArn(api, api.apiId, "authorizers/" + authorizer.authorizerId));
     const auto invoked = askInTime(call, environment,
         {"lambda", "Invoke", std::make_shared<const json>(std::move(input)), std::move(event), region,
             "authorizer", name, kPatience});

@@ -1,4 +1,5 @@
 #include "core/apigateway/call_context.h"
+#include "core/apigateway/function_permission.h"
 #include "core/apigateway/integration_uri.h"
 #include "core/apigateway/mapping.h"
 #include "core/apigateway/v2/function_event.h"
@@ -18,9 +19,9 @@ std::string sourceArn(const Call& call)
 {
     const auto& key = call.route->routeKey;
     const auto& api = call.api->api;
-    return "arn:aws:execute-api:" + api.region + ":" + api.account + ":" + api.apiId + "/"
-        + call.stage->stageName + "/"
-        + (key == "$default" ? key : call.request.method + key.substr(key.find(' ') + 1));
+    return executeApiArn(api, api.apiId,
+        call.stage->stageName + "/"
+            + (key == "$default" ? key : call.request.method + key.substr(key.find(' ') + 1)));
 }
 
 StepResult takeAnswer(Call& call, const std::string& name, const aws::Reply& reply)
@@ -64,10 +65,7 @@ StepResult callFunction(Call& call, CallEnvironment& environment)
     const Micros begin = steadyMicros();
     const Micros patience = call.integration->timeoutInMillis * kMillisecond;
     json input{{"FunctionName", function}, {"InvocationType", "RequestResponse"}};
-    if (call.integration->credentialsArn.empty()) {
-        input["InvokingService"] = "apigateway.amazonaws.com";
-        input["InvokingArn"] = sourceArn(call);
-    }
+    nameInvoker(input, call.integration->credentialsArn, sourceArn(call));
     const auto invoked = askInTime(call, environment,
         {"lambda", "Invoke", std::make_shared<const json>(std::move(input)), std::move(event), region,
             "integration", name, patience});

@@ -1,3 +1,4 @@
+#include "core/apigateway/function_permission.h"
 #include "core/apigateway/iam_authorization.h"
 #include "core/apigateway/integration_uri.h"
 #include "core/apigateway/lambda_authorizer.h"
@@ -52,16 +53,21 @@ std::string authorizerEvent(const SocketCall& call)
     return aws::writeJson(event);
 }
 
-SocketResult<aws::Reply> askFunction(SocketCall& call, const std::string& function)
+SocketResult<aws::Reply> askFunction(
+    SocketCall& call, const Authorizer& authorizer, const std::string& function)
 {
     const auto region = regionOf(function, call.api->api.region);
     const auto event = authorizerEvent(call);
     auto span = std::make_shared<trace::SpanScope>(
         call.span.child("apigateway", "authorizer", functionNameOf(function)));
+    const auto& api = call.api->api;
+    json input{{"FunctionName", function}};
+    nameInvoker(input, authorizer.authorizerCredentialsArn,
+        executeApiArn(api, api.apiId, "authorizers/" + authorizer.authorizerId));
     auto invoked = waitAtMost<Invoked>(
         call.environment.integrations, kPatience,
-        [&caller = call.environment.host.caller, span, function, region, event]() -> Invoked {
-            auto reply = caller.call("lambda", "Invoke", {{"FunctionName", function}},
+        [&caller = call.environment.host.caller, span, input, region, event]() -> Invoked {
+            auto reply = caller.call("lambda", "Invoke", input,
                 aws::CallOptions{.parent = span.get(), .region = region, .from = "apigateway"}, event);
             span->end();
             return reply;
@@ -80,7 +86,7 @@ SocketResult<void> askAuthorizer(SocketCall& call, const Authorizer& authorizer)
     const auto function = lambdaFunctionOf(authorizer.authorizerUri);
     if (!function)
         return socketError(function.error().message);
-    const auto reply = askFunction(call, *function);
+    const auto reply = askFunction(call, authorizer, *function);
     if (!reply)
         return tl::unexpected(reply.error());
     if (!reply->headers.get("X-Amz-Function-Error").empty()) {

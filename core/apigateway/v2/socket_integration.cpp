@@ -1,4 +1,5 @@
 #include "core/apigateway/content_handling.h"
+#include "core/apigateway/function_permission.h"
 #include "core/apigateway/integration_uri.h"
 #include "core/apigateway/mapping.h"
 #include "core/apigateway/steps.h"
@@ -211,7 +212,10 @@ SocketResult<SocketAnswer> callFunction(SocketCall& call)
     }
     const Micros begin = steadyMicros();
     auto span = std::make_shared<trace::SpanScope>(call.span.child("apigateway", "integration", name));
-    const json input{{"FunctionName", *function}, {"InvocationType", "RequestResponse"}};
+    json input{{"FunctionName", *function}, {"InvocationType", "RequestResponse"}};
+    const auto& api = call.api->api;
+    nameInvoker(input, call.integration->credentialsArn,
+        executeApiArn(api, api.apiId, call.stage->stageName + '/' + call.route->routeKey));
     const auto invoked = waitAtMost<Invoked>(
         call.environment.integrations, call.integration->timeoutInMillis * kMillisecond,
         [&caller = call.environment.host.caller, span, input, region, event]() -> Invoked {
