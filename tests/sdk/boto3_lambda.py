@@ -6,7 +6,6 @@ python3 boto3_lambda.py <cloudchamber>
 import json
 import os
 import sys
-import time
 import unittest
 import urllib.error
 import urllib.request
@@ -20,21 +19,10 @@ from botocore.awsrequest import AWSRequest  # noqa: E402
 from botocore.exceptions import ClientError  # noqa: E402
 
 PROGRAM = sys.argv.pop(1)
-ROLE = "arn:aws:iam::000000000000:role/tests"
 
 
 def code(text):
     return "def handler(event, context):\n    return {'text': %r, 'version': context.function_version}\n" % text
-
-
-def until(check, seconds=30):
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        value = check()
-        if value:
-            return value
-        time.sleep(0.05)
-    raise AssertionError("it did not come about")
 
 
 class Lambda(unittest.TestCase):
@@ -49,7 +37,7 @@ class Lambda(unittest.TestCase):
         answer = self.client.create_function(
             FunctionName=name,
             Runtime="python3.12",
-            Role=ROLE,
+            Role=chamber.ROLE,
             Handler="app.handler",
             Code={"ZipFile": chamber.zipped({"app.py": text})},
             **more,
@@ -124,7 +112,7 @@ class Lambda(unittest.TestCase):
         self.client.put_provisioned_concurrency_config(
             FunctionName="busy", Qualifier="1", ProvisionedConcurrentExecutions=1
         )
-        until(
+        chamber.until(
             lambda: self.client.get_provisioned_concurrency_config(FunctionName="busy", Qualifier="1")["Status"]
             == "READY"
         )
@@ -137,7 +125,7 @@ class Lambda(unittest.TestCase):
             FunctionName="sent", MaximumRetryAttempts=0, DestinationConfig={"OnSuccess": {"Destination": arn}}
         )
         self.assertEqual(self.client.invoke(FunctionName="sent", InvocationType="Event")["StatusCode"], 202)
-        until(lambda: self.chamber.get("/_chamber/lambda/functions/heard/runs")["Runs"])
+        chamber.until(lambda: self.chamber.get("/_chamber/lambda/functions/heard/runs")["Runs"])
 
     def url_of(self, name, **more):
         return self.client.create_function_url_config(FunctionName=name, **more)["FunctionUrl"]

@@ -7,10 +7,7 @@ import json
 import os
 import sys
 import tempfile
-import threading
-import time
 import unittest
-import urllib.request
 
 import chamber
 
@@ -19,7 +16,6 @@ import boto3  # noqa: E402  (after the environment)
 from botocore.exceptions import ClientError  # noqa: E402
 
 PROGRAM = sys.argv.pop(1)
-ROLE = "arn:aws:iam::000000000000:role/tests"
 # Functions see no files of this test: they note what they get in a table.
 NOTING = """
 import json
@@ -35,39 +31,16 @@ def handler(event, context):
 """
 
 
-def until(found, seconds=60):
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        value = found()
-        if value:
-            return value
-        time.sleep(0.1)
-    raise AssertionError("it did not come")
-
-
 def client(server, service):
     return boto3.client(service, endpoint_url=server.endpoint)
 
 
 def make_function(server, name, source):
-    return client(server, "lambda").create_function(
-        FunctionName=name,
-        Runtime="python3.12",
-        Role=ROLE,
-        Handler="app.handler",
-        Timeout=30,
-        Code={"ZipFile": chamber.zipped({"app.py": source})},
-    )["FunctionArn"]
+    return chamber.make_function(client(server, "lambda"), name, source)
 
 
 def make_table(server, name, **more):
-    return client(server, "dynamodb").create_table(
-        TableName=name,
-        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
-        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
-        BillingMode="PAY_PER_REQUEST",
-        **more,
-    )["TableDescription"]
+    return chamber.make_table(client(server, "dynamodb"), name, **more)
 
 
 def scan(server, table):
@@ -86,36 +59,22 @@ def noted(server):
 
 class Streams(unittest.TestCase):
     def order_until_killed(self, server, enough):
-        """Writes orders from several threads until so many are acknowledged, then kills the server."""
-        acknowledged, lock, reached = set(), threading.Lock(), threading.Event()
-
-        def write(first):
+        def writer():
             table = client(server, "dynamodb")
-            for number in range(first, 100_000, 4):
-                try:
-                    table.put_item(
-                        TableName="Orders",
-                        Item={
-                            "id": {"S": str(number)},
-                            "customer": {"S": f"c{number % 5}"},
-                            "amount": {"N": str(number % 7 + 1)},
-                        },
-                    )
-                except Exception:  # the server is gone
-                    return
-                with lock:
-                    acknowledged.add(number)
-                    if len(acknowledged) >= enough:
-                        reached.set()
 
-        threads = [threading.Thread(target=write, args=(first,)) for first in range(4)]
-        for thread in threads:
-            thread.start()
-        self.assertTrue(reached.wait(60))
-        server.kill()
-        for thread in threads:
-            thread.join()
-        return acknowledged
+            def write(number):
+                return table.put_item(
+                    TableName="Orders",
+                    Item={
+                        "id": {"S": str(number)},
+                        "customer": {"S": f"c{number % 5}"},
+                        "amount": {"N": str(number % 7 + 1)},
+                    },
+                )
+
+            return write
+
+        return server.kill_after(enough, writer)
 
     def totals(self, server):
         return {
@@ -165,10 +124,10 @@ class Streams(unittest.TestCase):
                     if "amount" in item:
                         name = item["customer"]["S"]
                         wanted[name] = wanted.get(name, 0) + int(item["amount"]["N"])
-                until(lambda: self.totals(server) == wanted)
+                chamber.until(lambda: self.totals(server) == wanted)
 
                 bucket = client(server, "s3")
-                key = until(lambda: bucket.list_objects_v2(Bucket="failures").get("Contents"))[0]["Key"]
+                key = chamber.until(lambda: bucket.list_objects_v2(Bucket="failures").get("Contents"))[0]["Key"]
                 self.assertTrue(key.startswith("aws/lambda/" + mapping["UUID"] + "/shardId-"))
                 record = json.loads(bucket.get_object(Bucket="failures", Key=key)["Body"].read())
                 self.assertEqual(record["requestContext"]["condition"], "RetryAttemptsExhausted")
@@ -214,7 +173,7 @@ class Objects(unittest.TestCase):
             bucket.put_object(Bucket="photos", Key="a/red flower.png", Body=b"12345")
             bucket.copy_object(Bucket="photos", Key="b.jpg", CopySource={"Bucket": "photos", "Key": "a/red flower.jpg"})
             bucket.delete_object(Bucket="photos", Key="b.jpg")
-            events = until(lambda: len(noted(server)) == 3 and noted(server))
+            events = chamber.until(lambda: len(noted(server)) == 3 and noted(server))
             records = {event["Records"][0]["eventName"]: event["Records"][0] for event in events}
             self.assertEqual(
                 set(records), {"ObjectCreated:Put", "ObjectCreated:Copy", "ObjectRemoved:Delete"}
@@ -227,7 +186,6 @@ class Objects(unittest.TestCase):
             self.assertNotIn("size", records["ObjectRemoved:Delete"]["s3"]["object"])
             sequencers = [records[name]["s3"]["object"]["sequencer"] for name in ("ObjectCreated:Copy", "ObjectRemoved:Delete")]
             self.assertLess(*sequencers)
-
 
     def test_notifications_outlive_kill_nine(self):
         os.environ["AWS_MAX_ATTEMPTS"] = "1"
@@ -249,34 +207,18 @@ class Objects(unittest.TestCase):
                     ]
                 },
             )
-            acknowledged, lock, reached = set(), threading.Lock(), threading.Event()
 
-            def write(first):
+            def writer():
                 mine = client(server, "s3")
-                for number in range(first, 100_000, 4):
-                    try:
-                        mine.put_object(Bucket="photos", Key=str(number), Body=b"x")
-                    except Exception:  # the server is gone
-                        return
-                    with lock:
-                        acknowledged.add(str(number))
-                        if len(acknowledged) >= 60:
-                            reached.set()
+                return lambda number: mine.put_object(Bucket="photos", Key=str(number), Body=b"x")
 
-            threads = [threading.Thread(target=write, args=(first,)) for first in range(4)]
-            for thread in threads:
-                thread.start()
-            self.assertTrue(reached.wait(60))
-            server.kill()
-            for thread in threads:
-                thread.join()
-
+            acknowledged = {str(number) for number in server.kill_after(60, writer)}
             with chamber.Chamber(PROGRAM, data=data) as server:
 
                 def told():
                     return {event["Records"][0]["s3"]["object"]["key"] for event in noted(server)}
 
-                until(lambda: acknowledged <= told())
+                chamber.until(lambda: acknowledged <= told())
 
 
 class Schedules(unittest.TestCase):
@@ -305,11 +247,8 @@ class Schedules(unittest.TestCase):
                 Principal="events.amazonaws.com",
                 SourceArn=rule,
             )
-            request = urllib.request.Request(
-                server.endpoint + "/_chamber/clock", json.dumps({"advance": "3h"}).encode(), method="POST"
-            )
-            urllib.request.urlopen(request, timeout=30).close()
-            fired = until(lambda: len(noted(server)) == 3 and noted(server))
+            server.post("/_chamber/clock", {"advance": "3h"})
+            fired = chamber.until(lambda: len(noted(server)) == 3 and noted(server))
             self.assertEqual({event["rule"] for event in fired}, {"hourly"})
             self.assertEqual(len({event["at"] for event in fired}), 3)
 
@@ -326,7 +265,7 @@ class Schedules(unittest.TestCase):
                 Entries=[{**entry, "Detail": json.dumps({"total": total})} for total in (5, 11)]
             )
             self.assertEqual(sent["FailedEntryCount"], 0)
-            until(lambda: {"total": 11} in noted(server))
+            chamber.until(lambda: {"total": 11} in noted(server))
             self.assertNotIn({"total": 5}, noted(server))
 
 

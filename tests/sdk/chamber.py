@@ -7,11 +7,15 @@ import re
 import signal
 import subprocess
 import tempfile
+import threading
 import time
+import unittest
 import urllib.request
 import zipfile
 
 REGION = "us-east-1"
+ACCOUNT = "000000000000"
+ROLE = f"arn:aws:iam::{ACCOUNT}:role/tests"
 ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "test",
     "AWS_SECRET_ACCESS_KEY": "test",
@@ -83,19 +87,141 @@ class Chamber:
         raise AssertionError("no such track")
 
 
+    def post(self, path, body):
+        request = urllib.request.Request(self.endpoint + path, json.dumps(body).encode(), method="POST")
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+
+    def kill_after(self, enough, writer, writers=4):
+        """Kills the server once so many writes are acknowledged, and gives their numbers. Each thread calls
+        `writer()` for a function of its own that writes a number, gives whether that was acknowledged, and raises
+        when the server is gone."""
+        acknowledged, lock, reached = set(), threading.Lock(), threading.Event()
+
+        def run(first):
+            write = writer()
+            for number in range(first, 100_000, writers):
+                try:
+                    taken = write(number)
+                except Exception:  # each client has its own for a server that is gone
+                    return
+                if taken:
+                    with lock:
+                        acknowledged.add(number)
+                        if len(acknowledged) >= enough:
+                            reached.set()
+
+        threads = [threading.Thread(target=run, args=(first,)) for first in range(writers)]
+        for thread in threads:
+            thread.start()
+        came = reached.wait(60)
+        self.kill()
+        for thread in threads:
+            thread.join()
+        if not came:
+            raise AssertionError(f"only {len(acknowledged)} of {enough} writes were acknowledged")
+        return acknowledged
+
+
+class CommandLineTest(unittest.TestCase):
+    """The AWS CLI, unmodified, on a chamber of the test's class, whose `program` serves it."""
+
+    program = None
+    aws_program = "/usr/bin/aws" if os.path.exists("/usr/bin/aws") else "aws"
+
+    @classmethod
+    def setUpClass(cls):
+        cls.chamber = Chamber(cls.program)
+        cls.addClassCleanup(cls.chamber.stop)
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.folder.cleanup)
+
+    def aws(self, *words, fails=False, output="json"):
+        """What the command prints, read where it is JSON; what it says on stderr where it has to fail."""
+        environment = {**ENVIRONMENT, "PATH": "/usr/bin:/bin", "HOME": self.folder.name}
+        done = subprocess.run(
+            [self.aws_program, "--endpoint-url", self.chamber.endpoint, "--output", output, *words],
+            env=environment,
+            cwd=self.folder.name,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        if fails:
+            self.assertNotEqual(done.returncode, 0, done.stdout)
+            return done.stderr
+        self.assertEqual(done.returncode, 0, done.stderr)
+        isJson = output == "json" and done.stdout.lstrip()[:1] in ("{", "[", '"')
+        return json.loads(done.stdout) if isJson else done.stdout
+
+    def file(self, name, content):
+        """The path of a file with these bytes, or this value as JSON."""
+        path = os.path.join(self.folder.name, name)
+        with open(path, "wb") as file:
+            file.write(content if isinstance(content, bytes) else json.dumps(content).encode())
+        return path
+
+
+def until(found, seconds=60):
+    """What `found` gives once it gives something."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        value = found()
+        if value:
+            return value
+        time.sleep(0.05)
+    raise AssertionError("it did not come about")
+
+
 def zipped(files):
+    """A package; names that end in "!" are of programs."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
-            entry = zipfile.ZipInfo(name)
-            entry.external_attr = 0o100644 << 16
+            entry = zipfile.ZipInfo(name.rstrip("!"))
+            entry.external_attr = (0o100755 if name.endswith("!") else 0o100644) << 16
             archive.writestr(entry, text)
     return buffer.getvalue()
 
 
-def function_source(name):
-    with open(os.path.join(os.path.dirname(__file__), "functions", name), encoding="utf-8") as file:
+def make_function(functions, name, files, **more):
+    """A Python function of `files` (the text of app.py, or texts by name) that is ready; gives its ARN."""
+    wanted = {
+        "Runtime": "python3.12",
+        "Role": ROLE,
+        "Handler": "app.handler",
+        "Timeout": 30,
+        "Code": {"ZipFile": zipped({"app.py": files} if isinstance(files, str) else files)},
+        **more,
+    }
+    arn = functions.create_function(FunctionName=name, **wanted)["FunctionArn"]
+    functions.get_waiter("function_active_v2").wait(FunctionName=name)
+    return arn
+
+
+def make_table(tables, name, key="id", **more):
+    """A table with one key, of strings; gives its description."""
+    return tables.create_table(
+        TableName=name,
+        AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": key, "KeyType": "HASH"}],
+        BillingMode="PAY_PER_REQUEST",
+        **more,
+    )["TableDescription"]
+
+
+def invocation_uri(function):
+    """How an integration or an authorizer of API Gateway names a function."""
+    return f"arn:aws:apigateway:{REGION}:lambda:path/2015-03-31/functions/{function}/invocations"
+
+
+def source(folder, name):
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), folder, name), encoding="utf-8") as file:
         return file.read()
+
+
+def function_source(name):
+    return source("functions", name)
 
 
 def distribution_config(api_id, reference):

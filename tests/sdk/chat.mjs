@@ -1,11 +1,7 @@
 // A chat written for AWS, deployed with the AWS SDK v3: WebSocket API, functions, a table of connections, @connections.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, copyFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 
 import * as management from "@aws-sdk/client-apigatewaymanagementapi";
 import { APIGateway } from "@aws-sdk/client-api-gateway";
@@ -15,37 +11,20 @@ import { DynamoDB } from "@aws-sdk/client-dynamodb";
 import * as lambda from "@aws-sdk/client-lambda";
 import WebSocket from "ws";
 
-import { startChamber } from "./chamber.mjs";
+import { here, invocationUri, makeFunction, region, source, startChamber } from "./chamber.mjs";
 
-const here = dirname(fileURLToPath(import.meta.url));
-const region = "us-east-1";
-const account = "000000000000";
 let chamber;
 let options;
 let apiId;
 
-function code() {
-    const folder = mkdtempSync(join(tmpdir(), "chat-"));
-    try {
-        copyFileSync(join(here, "functions", "chat.mjs"), join(folder, "chat.mjs"));
-        execFileSync("zip", ["-q", "code.zip", "chat.mjs"], { cwd: folder });
-        return readFileSync(join(folder, "code.zip"));
-    } finally {
-        rmSync(folder, { recursive: true });
-    }
-}
-
-async function createFunction(client, zip, name) {
-    const { FunctionArn } = await client.createFunction({ FunctionName: `chat-${name}`, Runtime: "nodejs22.x",
-        Handler: `chat.${name}`, Role: `arn:aws:iam::${account}:role/chat`, Code: { ZipFile: zip }, Timeout: 20,
-        Environment: { Variables: { TABLE_NAME: "connections" } } });
-    await lambda.waitUntilFunctionActiveV2({ client, maxWaitTime: 30 }, { FunctionName: `chat-${name}` });
-    return FunctionArn;
+function createFunction(client, name) {
+    return makeFunction(lambda, client, `chat-${name}`, { "chat.mjs": source("functions", "chat.mjs") },
+        { Handler: `chat.${name}`, Environment: { Variables: { TABLE_NAME: "connections" } } });
 }
 
 async function addRoute(api, routeKey, functionArn, twoWay) {
     const { IntegrationId } = await api.createIntegration({ ApiId: apiId, IntegrationType: "AWS_PROXY",
-        IntegrationUri: `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${functionArn}/invocations` });
+        IntegrationUri: invocationUri(functionArn) });
     const { RouteId } = await api.createRoute({ ApiId: apiId, RouteKey: routeKey,
         Target: `integrations/${IntegrationId}`, ...(twoWay && { RouteResponseSelectionExpression: "$default" }) });
     if (twoWay)
@@ -55,7 +34,7 @@ async function addRoute(api, routeKey, functionArn, twoWay) {
 before(async () => {
     process.env.CHAMBER_NODE_MODULES ??= join(here, "node_modules");
     chamber = await startChamber(process.env.CLOUDCHAMBER);
-    options = { endpoint: chamber.endpoint, region, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
+    ({ options } = chamber);
     await new DynamoDB(options).createTable({ TableName: "connections", BillingMode: "PAY_PER_REQUEST",
         AttributeDefinitions: [{ AttributeName: "connectionId", AttributeType: "S" }],
         KeySchema: [{ AttributeName: "connectionId", KeyType: "HASH" }] });
@@ -63,10 +42,9 @@ before(async () => {
     ({ ApiId: apiId } = await api.createApi({ Name: "chat", ProtocolType: "WEBSOCKET",
         RouteSelectionExpression: "$request.body.action" }));
     const functions = new lambda.Lambda(options);
-    const zip = code();
     for (const name of ["connect", "disconnect", "join", "say"]) {
         const key = name === "connect" || name === "disconnect" ? `$${name}` : name;
-        await addRoute(api, key, await createFunction(functions, zip, name), name === "join");
+        await addRoute(api, key, await createFunction(functions, name), name === "join");
     }
     const { DeploymentId } = await api.createDeployment({ ApiId: apiId });
     await api.createStage({ ApiId: apiId, StageName: "prod", DeploymentId });

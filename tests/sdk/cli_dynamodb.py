@@ -4,50 +4,22 @@ python3 cli_dynamodb.py <cloudchamber>
 """
 
 import json
-import os
-import subprocess
 import sys
-import tempfile
 import unittest
 
 import chamber
 
 PROGRAM = sys.argv.pop(1)
-AWS = "/usr/bin/aws" if os.path.exists("/usr/bin/aws") else "aws"
 
 
-class DynamoDb(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.chamber = chamber.Chamber(PROGRAM)
-        cls.addClassCleanup(cls.chamber.stop)
-        cls.folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(cls.folder.cleanup)
-
-    def aws(self, *words, fails=False, output="json"):
-        environment = {**chamber.ENVIRONMENT, "PATH": "/usr/bin:/bin", "HOME": self.folder.name}
-        done = subprocess.run(
-            [AWS, "--endpoint-url", self.chamber.endpoint, "--output", output, *words],
-            env=environment,
-            cwd=self.folder.name,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
-        if fails:
-            self.assertNotEqual(done.returncode, 0, done.stdout)
-            return done.stderr
-        self.assertEqual(done.returncode, 0, done.stderr)
-        return json.loads(done.stdout) if output == "json" and done.stdout.strip() else done.stdout
+class DynamoDb(chamber.CommandLineTest):
+    program = PROGRAM
 
     def dynamodb(self, action, *words, **options):
         return self.aws("dynamodb", action, *words, **options)
 
-    def file(self, name, content):
-        path = os.path.join(self.folder.name, name)
-        with open(path, "w", encoding="utf-8") as file:
-            json.dump(content, file)
-        return "file://" + path
+    def parameter(self, name, content):
+        return "file://" + self.file(name, content)
 
     # The guide's table of music, with one index of each kind.
     def music(self, name):
@@ -72,7 +44,7 @@ class DynamoDb(unittest.TestCase):
             {"PutRequest": {"Item": {"Artist": {"S": a}, "SongTitle": {"S": s}, "AlbumTitle": {"S": t}, "Year": {"N": str(y)}}}}
             for a, s, t, y in songs
         ]
-        left = self.dynamodb("batch-write-item", "--request-items", self.file("batch.json", {name: puts}))
+        left = self.dynamodb("batch-write-item", "--request-items", self.parameter("batch.json", {name: puts}))
         self.assertEqual(left["UnprocessedItems"], {})
 
     def test_items_and_queries(self):
@@ -123,11 +95,11 @@ class DynamoDb(unittest.TestCase):
             {"Update": {"TableName": "Sold", "Key": key, "UpdateExpression": "ADD Sold :one", "ExpressionAttributeValues": {":one": {"N": "1"}}}},
             {"ConditionCheck": {"TableName": "Sold", "Key": {**key, "SongTitle": {"S": "Nothing"}}, "ConditionExpression": "attribute_exists(Artist)"}},
         ]
-        refused = self.dynamodb("transact-write-items", "--transact-items", self.file("writes.json", writes), fails=True)
+        refused = self.dynamodb("transact-write-items", "--transact-items", self.parameter("writes.json", writes), fails=True)
         self.assertIn("[None, ConditionalCheckFailed]", refused)
-        self.dynamodb("transact-write-items", "--client-request-token", "once", "--transact-items", self.file("writes.json", writes[:1]))
-        self.dynamodb("transact-write-items", "--client-request-token", "once", "--transact-items", self.file("writes.json", writes[:1]))
-        got = self.dynamodb("transact-get-items", "--transact-items", self.file("reads.json", [{"Get": {"TableName": "Sold", "Key": key}}]))
+        self.dynamodb("transact-write-items", "--client-request-token", "once", "--transact-items", self.parameter("writes.json", writes[:1]))
+        self.dynamodb("transact-write-items", "--client-request-token", "once", "--transact-items", self.parameter("writes.json", writes[:1]))
+        got = self.dynamodb("transact-get-items", "--transact-items", self.parameter("reads.json", [{"Get": {"TableName": "Sold", "Key": key}}]))
         self.assertEqual(got["Responses"][0]["Item"]["Sold"], {"N": "1"})
         self.dynamodb("execute-statement", "--statement", "INSERT INTO Sold VALUE {'Artist':'Acme Band','SongTitle':'PartiQL','Year':2020}")
         found = self.dynamodb("execute-statement", "--statement", "SELECT SongTitle FROM Sold WHERE Artist=? AND SongTitle=?",

@@ -5,48 +5,18 @@ python3 cli_first_light.py <cloudchamber>
 
 import json
 import os
-import subprocess
 import sys
-import tempfile
 import unittest
 import urllib.request
 
 import chamber
 
 PROGRAM = sys.argv.pop(1)
-AWS = "/usr/bin/aws" if os.path.exists("/usr/bin/aws") else "aws"
 ISBN = "9781400000012"
 
 
-class FirstLight(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.chamber = chamber.Chamber(PROGRAM)
-        cls.addClassCleanup(cls.chamber.stop)
-        cls.folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(cls.folder.cleanup)
-
-    def aws(self, *words, fails=False):
-        environment = {**chamber.ENVIRONMENT, "PATH": "/usr/bin:/bin", "HOME": self.folder.name}
-        done = subprocess.run(
-            [AWS, "--endpoint-url", self.chamber.endpoint, "--output", "json", *words],
-            env=environment,
-            cwd=self.folder.name,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
-        if fails:
-            self.assertNotEqual(done.returncode, 0, done.stdout)
-            return done.stderr
-        self.assertEqual(done.returncode, 0, done.stderr)
-        return json.loads(done.stdout) if done.stdout.startswith("{") else done.stdout
-
-    def path(self, name, content):
-        path = os.path.join(self.folder.name, name)
-        with open(path, "wb") as file:
-            file.write(content)
-        return path
+class FirstLight(chamber.CommandLineTest):
+    program = PROGRAM
 
     def make_table(self, name):
         self.aws(
@@ -70,7 +40,7 @@ class FirstLight(unittest.TestCase):
 
     def test_objects_of_8_mib_up_and_down(self):
         body = os.urandom(8 * 1024 * 1024)
-        up = self.path("up.bin", body)
+        up = self.file("up.bin", body)
         self.aws("s3", "mb", "s3://from-the-cli")
         self.aws("s3", "cp", up, "s3://from-the-cli/deep/up.bin")
         self.assertIn("deep/up.bin", self.aws("s3", "ls", "--recursive", "s3://from-the-cli"))
@@ -85,7 +55,7 @@ class FirstLight(unittest.TestCase):
 
     def test_cdn_before_api_before_function(self):
         self.make_table("Books")
-        code = self.path("code.zip", chamber.zipped({"app.py": chamber.function_source("read_book.py")}))
+        code = self.file("code.zip", chamber.zipped({"app.py": chamber.function_source("read_book.py")}))
         function = self.aws(
             "lambda", "create-function", "--function-name", "read-book", "--runtime", "python3.12",
             "--role", "arn:aws:iam::000000000000:role/tests", "--handler", "app.handler", "--timeout", "20",
@@ -113,7 +83,7 @@ class FirstLight(unittest.TestCase):
             "--uri", f"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{function['FunctionArn']}/invocations",
         )  # fmt: skip
         self.aws("apigateway", "create-deployment", "--rest-api-id", api, "--stage-name", "dev")
-        config = self.path("cdn.json", json.dumps(chamber.distribution_config(api, "cli")).encode())
+        config = self.file("cdn.json", chamber.distribution_config(api, "cli"))
         made = self.aws("cloudfront", "create-distribution", "--distribution-config", "file://" + config)
         url = f"{self.chamber.endpoint}/_aws/cloudfront/{made['Distribution']['Id']}/{ISBN}"
         seen = []

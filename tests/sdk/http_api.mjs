@@ -1,16 +1,11 @@
 // The AWS SDK for JavaScript v3, unmodified, on an HTTP API before a Node function.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { request } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { test, before, after } from "node:test";
 
 import * as gateway from "@aws-sdk/client-apigatewayv2";
 import * as lambda from "@aws-sdk/client-lambda";
 
-import { startChamber } from "./chamber.mjs";
+import { callApi, invocationUri, makeFunction, startChamber } from "./chamber.mjs";
 
 const code = `
 export const handler = async (event) => {
@@ -38,46 +33,17 @@ let functions;
 
 before(async () => {
     chamber = await startChamber(process.env.CLOUDCHAMBER);
-    const options = { endpoint: chamber.endpoint, region: "us-east-1",
-        credentials: { accessKeyId: "test", secretAccessKey: "test" } };
-    apis = new gateway.ApiGatewayV2(options);
-    functions = new lambda.Lambda(options);
+    apis = new gateway.ApiGatewayV2(chamber.options);
+    functions = new lambda.Lambda(chamber.options);
 });
 after(() => chamber?.stop());
 
-function zipped(text) {
-    const folder = mkdtempSync(join(tmpdir(), "function-"));
-    try {
-        writeFileSync(join(folder, "index.mjs"), text);
-        execFileSync("zip", ["-q", "code.zip", "index.mjs"], { cwd: folder });
-        return readFileSync(join(folder, "code.zip"));
-    } finally {
-        rmSync(folder, { recursive: true });
-    }
+function createFunction(name, handler) {
+    return makeFunction(lambda, functions, name, { "index.mjs": code }, { Handler: handler });
 }
 
-async function createFunction(name, handler) {
-    const made = await functions.createFunction({ FunctionName: name, Runtime: "nodejs22.x", Handler: handler,
-        Role: "arn:aws:iam::000000000000:role/tests", Code: { ZipFile: zipped(code) } });
-    await lambda.waitUntilFunctionActiveV2({ client: functions, maxWaitTime: 30 }, { FunctionName: name });
-    return made.FunctionArn;
-}
-
-// A name below .localhost need not resolve: the chamber's own address is asked under it.
-function call(api, path, { method = "GET", headers = {}, body } = {}) {
-    const { hostname, port } = new URL(chamber.endpoint);
-    return new Promise((resolve, reject) => {
-        const sent = request({ hostname, port, path, method,
-            headers: { ...headers, host: new URL(api.ApiEndpoint).host } }, async (response) => {
-            let text = "";
-            for await (const part of response) {
-                text += part;
-            }
-            resolve({ status: response.statusCode, headers: response.headers, text });
-        });
-        sent.on("error", reject);
-        sent.end(body);
-    });
+function call(api, path, more) {
+    return callApi(chamber, api, path, more);
 }
 
 test("an HTTP API with a function, an authorizer and CORS", async () => {
@@ -93,7 +59,7 @@ test("an HTTP API with a function, an authorizer and CORS", async () => {
     const authorizer = await apis.createAuthorizer({ ApiId: api.ApiId, Name: "guard", AuthorizerType: "REQUEST",
         AuthorizerPayloadFormatVersion: "2.0", EnableSimpleResponses: true,
         IdentitySource: ["$request.header.x-word"],
-        AuthorizerUri: `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${guard}/invocations` });
+        AuthorizerUri: invocationUri(guard) });
     for (const RouteKey of ["GET /plain/{name}", "GET /fails"]) {
         await apis.createRoute({ ApiId: api.ApiId, RouteKey, Target: target });
     }

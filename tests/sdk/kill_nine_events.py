@@ -9,8 +9,6 @@ import json
 import os
 import sys
 import tempfile
-import threading
-import time
 import unittest
 from urllib.parse import urlparse
 
@@ -32,37 +30,24 @@ class KillNineEvents(unittest.TestCase):
     def send_until_killed(self, server):
         """The numbers whose events were acknowledged before the server died."""
         address = urlparse(server.endpoint).netloc
-        acknowledged, lock, enough = set(), threading.Lock(), threading.Event()
 
-        def send(first):
+        def writer():
             connection = http.client.HTTPConnection(address, timeout=30)
-            for number in range(first, 100_000, SENDERS):
-                try:
-                    connection.request(
-                        "POST",
-                        "/2015-03-31/functions/noting/invocations",
-                        json.dumps(number),
-                        {"X-Amz-Invocation-Type": "Event"},
-                    )
-                    answer = connection.getresponse()
-                    answer.read()
-                except (OSError, http.client.HTTPException):
-                    break
-                if answer.status == 202:
-                    with lock:
-                        acknowledged.add(number)
-                        if len(acknowledged) >= ENOUGH:
-                            enough.set()
-            connection.close()
 
-        threads = [threading.Thread(target=send, args=(first,)) for first in range(SENDERS)]
-        for thread in threads:
-            thread.start()
-        self.assertTrue(enough.wait(60))
-        server.kill()
-        for thread in threads:
-            thread.join()
-        return acknowledged
+            def send(number):
+                connection.request(
+                    "POST",
+                    "/2015-03-31/functions/noting/invocations",
+                    json.dumps(number),
+                    {"X-Amz-Invocation-Type": "Event"},
+                )
+                answer = connection.getresponse()
+                answer.read()
+                return answer.status == 202
+
+            return send
+
+        return server.kill_after(ENOUGH, writer, SENDERS)
 
     def test_acknowledged_events_run(self):
         for number in range(ROUNDS):
@@ -73,13 +58,8 @@ class KillNineEvents(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             data, notes = os.path.join(folder, "data"), os.path.join(folder, "notes")
             server = chamber.Chamber(PROGRAM, data=data)
-            boto3.client("lambda", endpoint_url=server.endpoint).create_function(
-                FunctionName="noting",
-                Runtime="python3.12",
-                Role="arn:aws:iam::000000000000:role/tests",
-                Handler="app.handler",
-                Code={"ZipFile": chamber.zipped({"app.py": SOURCE % notes})},
-            )
+            functions = boto3.client("lambda", endpoint_url=server.endpoint)
+            chamber.make_function(functions, "noting", SOURCE % notes)
             acknowledged = self.send_until_killed(server)
 
             def noted():
@@ -87,10 +67,7 @@ class KillNineEvents(unittest.TestCase):
                     return {int(line) for line in file if line.strip().isdigit()}
 
             with chamber.Chamber(PROGRAM, data=data):
-                deadline = time.monotonic() + 60
-                while not acknowledged <= noted() and time.monotonic() < deadline:
-                    time.sleep(0.1)
-                self.assertEqual(acknowledged - noted(), set())
+                chamber.until(lambda: acknowledged <= noted())
 
 
 if __name__ == "__main__":

@@ -1,41 +1,22 @@
 // The AWS SDK for JavaScript v3, unmodified, on Lambda's response streams, layers and aliases.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { test, before, after } from "node:test";
 
 import * as lambda from "@aws-sdk/client-lambda";
 
-import { startChamber } from "./chamber.mjs";
+import { makeFunction, startChamber, zipped } from "./chamber.mjs";
 
 let chamber;
 let client;
 
 before(async () => {
     chamber = await startChamber(process.env.CLOUDCHAMBER);
-    client = new lambda.Lambda({ endpoint: chamber.endpoint, region: "us-east-1",
-        credentials: { accessKeyId: "test", secretAccessKey: "test" } });
+    client = new lambda.Lambda(chamber.options);
 });
 after(() => chamber?.stop());
 
-function zipped(name, text) {
-    const folder = mkdtempSync(join(tmpdir(), "function-"));
-    try {
-        mkdirSync(dirname(join(folder, name)), { recursive: true });
-        writeFileSync(join(folder, name), text);
-        execFileSync("zip", ["-q", "-r", "code.zip", name.split("/")[0]], { cwd: folder });
-        return readFileSync(join(folder, "code.zip"));
-    } finally {
-        rmSync(folder, { recursive: true });
-    }
-}
-
-async function create(name, text, more = {}) {
-    await client.createFunction({ FunctionName: name, Runtime: "nodejs22.x", Handler: "index.handler",
-        Role: "arn:aws:iam::000000000000:role/tests", Code: { ZipFile: zipped("index.mjs", text) }, ...more });
-    await lambda.waitUntilFunctionActiveV2({ client, maxWaitTime: 30 }, { FunctionName: name });
+function create(name, text, more = {}) {
+    return makeFunction(lambda, client, name, { "index.mjs": text }, more);
 }
 
 test("a streaming handler's parts come as an event stream", async () => {
@@ -58,7 +39,7 @@ test("a streaming handler's parts come as an event stream", async () => {
 
 test("a weighted alias shares the calls; a layer brings a module", async () => {
     const layer = await client.publishLayerVersion({ LayerName: "pack",
-        Content: { ZipFile: zipped("nodejs/node_modules/pack/index.js", "module.exports = 'packed';") } });
+        Content: { ZipFile: zipped({ "nodejs/node_modules/pack/index.js": "module.exports = 'packed';" }) } });
     await create("layered", "import pack from 'pack'; export const handler = async () => pack;",
         { Layers: [layer.LayerVersionArn], Publish: true });
     await client.updateFunctionConfiguration({ FunctionName: "layered", Description: "second" });
