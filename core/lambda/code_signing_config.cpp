@@ -27,7 +27,7 @@ std::string encode(const CodeSigningConfig& config)
         .dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-void decode(std::string_view record, CodeSigningConfig& config)
+bool decode(std::string_view record, CodeSigningConfig& config)
 {
     const auto given = json::parse(record);
     given.at("region").get_to(config.region);
@@ -38,6 +38,7 @@ void decode(std::string_view record, CodeSigningConfig& config)
     given.at("policy").get_to(config.policy);
     given.at("tags").get_to(config.tags);
     given.at("modified").get_to(config.modified);
+    return true;
 }
 
 json describe(const CodeSigningConfig& config)

@@ -28,7 +28,7 @@ struct CodeSigningConfig {
 
 std::string recordKey(const CodeSigningConfig& config); // "region/id"
 std::string encode(const CodeSigningConfig& config);
-void decode(std::string_view record, CodeSigningConfig& config);
+bool decode(std::string_view record, CodeSigningConfig& config);
 
 // CodeSigningConfig as on the wire.
 nlohmann::json describe(const CodeSigningConfig& config);

@@ -56,7 +56,7 @@ const std::string& nameOf(const CodeSigningConfig& config)
 // What is kept by region and id.
 template <typename Record>
 Result<std::shared_ptr<const Record>> taggedRecord(
-    RecordStore<Record>& records, RequestContext& context, const json& input)
+    aws::RecordStore<Record>& records, RequestContext& context, const json& input)
 {
     const auto arn = Arn::parse(input.at("Resource").get<std::string>());
     auto record = records.find(arn->region + '/' + arn->resource.substr(arn->resource.find(':') + 1));
@@ -67,7 +67,7 @@ Result<std::shared_ptr<const Record>> taggedRecord(
 }
 
 template <typename Record, typename Edit>
-Result<> changeRecord(LambdaService& service, RecordStore<Record>& records, RequestContext& context,
+Result<> changeRecord(LambdaService& service, aws::RecordStore<Record>& records, RequestContext& context,
     const json& input, const Edit& edit)
 {
     const std::lock_guard guard(service.changing());

@@ -1,5 +1,5 @@
-// A function in C++ that is its own runtime, for provided.al2023: counts the words of {"text": "…"} and speaks the
-// Runtime API with nothing but sockets. {"stream": true} streams the words, one a line.
+// A function in C++ that is its own runtime, for provided.al2023: counts the words of {"text": "…"} and
+// speaks the Runtime API with nothing but sockets. {"stream": true} streams the words, one a line.
 
 #include <netdb.h>
 #include <sys/socket.h>
@@ -23,7 +23,8 @@ struct Answer {
     {
         std::string lower = head;
         for (auto* text : {&lower, &name})
-            std::transform(text->begin(), text->end(), text->begin(), [](unsigned char c) { return std::tolower(c); });
+            std::transform(
+                text->begin(), text->end(), text->begin(), [](unsigned char c) { return std::tolower(c); });
         const auto at = lower.find("\r\n" + name + ":");
         if (at == lower.npos)
             return {};
@@ -41,7 +42,8 @@ public:
     }
 
     // One request on a connection of its own; the answer ends with it.
-    Answer ask(const std::string& method, const std::string& path, const std::string& headers, const std::string& body) const
+    Answer ask(const std::string& method, const std::string& path, const std::string& headers,
+        const std::string& body) const
     {
         addrinfo wanted{};
         wanted.ai_socktype = SOCK_STREAM;
@@ -52,8 +54,9 @@ public:
         if (connect(socket, found->ai_addr, found->ai_addrlen) != 0)
             std::exit(3);
         freeaddrinfo(found);
-        send(socket, method + " /2018-06-01/runtime/" + path + " HTTP/1.1\r\nHost: " + m_host + "\r\nConnection: close\r\n"
-                + headers + "\r\n" + body);
+        send(socket,
+            method + " /2018-06-01/runtime/" + path + " HTTP/1.1\r\nHost: " + m_host
+                + "\r\nConnection: close\r\n" + headers + "\r\n" + body);
         std::string text;
         char buffer[4096];
         for (ssize_t got = 0; (got = read(socket, buffer, sizeof buffer)) > 0;)
@@ -146,7 +149,8 @@ int main()
             continue;
         }
         const auto words = wordsOf(text);
-        std::printf("counted %zu words of %s\n", words.size(), event.header("Lambda-Runtime-Invoked-Function-Arn").c_str());
+        std::printf("counted %zu words of %s\n", words.size(),
+            event.header("Lambda-Runtime-Invoked-Function-Arn").c_str());
         std::fflush(stdout);
         if (event.body.find("\"stream\"") != std::string::npos) {
             api.ask("POST", "invocation/" + id + "/response",
@@ -155,8 +159,10 @@ int main()
                 chunksOf(words));
             continue;
         }
-        const auto over = std::count_if(words.begin(), words.end(), [&](const auto& word) { return word.size() > longest; });
+        const auto over = std::count_if(
+            words.begin(), words.end(), [&](const auto& word) { return word.size() > longest; });
         api.post("invocation/" + id + "/response", "",
-            "{\"words\":" + std::to_string(words.size()) + ",\"long\":" + std::to_string(over) + ",\"served\":" + std::to_string(served) + "}");
+            "{\"words\":" + std::to_string(words.size()) + ",\"long\":" + std::to_string(over)
+                + ",\"served\":" + std::to_string(served) + "}");
     }
 }
