@@ -31,7 +31,7 @@ std::string withQuery(const std::string& uri, const http::QueryParameters& query
 }
 
 // A private integration's address behind its VPC link; nullopt when there is no such link.
-std::optional<std::string> privateUri(const CallContext& context, const CallEnvironment& environment)
+std::optional<std::string> privateUri(const CallContext& context, const IntegrationEnvironment& environment)
 {
     const auto id =
         substituteStageVariables(context.method->integration->connectionId, context.stageVariables);

@@ -175,11 +175,6 @@ Result<> patchCanaryVariable(StageInApi& at, const PatchOperation& operation)
     return {};
 }
 
-Result<> patchUnsupported(StageInApi&, const PatchOperation& operation)
-{
-    return fail(unsupportedPatchPath(operation));
-}
-
 Result<> removeAccessLog(StageInApi& at, const PatchOperation& operation)
 {
     if (operation.op != "remove")

@@ -346,7 +346,7 @@ Resolved LambdaService::resolve(
     return {m_versions.find(versionKey(key, version)), alias};
 }
 
-AsyncRules LambdaService::rulesOf(const AsyncJob& job) const
+AsyncRules LambdaService::rulesOf(const AsyncJob& job)
 {
     AsyncRules rules;
     const auto qualifier = job.qualifier.empty() ? std::string(kLatest) : job.qualifier;

@@ -103,7 +103,7 @@ public:
 
 private:
     void writeBootstraps();
-    AsyncRules rulesOf(const AsyncJob& job) const;
+    AsyncRules rulesOf(const AsyncJob& job);
     StreamPoller::Parts streamParts();
     void noteStreamResult(const std::string& mapping, const std::string& result);
     void forgetAll();
