@@ -328,11 +328,10 @@ constexpr Member kPatchStageMembers[] = {
     kRestApiId,
     kStageName,
     {"patchOperations", &kPatchOperationsShape, false, Fidelity::Simplified,
-        "metrics, cache encryption and tracing are kept and shown; access logs go to log groups, not to "
-        "Firehose; "
-        "who signs as IAM wants may invalidate the cache; words for values that are refused and what "
-        "loggingLevel "
-        "ERROR leaves out are unverified"},
+        "cache encryption is kept and shown; tracing makes every call a trace; access logs go to log groups, "
+        "not "
+        "to Firehose; who signs as IAM wants may invalidate the cache; words for values that are refused and "
+        "what loggingLevel ERROR leaves out are unverified"},
 };
 
 constexpr Member kTagResourceMembers[] = {

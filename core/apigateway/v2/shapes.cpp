@@ -91,7 +91,7 @@ constexpr std::string_view kLoggingLevelValues[] = {"ERROR", "INFO", "OFF"};
 constexpr Shape kLoggingLevel{.type = Type::String, .values = kLoggingLevelValues};
 constexpr Member kRouteSettingsMembers[] = {
     simplified("dataTraceEnabled", kBoolean, "wording of WebSocket APIs' data lines is unverified"),
-    simplified("detailedMetricsEnabled", kBoolean, "kept and shown; no metrics are kept"),
+    {"detailedMetricsEnabled", &kBoolean},
     simplified("loggingLevel", kLoggingLevel,
         "of WebSocket APIs, as on AWS; what ERROR leaves out and some lines' wording are unverified"),
     {"throttlingBurstLimit", &kInteger},

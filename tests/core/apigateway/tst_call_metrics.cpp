@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using nlohmann::json;
 using namespace core;
 

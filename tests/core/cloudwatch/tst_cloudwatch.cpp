@@ -217,7 +217,7 @@ void TstCloudWatch::data_isPaged()
         for (const auto& result : (*page)["MetricDataResults"]) {
             points += result["Values"].size();
             for (const auto& value : result["Values"])
-                values[result["Id"]].push_back(value);
+                values[result["Id"].get<std::string>()].push_back(value);
         }
         QVERIFY(points <= 3);
         if (!page->contains("NextToken"))
