@@ -9,7 +9,8 @@ namespace {
 using aws::Lane;
 using Row = aws::ActionRow<XRayService>;
 
-constexpr std::string_view kGraphs = "the workbench's map shows how services call each other";
+constexpr std::string_view kSeries = "CloudWatch's metrics show services over time";
+constexpr std::string_view kGraphNote = "of the tracks that the chamber keeps, all on one page; no aliases";
 constexpr std::string_view kGroups = "there are no groups of traces";
 constexpr std::string_view kSampling =
     "there are no sampling rules: every call of a stage or function with tracing is kept";
@@ -46,6 +47,22 @@ const Row kRows[] = {
          .note = "segments are made of the chamber's tracks; calls of functions are in them without an X-Ray "
                  "SDK"},
         batchGetTraces},
+    {{.name = "GetServiceGraph",
+         .lane = Lane::Blocking,
+         .input = &shapes::kGetServiceGraph,
+         .method = "POST",
+         .uri = "/ServiceGraph",
+         .fidelity = aws::Fidelity::Simplified,
+         .note = kGraphNote},
+        getServiceGraph},
+    {{.name = "GetTraceGraph",
+         .lane = Lane::Blocking,
+         .input = &shapes::kGetTraceGraph,
+         .method = "POST",
+         .uri = "/TraceGraph",
+         .fidelity = aws::Fidelity::Simplified,
+         .note = kGraphNote},
+        getTraceGraph},
     absent("CancelTraceRetrieval", kSearch, "/CancelTraceRetrieval"),
     absent("CreateGroup", kGroups, "/CreateGroup"),
     absent("CreateSamplingRule", kSampling, "/CreateSamplingRule"),
@@ -64,9 +81,7 @@ const Row kRows[] = {
     absent("GetSamplingRules", kSampling, "/GetSamplingRules"),
     absent("GetSamplingStatisticSummaries", kSampling, "/SamplingStatisticSummaries"),
     absent("GetSamplingTargets", kSampling, "/SamplingTargets"),
-    absent("GetServiceGraph", kGraphs, "/ServiceGraph"),
-    absent("GetTimeSeriesServiceStatistics", kGraphs, "/TimeSeriesServiceStatistics"),
-    absent("GetTraceGraph", kGraphs, "/TraceGraph"),
+    absent("GetTimeSeriesServiceStatistics", kSeries, "/TimeSeriesServiceStatistics"),
     absent("GetTraceSegmentDestination", kSearch, "/GetTraceSegmentDestination"),
     absent("ListResourcePolicies", kPolicies, "/ListResourcePolicies"),
     absent("ListRetrievedTraces", kSearch, "/ListRetrievedTraces"),

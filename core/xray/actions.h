@@ -6,5 +6,7 @@ namespace core::xray {
 
 Result<aws::Outcome> getTraceSummaries(XRayService&, aws::RequestContext&, aws::Request&);
 Result<aws::Outcome> batchGetTraces(XRayService&, aws::RequestContext&, aws::Request&);
+Result<aws::Outcome> getServiceGraph(XRayService&, aws::RequestContext&, aws::Request&);
+Result<aws::Outcome> getTraceGraph(XRayService&, aws::RequestContext&, aws::Request&);
 
 }

@@ -259,8 +259,10 @@ private:
 void join(std::vector<Node>& nodes, Node node)
 {
     const auto known = std::ranges::find(nodes, node);
-    if (known == nodes.end())
-        return nodes.push_back(std::move(node));
+    if (known == nodes.end()) {
+        nodes.push_back(std::move(node));
+        return;
+    }
     known->verdicts.fault = known->verdicts.fault || node.verdicts.fault;
     known->verdicts.error = known->verdicts.error || node.verdicts.error;
     known->verdicts.throttle = known->verdicts.throttle || node.verdicts.throttle;
@@ -287,30 +289,47 @@ std::vector<json> segmentsOf(const Track& track)
     return Builder(track).build();
 }
 
-std::vector<Node> nodesOf(const Track& track)
+std::vector<Visit> visitsOf(const Track& track)
 {
     const Builder builder(track);
-    std::vector<Node> nodes;
+    std::vector<Visit> visits;
+    std::map<std::uint32_t, std::size_t> places; // of a span: the visit that its children are called by
     for (const auto& span : track.spans) {
-        Node node{.name = span.resource,
-            .type = {},
-            .verdicts = verdictsOf(span),
-            .responseTime = static_cast<double>(std::max<Micros>(span.duration, 0)) / 1e6};
+        const auto above = places.find(span.parent);
+        Visit visit;
+        if (above != places.end())
+            visit.caller = above->second;
+        visit.start = static_cast<double>(track.startedAt + span.start) / 1e6;
+        auto& node = visit.node;
+        node.name = span.resource;
+        node.verdicts = verdictsOf(span);
+        node.responseTime = static_cast<double>(std::max<Micros>(span.duration, 0)) / 1e6;
         if (isStage(span)) {
             node.type = kStageType;
         } else if (builder.isFunction(span)) {
             node.type = kLambdaType;
-            join(nodes, node);
+            visits.push_back(visit);
+            visit.caller = visits.size() - 1;
             node.type = kFunctionType;
-        } else if (span.service == "lambda" && span.parent != 0) {
-            continue; // a function's start and invocation
+        } else if (span.service == "lambda" && visit.caller) {
+            places[span.id] = *visit.caller; // a function's start and invocation are parts of it
+            continue;
         } else {
             const auto* service = serviceOf(span);
             node.type = service ? service->type : span.service == "client" ? "remote" : "";
             node.name = span.resource.empty() ? nameOf(span) : span.resource;
         }
-        join(nodes, std::move(node));
+        places[span.id] = visits.size();
+        visits.push_back(std::move(visit));
     }
+    return visits;
+}
+
+std::vector<Node> nodesOf(const Track& track)
+{
+    std::vector<Node> nodes;
+    for (auto& visit : visitsOf(track))
+        join(nodes, std::move(visit.node));
     return nodes;
 }
 

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,14 @@ struct Node {
 
     bool operator==(const Node& other) const { return name == other.name && type == other.type; }
 };
+// One service's part in a trace, and who called it: its place in the list, nobody for the entry point.
+struct Visit {
+    Node node;
+    std::optional<std::size_t> caller;
+    double start = 0; // seconds since 1970
+};
+// In the order in which they began.
+std::vector<Visit> visitsOf(const trace::Track& track);
 // Each service once, the entry point first; verdicts and the longest time of its spans together.
 std::vector<Node> nodesOf(const trace::Track& track);
 

@@ -34,10 +34,22 @@ constexpr Member kSummariesMembers[] = {
     {"NextToken", &kString},
 };
 constexpr Member kBatchMembers[] = {{"TraceIds", &kTraceIds, true}, {"NextToken", &kString}};
+constexpr std::string_view kGroups = "there are no groups of traces";
+constexpr Member kGraphMembers[] = {
+    {"StartTime", &kTimestamp, true},
+    {"EndTime", &kTimestamp, true},
+    {"GroupName", &kString, false, kNo, kGroups},
+    {"GroupARN", &kString, false, kNo, kGroups},
+    {"NextToken", &kString, false, kLess, "there is one page"},
+};
+constexpr Member kTraceGraphMembers[] = {
+    {"TraceIds", &kTraceIds, true}, {"NextToken", &kString, false, kLess, "there is one page"}};
 
 }
 
 const Shape kGetTraceSummaries{.members = kSummariesMembers};
 const Shape kBatchGetTraces{.members = kBatchMembers};
+const Shape kGetServiceGraph{.members = kGraphMembers};
+const Shape kGetTraceGraph{.members = kTraceGraphMembers};
 
 }

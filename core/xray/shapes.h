@@ -6,5 +6,7 @@ namespace core::xray::shapes {
 
 extern const aws::Shape kGetTraceSummaries;
 extern const aws::Shape kBatchGetTraces;
+extern const aws::Shape kGetServiceGraph;
+extern const aws::Shape kGetTraceGraph;
 
 }

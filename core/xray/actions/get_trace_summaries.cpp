@@ -1,15 +1,13 @@
-#include "core/aws/sampled_trace.h"
 #include "core/base/hash.h"
 #include "core/base/text.h"
-#include "core/base/time_format.h"
 #include "core/xray/actions.h"
 #include "core/xray/errors.h"
 #include "core/xray/filter_expression.h"
+#include "core/xray/time_range.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 
 namespace core::xray {
@@ -20,15 +18,6 @@ namespace {
 
 constexpr std::size_t kPage = 100;
 constexpr std::size_t kStride = 500; // tracks that are copied at once
-
-std::optional<Micros> momentOf(const json& value)
-{
-    if (value.is_string())
-        return parseIso8601(value.get_ref<const std::string&>());
-    if (!(std::fabs(value.get<double>()) < 253'402'300'800.0))
-        return std::nullopt;
-    return static_cast<Micros>(std::llround(value.get<double>() * 1e6));
-}
 
 // From its first moment to the end of its last span.
 Micros durationOf(const trace::Track& track)
@@ -106,10 +95,7 @@ Result<aws::Outcome> getTraceSummaries(
     XRayService& service, aws::RequestContext& context, aws::Request& request)
 {
     const auto& input = request.input();
-    const auto from = momentOf(input["StartTime"]);
-    const auto to = momentOf(input["EndTime"]);
-    if (!from || !to || *from > *to)
-        return fail(errors::invalid("StartTime must be before EndTime"));
+    CORE_TRY(const auto range, rangeOf(input));
     CORE_TRY(const auto filter, FilterExpression::parse(input.value("FilterExpression", "")));
     CORE_TRY(auto before, beginOf(input));
     json summaries = json::array();
@@ -120,8 +106,7 @@ Result<aws::Outcome> getTraceSummaries(
         more = tracks.size() == kStride;
         for (const auto& track : tracks) {
             before = track.sequence;
-            if (track.startedAt < *from || track.startedAt > *to || track.spans.empty()
-                || !aws::isSampled(track))
+            if (!range.holds(track))
                 continue;
             ++processed;
             const auto facts = factsOf(track);

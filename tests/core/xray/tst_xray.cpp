@@ -118,6 +118,8 @@ private Q_SLOTS:
     void traces_nestWhatAFunctionCalls();
     void traces_sayWhatFailed();
     void traces_thatAreUnknownAreLeftOut();
+    void graph_saysWhoCallsWhom();
+    void graph_ofOneTraceHasThatAlone();
     void filters_select_data();
     void filters_select();
     void badFilters_areRefused_data();
@@ -245,6 +247,59 @@ void TstXRay::traces_thatAreUnknownAreLeftOut()
     QVERIFY(answer);
     QVERIFY((*answer)["Traces"].empty());
     QVERIFY((*answer)["UnprocessedTraceIds"].empty());
+}
+
+namespace {
+
+// "books/prod[2 ok, 1 fault] > list-books": each service with what it did and whom it called.
+QStringList graphOf(const json& answer)
+{
+    QStringList lines;
+    const auto& services = answer["Services"];
+    for (const auto& service : services) {
+        const auto& summary = service["SummaryStatistics"];
+        auto line =
+            QString::fromStdString(service.value("Name", "") + ' ' + service["Type"].get<std::string>())
+            + QString(" %1 %2 %3")
+                  .arg(summary["OkCount"].get<int>())
+                  .arg(summary["ErrorStatistics"]["TotalCount"].get<int>())
+                  .arg(summary["FaultStatistics"]["TotalCount"].get<int>());
+        for (const auto& edge : service["Edges"])
+            line += " > "
+                + QString::fromStdString(
+                    services[edge["ReferenceId"].get<std::size_t>()]["Name"].get<std::string>())
+                + QString::number(edge["SummaryStatistics"]["TotalCount"].get<int>());
+        lines << line;
+    }
+    return lines;
+}
+
+}
+
+void TstXRay::graph_saysWhoCallsWhom()
+{
+    m_room->callOfApi(200);
+    m_room->callOfApi(502);
+    m_room->callOfApi(200, false);
+    const auto answer =
+        m_room->call("GetServiceGraph", {{"StartTime", 1'799'999'000}, {"EndTime", 1'800'001'000}});
+    QVERIFY(answer);
+    QCOMPARE(graphOf(*answer),
+        (QStringList{"books/prod AWS::ApiGateway::Stage 1 0 1 > list-books2", " client 1 0 1 > books/prod2",
+            "list-books AWS::Lambda 1 0 1 > list-books2", "list-books AWS::Lambda::Function 1 0 1 > Books2",
+            "Books AWS::DynamoDB::Table 2 0 0"}));
+    COMPARE_JSON((*answer)["Services"][0]["Root"], true);
+    COMPARE_JSON((*answer)["Services"][4]["State"], "unknown");
+}
+
+void TstXRay::graph_ofOneTraceHasThatAlone()
+{
+    const auto id = m_room->callOfApi(404);
+    m_room->callOfApi(200);
+    const auto answer = m_room->call("GetTraceGraph", {{"TraceIds", {id}}});
+    QVERIFY(answer);
+    QCOMPARE(graphOf(*answer).first(), QString("books/prod AWS::ApiGateway::Stage 0 1 0 > list-books1"));
+    QVERIFY(!m_room->call("GetTraceGraph", {{"TraceIds", json::array()}}));
 }
 
 void TstXRay::filters_select_data()
