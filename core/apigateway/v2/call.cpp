@@ -28,6 +28,18 @@ struct Variable {
     std::string (*read)(const Call&);
 };
 
+// What a custom domain's mapping took of the path, "(none)" where it is for all of the domain.
+std::string basePath(const Call& call)
+{
+    const auto& target = call.target;
+    if (!target.isCustomDomain)
+        return {};
+    std::string_view taken = target.path;
+    if (taken.ends_with(target.stagePath)) // not "/", where the path is the mapping's alone
+        taken.remove_suffix(target.stagePath.size());
+    return taken.size() <= 1 ? "(none)" : std::string(taken.substr(1));
+}
+
 // What AWS knows and a chamber's calls of HTTP APIs never have.
 std::string nothing(const Call&)
 {
@@ -40,7 +52,7 @@ constexpr std::array kVariables{
     Variable{"authorizer.principalId", [](const Call& call) { return call.authorization.principalId; }},
     Variable{"awsEndpointRequestId", [](const Call& call) { return call.integrationRequestId; }},
     Variable{"awsEndpointRequestId2", nothing},
-    Variable{"customDomain.basePathMatched", nothing},
+    Variable{"customDomain.basePathMatched", basePath},
     Variable{"dataProcessed",
         [](const Call& call) {
             return std::to_string(call.request.body.size() + call.response.body.size());
