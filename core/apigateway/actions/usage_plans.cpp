@@ -4,6 +4,7 @@
 #include "core/apigateway/usage_control.h"
 #include "core/apigateway/usage_errors.h"
 #include "core/apigateway/usage_plan_rules.h"
+#include "core/apigateway/v2/api_store.h"
 #include "core/base/ids.h"
 
 #include <nlohmann/json.hpp>
@@ -17,10 +18,14 @@ namespace {
 
 constexpr std::string_view kStages = "apigateway/stages";
 
+// Of REST and of WebSocket APIs; HTTP APIs take no keys.
 StageExists stagesOf(store::Transaction& transaction, const std::string& region)
 {
     return [&transaction, region](const std::string& apiId, const std::string& stage) {
-        return transaction.get(kStages, region + "/" + apiId + "/" + stage).has_value();
+        if (transaction.get(kStages, region + "/" + apiId + "/" + stage))
+            return true;
+        const auto draft = v2::ApiDraft::open(transaction, region, apiId, Error{});
+        return draft && !draft->api.isHttp() && draft->stages.contains(stage);
     };
 }
 
