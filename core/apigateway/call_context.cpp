@@ -21,8 +21,13 @@ std::string CallContext::fullPath() const
 {
     if (isTest)
         return path();
+    if (address.isCustomDomain && !address.basePath.empty()) {
+        // The base path alone, as the client sent it.
+        const bool isWhole = path() == "/" && !request.path().ends_with('/');
+        return "/" + address.basePath + (isWhole ? "" : path());
+    }
     if (address.isCustomDomain)
-        return address.basePath.empty() ? path() : "/" + address.basePath + path();
+        return path();
     return "/" + address.stage + address.path;
 }
 
