@@ -87,6 +87,28 @@ std::string below(std::string_view path, std::string_view basePath)
     return std::string(path.substr(std::min(path.find('/'), path.size())));
 }
 
+// Fills in what the first rule that takes the request leads to.
+bool takeRule(
+    const CustomDomains& domains, const DomainName& domain, const http::Request& head, CallAddress& address)
+{
+    auto rules = domains.rules.below(recordKey(domain) + "/");
+    std::sort(
+        rules.begin(), rules.end(), [](const auto& a, const auto& b) { return a->priority < b->priority; });
+    for (const auto& rule : rules) {
+        const auto basePath = rule->take(head);
+        if (!basePath)
+            continue;
+        address.apiId = rule->apiId;
+        address.stage = rule->stage;
+        address.basePath = *basePath;
+        const auto path = below(head.path(), *basePath);
+        address.path = path.empty() ? "/" : path;
+        address.rule = "routing rule";
+        return true;
+    }
+    return false;
+}
+
 }
 
 std::string recordKey(const DomainName& domain)
@@ -131,6 +153,7 @@ bool decode(std::string_view stored, DomainName& domain)
     const auto mutualTls = from->value("mutualTlsAuthentication", json::object());
     domain.truststoreUri = text(mutualTls, "truststoreUri");
     domain.truststoreVersion = text(mutualTls, "truststoreVersion");
+    domain.routingMode = text(*from, "routingMode");
     return true;
 }
 
@@ -175,7 +198,7 @@ json toJson(const DomainName& domain, bool withTags)
     json out{{"domainName", domain.domainName}, {"domainNameStatus", "AVAILABLE"},
         {"endpointConfiguration",
             {{"types", {domain.endpointType}}, {"ipAddressType", domain.ipAddressType}}},
-        {"securityPolicy", domain.securityPolicy}, {"routingMode", "BASE_PATH_MAPPING_ONLY"}};
+        {"securityPolicy", domain.securityPolicy}, {"routingMode", domain.routingMode}};
     setText(out, "certificateName", domain.certificateName);
     setText(out, "certificateArn", domain.certificateArn);
     setText(out, "regionalCertificateName", domain.regionalCertificateName);
@@ -222,6 +245,10 @@ std::optional<CallAddress> CustomDomains::address(const http::Request& head) con
     CallAddress address{.region = domain->region, .rule = "custom domain"};
     address.domain = std::string(head.headers.get("Host"));
     address.isCustomDomain = true;
+    if (domain->hasRules() && takeRule(*this, *domain, head, address))
+        return address;
+    if (domain->routingMode == "ROUTING_RULE_ONLY")
+        return address;
     const auto mapping = longestMapping(*this, *domain, head.path());
     if (!mapping)
         return address;
@@ -246,6 +273,7 @@ void CustomDomains::reset()
 {
     names.reset();
     mappings.reset();
+    rules.reset();
 }
 
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/apigateway/addresses.h"
+#include "core/apigateway/routing_rule.h"
 #include "core/aws/record_store.h"
 #include "core/base/clock.h"
 
@@ -26,9 +27,11 @@ struct DomainName {
     std::string ownershipVerificationCertificateArn;
     std::string truststoreUri; // of mutual TLS, "" without
     std::string truststoreVersion;
+    std::string routingMode = "BASE_PATH_MAPPING_ONLY"; // or ROUTING_RULE_ONLY, …_THEN_BASE_PATH_MAPPING
     std::map<std::string, std::string> tags;
     Micros certificateUploadDate = 0;
 
+    bool hasRules() const { return routingMode != "BASE_PATH_MAPPING_ONLY"; }
     bool isEdge() const { return endpointType == "EDGE"; }
 };
 
@@ -64,16 +67,18 @@ public:
     explicit CustomDomains(store::Store& store)
         : names(store, "apigateway/domainnames")
         , mappings(store, "apigateway/basepathmappings")
+        , rules(store, "apigateway/routingrules")
     {
     }
 
     aws::RecordStore<DomainName> names;
     aws::RecordStore<BasePathMapping> mappings;
+    RoutingRules rules;
 
     // The domain whose name a Host header has, with or without port: by its whole name, else by a wildcard.
     std::shared_ptr<const DomainName> find(std::string_view host) const;
-    // The API and stage that a request to one of the domains reaches by the longest base path that its path
-    // begins with; its id is empty when no mapping fits.
+    // The API and stage that a request to one of the domains reaches, by a routing rule or by the longest
+    // base path that its path begins with; its id is empty when nothing fits.
     std::optional<CallAddress> address(const http::Request& head) const;
     // A mapping that names the API; null when none does.
     std::shared_ptr<const BasePathMapping> mappingOf(

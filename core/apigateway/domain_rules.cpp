@@ -107,12 +107,14 @@ aws::Outcome removeDomainName(CustomDomains& domains, const std::string& name)
                 left->push_back(recordKey(*mapping));
                 domains.mappings.erase(transaction, left->back());
             }
+            domains.rules.eraseBelow(transaction, name + "/");
             return nlohmann::json(nullptr);
         },
         [name, left, &domains] {
             domains.names.refresh(name);
             for (const auto& mapping : *left)
                 domains.mappings.refresh(mapping);
+            domains.rules.forget(name + "/");
         });
 }
 

@@ -88,7 +88,7 @@ constexpr Member kCreateDomainNameMembers[] = {
     {"mutualTlsAuthentication", &kMutualTls},
     named("ownershipVerificationCertificateArn"),
     unsupported("policy", kString, kPrivate),
-    unsupported("routingMode", kRoutingMode, "base path mappings only"),
+    {"routingMode", &kRoutingMode},
 };
 
 constexpr Member kGetDomainNamesMembers[] = {

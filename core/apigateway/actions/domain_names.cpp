@@ -50,6 +50,8 @@ Result<DomainName> newDomain(const RequestContext& context, const json& input)
     domain.truststoreUri = text(mutualTls, "truststoreUri");
     domain.truststoreVersion = text(mutualTls, "truststoreVersion");
     CORE_CHECK(checkMutualTls(domain));
+    if (const auto mode = text(input, "routingMode"); !mode.empty())
+        domain.routingMode = mode;
     domain.tags = stringMap(input, "tags");
     domain.targetDomainName = newTarget(domain);
     return domain;
@@ -95,6 +97,16 @@ Result<> patchTruststore(DomainName& domain, const PatchOperation& operation)
     return {};
 }
 
+Result<> patchRoutingMode(DomainName& domain, const PatchOperation& operation)
+{
+    const auto& mode = operation.valueOrEmpty();
+    if (mode != "BASE_PATH_MAPPING_ONLY" && mode != "ROUTING_RULE_ONLY"
+        && mode != "ROUTING_RULE_THEN_BASE_PATH_MAPPING")
+        return fail(errors::badRequest("Invalid routing mode specified: " + mode));
+    domain.routingMode = mode;
+    return {};
+}
+
 Result<> patchUnsupported(DomainName&, const PatchOperation& operation)
 {
     return fail(unsupportedPatchPath(operation));
@@ -114,7 +126,7 @@ constexpr PatchRule<DomainName> kPatchRules[] = {
     {"/ownershipVerificationCertificateArn", "replace",
         patchText<&DomainName::ownershipVerificationCertificateArn>},
     {"/endpointAccessMode", "replace", patchUnsupported},
-    {"/routingMode", "replace", patchUnsupported},
+    {"/routingMode", "replace", patchRoutingMode},
     {"/policy", "replace", patchUnsupported},
 };
 

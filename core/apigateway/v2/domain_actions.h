@@ -18,5 +18,11 @@ Result<Outcome> getApiMappings(ApiGatewayV2Service& service, RequestContext& con
 Result<Outcome> getApiMapping(ApiGatewayV2Service& service, RequestContext& context, Request& request);
 Result<Outcome> updateApiMapping(ApiGatewayV2Service& service, RequestContext& context, Request& request);
 Result<Outcome> deleteApiMapping(ApiGatewayV2Service& service, RequestContext& context, Request& request);
+// actions/routing_rules.cpp
+Result<Outcome> createRoutingRule(ApiGatewayV2Service& service, RequestContext& context, Request& request);
+Result<Outcome> listRoutingRules(ApiGatewayV2Service& service, RequestContext& context, Request& request);
+Result<Outcome> getRoutingRule(ApiGatewayV2Service& service, RequestContext& context, Request& request);
+Result<Outcome> putRoutingRule(ApiGatewayV2Service& service, RequestContext& context, Request& request);
+Result<Outcome> deleteRoutingRule(ApiGatewayV2Service& service, RequestContext& context, Request& request);
 
 }

@@ -24,11 +24,6 @@ constexpr Member simplified(std::string_view name, const Shape& shape, std::stri
     return {name, &shape, false, Fidelity::Simplified, note};
 }
 
-constexpr Member unsupported(std::string_view name, const Shape& shape, std::string_view note)
-{
-    return {name, &shape, false, Fidelity::Unsupported, note};
-}
-
 constexpr Member kMaxResults{.name = "maxResults", .shape = &kString, .in = In::Query};
 constexpr Member kNextToken{.name = "nextToken", .shape = &kString, .in = In::Query};
 
@@ -79,7 +74,7 @@ constexpr Member kCreateDomainNameMembers[] = {
         "unverified"},
     {"domainNameConfigurations", &kConfigurations, false, Fidelity::Simplified, "one configuration"},
     {"mutualTlsAuthentication", &kMutualTls},
-    unsupported("routingMode", kRoutingMode, "API mappings only"),
+    {"routingMode", &kRoutingMode},
     {"tags", &kTags},
 };
 constexpr Member kGetDomainNamesMembers[] = {kMaxResults, kNextToken};
@@ -88,7 +83,7 @@ constexpr Member kUpdateDomainNameMembers[] = {
     path("domainName"),
     {"domainNameConfigurations", &kConfigurations, false, Fidelity::Simplified, "one configuration"},
     {"mutualTlsAuthentication", &kMutualTls},
-    unsupported("routingMode", kRoutingMode, "API mappings only"),
+    {"routingMode", &kRoutingMode},
 };
 constexpr Shape kStage{.type = Type::String, .min = 1, .max = 128};
 constexpr Member kCreateApiMappingMembers[] = {
@@ -107,8 +102,59 @@ constexpr Member kUpdateApiMappingMembers[] = {
     {"stage", &kStage},
 };
 
+constexpr Member kDomainNameId{.name = "domainNameId",
+    .shape = &kString,
+    .fidelity = Fidelity::Unsupported,
+    .note = "of private custom domain names",
+    .in = In::Query};
+constexpr Shape kPriority{.type = Type::Integer, .min = 1, .max = 1'000'000};
+constexpr Member kInvokeApiMembers[] = {
+    {"apiId", &kString, true},
+    {"stage", &kStage, true},
+    {"stripBasePath", &aws::kBoolean},
+};
+constexpr Shape kInvokeApi{.type = Type::Structure, .members = kInvokeApiMembers};
+constexpr Member kActionMembers[] = {{"invokeApi", &kInvokeApi, true}};
+constexpr Shape kAction{.type = Type::Structure, .members = kActionMembers};
+constexpr Shape kActions{.type = Type::List, .element = &kAction};
+constexpr Shape kBasePaths{.type = Type::List, .min = 1, .element = &kString};
+constexpr Member kMatchBasePathsMembers[] = {{"anyOf", &kBasePaths, true}};
+constexpr Shape kMatchBasePaths{.type = Type::Structure, .members = kMatchBasePathsMembers};
+constexpr Shape kHeaderName{.type = Type::String, .min = 1, .max = 40};
+constexpr Member kHeaderMembers[] = {{"header", &kHeaderName, true}, {"valueGlob", &kText1To128, true}};
+constexpr Shape kHeader{.type = Type::Structure, .members = kHeaderMembers};
+constexpr Shape kHeaders{.type = Type::List, .min = 1, .element = &kHeader};
+constexpr Member kMatchHeadersMembers[] = {{"anyOf", &kHeaders, true}};
+constexpr Shape kMatchHeaders{.type = Type::Structure, .members = kMatchHeadersMembers};
+constexpr Member kConditionMembers[] = {
+    {"matchBasePaths", &kMatchBasePaths}, {"matchHeaders", &kMatchHeaders}};
+constexpr Shape kCondition{.type = Type::Structure, .members = kConditionMembers};
+constexpr Shape kConditions{.type = Type::List, .element = &kCondition};
+constexpr Member kRuleId{.name = "routingRuleId", .shape = &kString, .required = true, .in = In::Path};
+constexpr Member kCreateRuleMembers[] = {
+    path("domainName"),
+    kDomainNameId,
+    {"actions", &kActions, true},
+    {"conditions", &kConditions, true},
+    {"priority", &kPriority, true},
+};
+constexpr Member kListRulesMembers[] = {path("domainName"), kDomainNameId, kMaxResults, kNextToken};
+constexpr Member kRuleMembers[] = {path("domainName"), kDomainNameId, kRuleId};
+constexpr Member kPutRuleMembers[] = {
+    path("domainName"),
+    kDomainNameId,
+    kRuleId,
+    {"actions", &kActions, true},
+    {"conditions", &kConditions, true},
+    {"priority", &kPriority, true},
+};
+
 }
 
+constexpr Shape kCreateRoutingRuleShape{.type = Type::Structure, .members = kCreateRuleMembers};
+constexpr Shape kListRoutingRulesShape{.type = Type::Structure, .members = kListRulesMembers};
+constexpr Shape kRoutingRuleShape{.type = Type::Structure, .members = kRuleMembers};
+constexpr Shape kPutRoutingRuleShape{.type = Type::Structure, .members = kPutRuleMembers};
 constexpr Shape kCreateDomainNameShape{.type = Type::Structure, .members = kCreateDomainNameMembers};
 constexpr Shape kGetDomainNamesShape{.type = Type::Structure, .members = kGetDomainNamesMembers};
 constexpr Shape kDomainNameShape{.type = Type::Structure, .members = kDomainNameMembers};

@@ -4,6 +4,7 @@
 #include "core/apigateway/v2/domain_actions.h"
 #include "core/apigateway/v2/domain_errors.h"
 #include "core/apigateway/v2/requests.h"
+#include "core/base/text.h"
 #include "core/base/time_format.h"
 
 #include <nlohmann/json.hpp>
@@ -40,8 +41,8 @@ json answerOf(const DomainName& domain)
 {
     json out{{"apiMappingSelectionExpression", "$request.basepath"}, {"domainName", domain.domainName},
         {"domainNameArn", "arn:aws:apigateway:" + domain.region + "::/domainnames/" + domain.domainName},
-        {"domainNameConfigurations", {configurationOf(domain)}}, {"routingMode", "API_MAPPING_ONLY"},
-        {"tags", domain.tags}};
+        {"domainNameConfigurations", {configurationOf(domain)}},
+        {"routingMode", replaceAll(domain.routingMode, "BASE_PATH", "API")}, {"tags", domain.tags}};
     if (!domain.truststoreUri.empty()) {
         out["mutualTlsAuthentication"]["truststoreUri"] = domain.truststoreUri;
         setText(out["mutualTlsAuthentication"], "truststoreVersion", domain.truststoreVersion);
@@ -95,6 +96,8 @@ Result<> update(DomainName& domain, const json& input, Micros now)
 {
     if (domain.isEdge())
         return fail(errors::notRegional());
+    if (input.contains("routingMode"))
+        domain.routingMode = replaceAll(text(input, "routingMode"), "API", "BASE_PATH");
     CORE_CHECK(readConfiguration(input, domain, now));
     return readMutualTls(input, domain);
 }
