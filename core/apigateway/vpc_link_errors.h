@@ -3,8 +3,8 @@
 #include "core/apigateway/errors.h"
 #include "core/base/text.h"
 
-// Errors of VPC links: those of removal and of targets in AWS's words as users quote them, the others
-// unverified.
+// Errors of VPC links: an unknown link as recorded, those of removal and of targets in AWS's words as users
+// quote them, the others unverified.
 namespace core::apigateway::errors {
 
 inline Error invalidVpcLink()

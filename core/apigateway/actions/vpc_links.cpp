@@ -17,7 +17,8 @@ using nlohmann::json;
 
 namespace {
 
-json answerOf(const VpcLink& link, bool isNew)
+// As recorded: no message for a new link, and tags that are none only where a link is shown alone.
+json answerOf(const VpcLink& link, bool isNew, bool withTags)
 {
     json out{{"id", link.id}, {"name", link.name}, {"targetArns", link.targetArns},
         {"status", isNew ? "PENDING" : "AVAILABLE"}};
@@ -25,7 +26,7 @@ json answerOf(const VpcLink& link, bool isNew)
         out["statusMessage"] = "Your vpc link is ready for use";
     if (!link.description.empty())
         out["description"] = link.description;
-    if (!link.tags.empty())
+    if (withTags || !link.tags.empty())
         out["tags"] = link.tags;
     return out;
 }
@@ -34,8 +35,11 @@ Result<> checkTargets(const std::vector<std::string>& arns)
 {
     if (arns.size() > 1)
         return fail(errors::manyTargets());
-    const auto arn = arns.empty() ? std::nullopt : Arn::parse(arns.front());
-    if (!arn || arn->service != "elasticloadbalancing" || !arn->resource.starts_with("loadbalancer/"))
+    const auto given = arns.empty() ? std::string() : arns.front();
+    const auto arn = Arn::parse(given);
+    if (!arn)
+        return fail(errors::badRequest("Invalid ARN. ARN is not well formed " + given));
+    if (arn->service != "elasticloadbalancing" || !arn->resource.starts_with("loadbalancer/"))
         return fail(errors::badRequest("Invalid target arn specified for vpc link."));
     return {};
 }
@@ -43,7 +47,7 @@ Result<> checkTargets(const std::vector<std::string>& arns)
 Result<> patchName(VpcLink& link, const PatchOperation& operation)
 {
     if (operation.valueOrEmpty().empty())
-        return fail(errors::badRequest("VPC link name must be non-empty"));
+        return fail(errors::badRequest("Name cannot be empty"));
     link.name = operation.valueOrEmpty();
     return {};
 }
@@ -82,7 +86,7 @@ Result<Outcome> createVpcLink(ApiGatewayService& service, RequestContext& contex
     link.version = "V1";
     link.name = text(input, "name");
     if (link.name.empty())
-        return fail(errors::badRequest("VPC link name must be non-empty"));
+        return fail(errors::badRequest("Name cannot be empty"));
     link.description = text(input, "description");
     link.targetArns = stringList(input, "targetArns");
     CORE_CHECK(checkTargets(link.targetArns));
@@ -93,7 +97,7 @@ Result<Outcome> createVpcLink(ApiGatewayService& service, RequestContext& contex
     return std::make_unique<RecordWrite>(
         [link, &links](store::Transaction& transaction) -> Result<json> {
             links.put(transaction, link);
-            return answerOf(link, true);
+            return answerOf(link, true, false);
         },
         [key = recordKey(link), &links] { links.refresh(key); });
 }
@@ -103,7 +107,7 @@ Result<Outcome> getVpcLinks(ApiGatewayService& service, RequestContext& context,
     std::vector<json> items;
     for (const auto& link : service.records().vpcLinks.below(context.region + "/")) {
         if (link->version == "V1")
-            items.push_back(answerOf(*link, false));
+            items.push_back(answerOf(*link, false, false));
     }
     CORE_TRY(auto page, pageOf(request, items));
     return Reply::of(std::move(page));
@@ -115,7 +119,7 @@ Result<Outcome> getVpcLink(ApiGatewayService& service, RequestContext& context, 
     if (!link)
         return fail(errors::invalidVpcLink());
     context.touch(link->name);
-    return Reply::of(answerOf(*link, false));
+    return Reply::of(answerOf(*link, false, true));
 }
 
 Result<Outcome> updateVpcLink(ApiGatewayService& service, RequestContext& context, Request& request)
@@ -132,7 +136,7 @@ Result<Outcome> updateVpcLink(ApiGatewayService& service, RequestContext& contex
             auto link = *before;
             CORE_CHECK(applyPatch<VpcLink>(link, operations, kPatchRules, unknownPatchPath));
             links.put(transaction, link);
-            return answerOf(link, false);
+            return answerOf(link, false, true);
         },
         [key, &links] { links.refresh(key); });
 }
