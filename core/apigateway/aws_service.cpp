@@ -24,9 +24,11 @@ struct KnownService {
     std::string_view contentType;
 };
 
-constexpr std::array<KnownService, 6> kServices{{
+constexpr std::array<KnownService, 8> kServices{{
     {"dynamodb", "DynamoDB_20120810", "application/x-amz-json-1.0"},
     {"logs", "Logs_20140328", "application/x-amz-json-1.1"},
+    {"events", "AWSEvents", "application/x-amz-json-1.1"},
+    {"sqs", "AmazonSQS", "application/x-amz-json-1.0"},
     {"s3", "", ""},
     {"lambda", "", ""},
     {"apigateway", "", ""},
@@ -75,7 +77,15 @@ http::Request serviceRequest(const CallContext& context, const AwsTarget& target
             (target.path.find('?') == std::string::npos ? "?" : "&") + http::writeQuery(from.query);
     request.headers.set("Host", target.host());
     request.headers.set("x-amzn-apigateway-api-id", context.api->api.id);
-    if (!target.action.empty()) {
+    // A queue's action comes as a form or in the query, unless the integration says that its body is JSON.
+    const bool isForm =
+        target.service == "sqs" && !from.headers.get("Content-Type").starts_with("application/x-amz-json");
+    if (!target.action.empty() && isForm) {
+        request.target += (request.target.find('?') == std::string::npos ? "?" : "&")
+            + http::writeQuery({{"Action", target.action}, {"Version", "2012-11-05"}});
+        if (!from.headers.get("Content-Type").starts_with("application/x-www-form-urlencoded"))
+            request.body.clear(); // as AWS: the query says it all
+    } else if (!target.action.empty()) {
         request.headers.set("X-Amz-Target", std::string(known.target) + "." + target.action);
         request.headers.set("Content-Type", std::string(known.contentType));
     }

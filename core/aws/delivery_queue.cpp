@@ -1,5 +1,7 @@
 #include "core/aws/delivery_queue.h"
 
+#include "core/aws/queue_access.h"
+#include "core/base/arn.h"
 #include "core/base/log.h"
 
 #include <nlohmann/json.hpp>
@@ -20,9 +22,9 @@ std::string encode(const Delivery& delivery)
 {
     return json{{"service", delivery.service}, {"action", delivery.action}, {"input", delivery.input},
         {"payload", delivery.payload}, {"region", delivery.region}, {"title", delivery.title},
-        {"guard", delivery.guard}, {"traceHeader", delivery.traceHeader}, {"attempts", delivery.attempts},
-        {"maxAttempts", delivery.maxAttempts}, {"maxAge", delivery.maxAge}, {"accepted", delivery.accepted},
-        {"due", delivery.due}}
+        {"guard", delivery.guard}, {"traceHeader", delivery.traceHeader}, {"deadLetter", delivery.deadLetter},
+        {"attempts", delivery.attempts}, {"maxAttempts", delivery.maxAttempts}, {"maxAge", delivery.maxAge},
+        {"accepted", delivery.accepted}, {"due", delivery.due}}
         .dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -39,6 +41,7 @@ Delivery decode(std::string_view id, std::string_view record)
     given.at("title").get_to(delivery.title);
     given.at("guard").get_to(delivery.guard);
     given.at("traceHeader").get_to(delivery.traceHeader);
+    delivery.deadLetter = given.value("deadLetter", std::string());
     given.at("attempts").get_to(delivery.attempts);
     given.at("maxAttempts").get_to(delivery.maxAttempts);
     given.at("maxAge").get_to(delivery.maxAge);
@@ -146,7 +149,7 @@ void DeliveryQueue::attempt(Delivery delivery)
         if (const auto allowed = m_allow(delivery, span); !allowed) {
             span.step("Not delivered", allowed.error().message, trace::Verdict::Fail);
             span.fail(allowed.error());
-            return drop(delivery.id);
+            return bury(delivery, allowed.error(), nullptr, span);
         }
     }
     const auto sent = m_host.caller.call(delivery.service, delivery.action, json::parse(delivery.input),
@@ -161,6 +164,38 @@ void DeliveryQueue::attempt(Delivery delivery)
     if (isPassing(sent.error()))
         return again(std::move(delivery), sent.error(), span);
     span.step("Not delivered", sent.error().code + ": " + sent.error().message, trace::Verdict::Fail);
+    bury(delivery, sent.error(), nullptr, span);
+}
+
+// To the dead-letter queue, if there is one, and out of this one. What that queue does not take now is lost,
+// as the track says.
+void DeliveryQueue::bury(
+    const Delivery& delivery, const Error& error, const char* exhausted, trace::SpanScope& span)
+{
+    if (delivery.deadLetter.empty())
+        return drop(delivery.id);
+    auto input = json::parse(delivery.deadLetter);
+    const auto arn = input.at("QueueUrl").get<std::string>();
+    auto& attributes = input["MessageAttributes"];
+    const auto add = [&](const char* name, const std::string& text, const char* type = "String") {
+        if (!text.empty())
+            attributes[name] = {{"DataType", type}, {"StringValue", text}};
+    };
+    add("ERROR_CODE", error.code);
+    add("ERROR_MESSAGE", error.message);
+    add("RETRY_ATTEMPTS", std::to_string(exhausted ? delivery.attempts - 1 : delivery.attempts), "Number");
+    if (exhausted)
+        add("EXHAUSTED_RETRY_CONDITION", exhausted);
+    input["QueueUrl"] = queueUrlOf(arn);
+    const auto sent = m_host.caller.call(
+        "sqs", "SendMessage", input, {.parent = &span, .region = Arn::parse(arn)->region, .from = m_service});
+    if (!sent && m_work.isClosing() && isPassing(sent.error()))
+        return;
+    if (sent)
+        span.step("Goes to the dead-letter queue " + arn, {}, trace::Verdict::Warn);
+    else
+        span.step("The dead-letter queue " + arn + " did not take it",
+            sent.error().code + ": " + sent.error().message, trace::Verdict::Fail);
     drop(delivery.id);
 }
 
@@ -174,7 +209,9 @@ void DeliveryQueue::again(Delivery delivery, const Error& error, trace::SpanScop
             error.message + "; tried " + std::to_string(delivery.attempts)
                 + (delivery.attempts == 1 ? " time" : " times"),
             trace::Verdict::Fail);
-        return drop(delivery.id);
+        return bury(delivery, error,
+            delivery.attempts > delivery.maxAttempts ? "MaximumRetryAttempts" : "MaximumEventAgeInSeconds",
+            span);
     }
     delivery.due = now + pause;
     span.step("Tries again in " + std::to_string(pause / kSecond) + " s of the chamber's clock",

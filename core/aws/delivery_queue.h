@@ -21,6 +21,9 @@ struct Delivery {
     std::string title; // as the track names it: "s3:ObjectCreated:Put photos/a.png"
     std::string guard; // JSON of whoever queued it, for `allow`
     std::string traceHeader; // of the request that it came with
+    // SendMessage's input for what cannot be delivered, JSON with MessageAttributes and the queue's ARN as
+    // QueueUrl; "" for no dead-letter queue.
+    std::string deadLetter = {};
     int attempts = 0;
     int maxAttempts = 185;
     Micros maxAge = 24 * 3600 * kSecond;
@@ -55,6 +58,7 @@ private:
     void attempt(Delivery delivery);
     trace::SpanScope open(const Delivery& delivery) const;
     void again(Delivery delivery, const Error& error, trace::SpanScope& span);
+    void bury(const Delivery& delivery, const Error& error, const char* exhausted, trace::SpanScope& span);
     void drop(const std::string& id) const;
 
     const Host& m_host;

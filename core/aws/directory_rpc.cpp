@@ -90,7 +90,9 @@ bool Directory::tryQuery(const http::Request& request, const Signature& signatur
         if (byHost)
             found.region = host->region;
         found.form = WireForm::Query;
-        if (named->version == service->queryVersion() && setAction(*service, named->name, found))
+        // SQS's clients may leave the version out, and there is only this one.
+        const bool isVersion = named->version.empty() || named->version == service->queryVersion();
+        if (isVersion && setAction(*service, named->name, found))
             return true;
         found.service = service;
         found.kind = Recognised::Kind::UnknownAction;

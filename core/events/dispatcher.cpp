@@ -1,7 +1,7 @@
 #include "core/events/dispatcher.h"
 
-#include "core/aws/function_access.h"
-#include "core/events/input_transform.h"
+#include "core/base/arn.h"
+#include "core/events/target_delivery.h"
 
 #include <nlohmann/json.hpp>
 
@@ -12,13 +12,21 @@ using nlohmann::json;
 Dispatcher::Dispatcher(const aws::Host& host, RuleBook& rules)
     : m_host(host)
     , m_rules(rules)
-    , m_queue(host, "events", "events/deliveries",
-          [this](const aws::Delivery& delivery, trace::SpanScope& span) { return allow(delivery, span); })
+    , m_queue(
+          host, "events", "events/deliveries", [this](const aws::Delivery& delivery, trace::SpanScope& span) {
+              return allowTarget(m_host, delivery, span);
+          })
 {
 }
 
 Result<> Dispatcher::take(
     const json& event, const std::string& region, const std::string& bus, trace::SpanScope& span)
+{
+    return take(event, region, bus, span, Hop::First);
+}
+
+Result<> Dispatcher::take(
+    const json& event, const std::string& region, const std::string& bus, trace::SpanScope& span, Hop hop)
 {
     std::vector<aws::Delivery> deliveries;
     std::size_t looked = 0;
@@ -28,7 +36,7 @@ Result<> Dispatcher::take(
         ++looked;
         if (rule->match->matches(event)) {
             span.step("Rule " + rule->name + " matches", rule->pattern, trace::Verdict::Pass);
-            address(*rule, event, span, deliveries);
+            CORE_CHECK(address(*rule, event, span, deliveries, hop));
         }
     }
     if (deliveries.empty())
@@ -41,35 +49,47 @@ Result<> Dispatcher::take(
 Result<> Dispatcher::fire(const Rule& rule, const json& event, trace::SpanScope& span)
 {
     std::vector<aws::Delivery> deliveries;
-    address(rule, event, span, deliveries);
-    if (deliveries.empty())
+    CORE_CHECK(address(rule, event, span, deliveries, Hop::First));
+    if (rule.targets.empty())
         span.step("No target gets the event", "The rule has no targets");
     return keep(deliveries);
 }
 
-void Dispatcher::address(
-    const Rule& rule, const json& event, trace::SpanScope& span, std::vector<aws::Delivery>& deliveries)
+Result<> Dispatcher::address(const Rule& rule, const json& event, trace::SpanScope& span,
+    std::vector<aws::Delivery>& deliveries, Hop hop)
 {
     for (const auto& target : rule.targets) {
-        const auto wanted = json::parse(target.json);
-        const auto policy = wanted.value("RetryPolicy", json::object());
-        aws::Delivery delivery;
+        if (targetKindOf(target.arn) == TargetKind::Bus) {
+            CORE_CHECK(forward(rule, target, event, span, hop));
+            continue;
+        }
+        auto delivery = deliveryTo(rule, target, event);
         delivery.id = m_queue.newId();
-        delivery.service = "lambda";
-        delivery.action = "Invoke";
-        delivery.input = json{{"FunctionName", target.arn}, {"InvocationType", "Event"}}.dump();
-        delivery.payload = targetInput(wanted, event, {rule.arn(), rule.name});
-        delivery.region = rule.region;
-        delivery.title = "Rule " + rule.name + " to " + target.arn;
-        delivery.guard =
-            json{{"function", target.arn}, {"rule", rule.arn()}, {"account", rule.account}}.dump();
         delivery.traceHeader = span.recording() ? span.traceHeader() : "";
-        delivery.maxAttempts = policy.value("MaximumRetryAttempts", delivery.maxAttempts);
-        delivery.maxAge = policy.value("MaximumEventAgeInSeconds", delivery.maxAge / kSecond) * kSecond;
         delivery.accepted = m_host.clock.now();
         delivery.due = delivery.accepted;
         deliveries.push_back(std::move(delivery));
     }
+    return {};
+}
+
+// The same event, at once: its deliveries are kept with those of this bus.
+Result<> Dispatcher::forward(
+    const Rule& rule, const Target& target, const json& event, trace::SpanScope& span, Hop hop)
+{
+    const auto arn = Arn::parse(target.arn);
+    const auto bus = arn->resource.substr(std::string_view("event-bus/").size());
+    if (hop == Hop::Second) {
+        span.step("Not sent to event bus " + bus, "An event goes from one bus to another once, as on AWS",
+            trace::Verdict::Warn);
+        return {};
+    }
+    if (!m_rules.bus(arn->region, rule.account, bus)) {
+        span.step("Event bus " + bus + " does not exist", target.arn, trace::Verdict::Fail);
+        return {};
+    }
+    span.step("Sent to event bus " + bus, "by rule " + rule.name, trace::Verdict::Pass);
+    return take(event, arn->region, bus, span, Hop::Second);
 }
 
 Result<> Dispatcher::keep(const std::vector<aws::Delivery>& deliveries)
@@ -83,21 +103,6 @@ Result<> Dispatcher::keep(const std::vector<aws::Delivery>& deliveries)
     }));
     m_queue.notice();
     return {};
-}
-
-Result<> Dispatcher::allow(const aws::Delivery& delivery, trace::SpanScope& span)
-{
-    const auto guard = json::parse(delivery.guard);
-    const auto function = guard.at("function").get<std::string>();
-    std::string why;
-    const auto access = aws::askFunctionAccess(m_host.caller, function,
-        {"events.amazonaws.com", guard.at("rule"), guard.at("account")},
-        {.region = delivery.region, .from = "events", .quiet = true}, why);
-    if (access == aws::FunctionAccess::Allowed) {
-        span.step("EventBridge may invoke " + function, why, trace::Verdict::Pass);
-        return {};
-    }
-    return fail(ErrorKind::Denied, "AccessDeniedException", why);
 }
 
 }

@@ -11,8 +11,8 @@
 namespace core::events {
 
 // Brings events to the targets of rules: what matches lies in the store before its sender hears of it, and is
-// then given to Lambda as an asynchronous event. A function whose resource policy does not let EventBridge
-// invoke it does not get it. Any thread.
+// then given to functions (as an asynchronous event), queues, log groups and other buses. A function or a
+// queue whose policy does not let EventBridge in does not get it. Any thread.
 class Dispatcher {
 public:
     Dispatcher(const aws::Host& host, RuleBook& rules);
@@ -26,10 +26,15 @@ public:
     aws::DeliveryQueue& queue() { return m_queue; }
 
 private:
-    void address(const Rule& rule, const nlohmann::json& event, trace::SpanScope& span,
-        std::vector<aws::Delivery>& deliveries);
+    enum class Hop { First, Second }; // of an event that a rule sent to another bus
+
+    Result<> take(const nlohmann::json& event, const std::string& region, const std::string& bus,
+        trace::SpanScope& span, Hop hop);
+    Result<> address(const Rule& rule, const nlohmann::json& event, trace::SpanScope& span,
+        std::vector<aws::Delivery>& deliveries, Hop hop);
+    Result<> forward(
+        const Rule& rule, const Target& target, const nlohmann::json& event, trace::SpanScope& span, Hop hop);
     Result<> keep(const std::vector<aws::Delivery>& deliveries);
-    Result<> allow(const aws::Delivery& delivery, trace::SpanScope& span);
 
     const aws::Host& m_host;
     RuleBook& m_rules;

@@ -2,6 +2,7 @@
 
 #include "core/base/ids.h"
 #include "core/base/log.h"
+#include "core/base/text.h"
 #include "core/base/time_format.h"
 
 #include <nlohmann/json.hpp>
@@ -13,6 +14,9 @@ namespace core::events {
 using nlohmann::json;
 
 namespace {
+
+constexpr std::string_view kSeen = "events/seen";
+constexpr std::string_view kMoment = "moment";
 
 json scheduledEvent(const Rule& rule, Micros moment)
 {
@@ -41,9 +45,29 @@ void Scheduler::resume()
     {
         const std::lock_guard guard(m_mutex);
         m_awake = true;
+        if (const auto kept = m_host.store.get(kSeen, kMoment))
+            m_from = parseInteger(*kept);
     }
     m_work.resume();
     sync();
+}
+
+// The moment before which everything has fired, so that the next run knows where to go on.
+void Scheduler::remember()
+{
+    Micros seen = m_host.clock.now();
+    {
+        const std::lock_guard guard(m_mutex);
+        for (const auto& [key, plan] : m_plans)
+            seen = std::min(seen, plan.next - 1);
+    }
+    const auto kept = m_host.store.commit([&](store::Transaction& transaction) -> Result<> {
+        transaction.createKeyspace(kSeen);
+        transaction.put(kSeen, kMoment, std::to_string(seen));
+        return {};
+    });
+    if (!kept)
+        log::warning("events", "the moment of the latest schedule is not kept: " + kept.error().message);
 }
 
 void Scheduler::sync()
@@ -68,25 +92,31 @@ void Scheduler::plan()
         const auto before = m_plans.find(rule->key());
         if (before != m_plans.end() && before->second.print == print) {
             plans.insert(*before);
-        } else if (const auto next = rule->moments->next(now, rule->anchor)) {
+        } else if (const auto next = rule->moments->next(m_from.value_or(now), rule->anchor)) {
             plans[rule->key()] = {print, *next};
         }
     }
     m_plans = std::move(plans);
+    m_isNew = true;
+    m_from.reset();
 }
 
 std::optional<Micros> Scheduler::fireDue()
 {
     std::map<std::string, std::size_t> skipped;
     std::vector<std::pair<std::string, Micros>> due;
+    bool isNew = false;
     {
         const std::lock_guard guard(m_mutex);
+        isNew = std::exchange(m_isNew, false);
         due = takeDue(m_host.clock.now(), skipped);
     }
     for (const auto& [key, moment] : due) {
         if (const auto rule = m_rules.findRule(key); rule && rule->isEnabled())
             fire(*rule, moment, std::exchange(skipped[key], 0));
     }
+    if (isNew || !due.empty())
+        remember();
     std::optional<Micros> next;
     const std::lock_guard guard(m_mutex);
     for (const auto& [key, plan] : m_plans)
@@ -131,8 +161,7 @@ void Scheduler::fire(const Rule& rule, Micros moment, std::size_t skipped)
         "Rule " + rule.name + " is due", rule.schedule + " at " + iso8601(moment), trace::Verdict::Pass);
     if (skipped > 0)
         span.step("Later moments are skipped",
-            "The clock was moved over more than " + std::to_string(kMostAtOnce) + " of them",
-            trace::Verdict::Warn);
+            "The clock passed more than " + std::to_string(kMostAtOnce) + " of them", trace::Verdict::Warn);
     if (const auto fired = m_dispatcher.fire(rule, scheduledEvent(rule, moment), span); !fired) {
         span.fail(fired.error());
         log::warning("events", "a scheduled event is lost: " + fired.error().message);

@@ -11,8 +11,8 @@
 namespace core::events {
 
 // Fires rules with schedules on the chamber's clock. When the clock was moved forward over many moments, the
-// first sixty of a rule fire and the rest are skipped, which its track says; what fell due while the chamber
-// was closed does not fire. Any thread.
+// first sixty of a rule fire and the rest are skipped, which its track says. What fell due while the chamber
+// was closed fires when it opens, as if the clock were moved then. Any thread.
 class Scheduler {
 public:
     static constexpr int kMostAtOnce = 60;
@@ -34,6 +34,7 @@ private:
     };
 
     void plan(); // under the mutex
+    void remember();
     std::optional<Micros> fireDue();
     void fire(const Rule& rule, Micros moment, std::size_t skipped);
     std::vector<std::pair<std::string, Micros>> takeDue(
@@ -44,6 +45,8 @@ private:
     Dispatcher& m_dispatcher;
     std::mutex m_mutex;
     bool m_awake = false;
+    std::optional<Micros> m_from; // until when an earlier run fired; only before the first plan
+    bool m_isNew = false; // the plan is not remembered yet
     std::map<std::string, Plan> m_plans; // by the rule's key
     aws::TimedWork m_work;
 };

@@ -52,7 +52,7 @@ constexpr Member kCreateBusMembers[] = {
     {"EventSourceName", &kString, false, kNo, "there are no partners"},
     {"Description", &kDescription},
     {"KmsKeyIdentifier", &kString, false, kNo, "events are not encrypted"},
-    {"DeadLetterConfig", &kDocument, false, kNo, "queues are not here"},
+    {"DeadLetterConfig", &kDocument, false, kNo, "targets have dead-letter queues, buses none"},
     {"LogConfig", &kDocument, false, kNo, "the tracks show what a bus does"},
     {"Tags", &kTags},
 };
@@ -85,10 +85,17 @@ constexpr Member kTransformerMembers[] = {
 constexpr Shape kTransformer{.members = kTransformerMembers};
 constexpr Member kRetryMembers[] = {{"MaximumRetryAttempts", &kRetries}, {"MaximumEventAgeInSeconds", &kAge}};
 constexpr Shape kRetry{.members = kRetryMembers};
+constexpr Shape kQueueArn{.type = Type::String, .min = 1, .max = 1600};
+constexpr Member kDeadLetterMembers[] = {{"Arn", &kQueueArn}};
+constexpr Shape kDeadLetter{.members = kDeadLetterMembers};
+constexpr Shape kGroup{.type = Type::String, .max = 128};
+constexpr Member kSqsMembers[] = {{"MessageGroupId", &kGroup}};
+constexpr Shape kSqs{.members = kSqsMembers};
 constexpr std::string_view kOther = "of targets that are not here";
 constexpr Member kTargetMembers[] = {
     {"Id", &kTargetId, true},
-    {"Arn", &kArn, true, kLess, "functions; other targets are refused by name"},
+    {"Arn", &kArn, true, kLess,
+        "functions, queues, log groups and event buses; other targets are refused by name"},
     {"RoleArn", &kString, false, kLess, "kept and shown; there are no roles"},
     {"Input", &kInput, false, kLess, "AWS's wording for a text that is no JSON is not known"},
     {"InputPath", &kInputPath},
@@ -97,11 +104,11 @@ constexpr Member kTargetMembers[] = {
     {"RunCommandParameters", &kDocument, false, kNo, kOther},
     {"EcsParameters", &kDocument, false, kNo, kOther},
     {"BatchParameters", &kDocument, false, kNo, kOther},
-    {"SqsParameters", &kDocument, false, kNo, kOther},
+    {"SqsParameters", &kSqs},
     {"HttpParameters", &kDocument, false, kNo, kOther},
     {"RedshiftDataParameters", &kDocument, false, kNo, kOther},
     {"SageMakerPipelineParameters", &kDocument, false, kNo, kOther},
-    {"DeadLetterConfig", &kDocument, false, kNo, "queues are not here"},
+    {"DeadLetterConfig", &kDeadLetter},
     {"RetryPolicy", &kRetry},
     {"AppSyncParameters", &kDocument, false, kNo, kOther},
 };

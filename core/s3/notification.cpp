@@ -1,5 +1,6 @@
 #include "core/s3/notification.h"
 
+#include "core/aws/queue_access.h"
 #include "core/base/arn.h"
 #include "core/base/hash.h"
 #include "core/base/ids.h"
@@ -37,7 +38,7 @@ bool covers(std::string_view wanted, std::string_view event)
         || (wanted.ends_with('*') && event.starts_with(wanted.substr(0, wanted.size() - 1)));
 }
 
-Result<> takeFilter(const json& given, FunctionNotice& notice)
+Result<> takeFilter(const json& given, Notice& notice)
 {
     const auto rules = given.value("Filter", json::object()).value("Key", json::object());
     for (const auto& rule : rules.value("FilterRules", json::array())) {
@@ -60,16 +61,25 @@ Result<> takeFilter(const json& given, FunctionNotice& notice)
     return {};
 }
 
-Result<FunctionNotice> readNotice(const json& given)
+bool isFunction(const Arn& arn)
 {
-    FunctionNotice notice;
+    return arn.service == "lambda" && arn.resource.starts_with("function:");
+}
+
+// `member` names the target: LambdaFunctionArn, QueueArn.
+Result<Notice> readNotice(const json& given, const char* member)
+{
+    Notice notice;
     notice.id = given.value("Id", "");
     if (notice.id.empty())
         notice.id = newUuid();
-    notice.function = given.at("LambdaFunctionArn");
-    const auto arn = Arn::parse(notice.function);
-    if (!arn || arn->service != "lambda" || !arn->resource.starts_with("function:"))
-        return fail(invalidArgument("The ARN could not be parsed", "LambdaFunctionArn", notice.function));
+    notice.target = given.at(member);
+    const auto arn = Arn::parse(notice.target);
+    const bool isQueue = std::string_view(member) == "QueueArn";
+    if (!arn || (isQueue ? aws::queueUrlOf(notice.target).empty() : !isFunction(*arn)))
+        return fail(invalidArgument("The ARN could not be parsed", member, notice.target));
+    if (isQueue && aws::isFifoQueue(notice.target))
+        return fail(invalidArgument("FIFO SQS queues are not supported.", member, notice.target));
     for (const auto& event : given.at("Events")) {
         const auto name = event.get<std::string>();
         if (std::find(std::begin(kEvents), std::end(kEvents), name) == std::end(kEvents))
@@ -81,7 +91,7 @@ Result<FunctionNotice> readNotice(const json& given)
     return notice;
 }
 
-bool shareEvent(const FunctionNotice& a, const FunctionNotice& b)
+bool shareEvent(const Notice& a, const Notice& b)
 {
     return std::any_of(a.events.begin(), a.events.end(), [&](const std::string& one) {
         return std::any_of(b.events.begin(), b.events.end(),
@@ -90,14 +100,14 @@ bool shareEvent(const FunctionNotice& a, const FunctionNotice& b)
 }
 
 // Two rules that could both be meant: one prefix begins the other, and one suffix ends the other.
-bool overlap(const FunctionNotice& a, const FunctionNotice& b)
+bool overlap(const Notice& a, const Notice& b)
 {
     const bool prefixes = a.prefix.starts_with(b.prefix) || b.prefix.starts_with(a.prefix);
     const bool suffixes = a.suffix.ends_with(b.suffix) || b.suffix.ends_with(a.suffix);
     return prefixes && suffixes && shareEvent(a, b);
 }
 
-Result<> checkTogether(const std::vector<FunctionNotice>& notices)
+Result<> checkTogether(const std::vector<Notice>& notices)
 {
     std::set<std::string> ids;
     for (const auto& notice : notices) {
@@ -132,7 +142,7 @@ std::string encodedKey(const std::string& key)
 
 }
 
-bool FunctionNotice::wants(std::string_view event, std::string_view key) const
+bool Notice::wants(std::string_view event, std::string_view key) const
 {
     const auto full = "s3:" + std::string(event);
     return key.starts_with(prefix) && key.ends_with(suffix)
@@ -142,11 +152,15 @@ bool FunctionNotice::wants(std::string_view event, std::string_view key) const
 
 std::string NotificationConfig::text() const
 {
-    json listed = json::array();
-    for (const auto& notice : functions)
-        listed.push_back({{"id", notice.id}, {"function", notice.function}, {"events", notice.events},
-            {"prefix", notice.prefix}, {"suffix", notice.suffix}, {"filter", notice.hasFilter}});
-    return json{{"functions", listed}, {"eventBridge", eventBridge}}.dump();
+    const auto listed = [](const std::vector<Notice>& notices) {
+        json list = json::array();
+        for (const auto& notice : notices)
+            list.push_back({{"id", notice.id}, {"function", notice.target}, {"events", notice.events},
+                {"prefix", notice.prefix}, {"suffix", notice.suffix}, {"filter", notice.hasFilter}});
+        return list;
+    };
+    return json{{"functions", listed(functions)}, {"queues", listed(queues)}, {"eventBridge", eventBridge}}
+        .dump();
 }
 
 NotificationConfig NotificationConfig::parse(std::string_view text)
@@ -154,9 +168,13 @@ NotificationConfig NotificationConfig::parse(std::string_view text)
     const auto given = json::parse(text);
     NotificationConfig config;
     given.at("eventBridge").get_to(config.eventBridge);
-    for (const auto& notice : given.at("functions"))
-        config.functions.push_back({notice.at("id"), notice.at("function"), notice.at("events"),
-            notice.at("prefix"), notice.at("suffix"), notice.at("filter")});
+    const auto take = [](const json& list, std::vector<Notice>& notices) {
+        for (const auto& notice : list)
+            notices.push_back({notice.at("id"), notice.at("function"), notice.at("events"),
+                notice.at("prefix"), notice.at("suffix"), notice.at("filter")});
+    };
+    take(given.at("functions"), config.functions);
+    take(given.value("queues", json::array()), config.queues);
     return config;
 }
 
@@ -165,30 +183,53 @@ Result<NotificationConfig> readNotificationConfig(const json& given)
     NotificationConfig config;
     config.eventBridge = given.contains("EventBridgeConfiguration");
     for (const auto& one : given.value("LambdaFunctionConfigurations", json::array())) {
-        CORE_TRY(auto notice, readNotice(one));
+        CORE_TRY(auto notice, readNotice(one, "LambdaFunctionArn"));
         config.functions.push_back(std::move(notice));
     }
-    CORE_CHECK(checkTogether(config.functions));
+    for (const auto& one : given.value("QueueConfigurations", json::array())) {
+        CORE_TRY(auto notice, readNotice(one, "QueueArn"));
+        config.queues.push_back(std::move(notice));
+    }
+    auto all = config.functions;
+    all.insert(all.end(), config.queues.begin(), config.queues.end());
+    CORE_CHECK(checkTogether(all));
     return config;
+}
+
+namespace {
+
+json describeNotice(const Notice& notice, const char* member)
+{
+    json one = {{"Id", notice.id}, {member, notice.target}, {"Events", notice.events}};
+    if (notice.hasFilter) {
+        auto& rules = one["Filter"]["Key"]["FilterRules"];
+        if (!notice.prefix.empty())
+            rules.push_back({{"Name", "Prefix"}, {"Value", notice.prefix}});
+        if (!notice.suffix.empty())
+            rules.push_back({{"Name", "Suffix"}, {"Value", notice.suffix}});
+    }
+    return one;
+}
+
 }
 
 json describe(const NotificationConfig& config)
 {
     json output = json::object();
-    for (const auto& notice : config.functions) {
-        json one = {{"Id", notice.id}, {"LambdaFunctionArn", notice.function}, {"Events", notice.events}};
-        if (notice.hasFilter) {
-            auto& rules = one["Filter"]["Key"]["FilterRules"];
-            if (!notice.prefix.empty())
-                rules.push_back({{"Name", "Prefix"}, {"Value", notice.prefix}});
-            if (!notice.suffix.empty())
-                rules.push_back({{"Name", "Suffix"}, {"Value", notice.suffix}});
-        }
-        output["LambdaFunctionConfigurations"].push_back(std::move(one));
-    }
+    for (const auto& notice : config.functions)
+        output["LambdaFunctionConfigurations"].push_back(describeNotice(notice, "LambdaFunctionArn"));
+    for (const auto& notice : config.queues)
+        output["QueueConfigurations"].push_back(describeNotice(notice, "QueueArn"));
     if (config.eventBridge)
         output["EventBridgeConfiguration"] = json::object();
     return output;
+}
+
+std::string testEvent(std::string_view bucket, Micros now, std::string_view requestId)
+{
+    return json{{"Service", "Amazon S3"}, {"Event", "s3:TestEvent"}, {"Time", iso8601Millis(now)},
+        {"Bucket", bucket}, {"RequestId", requestId}, {"HostId", base64(sha256(requestId))}}
+        .dump();
 }
 
 std::string notificationEvent(const ObjectChange& change, std::string_view configurationId)

@@ -15,9 +15,10 @@ namespace core::s3 {
 
 inline constexpr std::string_view kNotificationSpace = "s3/notifications"; // configurations by bucket
 
-struct FunctionNotice {
+// To a function or to a queue.
+struct Notice {
     std::string id;
-    std::string function; // ARN
+    std::string target; // ARN
     std::vector<std::string> events; // "s3:ObjectCreated:*"
     std::string prefix;
     std::string suffix;
@@ -27,10 +28,11 @@ struct FunctionNotice {
 };
 
 struct NotificationConfig {
-    std::vector<FunctionNotice> functions;
+    std::vector<Notice> functions;
+    std::vector<Notice> queues;
     bool eventBridge = false;
 
-    bool empty() const { return functions.empty() && !eventBridge; }
+    bool empty() const { return functions.empty() && queues.empty() && !eventBridge; }
     std::string text() const;
     static NotificationConfig parse(std::string_view text);
 };
@@ -59,6 +61,8 @@ struct ObjectChange {
     bool isRemoval() const { return event.starts_with("ObjectRemoved"); }
 };
 
+// What a queue gets when a bucket is told to notify it.
+std::string testEvent(std::string_view bucket, Micros now, std::string_view requestId);
 // {"Records": [...]} of version 2.1.
 std::string notificationEvent(const ObjectChange& change, std::string_view configurationId);
 // An entry of PutEvents.

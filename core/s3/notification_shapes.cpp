@@ -31,11 +31,20 @@ constexpr Member kFunctionMembers[] = {
 };
 constexpr Shape kFunction{.members = kFunctionMembers};
 constexpr Shape kFunctions{.type = Type::List, .element = &kFunction, .flattened = true};
+constexpr Member kQueueMembers[] = {
+    {"Id", &aws::kString},
+    {"QueueArn", &aws::kString, true, kExact, {}, In::Body, "Queue"},
+    {"Events", &kEvents, true, kSimple,
+        "events of tags, ACLs, versions, restores and replication never happen", In::Body, "Event"},
+    {"Filter", &kFilter, false, kSimple, "AWS's wording for a rule that stands twice is not known"},
+};
+constexpr Shape kQueue{.members = kQueueMembers};
+constexpr Shape kQueues{.type = Type::List, .element = &kQueue, .flattened = true};
 constexpr Shape kBridge{};
 constexpr Shape kOthers{.type = Type::List, .element = &aws::kDocument, .flattened = true};
 constexpr Member kConfigurationMembers[] = {
     {"TopicConfigurations", &kOthers, false, kNo, "topics are not here", In::Body, "TopicConfiguration"},
-    {"QueueConfigurations", &kOthers, false, kNo, "queues are not here", In::Body, "QueueConfiguration"},
+    {"QueueConfigurations", &kQueues, false, kExact, {}, In::Body, "QueueConfiguration"},
     {"LambdaFunctionConfigurations", &kFunctions, false, kExact, {}, In::Body, "CloudFunctionConfiguration"},
     {"EventBridgeConfiguration", &kBridge},
 };

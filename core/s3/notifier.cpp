@@ -1,6 +1,7 @@
 #include "core/s3/notifier.h"
 
 #include "core/aws/function_access.h"
+#include "core/aws/queue_access.h"
 #include "core/base/text.h"
 #include "core/s3/bucket_store.h"
 #include "core/s3/errors.h"
@@ -29,9 +30,14 @@ aws::FunctionCaller callerFor(const std::string& bucket, const std::string& acco
     return {"s3.amazonaws.com", "arn:aws:s3:::" + bucket, account};
 }
 
-std::string regionOf(const std::string& functionArn)
+aws::QueueSender senderFor(const std::string& bucket, const std::string& account)
 {
-    const auto parts = split(functionArn, ':');
+    return {"s3.amazonaws.com", "arn:aws:s3:::" + bucket, account};
+}
+
+std::string regionOf(const std::string& targetArn)
+{
+    const auto parts = split(targetArn, ':');
     return parts.size() > 3 ? std::string(parts[3]) : std::string();
 }
 
@@ -50,16 +56,41 @@ Result<> Notifier::checkTargets(
     const std::string message = "Unable to validate the following destination configurations";
     for (const auto& notice : config.functions) {
         std::string why;
-        const auto access = aws::askFunctionAccess(m_host.caller, notice.function,
-            callerFor(bucket, context.principal.account),
-            {.region = regionOf(notice.function), .from = "s3", .quiet = true}, why);
+        const auto access =
+            aws::askFunctionAccess(m_host.caller, notice.target, callerFor(bucket, context.principal.account),
+                {.region = regionOf(notice.target), .from = "s3", .quiet = true}, why);
         if (access == aws::FunctionAccess::NoFunction)
-            return fail(invalidArgument(message, notice.function, "The destination Lambda does not exist"));
+            return fail(invalidArgument(message, notice.target, "The destination Lambda does not exist"));
         if (access == aws::FunctionAccess::Denied)
-            return fail(invalidArgument(message, notice.function + ", null",
-                "Not authorized to invoke function [" + notice.function + "]"));
+            return fail(invalidArgument(message, notice.target + ", null",
+                "Not authorized to invoke function [" + notice.target + "]"));
+    }
+    for (const auto& notice : config.queues) {
+        std::string why;
+        const auto access = aws::askQueueAccess(m_host.caller, notice.target,
+            senderFor(bucket, context.principal.account), {.from = "s3", .quiet = true}, why);
+        if (access == aws::QueueAccess::NoQueue)
+            return fail(invalidArgument(message, notice.target, "The destination queue does not exist"));
+        if (access == aws::QueueAccess::Denied)
+            return fail(invalidArgument(message, notice.target,
+                "Permissions on the destination queue do not allow S3 to publish notifications from this "
+                "bucket"));
     }
     return {};
+}
+
+void Notifier::sendTests(
+    const NotificationConfig& config, const std::string& bucket, aws::RequestContext& context) const
+{
+    for (const auto& notice : config.queues) {
+        const auto sent = m_host.caller.call("sqs", "SendMessage",
+            {{"QueueUrl", aws::queueUrlOf(notice.target)},
+                {"MessageBody", testEvent(bucket, context.now, context.requestId)}},
+            {.parent = &context.span, .region = regionOf(notice.target), .from = "s3"});
+        if (!sent)
+            context.span.step(
+                "The test event does not reach " + notice.target, sent.error().message, trace::Verdict::Warn);
+    }
 }
 
 int Notifier::note(store::Transaction& transaction, ObjectChange change, const std::string& traceHeader)
@@ -81,11 +112,26 @@ int Notifier::note(store::Transaction& transaction, ObjectChange change, const s
         auto delivery = deliveryOf(change, traceHeader);
         delivery.service = "lambda";
         delivery.action = "Invoke";
-        delivery.input = json{{"FunctionName", notice.function}, {"InvocationType", "Event"}}.dump();
+        delivery.input = json{{"FunctionName", notice.target}, {"InvocationType", "Event"}}.dump();
         delivery.payload = notificationEvent(change, notice.id);
-        delivery.region = regionOf(notice.function);
+        delivery.region = regionOf(notice.target);
         delivery.guard =
-            json{{"function", notice.function}, {"bucket", change.bucket}, {"account", change.owner}}.dump();
+            json{{"function", notice.target}, {"bucket", change.bucket}, {"account", change.owner}}.dump();
+        m_queue.put(transaction, delivery);
+        ++count;
+    }
+    for (const auto& notice : config.queues) {
+        if (!notice.wants(change.event, change.key))
+            continue;
+        auto delivery = deliveryOf(change, traceHeader);
+        delivery.service = "sqs";
+        delivery.action = "SendMessage";
+        delivery.input = json{{"QueueUrl", aws::queueUrlOf(notice.target)},
+            {"MessageBody", notificationEvent(change, notice.id)}}
+                             .dump();
+        delivery.region = regionOf(notice.target);
+        delivery.guard =
+            json{{"queue", notice.target}, {"bucket", change.bucket}, {"account", change.owner}}.dump();
         m_queue.put(transaction, delivery);
         ++count;
     }
@@ -120,6 +166,14 @@ Result<> Notifier::allow(const aws::Delivery& delivery, trace::SpanScope& span) 
         return {};
     const auto guard = json::parse(delivery.guard);
     std::string why;
+    if (guard.contains("queue")) {
+        if (aws::askQueueAccess(m_host.caller, guard.at("queue"),
+                senderFor(guard.at("bucket"), guard.at("account")), {.from = "s3", .quiet = true}, why)
+            != aws::QueueAccess::Allowed)
+            return fail(ErrorKind::Denied, "AccessDenied", why);
+        span.step("S3 may send to the queue", why, trace::Verdict::Pass);
+        return {};
+    }
     const auto access = aws::askFunctionAccess(m_host.caller, guard.at("function").get<std::string>(),
         callerFor(guard.at("bucket"), guard.at("account")),
         {.region = delivery.region, .from = "s3", .quiet = true}, why);

@@ -18,6 +18,11 @@ namespace {
 constexpr Micros kDuplicatesLast = 5 * 60 * kSecond;
 constexpr Micros kLongestInvisible = 43'200 * kSecond;
 
+bool holds(const std::vector<MessageStore::Received>& received, const std::string& key)
+{
+    return std::any_of(received.begin(), received.end(), [&](const auto& one) { return one.key == key; });
+}
+
 std::string duplicateKey(const Message& message, bool perGroup)
 {
     return perGroup ? message.group + '\n' + message.duplicate : message.duplicate;
@@ -320,17 +325,19 @@ Result<std::vector<MessageStore::Received>> MessageStore::take(const Selection& 
         received = read(transaction, selection.chosen);
         return {};
     });
-    if (kept)
-        return received;
     const std::lock_guard guard(m_mutex);
     for (const auto& one : selection.chosen) {
-        if (m_messages.contains(one.key))
+        if (!kept && m_messages.contains(one.key))
             put(one.key, one.before);
+        else if (kept && !holds(received, one.key))
+            forget(one.key);
     }
-    return fail(std::move(kept).error());
+    if (!kept)
+        return fail(std::move(kept).error());
+    return received;
 }
 
-// What was deleted meanwhile is not received.
+// What was deleted meanwhile is not received, and forgotten.
 std::vector<MessageStore::Received> MessageStore::read(
     store::Transaction& transaction, const std::vector<Chosen>& chosen) const
 {
@@ -340,7 +347,8 @@ std::vector<MessageStore::Received> MessageStore::read(
         if (!body)
             continue;
         transaction.put(m_states, one.key, one.after.text());
-        received.push_back({Message::parse(*body), one.after, Receipt{one.key, one.after.token}.handle()});
+        received.push_back(
+            {one.key, Message::parse(*body), one.after, Receipt{one.key, one.after.token}.handle()});
     }
     return received;
 }

@@ -32,6 +32,7 @@ public:
         std::string sequence;
     };
     struct Received {
+        std::string key;
         Message message;
         MessageState state;
         std::string handle;

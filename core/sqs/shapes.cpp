@@ -20,9 +20,9 @@ constexpr Shape listOf(const Shape& element, std::string_view name)
 }
 
 constexpr Shape kMap{
-    .type = Type::Map, .element = &kString, .key = &kString, .elementName = "Attribute", .flattened = true};
+    .type = Type::Map, .element = &kString, .key = &kString, .elementName = "Name/Value", .flattened = true};
 constexpr Shape kTags{
-    .type = Type::Map, .element = &kString, .key = &kString, .elementName = "Tag", .flattened = true};
+    .type = Type::Map, .element = &kString, .key = &kString, .elementName = "Key/Value", .flattened = true};
 constexpr Member kUrlMember{"QueueUrl", &kString, true};
 constexpr Member kTokenMember{"NextToken", &kString};
 constexpr Member kMostMember{"MaxResults", &kInteger};
@@ -70,16 +70,10 @@ constexpr Member kValueMembers[] = {
     {"DataType", &kString, true},
 };
 constexpr Shape kValue{.members = kValueMembers};
-constexpr Shape kUserAttributes{.type = Type::Map,
-    .element = &kValue,
-    .key = &kString,
-    .elementName = "MessageAttribute",
-    .flattened = true};
-constexpr Shape kSystemAttributes{.type = Type::Map,
-    .element = &kValue,
-    .key = &kString,
-    .elementName = "MessageSystemAttribute",
-    .flattened = true};
+constexpr Shape kUserAttributes{
+    .type = Type::Map, .element = &kValue, .key = &kString, .elementName = "Name/Value", .flattened = true};
+constexpr Shape kSystemAttributes{
+    .type = Type::Map, .element = &kValue, .key = &kString, .elementName = "Name/Value", .flattened = true};
 constexpr Member kDelayMember{"DelaySeconds", &kInteger};
 constexpr Member kUserMember{
     "MessageAttributes", &kUserAttributes, false, kExact, {}, In::Body, "MessageAttribute"};

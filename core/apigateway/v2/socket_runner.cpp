@@ -1,5 +1,6 @@
 #include "core/apigateway/v2/socket_runner.h"
 
+#include "core/apigateway/account_records.h"
 #include "core/base/ids.h"
 #include "core/base/log.h"
 

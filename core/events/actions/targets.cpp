@@ -1,7 +1,9 @@
+#include "core/aws/queue_access.h"
 #include "core/base/arn.h"
 #include "core/events/actions.h"
 #include "core/events/errors.h"
 #include "core/events/input_transform.h"
+#include "core/events/target_delivery.h"
 
 #include <nlohmann/json.hpp>
 
@@ -21,9 +23,30 @@ Result<> checkArn(const std::string& text)
     if (!arn)
         return fail(errors::validation(
             "Parameter " + text + " is not valid. Reason: Provided Arn is not in correct format."));
-    if (arn->service != "lambda" || !arn->resource.starts_with("function:"))
+    if (targetKindOf(text) == TargetKind::Unknown)
         return fail(errors::validation("The target " + text
-            + " is of a kind that Cloud Chamber does not deliver events to. A target can be a function."));
+            + " is of a kind that Cloud Chamber does not deliver events to. A target can be a function, a "
+              "queue, a "
+              "log group or an event bus."));
+    return {};
+}
+
+// What belongs to queues alone, and that a dead-letter queue is a standard one.
+Result<> checkQueues(const json& target)
+{
+    const auto arn = target.at("Arn").get<std::string>();
+    const bool fifo = targetKindOf(arn) == TargetKind::Queue && aws::isFifoQueue(arn);
+    const auto group = target.value("SqsParameters", json::object()).value("MessageGroupId", "");
+    if (fifo && group.empty())
+        return fail(errors::validation("Parameter(s) SqsParameters must be specified for target: "
+            + target.at("Id").get<std::string>() + '.'));
+    if (!fifo && target.contains("SqsParameters"))
+        return fail(errors::validation(
+            "Parameter(s) SqsParameters not valid for target: " + target.at("Id").get<std::string>() + '.'));
+    const auto dead = target.value("DeadLetterConfig", json::object()).value("Arn", "");
+    if (!dead.empty() && (aws::queueUrlOf(dead).empty() || aws::isFifoQueue(dead)))
+        return fail(errors::validation(
+            "Parameter DeadLetterConfig.Arn is not valid. Reason: " + dead + " is no standard queue."));
     return {};
 }
 
@@ -48,6 +71,7 @@ Result<Outcome> putTargets(EventsService& service, RequestContext& context, Requ
         const auto arn = given.at("Arn").get<std::string>();
         CORE_CHECK(checkArn(arn));
         CORE_CHECK(checkTargetInput(given));
+        CORE_CHECK(checkQueues(given));
         keep(rule, {given.at("Id"), arn, given.dump()});
     }
     if (rule.targets.size() > kMostTargets)

@@ -20,9 +20,10 @@ ActionResult putBucketNotificationConfiguration(S3Service& service, RequestConte
         CORE_CHECK(service.notifier().checkTargets(config, name, context));
     CORE_CHECK(service.buckets().setNotifications(name, config.empty() ? std::string() : config.text()));
     context.span.step("Notifications kept",
-        std::to_string(config.functions.size()) + " functions"
-            + (config.eventBridge ? " and EventBridge" : ""),
+        std::to_string(config.functions.size()) + " functions, " + std::to_string(config.queues.size())
+            + " queues" + (config.eventBridge ? " and EventBridge" : ""),
         trace::Verdict::Pass);
+    service.notifier().sendTests(config, name, context);
     return aws::Reply::of(Json::object());
 }
 

@@ -200,6 +200,40 @@ private Q_SLOTS:
         QTRY_COMPARE(room.lambda.count(), 1);
     }
 
+    void momentsWhileTheChamberWasClosed_fireWhenItOpens()
+    {
+        Room room;
+        room.putRule({{"ScheduleExpression", "rate(1 minute)"}});
+        room.service->stop();
+        room.service.reset();
+        room.clock.advance(150 * kSecond);
+        QCOMPARE(room.lambda.count(), 0);
+        room.open();
+        QTRY_COMPARE(room.lambda.count(), 2);
+        QCOMPARE(room.lambda.payloads[0].at("time").get<std::string>(), std::string("2023-11-14T22:14:20Z"));
+        QCOMPARE(room.lambda.payloads[1].at("time").get<std::string>(), std::string("2023-11-14T22:15:20Z"));
+        // Once: what has fired is remembered.
+        room.reopen();
+        room.clock.advance(30 * kSecond);
+        QTRY_COMPARE(room.lambda.count(), 3);
+        QCOMPARE(room.lambda.payloads[2].at("time").get<std::string>(), std::string("2023-11-14T22:16:20Z"));
+    }
+
+    void ruleThatWasDisabledMeanwhile_doesNotFireLate()
+    {
+        Room room;
+        room.putRule({{"ScheduleExpression", "rate(1 minute)"}});
+        room.call("DisableRule", {{"Name", "r"}});
+        room.clock.advance(150 * kSecond);
+        room.call("EnableRule", {{"Name", "r"}});
+        room.reopen();
+        room.clock.advance(29 * kSecond);
+        room.clock.advance(kSecond);
+        QTRY_COMPARE(room.lambda.count(), 1);
+        QCOMPARE(
+            room.lambda.payloads.front().at("time").get<std::string>(), std::string("2023-11-14T22:16:20Z"));
+    }
+
     void event_reachesTheTargetsOfRulesThatMatch()
     {
         Room room;
