@@ -4,6 +4,7 @@
 #include "core/apigateway/v2/service_call.h"
 #include "core/apigateway/v2/subtypes.h"
 #include "core/aws/json_text.h"
+#include "core/base/text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -26,6 +27,26 @@ json parametersOf(Call& call)
             continue;
         const auto list = value->starts_with('[') ? aws::parseJson(*value) : Result<json>(json(nullptr));
         parameters[name] = list && list->is_array() ? *list : json(*value);
+    }
+    return parameters;
+}
+
+// Mapped values are text: numbers and attributes of messages become what SQS takes.
+json typed(json parameters)
+{
+    for (const auto* name : {"DelaySeconds", "MaxNumberOfMessages", "VisibilityTimeout", "WaitTimeSeconds"}) {
+        const auto found = parameters.find(name);
+        if (found == parameters.end() || !found->is_string())
+            continue;
+        if (const auto number = parseInteger(found->get_ref<const std::string&>()))
+            *found = *number;
+    }
+    for (const auto* name : {"MessageAttributes", "MessageSystemAttributes"}) {
+        const auto found = parameters.find(name);
+        if (found == parameters.end() || !found->is_string())
+            continue;
+        if (auto parsed = aws::parseJson(found->get_ref<const std::string&>()))
+            *found = *std::move(parsed);
     }
     return parameters;
 }
@@ -53,7 +74,8 @@ StepResult callService(Call& call, CallEnvironment& environment)
         region = named->is_string() ? named->get<std::string>() : region;
         entry.erase(named);
     }
-    const json input{{"Entries", json::array({std::move(entry)})}};
+    const json input = subtype->service == "events" ? json{{"Entries", json::array({std::move(entry)})}}
+                                                    : typed(std::move(entry));
     call.step("Integrate", std::string(subtype->name) + " " + shownBody(aws::writeJson(input)));
     const Micros begin = steadyMicros();
     const Micros patience = call.integration->timeoutInMillis * kMillisecond;

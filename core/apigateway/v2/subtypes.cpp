@@ -13,14 +13,23 @@ constexpr std::string_view kPutEventsRequired[] = {"Detail", "DetailType", "Sour
 constexpr std::string_view kPutEventsOptional[] = {
     "EventBusName", "Region", "Resources", "Time", "TraceHeader"};
 
+constexpr std::string_view kRegion[] = {"Region"};
+constexpr std::string_view kQueue[] = {"QueueUrl"};
+constexpr std::string_view kDeleteMessageRequired[] = {"QueueUrl", "ReceiptHandle"};
+constexpr std::string_view kReceiveMessageOptional[] = {"AttributeNames", "MaxNumberOfMessages",
+    "MessageAttributeNames", "ReceiveRequestAttemptId", "Region", "VisibilityTimeout", "WaitTimeSeconds"};
+constexpr std::string_view kSendMessageRequired[] = {"MessageBody", "QueueUrl"};
+constexpr std::string_view kSendMessageOptional[] = {"DelaySeconds", "MessageAttributes",
+    "MessageDeduplicationId", "MessageGroupId", "MessageSystemAttributes", "Region"};
+
 constexpr Subtype kSubtypes[] = {
     {"AppConfig-GetConfiguration", "", "GetConfiguration"},
     {"EventBridge-PutEvents", "events", "PutEvents", kPutEventsRequired, kPutEventsOptional},
     {"Kinesis-PutRecord", "", "PutRecord"},
-    {"SQS-DeleteMessage", "", "DeleteMessage"},
-    {"SQS-PurgeQueue", "", "PurgeQueue"},
-    {"SQS-ReceiveMessage", "", "ReceiveMessage"},
-    {"SQS-SendMessage", "", "SendMessage"},
+    {"SQS-DeleteMessage", "sqs", "DeleteMessage", kDeleteMessageRequired, kRegion},
+    {"SQS-PurgeQueue", "sqs", "PurgeQueue", kQueue, kRegion},
+    {"SQS-ReceiveMessage", "sqs", "ReceiveMessage", kQueue, kReceiveMessageOptional},
+    {"SQS-SendMessage", "sqs", "SendMessage", kSendMessageRequired, kSendMessageOptional},
     {"StepFunctions-StartExecution", "", "StartExecution"},
     {"StepFunctions-StartSyncExecution", "", "StartSyncExecution"},
     {"StepFunctions-StopExecution", "", "StopExecution"},

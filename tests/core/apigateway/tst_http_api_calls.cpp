@@ -609,9 +609,12 @@ void TstHttpApiCalls::service_parametersAreChecked_data()
                           << "Source"
                           << "BadRequestException: Invalid IntegrationSubtype specified: Tea-Pour";
     QTest::newRow("not here")
-        << "SQS-SendMessage"
-        << "MessageBody"
-        << "BadRequestException: Cloud Chamber does not support IntegrationSubtype SQS-SendMessage";
+        << "Kinesis-PutRecord"
+        << "Data"
+        << "BadRequestException: Cloud Chamber does not support IntegrationSubtype Kinesis-PutRecord";
+    QTest::newRow("no queue") << "SQS-SendMessage"
+                              << "MessageBody"
+                              << "BadRequestException: Parameter: QueueUrl is required";
     QTest::newRow("missing") << "EventBridge-PutEvents"
                              << "Source"
                              << "BadRequestException: Parameter: Detail is required";
