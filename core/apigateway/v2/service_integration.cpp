@@ -25,7 +25,8 @@ json parametersOf(Call& call)
         call.step("Map request", name + " = " + value.value_or("(nothing: " + expression + " is not there)"));
         if (!value)
             continue;
-        const auto list = value->starts_with('[') ? aws::parseJson(*value) : Result<json>(json(nullptr));
+        const bool mayBeList = value->starts_with('[') && name != "MessageBody";
+        const auto list = mayBeList ? aws::parseJson(*value) : Result<json>(json(nullptr));
         parameters[name] = list && list->is_array() ? *list : json(*value);
     }
     return parameters;
