@@ -24,7 +24,7 @@ private Q_SLOTS:
 void TstModels::everyMember_isInTheTables_data()
 {
     QTest::addColumn<QString>("service");
-    for (const auto* service : {"lambda", "apigateway", "apigatewayv2"})
+    for (const auto* service : {"lambda", "apigateway", "apigatewayv2", "sqs"})
         QTest::newRow(service) << QString::fromLatin1(service);
 }
 
