@@ -89,7 +89,8 @@ bool Directory::tryQuery(const http::Request& request, const Signature& signatur
             continue;
         if (byHost)
             found.region = host->region;
-        found.form = WireForm::Query;
+        found.form =
+            request.headers.get("Accept") == "application/json" ? WireForm::QueryJson : WireForm::Query;
         // SQS's clients may leave the version out, and there is only this one.
         const bool isVersion = named->version.empty() || named->version == service->queryVersion();
         if (isVersion && setAction(*service, named->name, found))

@@ -20,13 +20,18 @@ bool isS3(const Service& service)
     return service.protocol() == Protocol::RestXml && service.xmlManner() == XmlManner::S3;
 }
 
+bool isQuery(WireForm form)
+{
+    return form == WireForm::Query || form == WireForm::QueryJson;
+}
+
 http::Response protocolError(const Service& service, const ActionInfo* action, const Error& error,
     const RequestContext& context, const http::Request& wire, WireForm form)
 {
     if (action && isOwnAction(*action))
         return detail::writeOwnError(service, error);
-    if (form == WireForm::Query)
-        return detail::writeQueryError(service, error, context);
+    if (isQuery(form))
+        return detail::writeQueryError(service, error, context, form);
     if (form == WireForm::Cbor)
         return detail::writeCborError(service, error);
     if (auto written = service.errorResponse(error, context, wire))
@@ -55,7 +60,7 @@ Result<> readInput(const Service& service, const ActionInfo& action, const PathP
 {
     if (isOwnAction(action))
         return detail::readRestJsonInput(service, action, path, request);
-    if (form == WireForm::Query)
+    if (isQuery(form))
         return detail::readQueryInput(service, action, request);
     if (form == WireForm::Cbor)
         return detail::readCborInput(service, request);
@@ -75,8 +80,8 @@ http::Response writeReply(const Service& service, const ActionInfo& action, Repl
     const RequestContext& context, WireForm form)
 {
     http::Response response;
-    if (form == WireForm::Query)
-        response = detail::writeQueryReply(service, action, std::move(reply), context);
+    if (isQuery(form))
+        response = detail::writeQueryReply(service, action, std::move(reply), context, form);
     else if (form == WireForm::Cbor)
         response = detail::writeCborReply(action, std::move(reply));
     else if (isOwnAction(action) || service.protocol() == Protocol::RestJson)
@@ -95,7 +100,7 @@ http::Response writeError(const Service& service, const ActionInfo* action, cons
 {
     auto response = protocolError(service, action, error, context, wire, form);
     // By what name the query protocol knows the error, which programs written for it still compare.
-    if (!service.queryVersion().empty() && form != WireForm::Query)
+    if (!service.queryVersion().empty() && !isQuery(form))
         response.headers.set(
             "x-amzn-query-error", error.code + (response.status < 500 ? ";Sender" : ";Receiver"));
     addRequestId(service, context.requestId, response.headers);
@@ -105,7 +110,7 @@ http::Response writeError(const Service& service, const ActionInfo* action, cons
 
 Error unknownAction(const Service& service, std::string_view what, WireForm form)
 {
-    if (form == WireForm::Query)
+    if (isQuery(form))
         return {ErrorKind::Invalid, "InvalidAction", "Could not find operation " + std::string(what)};
     return service.unknownAction(what);
 }

@@ -20,7 +20,8 @@ using PathParameters = std::vector<std::pair<std::string_view, std::string>>;
 // How a request is written, and so its answer: as the service's own protocol() says or, for a service with a
 // queryVersion(), as AWS's query protocol (form parameters in, XML out) or as Smithy's RPC in CBOR, to which
 // those services' newer SDKs go. The rows, the shapes and what input() holds are the same in all of them.
-enum class WireForm { Own, Query, Cbor };
+// QueryJson: query parameters in, and JSON out, for who accepts that alone, as API Gateway does.
+enum class WireForm { Own, Query, QueryJson, Cbor };
 
 bool isOwnAction(const ActionInfo& action);
 

@@ -32,9 +32,10 @@ http::Response writeRestXmlError(
 // AWS's query protocol: `List.member.1.Name=…` in a form or in the query, `<ActionResponse><ActionResult>`
 // out. A member's wireName is the name that the form and the XML know it by.
 Result<> readQueryInput(const Service& service, const ActionInfo& action, Request& request);
-http::Response writeQueryReply(
-    const Service& service, const ActionInfo& action, Reply reply, const RequestContext& context);
-http::Response writeQueryError(const Service& service, const Error& error, const RequestContext& context);
+http::Response writeQueryReply(const Service& service, const ActionInfo& action, Reply reply,
+    const RequestContext& context, WireForm form);
+http::Response writeQueryError(
+    const Service& service, const Error& error, const RequestContext& context, WireForm form);
 
 // Smithy's RPC v2: the same values as in JSON, in CBOR.
 Result<> readCborInput(const Service& service, Request& request);

@@ -1,4 +1,5 @@
 #include "core/aws/detail/protocols.h"
+#include "core/aws/json_text.h"
 #include "core/aws/xml_shape.h"
 #include "core/base/text.h"
 #include "core/base/time_format.h"
@@ -175,6 +176,27 @@ json readNode(const Node& node, const Shape& shape)
     }
 }
 
+// In JSON every member of the result is there, if only as null.
+void write(http::Response& response, const Service& service, const std::string& root, const json& document,
+    const Shape& shape, WireForm form)
+{
+    if (form != WireForm::QueryJson) {
+        response.body = writeXml(root, service.xmlNamespace(), document, shape);
+        response.headers.set("Content-Type", "text/xml");
+        return;
+    }
+    auto whole = document;
+    for (const auto& part : shape.members) {
+        const auto found = whole.find(part.name);
+        if (found == whole.end() || !found->is_object())
+            continue;
+        for (const auto& member : part.shape->members)
+            found->emplace(member.name, nullptr);
+    }
+    response.body = writeJson(json{{root, std::move(whole)}});
+    response.headers.set("Content-Type", "application/json");
+}
+
 Result<> take(const Service& service, const http::QueryParameters& parameters, const Shape& shape, Node& root)
 {
     for (const auto& [name, value] : parameters) {
@@ -198,8 +220,8 @@ Result<> readQueryInput(const Service& service, const ActionInfo& action, Reques
     return {};
 }
 
-http::Response writeQueryReply(
-    const Service& service, const ActionInfo& action, Reply reply, const RequestContext& context)
+http::Response writeQueryReply(const Service& service, const ActionInfo& action, Reply reply,
+    const RequestContext& context, WireForm form)
 {
     auto output = reply.json();
     auto response = startResponse(reply, 200);
@@ -214,12 +236,12 @@ http::Response writeQueryReply(
     // An action without an output has no element for it either.
     if (action.output || (output.is_object() && !output.empty()))
         document[result] = output.is_null() ? json::object() : std::move(output);
-    response.body = writeXml(name + "Response", service.xmlNamespace(), document, whole);
-    response.headers.set("Content-Type", "text/xml");
+    write(response, service, name + "Response", document, whole, form);
     return response;
 }
 
-http::Response writeQueryError(const Service& service, const Error& error, const RequestContext& context)
+http::Response writeQueryError(
+    const Service& service, const Error& error, const RequestContext& context, WireForm form)
 {
     static constexpr std::array<Member, 3> members{
         {{"Type", &kString}, {"Code", &kString}, {"Message", &kString}}};
@@ -228,13 +250,16 @@ http::Response writeQueryError(const Service& service, const Error& error, const
     static constexpr Shape whole{.type = Type::Structure, .members = parts};
     http::Response response;
     response.status = service.statusOf(error);
-    response.body = writeXml("ErrorResponse", service.xmlNamespace(),
-        {{"Error",
-             {{"Type", response.status < 500 ? "Sender" : "Receiver"}, {"Code", error.code},
-                 {"Message", error.message}}},
-            {"RequestId", context.requestId}},
-        whole);
-    response.headers.add("Content-Type", "text/xml");
+    const json document{{"Error",
+                            {{"Type", response.status < 500 ? "Sender" : "Receiver"}, {"Code", error.code},
+                                {"Message", error.message}}},
+        {"RequestId", context.requestId}};
+    if (form == WireForm::QueryJson) {
+        response.body = writeJson(document);
+        response.headers.set("Content-Type", "application/json");
+        return response;
+    }
+    write(response, service, "ErrorResponse", document, whole, form);
     return response;
 }
 
