@@ -95,7 +95,7 @@ class Album(unittest.TestCase):
                 responseParameters={"method.response.header.Content-Type": "integration.response.header.Content-Type"},
             )
             gateway.put_method_response(**method, statusCode="404")
-            gateway.put_integration_response(**method, statusCode="404", selectionPattern="404")
+            gateway.put_integration_response(**method, statusCode="404", selectionPattern="404", contentHandling="CONVERT_TO_TEXT")
 
     def call(self, path, body=None, method=None, **headers):
         headers = {name.replace("_", "-"): value for name, value in headers.items()}

@@ -179,6 +179,7 @@ def zipped(files):
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
             entry = zipfile.ZipInfo(name.rstrip("!"))
+            entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = (0o100755 if name.endswith("!") else 0o100644) << 16
             archive.writestr(entry, text)
     return buffer.getvalue()

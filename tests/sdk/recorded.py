@@ -76,7 +76,7 @@ class Match:
 
         def part(piece):
             if not re.fullmatch(r"<[^<>]+>", piece):
-                return re.sub(r"(?<![a-z])date(?=[\t ])", ".+?", re.escape(piece))
+                return re.sub(r"(?<![a-z])date(?=\\?[\t ])", ".+?", re.escape(piece))
             if piece in self.known:
                 return re.escape(self.known[piece])
             names.append(piece)
