@@ -1225,7 +1225,6 @@ def permissions_wrong(r):
 def permission_revisions(r):
     create(r, Runtime="python3.8")
     permit(r, "add_permission_revision_id_doesnotmatch", RevisionId="wrong")
-    r.did("remove_permission_fn_revision_id_doesnotmatch", "RemovePermission", FunctionName="fn", StatementId="s3", RevisionId="wrong")
     publish(r)
     r.call("UpdateFunctionConfiguration", FunctionName="fn", Runtime="python3.9")
     # What a policy is revised to is what its function or version is.
@@ -1240,6 +1239,7 @@ def permission_revisions(r):
     policy(r, "get_policy_v1_after_add_permission9", Qualifier="1")
     r.did("get_function_fn9", "GetFunction", FunctionName="fn")
     r.did("get_function_fn9_v1", "GetFunction", FunctionName="fn", Qualifier="1")
+    r.did("remove_permission_fn_revision_id_doesnotmatch", "RemovePermission", FunctionName="fn", StatementId="s3", RevisionId="wrong")
 
 
 # ---- tags

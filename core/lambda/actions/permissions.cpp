@@ -51,7 +51,7 @@ template <typename Record> auto keeper(aws::RecordStore<Record>& store, const Re
                const std::string& policy, const std::string& revision) -> Result<> {
         auto changed = before;
         changed.policy = policy;
-        changed.policyRevision = revision;
+        changed.policyRevision = changed.revision = revision; // as recorded: whose policy changes is new itself
         const auto kept = store.put(std::move(changed));
         return kept ? Result<>() : fail(kept.error());
     };
@@ -78,7 +78,7 @@ std::optional<PolicyHolder> findHolder(LambdaService& service, const FunctionNam
                       const std::string& policy, const std::string& revision) -> Result<> {
         const auto kept = service.functions().update(key, [&](Function& function) -> Result<> {
             function.policy = policy;
-            function.policyRevision = revision;
+            function.policyRevision = function.revision = revision;
             return {};
         });
         return kept ? Result<>() : fail(kept.error());
