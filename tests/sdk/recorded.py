@@ -18,7 +18,7 @@ ACCOUNT_OF_RECORDS = "111111111111"
 # Whole values that LocalStack put for a moment or a number.
 ANYTHING = {"date", "datetime", "timestamp", "location", "code-sha256", "log-result", "lambda-url"}
 # What AWS has begun to answer since the older records were made.
-SINCE = {"RuntimeVersionConfig", "LoggingConfig", "SnapStart", "ipAddressType"}
+SINCE = {"WarmThroughput", "RuntimeVersionConfig", "LoggingConfig", "SnapStart", "ipAddressType"}
 
 
 def found(name):

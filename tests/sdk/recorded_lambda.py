@@ -28,7 +28,6 @@ MORE = {
 }
 replays = {}
 FOREIGN = "the runtimes java, dotnet and ruby are not here"
-QUEUES = "queues are a service of their own"
 EXCEPTIONS = {
     "TestLambdaImages::test_lambda_image_crud": "container images do not run here",
     "TestLambdaImages::test_lambda_image_versions": "container images do not run here",
@@ -38,15 +37,10 @@ EXCEPTIONS = {
     "TestLambdaBehavior::test_runtime_introspection_x86": "who owns /opt and what the user is called are this computer's",
     "TestLambdaBehavior::test_lambda_host_prefix_api_operation": "it asks Step Functions, which are not here",
     "TestLambdaConcurrency::test_lambda_provisioned_concurrency_moves_with_alias": "it sees provisioned concurrency on its way",
-    "TestLambdaDestinationSqs::test_assess_lambda_destination_invocation": QUEUES,
-    "TestLambdaDestinationSqs::test_retries": QUEUES,
-    "TestDynamoDBEventSourceMapping::test_dynamodb_report_batch_item_failures": QUEUES,
-    "TestDynamoDBEventSourceMapping::test_dynamodb_report_batch_item_failures_with_on_failure_destination_config": QUEUES,
-    "TestLambdaEventSourceMappings::test_event_source_mapping_lifecycle": QUEUES,
-    "TestLambdaEventSourceMappings::test_function_name_variations": QUEUES,
+    "TestLambdaEventSourceMappings::test_function_name_variations": "queues are no event sources here",
     "TestLambdaEventSourceMappings::test_create_event_source_self_managed": "there is no Kafka here",
     "TestLambdaEventSourceMappings::test_create_event_source_validation_kinesis": "there is no Kinesis here",
-    "TestLambdaVersions::test_async_invoke_queue_upon_function_update": QUEUES,
+    "TestLambdaVersions::test_async_invoke_queue_upon_function_update": "what ran in which order it tells by a queue, after minutes of real time",
     "TestLambdaRuntimesCommon::test_uncaught_exception_invoke[provided.al2023]": "it is a runtime in Rust",
     "TestLambdaRuntimesCommon::test_introspection_invoke[nodejs16.x]": "AWS does not take nodejs16.x any more",
     "TestLambdaRuntimesCommon::test_runtime_wrapper_invoke[nodejs16.x]": "AWS does not take nodejs16.x any more",
@@ -934,10 +928,64 @@ def event_config(r):
     r.did("list_paging_nolimit_postdelete", "ListFunctionEventInvokeConfigs", **config)
 
 
+QUEUE = f"arn:aws:sqs:{chamber.REGION}:{chamber.ACCOUNT}:queue"
+
+
+def queue(r):
+    return target(r, "CreateQueue", {"QueueName": "queue"}, "AmazonSQS")["QueueUrl"]
+
+
+def received(r, url, step="0s", **more):
+    """What a queue gives, once it has something; the clock goes on by `step` meanwhile."""
+
+    def came():
+        r.chamber.post("/_chamber/clock", {"advance": step})
+        answer = target(r, "ReceiveMessage", {"QueueUrl": url, **more}, "AmazonSQS")
+        return answer if answer.get("Messages") else None
+
+    return chamber.until(came)
+
+
+@replay("TestLambdaDestinationSqs::test_assess_lambda_destination_invocation")
+def destinations(r):
+    # It fails in its 55th line.
+    code = """
+def handler(event, context):
+    if not event.get("raise_error"):
+        names = ["aws_request_id", "function_name", "function_version", "invoked_function_arn", "log_group_name",
+                 "log_stream_name", "memory_limit_in_mb", "client_context"]
+        return {"event": event, "context": {name: getattr(context, name) for name in names}}
+"""
+    code += "\n" * (54 - code.count("\n")) + '    raise Exception("Test exception (this is intentional)")\n'
+    create(r, code=code)
+    url = queue(r)
+    retries = {} if r.parameter.startswith("Success") else {"MaximumRetryAttempts": 0}
+    r.did("put_function_event_invoke_config", "PutFunctionEventInvokeConfig", FunctionName="fn",
+          DestinationConfig={"OnSuccess": {"Destination": QUEUE}, "OnFailure": {"Destination": QUEUE}}, **retries)  # fmt: skip
+    invoke(r, event={"raise_error": 1} if r.parameter == "payload1" else {}, InvocationType="Event")
+    r.check("receive_message_result", received(r, url))
+
+
+@replay("TestLambdaDestinationSqs::test_retries")
+def retried(r):
+    create(r, code='\n\n\n\n\ndef handler(event, context):\n    raise Exception("intentional failure")\n')
+    url = queue(r)
+    r.call("PutFunctionEventInvokeConfig", FunctionName="fn", MaximumRetryAttempts=2, DestinationConfig={"OnFailure": {"Destination": QUEUE}})
+    invoke(r, event={"message": "one"}, InvocationType="Event")
+    received(r, url, "60s", VisibilityTimeout=0)
+    given = received(r, url, AttributeNames=["All"])
+    # How many times it was looked for is this program's matter; the header of X-Ray does not go through queues here.
+    wanted = r.answers["queue_destination_payload"]["Messages"][0]["Attributes"]
+    wanted.pop("AWSTraceHeader")
+    wanted["ApproximateReceiveCount"] = "<count>"
+    given["Messages"][0]["Attributes"].pop("AWSTraceHeader", None)
+    r.check("queue_destination_payload", given)
+
+
 # ---- streams
 
 
-def table(r, step=None, key="id", view="NEW_AND_OLD_IMAGES", at_once=True):
+def table(r, step=None, key="id", view="NEW_AND_OLD_IMAGES", at_once=True, updated=None):
     """A table with a stream; LocalStack enables it after the table is made where `at_once` is false."""
     stream = {"StreamSpecification": {"StreamEnabled": True, "StreamViewType": view}}
     made = target(r, "CreateTable", {"TableName": "table", "BillingMode": "PAY_PER_REQUEST", "KeySchema": [{"AttributeName": key, "KeyType": "HASH"}],
@@ -946,11 +994,13 @@ def table(r, step=None, key="id", view="NEW_AND_OLD_IMAGES", at_once=True):
         r.check(step, made)
     if not at_once:
         made = target(r, "UpdateTable", {"TableName": "table", **stream})
+        if updated:
+            r.check(updated, made)
     return made["TableDescription"]["LatestStreamArn"]
 
 
-def mapping(r, step, source, **more):
-    return r.did(step, "CreateEventSourceMapping", FunctionName="fn", EventSourceArn=source, **{"StartingPosition": "TRIM_HORIZON", **more})
+def mapping(r, step, source, without=(), **more):
+    return r.did(step, "CreateEventSourceMapping", without, FunctionName="fn", EventSourceArn=source, **{"StartingPosition": "TRIM_HORIZON", **more})
 
 
 @replay("TestDynamoDBEventSourceMapping::test_deletion_event_source_mapping_with_dynamodb")
@@ -1024,6 +1074,45 @@ def mapped(r):
         mapping(r, "create_event_source_mapping_response", source, **more)
     put(r, {"my_partition_key": {"S": "hello world"}, "binary_key": {"B": "Zm9vYmFy"}})
     r.check("dynamodb_events" if r.parameter else "event_logs", events(r, 1))
+
+
+@replay("TestDynamoDBEventSourceMapping::test_dynamodb_report_batch_item_failures",
+        "TestDynamoDBEventSourceMapping::test_dynamodb_report_batch_item_failures_with_on_failure_destination_config")  # fmt: skip
+def failures(r):
+    code = """
+import json
+
+def handler(event, context):
+    print(json.dumps(event))
+    failed = [record for record in event["Records"] if record["dynamodb"]["NewImage"]["should_fail"]["BOOL"]]
+    return {"batchItemFailures": [{"itemIdentifier": record["dynamodb"]["SequenceNumber"]} for record in failed]}
+"""
+    create(r, code=code)
+    url = queue(r)
+    table(r, "create_table_response", "my_partition_key", "NEW_IMAGE", False, "update_table_response")
+    source = target(r, "DescribeTable", {"TableName": "table"})["Table"]["LatestStreamArn"]
+    for number in range(6) if "dynamodb_records" in r.answers else [5]:
+        put(r, {"my_partition_key": {"S": f"testId{number}"}, "should_fail": {"BOOL": number == 5}})
+    # Its ARN is of a later day than the older record.
+    arn = ["EventSourceMappingArn"] if "EventSourceMappingArn" not in r.answers["create_event_source_mapping_response"] else []
+    mapping(r, "create_event_source_mapping_response", source, arn, BatchSize=3, MaximumBatchingWindowInSeconds=1, MaximumRetryAttempts=3,
+            FunctionResponseTypes=["ReportBatchItemFailures"], DestinationConfig={"OnFailure": {"Destination": QUEUE}})  # fmt: skip
+    r.check("destination_queue_messages", received(r, url, "5s"))
+    if "dynamodb_records" in r.answers:
+        records = [record for event in events(r, 5) for record in event["Records"]]
+        r.check("dynamodb_records", {"Records": records})
+
+
+@replay("TestLambdaEventSourceMappings::test_event_source_mapping_lifecycle")
+def mapping_life(r):
+    create(r)
+    queue(r)
+    table(r, None, "id", "NEW_IMAGE", False, "update_table_response")
+    source = target(r, "DescribeTable", {"TableName": "table"})["Table"]["LatestStreamArn"]
+    made = mapping(r, "create_response", source, BatchSize=1, MaximumBatchingWindowInSeconds=1, MaximumRetryAttempts=1,
+                   DestinationConfig={"OnFailure": {"Destination": QUEUE}})["UUID"]  # fmt: skip
+    r.did("get_response", "GetEventSourceMapping", UUID=made)
+    r.did("delete_response", "DeleteEventSourceMapping", UUID=made)
 
 
 @replay("TestDynamoDBEventSourceMapping::test_dynamodb_invalid_event_filter")
