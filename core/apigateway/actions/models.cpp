@@ -45,17 +45,21 @@ Result<> checkModel(const Model& model)
 }
 
 // "//ANY" or "/test/GET": the first method that takes bodies of this model.
+// Of several the first by path.
 std::optional<std::string> userOf(const RestApi& api, const std::string& name)
 {
+    std::optional<std::string> first;
     for (const auto& [id, resource] : api.resources) {
         for (const auto& [verb, method] : resource.methods) {
-            for (const auto& [type, model] : method.requestModels) {
-                if (model == name)
-                    return resource.path + "/" + verb;
-            }
+            const auto uses = [&](const auto& entry) { return entry.second == name; };
+            if (std::ranges::none_of(method.requestModels, uses))
+                continue;
+            auto user = resource.path + "/" + verb;
+            if (!first || user < *first)
+                first = std::move(user);
         }
     }
-    return std::nullopt;
+    return first;
 }
 
 // A schema that is used by another cannot go.
