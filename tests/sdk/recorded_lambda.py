@@ -1495,10 +1495,7 @@ def client(endpoint):
     return recorded.RestClient(endpoint, "lambda", "2015-03-31", MORE)
 
 
-if RECORDS:
-    Recorded = recorded.cases(RECORDS, PROGRAM, replays, EXCEPTIONS, client)
+Recorded = recorded.cases(RECORDS, PROGRAM, replays, EXCEPTIONS, client)
 
 if __name__ == "__main__":
-    if not RECORDS:
-        print("skipped: there are no records (CHAMBER_RECORDED names their folder)")
     unittest.main(verbosity=1)
