@@ -13,7 +13,10 @@ import urllib.request
 
 import chamber
 
-FOLDER = pathlib.Path(os.environ.get("CHAMBER_RECORDED") or pathlib.Path(__file__).resolve().parents[3] / "shared/data/aws-recorded")
+# Beside the source folder, or one folder higher.
+FOLDERS = [folder / "shared/data/aws-recorded" for folder in pathlib.Path(__file__).resolve().parents[3:5]]
+if "CHAMBER_RECORDED" in os.environ:
+    FOLDERS = [pathlib.Path(os.environ["CHAMBER_RECORDED"])]
 ACCOUNT_OF_RECORDS = "111111111111"
 # Whole values that LocalStack put for a moment or a number.
 ANYTHING = {"date", "datetime", "timestamp", "location", "code-sha256", "log-result", "lambda-url"}
@@ -22,8 +25,8 @@ SINCE = {"WarmThroughput", "RuntimeVersionConfig", "LoggingConfig", "SnapStart",
 
 
 def found(name):
-    """The records of a service; those of the worktrees lie one folder higher."""
-    for folder in (FOLDER, FOLDER.parents[2] / ".." / "shared/data/aws-recorded"):
+    """The records of a service, None where they are not."""
+    for folder in FOLDERS:
         if (folder / name).exists():
             return json.loads((folder / name).read_text(encoding="utf-8"))
     return None
