@@ -8,6 +8,7 @@
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/held_moment.h"
 #include "core/dynamodb/item_codec.h"
+#include "core/dynamodb/item_write.h"
 #include "core/dynamodb/table_maker.h"
 #include "core/dynamodb/transfer.h"
 
@@ -211,9 +212,11 @@ Result<aws::Outcome> DynamoDbService::run(
             return dax::runCached(*this, cluster, index, context, request);
     }
     auto outcome = TableService::run(index, context, request);
-    // A write has taken what it needs. Its request dies on the committer's answering thread, where the parser
-    // would be lost to this one, which makes documents.
-    if (outcome && std::holds_alternative<std::unique_ptr<aws::PendingWrite>>(*outcome))
+    // The write of an item has taken what it needs (batches show again what they were given). Its request
+    // dies on the committer's answering thread, where the parser would be lost to this one, which makes
+    // documents.
+    auto* write = outcome ? std::get_if<std::unique_ptr<aws::PendingWrite>>(&*outcome) : nullptr;
+    if (write && dynamic_cast<const ItemWrite*>(write->get()))
         request.prepared.reset();
     return outcome;
 }
