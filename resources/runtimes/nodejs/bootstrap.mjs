@@ -16,8 +16,8 @@ let requestId;
 
 // --- the Runtime API -------------------------------------------------------------------------------------------------
 
-// One connection, one request at a time. Of its own, because node:http costs an invocation more than all else that
-// runs here: it does for every request what the chamber's answers never need.
+// One connection, one request at a time. node:http does much for each request that the chamber's answers, whose length is
+// always told, never need.
 class Connection {
     hasAnswered = false; // and may have been closed by the chamber since
     #socket;
@@ -42,6 +42,8 @@ class Connection {
     }
 
     #take(bytes) {
+        if (!this.#waiting)
+            return this.#end(new Error("The Runtime API answered what nobody asked"));
         if (!this.#answer) {
             const seen = this.#head.length === 0 ? bytes : Buffer.concat([this.#head, bytes]);
             const end = seen.indexOf("\r\n\r\n");
