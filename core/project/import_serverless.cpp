@@ -74,7 +74,8 @@ std::optional<UnknownProperty> wrongEventProperty(const json& functionProperties
     const auto events = functionProperties.value("Events", json::object());
     for (const auto& [name, event] : events.items()) {
         const bool isHttp = event.value("Type", json()) == "HttpApi";
-        for (const auto& [property, value] : event.value("Properties", json::object()).items()) {
+        const auto properties = event.value("Properties", json::object());
+        for (const auto& [property, value] : properties.items()) {
             const bool known = isHttp
                 ? property != "RestApiId"
                 : std::find(std::begin(kApi), std::end(kApi), property) != std::end(kApi);

@@ -51,7 +51,8 @@ template <typename Record> auto keeper(aws::RecordStore<Record>& store, const Re
                const std::string& policy, const std::string& revision) -> Result<> {
         auto changed = before;
         changed.policy = policy;
-        changed.policyRevision = changed.revision = revision; // as recorded: whose policy changes is new itself
+        changed.policyRevision = changed.revision =
+            revision; // as recorded: whose policy changes is new itself
         const auto kept = store.put(std::move(changed));
         return kept ? Result<>() : fail(kept.error());
     };
