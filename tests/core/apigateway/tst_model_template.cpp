@@ -22,18 +22,18 @@ class TstModelTemplate : public QObject {
 private Q_SLOTS:
     void definitions_areFollowed()
     {
-        QCOMPARE(sample(R"({"definitions":{"a":{"type":"string"}},
-                            "properties":{"x":{"$ref":"#/definitions/a"}}})"),
-            QStringLiteral("{\n  \"x\" : \"foo\"\n}"));
+        const auto text = sample(
+            R"({"definitions":{"a":{"type":"string"}},"properties":{"x":{"$ref":"#/definitions/a"}}})");
+        QCOMPARE(text, QStringLiteral("{\n  \"x\" : \"foo\"\n}"));
     }
 
     void definitionsOfAnotherModel_areItsOwn()
     {
         const std::string other = R"({"definitions":{"a":{"type":"boolean"}},"$ref":"#/definitions/a"})";
-        QCOMPARE(sample(R"({"definitions":{"a":{"type":"string"}},
-                            "properties":{"x":{"$ref":"https://host/models/Other"},
-                                          "y":{"$ref":"#/definitions/a"}}})",
-                     {{"Other", Model{"", "Other", "", other, ""}}}),
+        const std::string schema = R"({"definitions":{"a":{"type":"string"}},)"
+                                   R"("properties":{"x":{"$ref":"https://host/models/Other"},)"
+                                   R"("y":{"$ref":"#/definitions/a"}}})";
+        QCOMPARE(sample(schema, {{"Other", Model{"", "Other", "", other, ""}}}),
             QStringLiteral("{\n  \"x\" : true,\n  \"y\" : \"foo\"\n}"));
     }
 
