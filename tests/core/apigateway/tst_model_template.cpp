@@ -22,24 +22,25 @@ class TstModelTemplate : public QObject {
 private Q_SLOTS:
     void definitions_areFollowed()
     {
-        const auto text = sample(
-            R"({"definitions":{"a":{"type":"string"}},"properties":{"x":{"$ref":"#/definitions/a"}}})");
+        const auto text = sample("{\"definitions\":{\"a\":{\"type\":\"string\"}},\"properties\":{\"x\":{\"$"
+                                 "ref\":\"#/definitions/a\"}}}");
         QCOMPARE(text, QStringLiteral("{\n  \"x\" : \"foo\"\n}"));
     }
 
     void definitionsOfAnotherModel_areItsOwn()
     {
-        const std::string other = R"({"definitions":{"a":{"type":"boolean"}},"$ref":"#/definitions/a"})";
-        const std::string schema = R"({"definitions":{"a":{"type":"string"}},)"
-                                   R"("properties":{"x":{"$ref":"https://host/models/Other"},)"
-                                   R"("y":{"$ref":"#/definitions/a"}}})";
+        const std::string other =
+            "{\"definitions\":{\"a\":{\"type\":\"boolean\"}},\"$ref\":\"#/definitions/a\"}";
+        const std::string schema = "{\"definitions\":{\"a\":{\"type\":\"string\"}},"
+                                   "\"properties\":{\"x\":{\"$ref\":\"https://host/models/Other\"},"
+                                   "\"y\":{\"$ref\":\"#/definitions/a\"}}}";
         QCOMPARE(sample(schema, {{"Other", Model{"", "Other", "", other, ""}}}),
             QStringLiteral("{\n  \"x\" : true,\n  \"y\" : \"foo\"\n}"));
     }
 
     void circle_endsInNull()
     {
-        const std::string self = R"({"properties":{"next":{"$ref":"https://host/models/M"}}})";
+        const std::string self = "{\"properties\":{\"next\":{\"$ref\":\"https://host/models/M\"}}}";
         QCOMPARE(sample(self, {{"M", Model{"", "M", "", self, ""}}}),
             QStringLiteral("{\n  \"next\" : {\n    \"next\" : null\n  }\n}"));
     }
@@ -47,7 +48,7 @@ private Q_SLOTS:
     void schemaThatIsNone_isAnEmptyObject()
     {
         QCOMPARE(sample("nonsense"), QStringLiteral("{}"));
-        QCOMPARE(sample(R"({"properties":{"x":{"type":["null","string"]}}})"),
+        QCOMPARE(sample("{\"properties\":{\"x\":{\"type\":[\"null\",\"string\"]}}}"),
             QStringLiteral("{\n  \"x\" : null\n}"));
     }
 };
