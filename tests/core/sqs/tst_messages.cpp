@@ -33,7 +33,8 @@ public:
 
 std::string textAt(const json& value, const char* pointer)
 {
-    return value.value(json::json_pointer(pointer), std::string());
+    const json::json_pointer place(pointer);
+    return value.contains(place) ? value.at(place).get<std::string>() : std::string();
 }
 
 }
