@@ -145,6 +145,26 @@ private Q_SLOTS:
         QCOMPARE(event.at("Records").size(), std::size_t(1));
     }
 
+    void queueDestination_getsTheRecord()
+    {
+        StreamRoom room;
+        room.stream.addShard("s1");
+        room.stream.add("s1", "a", 1, room.now());
+        room.setFunction([](const json&) { return failing(); });
+        EventSourceMapping mapping;
+        mapping.maxRetries = 0;
+        mapping.onFailure = "arn:aws:sqs:us-east-1:000000000000:failures";
+        room.start(mapping);
+        QTRY_COMPARE(room.stream.sent().size(), std::size_t(1));
+        const auto sent = room.stream.sent().front();
+        QCOMPARE(sent.action, std::string("SendMessage"));
+        QCOMPARE(sent.input.at("QueueUrl").get<std::string>(), std::string("/000000000000/failures"));
+        const auto record = json::parse(sent.input.at("MessageBody").get<std::string>());
+        QCOMPARE(
+            record["requestContext"]["condition"].get<std::string>(), std::string("RetryAttemptsExhausted"));
+        QVERIFY(!record.contains("payload"));
+    }
+
     void bisect_findsTheRecordThatFails()
     {
         StreamRoom room;
