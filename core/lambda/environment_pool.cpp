@@ -1,8 +1,10 @@
 #include "core/lambda/environment_pool.h"
 
 #include "core/lambda/errors.h"
+#include "core/lambda/log_lines.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace core::lambda {
 
@@ -60,6 +62,8 @@ void EnvironmentPool::close()
         const std::lock_guard guard(m_mutex);
         m_closing = true;
         timer = std::move(m_reclaim);
+        for (auto& [key, queue] : m_queues)
+            queue.freed.notify_all();
     }
     timer.reset();
     endAll();
@@ -123,8 +127,37 @@ Result<EnvironmentLease> EnvironmentPool::acquire(
     }
     Environments outdated;
     std::unique_lock lock(m_mutex);
-    if (m_closing)
+    auto choice = choose(function, outdated);
+    const auto asked = steadyMicros();
+    const bool waits = choice.full && synchronous;
+    if (waits)
+        choice = await(function, outdated, lock);
+    const bool closing = m_closing;
+    lock.unlock();
+    for (const auto& environment : outdated)
+        environment->spinDown();
+    if (closing)
         return fail(ErrorKind::Cancelled, "ServiceException", "The chamber is closing");
+    if (!outdated.empty())
+        span.step("Ends " + std::to_string(outdated.size()) + " idle environments",
+            "They were started with older code or configuration, or for another version");
+    if (waits)
+        span.step("Waited for an environment",
+            millis(steadyMicros() - asked) + " ms, while all " + std::to_string(kMaxEnvironments)
+                + " were busy: AWS would have started another one",
+            trace::Verdict::Warn);
+    noteChoice(choice, span);
+    if (!choice.environment)
+        return fail(errors::tooManyRequests("ConcurrentInvocationLimitExceeded"));
+    return EnvironmentLease(*this, std::move(choice.environment), !choice.warm, *std::move(ticket));
+}
+
+// Under the mutex. What it gives is taken.
+EnvironmentPool::Choice EnvironmentPool::choose(
+    const std::shared_ptr<const Function>& function, Environments& outdated)
+{
+    if (m_closing)
+        return {};
     auto& environments = m_environments[function->key()];
     std::erase_if(environments, [&](const auto& environment) {
         const auto& its = *environment->function();
@@ -135,48 +168,64 @@ Result<EnvironmentLease> EnvironmentPool::acquire(
             outdated.push_back(environment);
         return old;
     });
-    const auto idle = takeIdle(environments, *function);
+    Choice choice;
+    choice.environment = takeIdle(environments, *function);
+    choice.warm = choice.environment != nullptr;
     // One debugger, one port.
-    const bool debugged = std::any_of(environments.begin(), environments.end(),
+    choice.debugged = std::any_of(environments.begin(), environments.end(),
         [](const auto& environment) { return environment->debug() && !environment->hasEnded(); });
-    const bool hasRoom = idle || (!debugged && makeRoom(environments, outdated));
+    choice.full = !choice.warm && !choice.debugged && !makeRoom(environments, outdated);
     // Starts take real time: a clock that stands still does not stop them.
-    const bool mayStart = idle || (hasRoom && m_concurrency.mayStart(function->key(), steadyMicros()));
-    auto chosen = idle ? idle : mayStart ? create(function, false) : nullptr;
-    if (chosen) {
-        chosen->state = EnvironmentState::Busy;
-        chosen->served = true;
+    const bool mayStart = !choice.warm && !choice.debugged && !choice.full
+        && m_concurrency.mayStart(function->key(), steadyMicros());
+    if (mayStart)
+        choice.environment = environments.emplace_back(create(function, false));
+    if (choice.environment) {
+        choice.environment->state = EnvironmentState::Busy;
+        choice.environment->served = true;
     }
-    if (chosen && !idle)
-        environments.push_back(chosen);
-    const auto count = environments.size();
-    lock.unlock();
-    for (const auto& environment : outdated)
-        environment->spinDown();
-    if (!outdated.empty())
-        span.step("Ends " + std::to_string(outdated.size()) + " idle environments",
-            "They were started with older code or configuration, or for another version");
-    if (!chosen) {
+    choice.count = environments.size();
+    return choice;
+}
+
+// Under the mutex, which is let go of meanwhile. The environments are those of this computer, so this is no
+// limit of AWS's that a caller would have to meet.
+EnvironmentPool::Choice EnvironmentPool::await(const std::shared_ptr<const Function>& function,
+    Environments& outdated, std::unique_lock<std::mutex>& lock)
+{
+    Choice choice;
+    choice.full = true;
+    auto& queue = m_queues[function->key()];
+    if (queue.waiting >= kMaxWaiting)
+        return choice;
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(function->timeout);
+    ++queue.waiting;
+    while (choice.full && queue.freed.wait_until(lock, until) == std::cv_status::no_timeout)
+        choice = choose(function, outdated);
+    --queue.waiting;
+    return choice;
+}
+
+void EnvironmentPool::noteChoice(const Choice& choice, trace::SpanScope& span) const
+{
+    if (!choice.environment)
         span.step("Throttled",
-            debugged      ? std::string("Its only environment is being debugged")
-                : hasRoom ? std::to_string(kBurst) + " environments were started within ten seconds"
-                          : "All environments are busy and a function has at most "
-                    + std::to_string(kMaxEnvironments) + " here",
+            choice.debugged   ? std::string("Its only environment is being debugged")
+                : choice.full ? "All environments are busy and a function has at most "
+                    + std::to_string(kMaxEnvironments) + " here"
+                              : std::to_string(kBurst) + " environments were started within ten seconds",
             trace::Verdict::Fail);
-        return fail(errors::tooManyRequests("ConcurrentInvocationLimitExceeded"));
-    }
-    if (idle)
-        span.step("Warm environment " + idle->id().substr(0, 8),
-            "It is idle and was used " + std::to_string(idle->invocations)
-                + (idle->invocations == 1 ? " time" : " times")
-                + (idle->isFrozen() ? "; it stood still since then and goes on" : "")
-                + (idle->isProvisioned() ? "; provisioned concurrency keeps it" : ""),
+    else if (choice.warm)
+        span.step("Warm environment " + choice.environment->id().substr(0, 8),
+            "It is idle and was used " + std::to_string(choice.environment->invocations)
+                + (choice.environment->invocations == 1 ? " time" : " times")
+                + (choice.environment->isFrozen() ? "; it stood still since then and goes on" : "")
+                + (choice.environment->isProvisioned() ? "; provisioned concurrency keeps it" : ""),
             trace::Verdict::Pass);
     else
         span.step("Cold start",
-            "There is no idle environment: starts one (" + std::to_string(count) + " of "
+            "There is no idle environment: starts one (" + std::to_string(choice.count) + " of "
                 + std::to_string(kMaxEnvironments) + ")");
-    return EnvironmentLease(*this, std::move(chosen), !idle, *std::move(ticket));
 }
 
 Result<> EnvironmentPool::launch(const std::shared_ptr<Environment>& environment)
@@ -219,6 +268,7 @@ bool EnvironmentPool::forget(const std::string& functionKey, const std::string& 
     });
     if (place->second.empty())
         m_environments.erase(place);
+    m_queues[functionKey].freed.notify_one();
     return erased > 0 && wanted;
 }
 
@@ -235,6 +285,7 @@ void EnvironmentPool::release(const std::shared_ptr<Environment>& environment)
         // A provisioned one comes here first after its start.
         if (environment->served)
             ++environment->invocations;
+        m_queues[environment->function()->key()].freed.notify_one();
     }
     if (over) {
         environment->end();

@@ -17,6 +17,9 @@ namespace core::lambda {
 
 // AWS scales a function by up to 1,000 environments; one computer has ten, and what is provisioned.
 inline constexpr int kMaxEnvironments = 10;
+// Synchronous invocations that wait for one of them; more are throttled, so that they do not hold all
+// threads.
+inline constexpr int kMaxWaiting = 100;
 // Idle environments are reclaimed after this time on the chamber's clock.
 inline constexpr Micros kIdleLifetime = 10 * 60 * kSecond;
 
@@ -60,8 +63,10 @@ private:
 };
 
 // All execution environments of all functions. An invocation that the book of concurrency admits takes the
-// idle environment of its version that was used last, else a new one, else it is throttled. Environments of
-// an older generation of $LATEST are ended as soon as they are free; provisioned ones stay. Any thread.
+// idle environment of its version that was used last, else a new one, else waits, where AWS would start one
+// more, for at most the function's time-out; an asynchronous one, which comes again, is throttled.
+// Environments of an older generation of $LATEST are ended as soon as they are free; provisioned ones stay.
+// Any thread.
 class EnvironmentPool {
 public:
     EnvironmentPool(
@@ -101,6 +106,24 @@ private:
     friend class EnvironmentLease;
     using Environments = std::vector<std::shared_ptr<Environment>>;
 
+    // What there is for an invocation; without an environment, why not.
+    struct Choice {
+        std::shared_ptr<Environment> environment;
+        bool warm = false;
+        bool debugged = false;
+        bool full = false; // all that this computer has are busy
+        std::size_t count = 0;
+    };
+    // Invocations of one function that wait.
+    struct Queue {
+        std::condition_variable freed;
+        int waiting = 0;
+    };
+
+    Choice choose(const std::shared_ptr<const Function>& function, Environments& outdated);
+    Choice await(const std::shared_ptr<const Function>& function, Environments& outdated,
+        std::unique_lock<std::mutex>& lock);
+    void noteChoice(const Choice& choice, trace::SpanScope& span) const;
     std::shared_ptr<Environment> create(std::shared_ptr<const Function> function, bool provisioned) const;
     std::shared_ptr<Environment> takeIdle(const Environments& environments, const Function& function);
     bool makeRoom(Environments& environments, Environments& outdated);
@@ -118,6 +141,7 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     std::map<std::string, Environments> m_environments;
+    std::map<std::string, Queue> m_queues; // by the functions' keys, as the environments
     std::set<std::string> m_retired; // busy, to be ended afterwards
     std::map<std::string, std::string> m_provisionFailures; // by function and version
     std::function<void(const std::string&)> m_lost;

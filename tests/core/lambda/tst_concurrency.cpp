@@ -193,6 +193,40 @@ private Q_SLOTS:
         QVERIFY(m_room->environments("f").size() <= 4);
     }
 
+    // AWS would start as many environments as there are requests; nobody is refused for this computer's sake.
+    void moreThanThereAreEnvironments_wait()
+    {
+        m_room->create(
+            "f", "python3.12", "import time\ndef handler(e, c):\n    time.sleep(0.2)\n    return 1\n");
+        std::atomic<int> served = 0;
+        std::vector<std::thread> clients;
+        for (int i = 0; i < 3 * kMaxEnvironments; ++i)
+            clients.emplace_back([&] {
+                const auto answer = m_room->send("POST", "/2015-03-31/functions/f/invocations", "{}");
+                served += answer.status == 200 && answer.body == "1" ? 1 : 0;
+            });
+        for (auto& client : clients)
+            client.join();
+        QCOMPARE(served.load(), 3 * kMaxEnvironments);
+        QCOMPARE(m_room->environments("f").size(), std::size_t{kMaxEnvironments});
+    }
+
+    void longWait_endsWithTheTimeOut()
+    {
+        m_room->create("f", "python3.12",
+            "import time\ndef handler(e, c):\n    time.sleep(60)\n    return 1\n", {{"Timeout", 1}});
+        const auto function = m_room->lambda().functions().find("us-east-1/f");
+        auto& pool = m_room->lambda().environments();
+        core::trace::SpanScope span;
+        std::vector<EnvironmentLease> taken;
+        for (int i = 0; i < kMaxEnvironments; ++i)
+            taken.push_back(*pool.acquire(function, span, true));
+        QCOMPARE(reasonOf(pool.acquire(function, span, false).error()),
+            std::string("ConcurrentInvocationLimitExceeded"));
+        QCOMPARE(reasonOf(pool.acquire(function, span, true).error()),
+            std::string("ConcurrentInvocationLimitExceeded"));
+    }
+
     void limits_haveAwsErrors()
     {
         m_room->create("f", "python3.12", "def handler(e, c):\n    return 1\n");
