@@ -123,7 +123,7 @@ class Notes(chamber.CommandLineTest):
         self.assertEqual(self.call("GET", "/notes/nobody")[2], {"count": 0, "notes": []})
         status, _, answer = self.call("GET", "/notes/momo?limit=0")
         self.assertEqual(status, 400)
-        self.assertIn("Limit", answer["message"])
+        self.assertIn("'limit'", answer["message"])
         text = {"owner": "momo", "text": "x"}
         self.assertEqual(self.call("POST", "/notes", text, "text/csv")[::2], (415, {"message": "Unsupported Media Type"}))
 
