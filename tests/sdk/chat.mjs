@@ -11,7 +11,7 @@ import { DynamoDB } from "@aws-sdk/client-dynamodb";
 import * as lambda from "@aws-sdk/client-lambda";
 import WebSocket from "ws";
 
-import { here, invocationUri, makeFunction, region, source, startChamber } from "./chamber.mjs";
+import { account, here, invocationUri, makeFunction, region, source, startChamber } from "./chamber.mjs";
 
 let chamber;
 let options;
