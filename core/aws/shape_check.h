@@ -301,9 +301,11 @@ private:
     void visitNumber(const Shape& shape, const Json& value)
     {
         const double number = value.number();
-        if (number > static_cast<double>(shape.max))
+        // A limit that nobody set is that of whole numbers; CloudWatch's values go beyond.
+        const bool open = shape.type == Type::Double;
+        if (number > static_cast<double>(shape.max) && !(open && shape.max == Shape{}.max))
             return add(Kind::Value, value.shown(), wording::valueAtMost(shape.max));
-        if (number < static_cast<double>(shape.min))
+        if (number < static_cast<double>(shape.min) && !(open && shape.min == Shape{}.min))
             return add(Kind::Value, value.shown(), wording::valueAtLeast(shape.min));
     }
 

@@ -88,8 +88,8 @@ void TstCallMetrics::restMethods_areCountedWhereTheStageSaysSo()
     ApiFixture gateway;
     const auto route = gateway.makeApi({{"name", "shop"}});
     const auto resource = gateway.addPath(route.apiId, route.rootId, "/books");
-    gateway.addMethod(route.apiId, resource, "GET", mockIntegration());
-    gateway.addMethod(route.apiId, resource, "POST", mockIntegration());
+    gateway.addMethod(route.apiId, resource, "GET", lambdaIntegration());
+    gateway.addMethod(route.apiId, resource, "POST", lambdaIntegration());
     gateway.deploy(route.apiId, "prod");
     gateway.expect("UpdateStage",
         {{"restApiId", route.apiId}, {"stageName", "prod"},
@@ -106,7 +106,7 @@ void TstCallMetrics::restMethods_areCountedWhereTheStageSaysSo()
         return shown(gateway.metrics(),
             {{"ApiName", "shop"}, {"Stage", "prod"}, {"Method", method}, {"Resource", "/books"}});
     };
-    QCOMPARE(of("GET"), QString("4XXError=0/1 5XXError=0/1 Count=1/1 Latency/1"));
+    QCOMPARE(of("GET"), QString("4XXError=0/1 5XXError=0/1 Count=1/1 IntegrationLatency/1 Latency/1"));
     QCOMPARE(of("POST"), QString());
 }
 

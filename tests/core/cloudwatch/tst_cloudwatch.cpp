@@ -95,6 +95,7 @@ private Q_SLOTS:
     void cleanup() { m_room.reset(); }
 
     void statistics_areOfWhatWasPut();
+    void largeValues_areKept();
     void statistics_comeByPeriodFromTheStart();
     void statistics_keepUnitsApart();
     void statistics_havePercentiles();
@@ -136,6 +137,13 @@ void TstCloudWatch::statistics_areOfWhatWasPut()
     COMPARE_JSON((*answer)["Datapoints"],
         json::array({{{"Timestamp", seconds(kStart)}, {"Unit", "Count"}, {"SampleCount", 6.0}, {"Sum", 20.0},
             {"Average", 20.0 / 6}, {"Minimum", 1.0}, {"Maximum", 8.0}}}));
+}
+
+void TstCloudWatch::largeValues_areKept()
+{
+    putValue(1e30, kStart);
+    const auto answer = m_room->call("GetMetricStatistics", statistics({{"Statistics", {"Sum"}}}));
+    COMPARE_JSON((*answer)["Datapoints"][0]["Sum"], 1e30);
 }
 
 void TstCloudWatch::statistics_comeByPeriodFromTheStart()
