@@ -149,14 +149,18 @@ Result<http::Response> FrontDoor::fetch(
 }
 
 // A service may answer under a name of the user's own (a distribution's alias, a custom domain name): the
-// name decides alone, not the path, which any page can choose, and leads to nothing but that service.
+// name decides alone, not the path, which any page can choose, and leads to nothing but that service. Where
+// services share a name, the path chooses among them. A request without a method asks for the name.
 void FrontDoor::Impl::serveByName(http::Request wire, http::Responder responder)
 {
     http::Request byName;
-    byName.method = wire.method;
+    byName.method.clear();
     byName.headers = wire.headers;
-    if (auto* owner = directory.claimantOf(byName))
-        return serve(*owner, std::move(wire), std::move(responder));
+    if (auto* owner = directory.claimantOf(byName)) {
+        auto* chosen = directory.claimantOf(wire);
+        return serve(
+            chosen && chosen->claims(byName) ? *chosen : *owner, std::move(wire), std::move(responder));
+    }
     responder.send(textPage(403,
         "The host name '" + std::string(wire.headers.get("Host"))
             + "' is not one of this chamber. It answers to localhost, 127.0.0.1, [::1], *.localhost and to "
