@@ -131,7 +131,7 @@ class ApiKeys(unittest.TestCase):
         )
         self.assertRegex(domain["regionalDomainName"], r"^d-[a-z0-9]{10}\.execute-api\.us-east-1\.amazonaws\.com$")
         self.client.create_base_path_mapping(domainName="api.shop.test", basePath="v1", restApiId=api, stage="dev")
-        self.assertEqual(self.get("/v1", Host="api.shop.test"), (200, "dev /v1/"))
+        self.assertEqual(self.get("/v1", Host="api.shop.test"), (200, "dev /v1"))
         self.assertEqual(self.get("/v2", Host="api.shop.test")[0], 403)
         self.client.delete_domain_name(domainName="api.shop.test")
 

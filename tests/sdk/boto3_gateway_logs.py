@@ -44,9 +44,9 @@ class GatewayLogs(unittest.TestCase):
         cls.addClassCleanup(cls.chamber.stop)
         cls.gateway = boto3.client("apigateway", endpoint_url=cls.chamber.endpoint)
         cls.logs = boto3.client("logs", endpoint_url=cls.chamber.endpoint)
-        api = cls.gateway.create_rest_api(name="shop")
-        cls.api = api["id"]
-        at = {"restApiId": cls.api, "resourceId": api["rootResourceId"], "httpMethod": "GET"}
+        cls.api = cls.gateway.create_rest_api(name="shop")["id"]
+        root = cls.gateway.get_resources(restApiId=cls.api)["items"][0]["id"]
+        at = {"restApiId": cls.api, "resourceId": root, "httpMethod": "GET"}
         cls.gateway.put_method(**at, authorizationType="NONE")
         cls.gateway.put_integration(**at, type="MOCK", requestTemplates={"application/json": '{"statusCode": 200}'})
         cls.gateway.put_method_response(**at, statusCode="200")
