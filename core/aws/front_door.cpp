@@ -149,17 +149,22 @@ Result<http::Response> FrontDoor::fetch(
 }
 
 // A service may answer under a name of the user's own (a distribution's alias, a custom domain name): the
-// name decides alone, not the path, which any page can choose, and leads to nothing but that service. Where
-// services share a name, the path chooses among them. A request without a method asks for the name.
+// name decides, not the path, which any page can choose, and leads to nothing but that service. Where
+// services share a name, its paths choose among them.
 void FrontDoor::Impl::serveByName(http::Request wire, http::Responder responder)
 {
     http::Request byName;
-    byName.method.clear();
+    byName.method = wire.method;
     byName.headers = wire.headers;
     if (auto* owner = directory.claimantOf(byName)) {
+        http::Request byPath;
+        byPath.method = wire.method;
+        byPath.target = wire.target;
+        byPath.headers = wire.headers;
+        byPath.headers.set("Host", "localhost");
         auto* chosen = directory.claimantOf(wire);
-        return serve(
-            chosen && chosen->claims(byName) ? *chosen : *owner, std::move(wire), std::move(responder));
+        const bool isOfName = chosen && !chosen->claims(byPath);
+        return serve(isOfName ? *chosen : *owner, std::move(wire), std::move(responder));
     }
     responder.send(textPage(403,
         "The host name '" + std::string(wire.headers.get("Host"))

@@ -22,18 +22,6 @@ ApiPtr apiOf(const ApiStore& apis, const CallTarget& target)
     return target.region.empty() ? apis.findById(target.apiId) : apis.find(target.region, target.apiId);
 }
 
-// Whether some path of a custom domain leads to an API that is here; others may lead to REST APIs.
-bool sharesDomain(const ApiStore& apis, const CustomDomains& domains, std::string_view host)
-{
-    const auto domain = domains.find(host);
-    if (!domain)
-        return false;
-    const auto isHere = [&](const auto& to) { return apis.find(to->region, to->apiId) != nullptr; };
-    const auto prefix = recordKey(*domain) + "/";
-    return std::ranges::any_of(domains.mappings.below(prefix), isHere)
-        || std::ranges::any_of(domains.rules.below(prefix), isHere);
-}
-
 }
 
 ApiGatewayV2Service::ApiGatewayV2Service(const aws::Host& host, std::shared_ptr<AccountRecords> records)
@@ -81,8 +69,6 @@ Error ApiGatewayV2Service::invalidInput(
 
 bool ApiGatewayV2Service::claims(const http::Request& head) const
 {
-    if (head.method.empty() && sharesDomain(m_apis, m_records->domains, head.headers.get("Host")))
-        return true;
     if (isSocketCall(*m_sockets, head))
         return true;
     const auto target = parseCallTarget(head, m_records->domains);
