@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import re
+import sys
 import unittest
 import urllib.error
 import urllib.parse
@@ -234,8 +235,8 @@ def cases(records, program, replays, exceptions, client):
             cls.addClassCleanup(cls.chamber.stop)
 
     if not records:
-        Recorded.setUpClass = classmethod(lambda cls: None)
-        Recorded.test_records = lambda self: self.skipTest("there are no records: CHAMBER_RECORDED names their folder")
+        print("there are no records: CHAMBER_RECORDED names their folder")
+        sys.exit(77)  # what ctest shows as skipped
     for name, record in records.items():
         plain = name.split("[")[0]
 
