@@ -1,13 +1,11 @@
 #include "core/apigateway/endpoint_call.h"
 
-#include "core/apigateway/timed_call.h"
+#include "core/apigateway/service_call.h"
 #include "core/http/client.h"
 
 namespace core::apigateway {
 
 namespace {
-
-using Fetched = Result<http::Response>;
 
 StepResult explainFailure(const Error& error, const std::string& uri)
 {
@@ -57,18 +55,8 @@ StepResult callEndpoint(
 
     const Micros begin = steadyMicros();
     const Micros patience = context.method->integration->timeoutInMillis * kMillisecond;
-    auto span =
-        std::make_shared<trace::SpanScope>(context.span.child("apigateway", "integration", url->host));
-    auto fetched = waitAtMost<Fetched>(
-        environment.integrations, patience,
-        [&caller = environment.caller, span, uri, region = context.api->api.region,
-            request = std::move(request)]() -> Fetched {
-            auto response = caller.fetch(
-                uri, request, aws::CallOptions{.parent = span.get(), .region = region, .from = "apigateway"});
-            span->end();
-            return response;
-        },
-        fail(ErrorKind::Throttled, "TooManyRequestsException", "Too many integrations run at once"));
+    auto fetched = fetchInTime(environment.caller, environment.integrations, context.span,
+        {uri, std::move(request), context.api->api.region, url->host, patience});
     if (!fetched)
         return stop(GatewayResponseType::IntegrationTimeout,
             uri + " has not answered within " + std::to_string(patience / kMillisecond) + " ms");

@@ -5,7 +5,7 @@
 #include "core/apigateway/mapping.h"
 #include "core/apigateway/proxy_event.h"
 #include "core/apigateway/resource_policy.h"
-#include "core/apigateway/timed_call.h"
+#include "core/apigateway/service_call.h"
 #include "core/aws/json_text.h"
 
 #include <nlohmann/json.hpp>
@@ -16,7 +16,6 @@ using nlohmann::json;
 
 namespace {
 
-using Invoked = Result<aws::Reply>;
 using Verdict = tl::expected<VerdictPtr, GatewayFailure>;
 
 constexpr Micros kPatience = 29 * kSecond;
@@ -156,20 +155,13 @@ Verdict askLambdaAuthorizer(const Authorizer& authorizer, const AuthorizerIdenti
     logAsking(context, *function, region, event);
 
     const Micros begin = steadyMicros();
-    auto span = std::make_shared<trace::SpanScope>(context.span.child("apigateway", "authorizer", name));
     json input{{"FunctionName", *function}, {"InvocationType", "RequestResponse"}};
     const auto& api = context.api->api;
     nameInvoker(
         input, authorizer.authorizerCredentials, executeApiArn(api, api.id, "authorizers/" + authorizer.id));
-    const auto invoked = waitAtMost<Invoked>(
-        environment.integrations, kPatience,
-        [&caller = environment.caller, span, input, region, event = std::move(event)]() -> Invoked {
-            auto reply = caller.call("lambda", "Invoke", input,
-                aws::CallOptions{.parent = span.get(), .region = region, .from = "apigateway"}, event);
-            span->end();
-            return reply;
-        },
-        fail(ErrorKind::Throttled, "TooManyRequestsException", "Too many integrations run at once"));
+    const auto invoked = askInTime(environment.caller, environment.integrations, context.span,
+        {"lambda", "Invoke", std::make_shared<const json>(std::move(input)), std::move(event), region,
+            "authorizer", name, kPatience});
     if (!invoked)
         return stop(GatewayResponseType::AuthorizerFailure, name + " has not answered within 29 s");
     if (!*invoked)

@@ -3,8 +3,8 @@
 #include "core/apigateway/mapping.h"
 #include "core/apigateway/proxy_event.h"
 #include "core/apigateway/resource_policy.h"
+#include "core/apigateway/service_call.h"
 #include "core/apigateway/steps.h"
-#include "core/apigateway/timed_call.h"
 #include "core/aws/json_text.h"
 #include "core/base/text.h"
 
@@ -13,8 +13,6 @@
 namespace core::apigateway {
 
 namespace {
-
-using Invoked = Result<aws::Reply>;
 
 // Only the first type of Accept decides whether the answer may be binary.
 bool takesBinary(const CallContext& context)
@@ -86,18 +84,11 @@ StepResult callLambdaProxy(CallContext& context, CallEnvironment& environment)
     logRequest(context, *function, region, event);
 
     const Micros begin = steadyMicros();
-    auto span = std::make_shared<trace::SpanScope>(context.span.child("apigateway", "integration", name));
     nlohmann::json input{{"FunctionName", *function}, {"InvocationType", type}};
     nameInvoker(input, context.method->integration->credentials, methodArn(context));
-    const auto invoked = waitAtMost<Invoked>(
-        environment.integrations, context.method->integration->timeoutInMillis * kMillisecond,
-        [&caller = environment.caller, span, input, region, event = std::move(event)]() -> Invoked {
-            auto reply = caller.call("lambda", "Invoke", input,
-                aws::CallOptions{.parent = span.get(), .region = region, .from = "apigateway"}, event);
-            span->end();
-            return reply;
-        },
-        fail(ErrorKind::Throttled, "TooManyRequestsException", "Too many integrations run at once"));
+    const auto invoked = askInTime(environment.caller, environment.integrations, context.span,
+        {"lambda", "Invoke", std::make_shared<const nlohmann::json>(std::move(input)), std::move(event),
+            region, "integration", name, context.method->integration->timeoutInMillis * kMillisecond});
     if (!invoked)
         return stop(GatewayResponseType::IntegrationTimeout,
             name + " has not answered within " + std::to_string(context.method->integration->timeoutInMillis)

@@ -2,9 +2,9 @@
 #include "core/apigateway/integration_uri.h"
 #include "core/apigateway/lambda_authorizer.h"
 #include "core/apigateway/mapping.h"
+#include "core/apigateway/service_call.h"
 #include "core/apigateway/v2/authorizers.h"
 #include "core/apigateway/v2/function_event.h"
-#include "core/apigateway/v2/service_call.h"
 #include "core/aws/json_text.h"
 
 #include <nlohmann/json.hpp>
@@ -104,7 +104,7 @@ Verdict ask(
     json input{{"FunctionName", *function}, {"InvocationType", "RequestResponse"}};
     nameInvoker(input, authorizer.authorizerCredentialsArn,
         executeApiArn(api, api.apiId, "authorizers/" + authorizer.authorizerId));
-    const auto invoked = askInTime(call, environment,
+    const auto invoked = askInTime(environment.caller, environment.integrations, call.span,
         {"lambda", "Invoke", std::make_shared<const json>(std::move(input)), std::move(event), region,
             "authorizer", name, kPatience});
     if (!invoked)

@@ -1,7 +1,7 @@
 #include "core/apigateway/account_records.h"
 #include "core/apigateway/call_context.h"
 #include "core/apigateway/mapping.h"
-#include "core/apigateway/timed_call.h"
+#include "core/apigateway/service_call.h"
 #include "core/apigateway/v2/pipeline.h"
 #include "core/apigateway/v2/private_integration.h"
 #include "core/base/text.h"
@@ -13,7 +13,6 @@ namespace core::apigateway::v2 {
 
 namespace {
 
-using Fetched = Result<http::Response>;
 constexpr std::uint64_t kMaxPayload = 10ULL * 1024 * 1024;
 
 // The path of a URL replaced, its own query kept.
@@ -117,18 +116,8 @@ StepResult callEndpoint(Call& call, CallEnvironment& environment)
 
     const Micros begin = steadyMicros();
     const Micros patience = call.integration->timeoutInMillis * kMillisecond;
-    auto span =
-        std::make_shared<trace::SpanScope>(call.span.child("apigateway", "integration", parsed->host));
-    auto fetched = waitAtMost<Fetched>(
-        environment.integrations, patience,
-        [&caller = environment.caller, span, url, region = call.api->api.region,
-            request = std::move(request)]() -> Fetched {
-            auto response = caller.fetch(
-                url, request, aws::CallOptions{.parent = span.get(), .region = region, .from = "apigateway"});
-            span->end();
-            return response;
-        },
-        fail(ErrorKind::Throttled, "TooManyRequestsException", "Too many integrations run at once"));
+    auto fetched = fetchInTime(environment.caller, environment.integrations, call.span,
+        {url, std::move(request), call.api->api.region, parsed->host, patience});
     call.integrationLatency = steadyMicros() - begin;
     if (!fetched || (!*fetched && fetched->error().code == "Timeout")) {
         call.integrationError = "Timeout waiting for endpoint response";

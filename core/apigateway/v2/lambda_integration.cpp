@@ -2,9 +2,9 @@
 #include "core/apigateway/function_permission.h"
 #include "core/apigateway/integration_uri.h"
 #include "core/apigateway/mapping.h"
+#include "core/apigateway/service_call.h"
 #include "core/apigateway/v2/function_event.h"
 #include "core/apigateway/v2/pipeline.h"
-#include "core/apigateway/v2/service_call.h"
 
 #include <nlohmann/json.hpp>
 
@@ -66,7 +66,7 @@ StepResult callFunction(Call& call, CallEnvironment& environment)
     const Micros patience = call.integration->timeoutInMillis * kMillisecond;
     json input{{"FunctionName", function}, {"InvocationType", "RequestResponse"}};
     nameInvoker(input, call.integration->credentialsArn, sourceArn(call));
-    const auto invoked = askInTime(call, environment,
+    const auto invoked = askInTime(environment.caller, environment.integrations, call.span,
         {"lambda", "Invoke", std::make_shared<const json>(std::move(input)), std::move(event), region,
             "integration", name, patience});
     call.integrationLatency = steadyMicros() - begin;

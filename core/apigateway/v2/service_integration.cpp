@@ -1,7 +1,7 @@
 #include "core/apigateway/call_context.h"
+#include "core/apigateway/service_call.h"
 #include "core/apigateway/v2/mapping_values.h"
 #include "core/apigateway/v2/pipeline.h"
-#include "core/apigateway/v2/service_call.h"
 #include "core/apigateway/v2/subtypes.h"
 #include "core/aws/json_text.h"
 #include "core/base/text.h"
@@ -80,7 +80,7 @@ StepResult callService(Call& call, CallEnvironment& environment)
     call.step("Integrate", std::string(subtype->name) + " " + shownBody(aws::writeJson(input)));
     const Micros begin = steadyMicros();
     const Micros patience = call.integration->timeoutInMillis * kMillisecond;
-    const auto answered = askInTime(call, environment,
+    const auto answered = askInTime(environment.caller, environment.integrations, call.span,
         {std::string(subtype->service), std::string(subtype->action), std::make_shared<const json>(input), {},
             region, "integration", std::string(subtype->name), patience});
     call.integrationLatency = steadyMicros() - begin;

@@ -2,7 +2,7 @@
 #include "core/apigateway/iam_authorization.h"
 #include "core/apigateway/integration_uri.h"
 #include "core/apigateway/lambda_authorizer.h"
-#include "core/apigateway/timed_call.h"
+#include "core/apigateway/service_call.h"
 #include "core/apigateway/v2/socket_call.h"
 #include "core/aws/json_text.h"
 
@@ -13,7 +13,6 @@ namespace core::apigateway::v2 {
 namespace {
 
 using nlohmann::json;
-using Invoked = Result<aws::Reply>;
 
 constexpr Micros kPatience = 29 * kSecond;
 
@@ -57,22 +56,14 @@ SocketResult<aws::Reply> askFunction(
     SocketCall& call, const Authorizer& authorizer, const std::string& function)
 {
     const auto region = regionOf(function, call.api->api.region);
-    const auto event = authorizerEvent(call);
-    auto span = std::make_shared<trace::SpanScope>(
-        call.span.child("apigateway", "authorizer", functionNameOf(function)));
+    auto event = authorizerEvent(call);
     const auto& api = call.api->api;
     json input{{"FunctionName", function}};
     nameInvoker(input, authorizer.authorizerCredentialsArn,
         executeApiArn(api, api.apiId, "authorizers/" + authorizer.authorizerId));
-    auto invoked = waitAtMost<Invoked>(
-        call.environment.integrations, kPatience,
-        [&caller = call.environment.host.caller, span, input, region, event]() -> Invoked {
-            auto reply = caller.call("lambda", "Invoke", input,
-                aws::CallOptions{.parent = span.get(), .region = region, .from = "apigateway"}, event);
-            span->end();
-            return reply;
-        },
-        fail(ErrorKind::Throttled, "TooManyRequestsException", "Too many integrations run at once"));
+    auto invoked = askInTime(call.environment.host.caller, call.environment.integrations, call.span,
+        {"lambda", "Invoke", std::make_shared<const json>(std::move(input)), std::move(event), region,
+            "authorizer", functionNameOf(function), kPatience});
     if (!invoked || !*invoked)
         return socketError("The authorizer could not be asked: "
             + (invoked ? invoked->error().message : std::string("it takes too long")));

@@ -2,8 +2,8 @@
 #include "core/apigateway/function_permission.h"
 #include "core/apigateway/integration_uri.h"
 #include "core/apigateway/mapping.h"
+#include "core/apigateway/service_call.h"
 #include "core/apigateway/steps.h"
-#include "core/apigateway/timed_call.h"
 #include "core/apigateway/v2/socket_call.h"
 #include "core/apigateway/vtl/java_text.h"
 #include "core/aws/json_text.h"
@@ -18,10 +18,7 @@ namespace core::apigateway::v2 {
 namespace {
 
 using nlohmann::json;
-using Invoked = Result<aws::Reply>;
 using RestIntegration = apigateway::Integration;
-
-constexpr std::string_view kTooBusy = "Too many integrations run at once";
 
 // ---- selection expressions
 
@@ -201,7 +198,7 @@ SocketResult<SocketAnswer> callFunction(SocketCall& call)
         return socketError("The integration names no function: " + call.integration->integrationUri);
     const auto name = functionNameOf(*function);
     const auto region = regionOf(*function, call.api->api.region);
-    const auto event = socketEvent(call);
+    auto event = socketEvent(call);
     call.step("Integrate", "Lambda function " + name + " gets " + shownBody(event));
     if (call.log) {
         const auto target =
@@ -211,20 +208,13 @@ SocketResult<SocketAnswer> callFunction(SocketCall& call)
         call.logLine("Sending request to " + target);
     }
     const Micros begin = steadyMicros();
-    auto span = std::make_shared<trace::SpanScope>(call.span.child("apigateway", "integration", name));
     json input{{"FunctionName", *function}, {"InvocationType", "RequestResponse"}};
     const auto& api = call.api->api;
     nameInvoker(input, call.integration->credentialsArn,
         executeApiArn(api, api.apiId, call.stage->stageName + '/' + call.route->routeKey));
-    const auto invoked = waitAtMost<Invoked>(
-        call.environment.integrations, call.integration->timeoutInMillis * kMillisecond,
-        [&caller = call.environment.host.caller, span, input, region, event]() -> Invoked {
-            auto reply = caller.call("lambda", "Invoke", input,
-                aws::CallOptions{.parent = span.get(), .region = region, .from = "apigateway"}, event);
-            span->end();
-            return reply;
-        },
-        fail(ErrorKind::Throttled, "TooManyRequestsException", std::string(kTooBusy)));
+    const auto invoked = askInTime(call.environment.host.caller, call.environment.integrations, call.span,
+        {"lambda", "Invoke", std::make_shared<const json>(std::move(input)), std::move(event), region,
+            "integration", name, call.integration->timeoutInMillis * kMillisecond});
     if (!invoked)
         return socketRefusal(504, "Endpoint request timed out",
             name + " has not answered within " + std::to_string(call.integration->timeoutInMillis) + " ms");
