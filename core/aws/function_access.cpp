@@ -1,7 +1,5 @@
 #include "core/aws/function_access.h"
 
-#include "core/aws/policy.h"
-
 #include <nlohmann/json.hpp>
 
 namespace core::aws {
@@ -11,23 +9,10 @@ using nlohmann::json;
 bool policyAllowsInvoke(
     std::string_view policy, std::string_view functionArn, const FunctionCaller& caller, std::string& why)
 {
-    const auto document = PolicyDocument::parse(policy, PolicyDocument::Kind::Resource);
-    PolicyRequest request;
-    request.action = "lambda:InvokeFunction";
-    request.resource = functionArn;
-    request.principalService = caller.principal;
-    request.keys["aws:sourcearn"] = {caller.sourceArn};
-    request.keys["aws:sourceaccount"] = {caller.sourceAccount};
-    const auto verdict = document ? document->evaluate(request) : PolicyVerdict{};
-    if (verdict.effect == PolicyEffect::Allow) {
-        why = "Statement " + verdict.statement + " of the function's resource policy allows it";
-        return true;
-    }
-    why = verdict.effect == PolicyEffect::Deny
-        ? "Statement " + verdict.statement + " of the function's resource policy denies it"
-        : "No statement of the function's resource policy lets " + caller.principal + " invoke it for "
-            + caller.sourceArn + ": add lambda:InvokeFunction with AddPermission";
-    return false;
+    return policyAllows(policy, caller,
+        {"lambda:InvokeFunction", functionArn, "the function's resource policy", "invoke it",
+            "add lambda:InvokeFunction with AddPermission"},
+        why);
 }
 
 FunctionAccess askFunctionAccess(Caller& services, const std::string& functionArn,

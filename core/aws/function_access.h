@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/aws/acting_service.h"
 #include "core/aws/service.h"
 
 #include <string>
@@ -8,11 +9,7 @@
 namespace core::aws {
 
 // A service that wants to run a function on behalf of one of its resources.
-struct FunctionCaller {
-    std::string principal; // "s3.amazonaws.com"
-    std::string sourceArn; // of the bucket, of the rule
-    std::string sourceAccount;
-};
+using FunctionCaller = ActingService;
 
 // Whether a function's resource policy ({"Statement": […]}, as GetPolicy gives it) lets the caller invoke it;
 // `why` names the statement, or what is missing. Pure.

@@ -1,6 +1,5 @@
 #include "core/aws/queue_access.h"
 
-#include "core/aws/policy.h"
 #include "core/base/arn.h"
 
 #include <nlohmann/json.hpp>
@@ -26,23 +25,10 @@ bool isFifoQueue(std::string_view queueArn)
 bool policyAllowsSend(
     std::string_view policy, std::string_view queueArn, const QueueSender& sender, std::string& why)
 {
-    const auto document = PolicyDocument::parse(policy, PolicyDocument::Kind::Resource);
-    PolicyRequest request;
-    request.action = "sqs:SendMessage";
-    request.resource = queueArn;
-    request.principalService = sender.principal;
-    request.keys["aws:sourcearn"] = {sender.sourceArn};
-    request.keys["aws:sourceaccount"] = {sender.sourceAccount};
-    const auto verdict = document ? document->evaluate(request) : PolicyVerdict{};
-    if (verdict.effect == PolicyEffect::Allow) {
-        why = "Statement " + verdict.statement + " of the queue's policy allows it";
-        return true;
-    }
-    why = verdict.effect == PolicyEffect::Deny
-        ? "Statement " + verdict.statement + " of the queue's policy denies it"
-        : "No statement of the queue's policy lets " + sender.principal + " send for " + sender.sourceArn
-            + ": allow sqs:SendMessage in its attribute Policy";
-    return false;
+    return policyAllows(policy, sender,
+        {"sqs:SendMessage", queueArn, "the queue's policy", "send",
+            "allow sqs:SendMessage in its attribute Policy"},
+        why);
 }
 
 QueueAccess askQueueAccess(Caller& services, const std::string& queueArn, const QueueSender& sender,

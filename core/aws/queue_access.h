@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/aws/acting_service.h"
 #include "core/aws/service.h"
 
 #include <string>
@@ -8,11 +9,7 @@
 namespace core::aws {
 
 // A service that wants to send to a queue on behalf of one of its resources.
-struct QueueSender {
-    std::string principal; // "s3.amazonaws.com"
-    std::string sourceArn; // of the bucket, of the rule
-    std::string sourceAccount;
-};
+using QueueSender = ActingService;
 
 // What SQS's actions take as QueueUrl for a queue of which only the ARN is known; "" for what is no queue's
 // ARN.
