@@ -1,6 +1,7 @@
 #include "tests/support/case_runner.h"
 
 #include "core/base/text.h"
+#include "tests/support/places.h"
 #include "tests/support/wire_request.h"
 
 #include <nlohmann/json.hpp>
@@ -222,7 +223,7 @@ private:
 std::vector<CaseFile> caseFiles()
 {
     std::vector<CaseFile> files;
-    const fs::path root = fs::path(CHAMBER_SOURCE_DIR) / "tests" / "cases";
+    const fs::path root = places::source("tests/cases");
     if (!fs::exists(root))
         return files;
     for (const auto& entry : fs::recursive_directory_iterator(root)) {

@@ -1,6 +1,7 @@
 #include "tests/core/apigateway/jwt_data.h"
 
-#include <filesystem>
+#include "tests/support/places.h"
+
 #include <fstream>
 
 using nlohmann::json;
@@ -8,8 +9,7 @@ using nlohmann::json;
 const json& jwtData()
 {
     static const json kData = [] {
-        std::ifstream stream(
-            std::filesystem::path(CHAMBER_SOURCE_DIR) / "tests/core/apigateway/data/jwt.json");
+        std::ifstream stream(places::source("tests/core/apigateway/data/jwt.json"));
         return json::parse(stream);
     }();
     return kData;

@@ -5,6 +5,7 @@
 #include "core/apigateway/model_json.h"
 #include "core/apigateway/openapi/definition_text.h"
 #include "core/base/text.h"
+#include "tests/support/places.h"
 
 #include <nlohmann/json.hpp>
 
@@ -91,7 +92,7 @@ QString imageOf(const RestApi& api)
 
 std::string dataFile(const std::string& name)
 {
-    const auto path = std::filesystem::path(CHAMBER_SOURCE_DIR) / "tests/core/apigateway/data/openapi" / name;
+    const auto path = std::filesystem::path(places::source("tests/core/apigateway/data/openapi")) / name;
     std::ifstream stream(path);
     std::ostringstream text;
     text << stream.rdbuf();

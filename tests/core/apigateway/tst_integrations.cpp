@@ -4,6 +4,7 @@
 #include "core/base/gzip.h"
 #include "core/base/hash.h"
 #include "tests/core/apigateway/api_fixture.h"
+#include "tests/support/places.h"
 #include "tests/support/suites.h"
 
 #include <QTest>
@@ -375,7 +376,7 @@ void TstIntegrations::testInvoke_logsAFailure()
 void TstIntegrations::schemaSuite_holds()
 {
     const auto folder =
-        std::filesystem::path(CHAMBER_SOURCE_DIR) / "tests/core/apigateway/data/json-schema-draft4";
+        std::filesystem::path(places::source("tests/core/apigateway/data/json-schema-draft4"));
     const std::set<std::string> kLeftOut{"refRemote", "infinite-loop-detection", "format"};
     int total = 0;
     QStringList wrong;

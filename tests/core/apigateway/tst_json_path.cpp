@@ -1,5 +1,6 @@
 #include "core/apigateway/vtl/json_path.h"
 #include "core/apigateway/vtl/json_value.h"
+#include "tests/support/places.h"
 #include "tests/support/suites.h"
 
 #include <nlohmann/json.hpp>
@@ -28,7 +29,7 @@ private:
 
 void TstJsonPath::path_findsWhatJaywayFinds_data()
 {
-    const auto path = std::filesystem::path(CHAMBER_SOURCE_DIR) / "tests/core/apigateway/data/json_path.json";
+    const auto path = std::filesystem::path(places::source("tests/core/apigateway/data/json_path.json"));
     std::ifstream stream(path);
     const auto data = json::parse(stream);
     m_document = data.at("document").dump();

@@ -1,6 +1,7 @@
 #include "core/apigateway/openapi/definition_text.h"
 #include "tests/core/apigateway/api_fixture.h"
 #include "tests/core/apigateway/openapi_rounds.h"
+#include "tests/support/places.h"
 #include "tests/support/suites.h"
 
 #include <nlohmann/json.hpp>
@@ -52,7 +53,7 @@ void TstOpenapi::importExportImport_losesNothing_data()
             }
         }
     };
-    const auto folder = std::filesystem::path(CHAMBER_SOURCE_DIR) / "tests/core/apigateway/data/openapi";
+    const auto folder = std::filesystem::path(places::source("tests/core/apigateway/data/openapi"));
     std::vector<std::string> names;
     for (const auto& entry : std::filesystem::directory_iterator(folder))
         names.push_back(entry.path().filename().string());

@@ -1,5 +1,6 @@
 #include "core/apigateway/vtl/json_value.h"
 #include "core/apigateway/vtl/renderer.h"
+#include "tests/support/places.h"
 #include "tests/support/suites.h"
 
 #include <nlohmann/json.hpp>
@@ -16,7 +17,7 @@ namespace {
 
 json dataFile(const char* name)
 {
-    const auto path = std::filesystem::path(CHAMBER_SOURCE_DIR) / "tests/core/apigateway/data" / name;
+    const auto path = std::filesystem::path(places::source("tests/core/apigateway/data")) / name;
     std::ifstream stream(path);
     auto data = json::parse(stream, nullptr, false);
     if (data.is_discarded())

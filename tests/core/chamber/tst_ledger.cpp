@@ -1,5 +1,6 @@
 #include "core/aws/ledger.h"
 #include "core/chamber/chamber.h"
+#include "tests/support/places.h"
 #include "tests/support/suites.h"
 #include "tests/support/temp_chamber.h"
 
@@ -32,11 +33,11 @@ void TstLedger::document_saysWhatTheCodeDoes()
 {
     tests::TempChamber chamber;
     const auto wanted = QByteArray::fromStdString(document(chamber));
-    QFile written(QStringLiteral(CHAMBER_BINARY_DIR "/FIDELITY.md"));
+    QFile written(QString::fromStdString(places::built("FIDELITY.md")));
     QVERIFY(written.open(QIODevice::WriteOnly));
     written.write(wanted);
     written.close();
-    QFile kept(QStringLiteral(CHAMBER_SOURCE_DIR "/core/FIDELITY.md"));
+    QFile kept(QString::fromStdString(places::source("core/FIDELITY.md")));
     QVERIFY(kept.open(QIODevice::ReadOnly));
     QVERIFY2(kept.readAll() == wanted, "core/FIDELITY.md is old: copy FIDELITY.md from the build's folder");
 }
@@ -46,7 +47,7 @@ void TstLedger::readme_countsWhatTheCodeDoes()
     tests::TempChamber chamber;
     const auto services = chamber.chamber().services();
     const auto table = QByteArray::fromStdString(core::aws::ledgerSummary(services));
-    QFile kept(QStringLiteral(CHAMBER_SOURCE_DIR "/README.md"));
+    QFile kept(QString::fromStdString(places::source("README.md")));
     QVERIFY(kept.open(QIODevice::ReadOnly));
     const auto text = kept.readAll();
     const QByteArray first = "<!-- ledger: made by tst_ledger -->\n";
@@ -54,7 +55,7 @@ void TstLedger::readme_countsWhatTheCodeDoes()
     const auto end = text.indexOf("<!-- end of ledger -->");
     QVERIFY2(begin > first.size() && end >= begin, "README.md has lost its markers");
     const auto wanted = text.left(begin) + table + text.mid(end);
-    QFile written(QStringLiteral(CHAMBER_BINARY_DIR "/README.md"));
+    QFile written(QString::fromStdString(places::built("README.md")));
     QVERIFY(written.open(QIODevice::WriteOnly));
     written.write(wanted);
     written.close();

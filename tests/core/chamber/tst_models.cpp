@@ -1,6 +1,7 @@
 #include "core/aws/ledger.h"
 #include "core/base/text.h"
 #include "core/chamber/chamber.h"
+#include "tests/support/places.h"
 #include "tests/support/suites.h"
 #include "tests/support/temp_chamber.h"
 
@@ -36,7 +37,7 @@ void TstModels::everyMember_isInTheTables()
     // The newer models, where the first Python has some; else those that packaging/setup installs.
     for (const auto& program : {QStringLiteral("python3"), QStringLiteral("/usr/bin/python3")}) {
         python.start(program,
-            {QStringLiteral(CHAMBER_SOURCE_DIR "/tests/core/chamber/aws_models.py"), QStringLiteral("2"),
+            {QString::fromStdString(places::source("tests/core/chamber/aws_models.py")), QStringLiteral("2"),
                 service});
         if (python.waitForFinished(60'000) && python.exitCode() == 0)
             break;

@@ -1,6 +1,7 @@
 #include "core/project/intrinsics.h"
 #include "core/project/sam_import.h"
 #include "core/project/template.h"
+#include "tests/support/places.h"
 #include "tests/support/suites.h"
 
 #include <nlohmann/json.hpp>
@@ -152,8 +153,7 @@ private Q_SLOTS:
 void TstSamImport::sampleTemplate_createsEverythingInOrderOfNeed()
 {
     RecordingCaller caller;
-    const auto report =
-        importSam(CHAMBER_SOURCE_DIR "/resources/samples/corner-bookshop", caller, "eu-west-1");
+    const auto report = importSam(places::source("resources/samples/corner-bookshop"), caller, "eu-west-1");
     QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
     QCOMPARE(report->created.size(), std::size_t(11));
     const auto actions = caller.actions();
@@ -180,8 +180,7 @@ void TstSamImport::sampleTemplate_createsEverythingInOrderOfNeed()
 void TstSamImport::sampleSeeds_loadItemsAndObjects()
 {
     RecordingCaller caller;
-    const auto report =
-        openSample(CHAMBER_SOURCE_DIR "/resources/samples/corner-bookshop", caller, "us-east-1");
+    const auto report = openSample(places::source("resources/samples/corner-bookshop"), caller, "us-east-1");
     QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
     std::size_t items = 0;
     std::size_t objects = 0;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/project/sam_import.h"
+#include "tests/support/places.h"
 #include "tests/support/temp_chamber.h"
 #include "tests/ui/support/screens.h"
 #include "tests/ui/support/ui_bench.h"
@@ -41,8 +42,8 @@ protected:
     // The area with the API of the folder "shop".
     void openShop()
     {
-        const auto report = core::project::importSam(
-            CHAMBER_SOURCE_DIR "/tests/ui/api/shop", m_chamber->caller(), "us-east-1");
+        const auto report =
+            core::project::importSam(places::source("tests/ui/api/shop"), m_chamber->caller(), "us-east-1");
         QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
         m_apiId = report->apiId;
         openArea();

@@ -1,5 +1,6 @@
 #include "core/http/server.h"
 #include "core/project/sam_import.h"
+#include "tests/support/places.h"
 #include "tests/support/suites.h"
 #include "tests/support/temp_chamber.h"
 #include "tests/ui/support/screens.h"
@@ -65,7 +66,7 @@ void TstCdnArea::cleanup()
 void TstCdnArea::openSample()
 {
     const auto report = core::project::openSample(
-        CHAMBER_SOURCE_DIR "/resources/samples/corner-bookshop", m_chamber->chamber().caller(), "us-east-1");
+        places::source("resources/samples/corner-bookshop"), m_chamber->chamber().caller(), "us-east-1");
     QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
     m_area = std::make_unique<CdnArea>(m_bench->context);
     m_area->resize(tests::kLargeScreen);

@@ -1,4 +1,5 @@
 #include "core/project/sam_import.h"
+#include "tests/support/places.h"
 #include "tests/support/suites.h"
 #include "tests/support/temp_chamber.h"
 #include "tests/ui/support/screens.h"
@@ -54,7 +55,7 @@ void TstFunctionsArea::init()
 {
     m_chamber = std::make_unique<tests::TempChamber>();
     const auto report = core::project::openSample(
-        CHAMBER_SOURCE_DIR "/resources/samples/corner-bookshop", m_chamber->caller(), "us-east-1");
+        places::source("resources/samples/corner-bookshop"), m_chamber->caller(), "us-east-1");
     QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
     m_bench = std::make_unique<tests::UiBench>(ui::bridge::Engine::of(m_chamber->chamber()));
     m_area = std::make_unique<FunctionsArea>(m_bench->context);

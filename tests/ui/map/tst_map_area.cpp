@@ -1,6 +1,7 @@
 #include "core/http/message.h"
 #include "core/http/server.h"
 #include "core/project/sam_import.h"
+#include "tests/support/places.h"
 #include "tests/support/suites.h"
 #include "tests/support/temp_chamber.h"
 #include "tests/ui/support/screens.h"
@@ -114,7 +115,7 @@ void TstMapArea::cleanup()
 void TstMapArea::openSample()
 {
     const auto report = core::project::openSample(
-        CHAMBER_SOURCE_DIR "/resources/samples/corner-bookshop", m_chamber->chamber().caller(), "us-east-1");
+        places::source("resources/samples/corner-bookshop"), m_chamber->chamber().caller(), "us-east-1");
     QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
     m_area = std::make_unique<MapArea>(m_bench->context);
     m_area->resize(tests::kLargeScreen);

@@ -1,5 +1,6 @@
 #include "tests/ui/support/screens.h"
 
+#include "tests/support/places.h"
 #include "ui/kit/theme.h"
 
 #include <QAccessible>
@@ -15,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 void writeScreenshots(QWidget& widget, const QString& name, QSize size, const std::function<void()>& settle)
 {
-    const auto folder = QString::fromLatin1(CHAMBER_BINARY_DIR) + u"/screenshots/"_s;
+    const auto folder = QString::fromStdString(places::built("screenshots/"));
     QDir().mkpath(folder);
     widget.resize(size);
     widget.show();

@@ -1,3 +1,4 @@
+#include "tests/support/places.h"
 #include "tests/support/suites.h"
 #include "tests/ui/support/screens.h"
 #include "tests/ui/support/ui_bench.h"
@@ -44,8 +45,8 @@ const auto kDescription = json::parse(R"j({"Table": {
 
 json seed()
 {
-    QFile file(QString::fromLatin1(CHAMBER_SOURCE_DIR)
-        + u"/resources/samples/corner-bookshop/seed/tables/Orders.json"_s);
+    QFile file(
+        QString::fromStdString(places::source("resources/samples/corner-bookshop/seed/tables/Orders.json")));
     if (!file.open(QIODevice::ReadOnly))
         return json::array();
     auto items = json::parse(file.readAll().toStdString())["Orders"];
