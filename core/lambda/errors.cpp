@@ -294,7 +294,7 @@ Error io(std::string_view what)
     return {ErrorKind::Io, "ServiceException", std::string(what)};
 }
 
-int statusOf(const Error& error)
+std::optional<int> documentedStatus(const Error& error)
 {
     static const std::map<std::string_view, int> kStatuses = {
         {"ResourceNotFoundException", 404},
@@ -309,23 +309,7 @@ int statusOf(const Error& error)
     };
     if (const auto found = kStatuses.find(error.code); found != kStatuses.end())
         return found->second;
-    switch (error.kind) {
-    case ErrorKind::NotFound:
-        return 404;
-    case ErrorKind::Conflict:
-        return 409;
-    case ErrorKind::Denied:
-        return 403;
-    case ErrorKind::Throttled:
-        return 429;
-    case ErrorKind::TooLarge:
-        return 413;
-    case ErrorKind::Io:
-    case ErrorKind::Internal:
-        return 500;
-    default:
-        return 400;
-    }
+    return std::nullopt;
 }
 
 }

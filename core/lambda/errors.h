@@ -3,6 +3,7 @@
 #include "core/base/result.h"
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace core::lambda::errors {
@@ -54,7 +55,7 @@ Error fileNotFound(std::string_view path);
 Error unsafePath(std::string_view path);
 Error io(std::string_view what);
 
-// AWS's HTTP status for the error's code.
-int statusOf(const Error& error);
+// The HTTP status that AWS documents for the error's code.
+std::optional<int> documentedStatus(const Error& error);
 
 }

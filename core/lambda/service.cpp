@@ -167,7 +167,7 @@ http::BodyPlan LambdaService::planBody(const aws::ActionInfo& action, const http
 
 int LambdaService::statusOf(const Error& error) const
 {
-    return errors::statusOf(error);
+    return errors::documentedStatus(error).value_or(Service::statusOf(error));
 }
 
 nlohmann::json LambdaService::errorBody(const Error& error) const
@@ -185,7 +185,7 @@ nlohmann::json LambdaService::errorBody(const Error& error) const
         if (type->is_null())
             body.erase(type);
     } else if (error.code != "ValidationException")
-        body["Type"] = errors::statusOf(error) >= 500 ? "Service" : "User";
+        body["Type"] = statusOf(error) >= 500 ? "Service" : "User";
     return body;
 }
 

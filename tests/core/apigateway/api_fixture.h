@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/apigateway/service.h"
-#include "tests/core/apigateway/service_fixture.h"
+#include "tests/support/service_fixture.h"
 
 // REST APIs of API Gateway.
 class ApiFixture : public ServiceFixture {

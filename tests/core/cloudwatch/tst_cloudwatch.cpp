@@ -1,13 +1,9 @@
-#include "core/aws/front_door.h"
 #include "core/base/time_format.h"
-#include "core/base/work_pool.h"
 #include "core/cloudwatch/service.h"
+#include "tests/support/door_room.h"
 #include "tests/support/suites.h"
 
-#include <QTemporaryDir>
 #include <QTest>
-
-#include <nlohmann/json.hpp>
 
 using namespace core;
 using nlohmann::json;
@@ -19,32 +15,7 @@ namespace {
 constexpr Micros kMinute = 60 * kSecond;
 constexpr Micros kStart = 1'800'000'000 * kSecond; // a full hour
 
-// The service behind a real front door, on a clock that stands still.
-struct MetricsRoom {
-    QTemporaryDir folder;
-    Clock clock{Clock::State{kStart, 1, true}};
-    trace::Tracer tracer{clock};
-    Publisher<aws::ResourceChanged> changes;
-    std::unique_ptr<store::Store> store =
-        *store::Store::open({folder.path().toStdString(), store::Durability::Memory});
-    store::BlobStore blobs{folder.path().toStdString() + "/objects", false};
-    aws::MetricBook metrics{*store, clock};
-    WorkPool pool{4, 64};
-    http::Server server;
-    aws::FrontDoor door{*store, clock, tracer, pool, changes, {}};
-    aws::Host host{*store, blobs, clock, tracer, door, pool, server, changes, folder.path().toStdString(),
-        [] { return std::string(); }, &metrics};
-    cloudwatch::CloudWatchService service{host};
-
-    MetricsRoom() { door.add(service); }
-    ~MetricsRoom() { pool.stop(); }
-
-    Result<json> call(const char* action, const json& input)
-    {
-        CORE_TRY(const auto reply, door.call("monitoring", action, input, {}));
-        return reply.json();
-    }
-};
+using MetricsRoom = DoorRoom<cloudwatch::CloudWatchService>;
 
 double seconds(Micros moment)
 {
@@ -91,7 +62,7 @@ class TstCloudWatch : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init() { m_room = std::make_unique<MetricsRoom>(); }
+    void init() { m_room = std::make_unique<MetricsRoom>(kStart); }
     void cleanup() { m_room.reset(); }
 
     void statistics_areOfWhatWasPut();

@@ -1,11 +1,7 @@
-#include "core/base/work_pool.h"
 #include "core/events/service.h"
-#include "core/http/server.h"
+#include "tests/support/service_fixture.h"
 #include "tests/support/suites.h"
 
-#include <nlohmann/json.hpp>
-
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <mutex>
@@ -18,27 +14,21 @@ namespace {
 const std::string kFunction = "arn:aws:lambda:us-east-1:000000000000:function:f";
 
 // Answers for Lambda: the function is there, and its policy is what a test says.
-class FakeLambda : public aws::Caller {
-public:
-    Result<aws::Reply> call(std::string_view, std::string_view action, const json& input,
-        const aws::CallOptions&, std::string payload) override
+struct FakeLambda {
+    Result<aws::Reply> operator()(const FakeCaller::Asked& asked)
     {
         const std::lock_guard guard(mutex);
-        if (action == "GetFunctionConfiguration")
+        if (asked.what == "lambda GetFunctionConfiguration")
             return aws::Reply::of(json::object());
-        if (action == "GetPolicy")
+        if (asked.what == "lambda GetPolicy")
             return aws::Reply::of({{"Policy", policy}});
         if (refusals > 0) {
             --refusals;
             return fail(ErrorKind::Io, "ServiceException", "not now");
         }
-        if (input.at("InvocationType") == "Event")
-            payloads.push_back(json::parse(payload));
+        if (asked.input.at("InvocationType") == "Event")
+            payloads.push_back(json::parse(asked.payload));
         return aws::Reply{};
-    }
-    Result<http::Response> fetch(std::string_view, http::Request, const aws::CallOptions&) override
-    {
-        return fail(ErrorKind::NotFound, "NotFound", "no network here");
     }
     int count()
     {
@@ -60,54 +50,31 @@ public:
 class TstEvents : public QObject {
     Q_OBJECT
 
-    struct Room {
+    struct Room : ServiceFixture {
         Room()
-            : store(*store::Store::open({folder.path().toStdString(), store::Durability::Relaxed}))
-            , blobs(folder.path().toStdString() + "/objects", false)
-            , host{*store, blobs, clock, tracer, lambda, pool, server, changes, folder.path().toStdString(),
-                  [] { return std::string(); }}
+            : ServiceFixture({}, store::Durability::Relaxed)
         {
+            caller.onCall = [this](const FakeCaller::Asked& asked) { return lambda(asked); };
             open();
         }
-        ~Room() { service->stop(); }
+        ~Room() override { rules->stop(); }
+        aws::Service& service() override { return *rules; }
         void open()
         {
-            service = std::make_unique<events::EventsService>(host);
-            call("ListEventBuses", json::object());
+            rules = std::make_unique<events::EventsService>(host());
+            expect("ListEventBuses", json::object());
         }
         void reopen()
         {
-            service->stop();
-            service.reset();
+            rules->stop();
+            rules.reset();
             open();
-        }
-        json call(std::string_view action, json input)
-        {
-            for (std::size_t index = 0; index < service->actionCount(); ++index) {
-                if (service->action(index).name != action)
-                    continue;
-                aws::RequestContext context;
-                context.now = clock.now();
-                context.requestId = "r";
-                aws::Request request;
-                request.setInput(std::move(input));
-                const auto checked = service->prepare(service->action(index), request);
-                if (!checked)
-                    return {{"error", checked.error().code + ": " + checked.error().message}};
-                auto outcome = service->run(index, context, request);
-                if (!outcome)
-                    return {{"error", outcome.error().code + ": " + outcome.error().message}};
-                return std::get<aws::Reply>(*outcome).json();
-            }
-            return {{"error", "no such action"}};
         }
         void putRule(json more)
         {
             more["Name"] = "r";
-            const auto answer = call("PutRule", more);
-            if (answer.contains("error"))
-                qFatal("%s", answer.dump().c_str());
-            call("PutTargets", {{"Rule", "r"}, {"Targets", {{{"Id", "t"}, {"Arn", kFunction}}}}});
+            expect("PutRule", more);
+            expect("PutTargets", {{"Rule", "r"}, {"Targets", {{{"Id", "t"}, {"Arn", kFunction}}}}});
         }
         bool hasStep(const std::string& title)
         {
@@ -122,17 +89,8 @@ class TstEvents : public QObject {
             return false;
         }
 
-        QTemporaryDir folder;
-        Clock clock{Clock::State{1'700'000'000 * kSecond, 1, true}}; // 2023-11-14T22:13:20Z
-        trace::Tracer tracer{clock};
-        Publisher<aws::ResourceChanged> changes;
-        std::unique_ptr<store::Store> store;
-        store::BlobStore blobs;
-        WorkPool pool{8, 256};
-        http::Server server;
         FakeLambda lambda;
-        aws::Host host;
-        std::unique_ptr<events::EventsService> service;
+        std::unique_ptr<events::EventsService> rules;
     };
 
 private Q_SLOTS:
@@ -181,9 +139,9 @@ private Q_SLOTS:
     {
         Room room;
         room.putRule({{"ScheduleExpression", "rate(1 minute)"}});
-        room.call("DisableRule", {{"Name", "r"}});
+        room.expect("DisableRule", {{"Name", "r"}});
         room.clock.advance(90 * kSecond);
-        room.call("EnableRule", {{"Name", "r"}});
+        room.expect("EnableRule", {{"Name", "r"}});
         room.clock.advance(59 * kSecond);
         room.clock.advance(1 * kSecond);
         QTRY_COMPARE(room.lambda.count(), 1);
@@ -204,8 +162,8 @@ private Q_SLOTS:
     {
         Room room;
         room.putRule({{"ScheduleExpression", "rate(1 minute)"}});
-        room.service->stop();
-        room.service.reset();
+        room.rules->stop();
+        room.rules.reset();
         room.clock.advance(150 * kSecond);
         QCOMPARE(room.lambda.count(), 0);
         room.open();
@@ -223,9 +181,9 @@ private Q_SLOTS:
     {
         Room room;
         room.putRule({{"ScheduleExpression", "rate(1 minute)"}});
-        room.call("DisableRule", {{"Name", "r"}});
+        room.expect("DisableRule", {{"Name", "r"}});
         room.clock.advance(150 * kSecond);
-        room.call("EnableRule", {{"Name", "r"}});
+        room.expect("EnableRule", {{"Name", "r"}});
         room.reopen();
         room.clock.advance(60 * kSecond);
         // A rate counts from when the rule was enabled.
@@ -238,7 +196,7 @@ private Q_SLOTS:
     {
         Room room;
         room.putRule({{"EventPattern", R"({"source":["shop"],"detail":{"total":[{"numeric":[">",10]}]}})"}});
-        const auto answer = room.call("PutEvents",
+        const auto answer = room.expect("PutEvents",
             {{"Entries",
                 {{{"Source", "shop"}, {"DetailType", "order"}, {"Detail", R"({"total":11})"}},
                     {{"Source", "shop"}, {"DetailType", "order"}, {"Detail", R"({"total":9})"}},
@@ -257,10 +215,10 @@ private Q_SLOTS:
         Room room;
         room.lambda.policy = "{}";
         room.putRule({{"EventPattern", R"({"source":["shop"]})"}});
-        room.call(
+        room.expect(
             "PutEvents", {{"Entries", {{{"Source", "shop"}, {"DetailType", "order"}, {"Detail", "{}"}}}}});
         QTRY_VERIFY(room.hasStep("Not delivered"));
-        QTRY_COMPARE(static_cast<int>(room.store->read()->count("events/deliveries")), 0);
+        QTRY_COMPARE(static_cast<int>(room.kept("events/deliveries")), 0);
         QCOMPARE(room.lambda.count(), 0);
     }
 
@@ -269,7 +227,7 @@ private Q_SLOTS:
         Room room;
         room.lambda.refusals = 1;
         room.putRule({{"EventPattern", R"({"source":["shop"]})"}});
-        room.call(
+        room.expect(
             "PutEvents", {{"Entries", {{{"Source", "shop"}, {"DetailType", "order"}, {"Detail", "{}"}}}}});
         QTRY_VERIFY(room.hasStep("Tries again in 1 s of the chamber's clock"));
         QCOMPARE(room.lambda.count(), 0);

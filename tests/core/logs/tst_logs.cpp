@@ -1,12 +1,8 @@
-#include "core/aws/front_door.h"
-#include "core/base/work_pool.h"
 #include "core/logs/service.h"
+#include "tests/support/door_room.h"
 #include "tests/support/suites.h"
 
-#include <QTemporaryDir>
 #include <QTest>
-
-#include <nlohmann/json.hpp>
 
 #include <set>
 #include <thread>
@@ -20,31 +16,7 @@ namespace {
 
 constexpr std::int64_t kNow = 1'795'356'207'418; // milliseconds
 
-// The service behind a real front door, on a clock that stands still.
-struct LogsRoom {
-    QTemporaryDir folder;
-    Clock clock{Clock::State{kNow * 1000, 1, true}};
-    trace::Tracer tracer{clock};
-    Publisher<aws::ResourceChanged> changes;
-    std::unique_ptr<store::Store> store =
-        *store::Store::open({folder.path().toStdString(), store::Durability::Relaxed});
-    store::BlobStore blobs{folder.path().toStdString() + "/objects", false};
-    WorkPool pool{4, 64};
-    http::Server server;
-    aws::FrontDoor door{*store, clock, tracer, pool, changes, {}};
-    aws::Host host{*store, blobs, clock, tracer, door, pool, server, changes, folder.path().toStdString(),
-        [] { return std::string(); }};
-    logs::LogsService logs{host};
-
-    LogsRoom() { door.add(logs); }
-    ~LogsRoom() { pool.stop(); }
-
-    Result<json> call(const char* action, const json& input)
-    {
-        CORE_TRY(const auto reply, door.call("logs", action, input, {}));
-        return reply.json();
-    }
-};
+using LogsRoom = DoorRoom<logs::LogsService>;
 
 const json kGroup = {{"logGroupName", "/app"}};
 const json kStream = {{"logGroupName", "/app"}, {"logStreamName", "one"}};
@@ -73,7 +45,7 @@ class TstLogs : public QObject {
 private Q_SLOTS:
     void init()
     {
-        m_room = std::make_unique<LogsRoom>();
+        m_room = std::make_unique<LogsRoom>(kNow * 1000);
         QVERIFY(m_room->call("CreateLogGroup", kGroup));
         QVERIFY(m_room->call("CreateLogStream", kStream));
     }
@@ -359,8 +331,8 @@ private Q_SLOTS:
     {
         aws::CallOptions options;
         options.region = "eu-west-1";
-        const auto reply = m_room->door.call("logs", "DescribeLogGroups", json::object(), options);
-        COMPARE_JSON(reply->json()["logGroups"], json::array());
+        COMPARE_JSON(
+            (*m_room->call("DescribeLogGroups", json::object(), options))["logGroups"], json::array());
     }
 
 private:

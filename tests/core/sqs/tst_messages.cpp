@@ -1,11 +1,7 @@
-#include "core/base/work_pool.h"
-#include "core/http/server.h"
 #include "core/sqs/service.h"
+#include "tests/support/service_fixture.h"
 #include "tests/support/suites.h"
 
-#include <nlohmann/json.hpp>
-
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <chrono>
@@ -16,20 +12,6 @@ using namespace core;
 using nlohmann::json;
 
 namespace {
-
-// Queues call nobody.
-class NoCaller : public aws::Caller {
-public:
-    Result<aws::Reply> call(
-        std::string_view, std::string_view, const json&, const aws::CallOptions&, std::string) override
-    {
-        return fail(ErrorKind::NotFound, "NotFound", "nobody here");
-    }
-    Result<http::Response> fetch(std::string_view, http::Request, const aws::CallOptions&) override
-    {
-        return fail(ErrorKind::NotFound, "NotFound", "nobody here");
-    }
-};
 
 std::string textAt(const json& value, const char* pointer)
 {
@@ -43,38 +25,23 @@ std::string textAt(const json& value, const char* pointer)
 class TstMessages : public QObject {
     Q_OBJECT
 
-    struct Room {
+    struct Room : ServiceFixture {
         Room()
-            : store(*store::Store::open({folder.path().toStdString(), store::Durability::Relaxed}))
-            , blobs(folder.path().toStdString() + "/objects", false)
-            , host{*store, blobs, clock, tracer, caller, pool, server, changes, folder.path().toStdString(),
-                  [] { return std::string("http://127.0.0.1:4566"); }}
-            , service(std::make_unique<sqs::SqsService>(host))
+            : ServiceFixture({}, store::Durability::Relaxed)
+            , queues(std::make_unique<sqs::SqsService>(host()))
         {
         }
         void reopen()
         {
-            service.reset();
-            service = std::make_unique<sqs::SqsService>(host);
+            queues.reset();
+            queues = std::make_unique<sqs::SqsService>(host());
         }
+        aws::Service& service() override { return *queues; }
         // "error" holds what was refused.
         json call(std::string_view action, json input)
         {
-            for (std::size_t index = 0; index < service->actionCount(); ++index) {
-                if (service->action(index).name != action)
-                    continue;
-                aws::RequestContext context;
-                context.now = clock.now();
-                aws::Request request;
-                request.setInput(std::move(input));
-                if (const auto checked = service->prepare(service->action(index), request); !checked)
-                    return {{"error", checked.error().code + ": " + checked.error().message}};
-                auto outcome = service->run(index, context, request);
-                if (!outcome)
-                    return {{"error", outcome.error().code + ": " + outcome.error().message}};
-                return std::get<aws::Reply>(*outcome).json();
-            }
-            return {{"error", "no such action"}};
+            const auto answer = ServiceFixture::call(action, std::move(input));
+            return answer ? *answer : json{{"error", answer.error().code + ": " + answer.error().message}};
         }
         std::string make(const std::string& name, json attributes = json::object())
         {
@@ -108,17 +75,7 @@ class TstMessages : public QObject {
                 (std::string("/Attributes/ApproximateNumberOfMessages") + which).c_str());
         }
 
-        QTemporaryDir folder;
-        Clock clock{Clock::State{1'700'000'000 * kSecond, 1, true}};
-        trace::Tracer tracer{clock};
-        Publisher<aws::ResourceChanged> changes;
-        std::unique_ptr<store::Store> store;
-        store::BlobStore blobs;
-        WorkPool pool{8, 256};
-        http::Server server;
-        NoCaller caller;
-        aws::Host host;
-        std::unique_ptr<sqs::SqsService> service;
+        std::unique_ptr<sqs::SqsService> queues;
     };
 
     static constexpr auto kFifo = R"({"FifoQueue":"true","ContentBasedDeduplication":"true"})";
@@ -336,7 +293,7 @@ private Q_SLOTS:
         auto waiting = std::async(std::launch::async, [&] {
             return room.receive(url, {{"WaitTimeSeconds", 20}});
         });
-        QTRY_COMPARE(room.service->waiting().load(), 1);
+        QTRY_COMPARE(room.queues->waiting().load(), 1);
         room.send(url, "there");
         QCOMPARE(textAt(waiting.get(), "/0/Body"), std::string("there"));
         QVERIFY(std::chrono::steady_clock::now() - begin < std::chrono::seconds(15));
@@ -350,7 +307,7 @@ private Q_SLOTS:
         auto waiting = std::async(std::launch::async, [&] {
             return room.receive(url, {{"WaitTimeSeconds", 20}});
         });
-        QTRY_COMPARE(room.service->waiting().load(), 1);
+        QTRY_COMPARE(room.queues->waiting().load(), 1);
         room.clock.advance(900 * kSecond);
         QCOMPARE(textAt(waiting.get(), "/0/Body"), std::string("later"));
     }
@@ -363,8 +320,8 @@ private Q_SLOTS:
         auto waiting = std::async(std::launch::async, [&] {
             return room.receive(url, {{"WaitTimeSeconds", 20}});
         });
-        QTRY_COMPARE(room.service->waiting().load(), 1);
-        room.service->stop();
+        QTRY_COMPARE(room.queues->waiting().load(), 1);
+        room.queues->stop();
         QVERIFY(waiting.get().empty());
         QVERIFY(std::chrono::steady_clock::now() - begin < std::chrono::seconds(15));
     }
@@ -373,11 +330,11 @@ private Q_SLOTS:
     {
         Room room;
         const auto url = room.make("q");
-        room.service->waiting() = sqs::SqsService::kMostWaiting;
+        room.queues->waiting() = sqs::SqsService::kMostWaiting;
         const auto begin = std::chrono::steady_clock::now();
         QVERIFY(room.receive(url, {{"WaitTimeSeconds", 20}}).empty());
         QVERIFY(std::chrono::steady_clock::now() - begin < std::chrono::seconds(15));
-        QCOMPARE(room.service->waiting().load(), sqs::SqsService::kMostWaiting);
+        QCOMPARE(room.queues->waiting().load(), sqs::SqsService::kMostWaiting);
     }
 
     void manyReceivers_shareTheMessages()

@@ -1,13 +1,9 @@
-#include "core/aws/front_door.h"
 #include "core/aws/sampled_trace.h"
-#include "core/base/work_pool.h"
 #include "core/xray/service.h"
+#include "tests/support/door_room.h"
 #include "tests/support/suites.h"
 
-#include <QTemporaryDir>
 #include <QTest>
-
-#include <nlohmann/json.hpp>
 
 #include <set>
 
@@ -20,31 +16,19 @@ namespace {
 
 constexpr Micros kStart = 1'800'000'000 * kSecond;
 
-// The service behind a real front door, and tracks as the services leave them.
-struct TraceRoom {
-    QTemporaryDir folder;
-    Clock clock{Clock::State{kStart, 1, true}};
-    trace::Tracer tracer{clock};
-    Publisher<aws::ResourceChanged> changes;
-    std::unique_ptr<store::Store> store =
-        *store::Store::open({folder.path().toStdString(), store::Durability::Memory});
-    store::BlobStore blobs{folder.path().toStdString() + "/objects", false};
-    WorkPool pool{4, 64};
-    http::Server server;
-    aws::FrontDoor door{*store, clock, tracer, pool, changes, {}};
-    aws::Host host{*store, blobs, clock, tracer, door, pool, server, changes, folder.path().toStdString(),
-        [] { return std::string(); }};
-    xray::XRayService service{host};
+// The service, and tracks as the services leave them.
+struct TraceRoom : DoorRoom<xray::XRayService> {
+    TraceRoom()
+        : DoorRoom(kStart)
+    {
+    }
 
-    TraceRoom() { door.add(service); }
-    ~TraceRoom() { pool.stop(); }
-
+    // Leaves no track of its own.
     Result<json> call(const char* action, const json& input)
     {
         aws::CallOptions options;
         options.quiet = true;
-        CORE_TRY(const auto reply, door.call("xray", action, input, options));
-        return reply.json();
+        return DoorRoom::call(action, input, options);
     }
 
     // A call of a stage with tracing that runs a function, which reads a table. Its id.

@@ -1,4 +1,4 @@
-#include "tests/core/apigateway/service_fixture.h"
+#include "tests/support/service_fixture.h"
 
 #include "core/aws/metric_book.h"
 
@@ -116,6 +116,11 @@ aws::Host ServiceFixture::host()
 aws::MetricBook& ServiceFixture::metrics()
 {
     return m_parts->metrics;
+}
+
+std::size_t ServiceFixture::kept(std::string_view keyspace) const
+{
+    return static_cast<std::size_t>(m_parts->store->read()->count(keyspace));
 }
 
 Result<json> ServiceFixture::call(std::string_view action, json input)

@@ -61,6 +61,7 @@ public:
     core::trace::Track lastTrack() const;
     void reset(); // as /_chamber/reset does
     core::aws::MetricBook& metrics(); // what the service counted
+    std::size_t kept(std::string_view keyspace) const; // rows of the store
 
     FakeCaller caller;
     core::Clock clock;
