@@ -94,7 +94,7 @@ private Q_SLOTS:
     void tail_endsWithTheChamber()
     {
         std::thread follower([&] { (void)m_room->call("TailLogEvents", {{"group", "/app"}, {"wait", 30}}); });
-        m_room->logs.stop();
+        m_room->service.stop();
         follower.join();
     }
 
