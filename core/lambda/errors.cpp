@@ -125,6 +125,19 @@ Error mappingExists(std::string_view source, std::string_view function, std::str
         + std::string(id));
 }
 
+Error queueMappingExists(std::string_view source, std::string_view function, std::string_view id)
+{
+    return conflict(text("An event source mapping with SQS arn (\" ", source,
+                        text(" \") and function (\" ", function,
+                            " \") already exists. Please update or delete the existing mapping with UUID "))
+        + std::string(id));
+}
+
+Error unsupportedForSource(std::string_view member)
+{
+    return invalidParameter(text("Unsupported ", member, " parameter for given event source mapping type."));
+}
+
 Error urlExists(std::string_view arn)
 {
     return conflict(text("Failed to create function url config for [functionArn = ", arn,

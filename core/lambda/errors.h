@@ -26,6 +26,8 @@ Error eventFunctionMissing();
 Error noProvisionedConfig();
 Error reservedTooLow(int wanted, int provisioned);
 Error mappingExists(std::string_view source, std::string_view function, std::string_view id);
+Error queueMappingExists(std::string_view source, std::string_view function, std::string_view id);
+Error unsupportedForSource(std::string_view member);
 Error urlExists(std::string_view arn);
 Error layerVersionNotFound(std::string_view arn);
 Error layerVersionUnknown(std::string_view arn);

@@ -28,6 +28,16 @@ std::string EventSourceMapping::table() const
     return source.substr(begin + 7, source.find('/', begin + 7) - begin - 7);
 }
 
+bool EventSourceMapping::isQueue() const
+{
+    return source.find(":sqs:") != std::string::npos && source.find(":sqs:") == source.find(':', 4);
+}
+
+std::string EventSourceMapping::queue() const
+{
+    return isQueue() ? source.substr(source.rfind(':') + 1) : std::string();
+}
+
 std::string recordKey(const EventSourceMapping& mapping)
 {
     return mapping.key();
@@ -40,10 +50,10 @@ std::string encode(const EventSourceMapping& mapping)
         {"startingPosition", mapping.startingPosition}, {"batchSize", mapping.batchSize},
         {"batchWindow", mapping.batchWindow}, {"parallel", mapping.parallel},
         {"tumblingWindow", mapping.tumblingWindow}, {"maxRetries", mapping.maxRetries},
-        {"maxAge", mapping.maxAge}, {"bisect", mapping.bisect}, {"reportsItems", mapping.reportsItems},
-        {"onFailure", mapping.onFailure}, {"filters", mapping.filters}, {"enabled", mapping.enabled},
-        {"begun", mapping.begun}, {"tags", mapping.tags}, {"modified", mapping.modified},
-        {"lastResult", mapping.lastResult}}
+        {"maxConcurrency", mapping.maxConcurrency}, {"maxAge", mapping.maxAge}, {"bisect", mapping.bisect},
+        {"reportsItems", mapping.reportsItems}, {"onFailure", mapping.onFailure},
+        {"filters", mapping.filters}, {"enabled", mapping.enabled}, {"begun", mapping.begun},
+        {"tags", mapping.tags}, {"modified", mapping.modified}, {"lastResult", mapping.lastResult}}
         .dump();
 }
 
@@ -64,6 +74,7 @@ bool decode(std::string_view record, EventSourceMapping& mapping)
     given.at("maxRetries").get_to(mapping.maxRetries);
     given.at("maxAge").get_to(mapping.maxAge);
     given.at("bisect").get_to(mapping.bisect);
+    mapping.maxConcurrency = given.value("maxConcurrency", 0); // older records have none
     given.at("reportsItems").get_to(mapping.reportsItems);
     given.at("onFailure").get_to(mapping.onFailure);
     given.at("filters").get_to(mapping.filters);
@@ -75,22 +86,39 @@ bool decode(std::string_view record, EventSourceMapping& mapping)
     return true;
 }
 
+namespace {
+
+// What only streams have.
+void describeStream(const EventSourceMapping& mapping, json& output)
+{
+    output.update(
+        {{"StartingPosition", mapping.startingPosition}, {"ParallelizationFactor", mapping.parallel},
+            {"TumblingWindowInSeconds", mapping.tumblingWindow}, {"MaximumRetryAttempts", mapping.maxRetries},
+            {"MaximumRecordAgeInSeconds", mapping.maxAge}, {"BisectBatchOnFunctionError", mapping.bisect},
+            {"DestinationConfig", {{"OnFailure", json::object()}}},
+            {"LastProcessingResult", mapping.lastResult}});
+    if (!mapping.onFailure.empty())
+        output["DestinationConfig"]["OnFailure"]["Destination"] = mapping.onFailure;
+}
+
+}
+
+// As recorded: a queue's mapping has other members, and another word for who changed it.
 json describe(const EventSourceMapping& mapping, std::string_view state)
 {
     json output = {{"UUID", mapping.id}, {"EventSourceMappingArn", mapping.arn()},
         {"EventSourceArn", mapping.source}, {"FunctionArn", mapping.functionArn()},
-        {"StartingPosition", mapping.startingPosition}, {"BatchSize", mapping.batchSize},
-        {"MaximumBatchingWindowInSeconds", mapping.batchWindow}, {"ParallelizationFactor", mapping.parallel},
-        {"TumblingWindowInSeconds", mapping.tumblingWindow}, {"MaximumRetryAttempts", mapping.maxRetries},
-        {"MaximumRecordAgeInSeconds", mapping.maxAge}, {"BisectBatchOnFunctionError", mapping.bisect},
-        {"FunctionResponseTypes", json::array()}, {"DestinationConfig", {{"OnFailure", json::object()}}},
+        {"BatchSize", mapping.batchSize}, {"MaximumBatchingWindowInSeconds", mapping.batchWindow},
+        {"FunctionResponseTypes", json::array()},
         {"LastModified", static_cast<double>(mapping.modified / kMillisecond) / 1000},
-        {"LastProcessingResult", mapping.lastResult}, {"StateTransitionReason", "User action"},
+        {"StateTransitionReason", mapping.isQueue() ? "USER_INITIATED" : "User action"},
         {"State", state.empty() ? (mapping.enabled ? "Enabled" : "Disabled") : state}};
+    if (!mapping.isQueue())
+        describeStream(mapping, output);
+    if (mapping.maxConcurrency > 0)
+        output["ScalingConfig"] = {{"MaximumConcurrency", mapping.maxConcurrency}};
     if (mapping.reportsItems)
         output["FunctionResponseTypes"].push_back("ReportBatchItemFailures");
-    if (!mapping.onFailure.empty())
-        output["DestinationConfig"]["OnFailure"]["Destination"] = mapping.onFailure;
     for (const auto& filter : mapping.filters)
         output["FilterCriteria"]["Filters"].push_back({{"Pattern", filter}});
     return output;

@@ -14,15 +14,15 @@ namespace core::lambda {
 
 inline constexpr std::string_view kNothingProcessed = "No records processed";
 
-// A stream of DynamoDB that feeds a function. A plain value; kept by region and id.
+// A stream of DynamoDB or a queue that feeds a function. A plain value; kept by region and id.
 struct EventSourceMapping {
     std::string id; // a UUID
     std::string region;
     std::string account;
     std::string function; // its name
     std::string qualifier; // "" when none was named
-    std::string source; // the stream's ARN
-    std::string startingPosition; // TRIM_HORIZON, LATEST
+    std::string source; // the stream's or queue's ARN
+    std::string startingPosition; // of a stream: TRIM_HORIZON, LATEST
     int batchSize = 100;
     int batchWindow = 0; // seconds
     int parallel = 1; // lanes a shard
@@ -32,6 +32,7 @@ struct EventSourceMapping {
     bool bisect = false;
     bool reportsItems = false; // ReportBatchItemFailures
     std::string onFailure; // an ARN, "" for none
+    int maxConcurrency = 0; // of a queue: batches at once; 0 when it is not said
     std::vector<std::string> filters; // patterns: one must match
     bool enabled = true;
     bool begun = false; // where its shards begin is decided
@@ -44,6 +45,8 @@ struct EventSourceMapping {
     std::string functionKey() const { return region + '/' + function; }
     std::string functionArn() const; // with the qualifier
     std::string table() const; // that the stream is of
+    bool isQueue() const;
+    std::string queue() const; // its name
 };
 
 std::string recordKey(const EventSourceMapping& mapping);

@@ -45,10 +45,19 @@ constexpr Shape kDestinations{.members = kDestinationsMembers};
 constexpr Shape kUuid{.type = Type::String};
 constexpr Shape kTags{.type = Type::Map, .element = &aws::kString, .key = &aws::kString};
 
-constexpr std::string_view kOtherSource = "of another kind of event source than streams of DynamoDB";
+constexpr Shape kAtOnce{.type = Type::Integer, .min = 2, .max = 1000};
+constexpr Member kScalingMembers[] = {{"MaximumConcurrency", &kAtOnce, false, kLess,
+    "batches of a queue at once; more than ten are ten, and without it there are five, with which AWS "
+    "begins; "
+    "AWS's wording for more than the function's reserved concurrency is not known"}};
+constexpr Shape kScaling{.members = kScalingMembers};
+
+constexpr std::string_view kOtherSource =
+    "of another kind of event source than streams of DynamoDB and queues of SQS";
 
 constexpr Member kSourceMember{"EventSourceArn", &kSource, false, kLess,
-    "streams of DynamoDB; streams, queues and topics of services that are not here are refused by name"};
+    "streams of DynamoDB and queues of SQS; sources of services that are not here are refused by name; AWS's "
+    "wording for members that its kind does not have is only known for some"};
 constexpr Member kEnabledMember{"Enabled", &aws::kBoolean};
 constexpr Member kBatchSizeMember{"BatchSize", &kBatchSize};
 constexpr Member kWindowMember{"MaximumBatchingWindowInSeconds", &kWindow};
@@ -68,7 +77,7 @@ constexpr Member kAmazonKafkaMember{
     "AmazonManagedKafkaEventSourceConfig", &aws::kDocument, false, kNo, kOtherSource};
 constexpr Member kOwnKafkaMember{
     "SelfManagedKafkaEventSourceConfig", &aws::kDocument, false, kNo, kOtherSource};
-constexpr Member kScalingMember{"ScalingConfig", &aws::kDocument, false, kNo, kOtherSource};
+constexpr Member kScalingMember{"ScalingConfig", &kScaling};
 constexpr Member kDocumentsMember{"DocumentDBEventSourceConfig", &aws::kDocument, false, kNo, kOtherSource};
 constexpr Member kPollersMember{"ProvisionedPollerConfig", &aws::kDocument, false, kNo, kOtherSource};
 constexpr Member kKeyMember{"KMSKeyArn", &aws::kString, false, kNo, "filters are not encrypted"};

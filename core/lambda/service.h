@@ -9,6 +9,7 @@
 #include "core/lambda/environment_pool.h"
 #include "core/lambda/event_config.h"
 #include "core/lambda/event_source_mapping.h"
+#include "core/lambda/event_sources.h"
 #include "core/lambda/function_folder.h"
 #include "core/lambda/function_store.h"
 #include "core/lambda/invoker.h"
@@ -16,7 +17,6 @@
 #include "core/lambda/provisioner.h"
 #include "core/lambda/run_history.h"
 #include "core/lambda/source_watcher.h"
-#include "core/lambda/stream_poller.h"
 #include "core/lambda/stream_runner.h"
 #include "core/lambda/url_config.h"
 
@@ -70,7 +70,7 @@ public:
     SourceWatcher& sources() { return m_sources; }
     LogWriter& logs() { return m_logs; }
     AsyncQueue& asynchronous() { return m_async; }
-    StreamPoller& eventSources() { return m_eventSources; }
+    EventSources& eventSources() { return m_eventSources; }
     Invoker& invoker() { return m_invoker; }
     StreamRunner& streams() { return m_streams; }
 
@@ -131,7 +131,7 @@ private:
     StreamRunner m_streams;
     Provisioner m_provisioner;
     AsyncQueue m_async;
-    StreamPoller m_eventSources;
+    EventSources m_eventSources;
     std::mutex m_changing;
     std::mutex m_code; // one change of a folder's content at a time
     SourceWatcher m_sources; // its thread uses everything above

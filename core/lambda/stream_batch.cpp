@@ -39,13 +39,6 @@ int laneOf(const json& record, const LaneView& view)
     return static_cast<int>(stableHash(text) % static_cast<std::uint64_t>(view.lanes));
 }
 
-bool isWanted(const json& record, const std::vector<aws::EventPattern>& filters)
-{
-    return filters.empty()
-        || std::any_of(filters.begin(), filters.end(),
-            [&](const aws::EventPattern& filter) { return filter.matches(record); });
-}
-
 RecordPage pageFrom(const json& answer, const LaneView& view)
 {
     RecordPage page;
@@ -60,7 +53,7 @@ RecordPage pageFrom(const json& answer, const LaneView& view)
         if (one.lane != view.lane)
             continue;
         writeAsEvent(record, view.source);
-        if (!isWanted(record, view.filters)) {
+        if (!view.filter.passes(record)) {
             ++page.filtered;
             continue;
         }
@@ -68,24 +61,6 @@ RecordPage pageFrom(const json& answer, const LaneView& view)
         page.records.push_back(std::move(one));
     }
     return page;
-}
-
-BatchVerdict failed(std::string why)
-{
-    return {BatchVerdict::Kind::Failed, 0, std::move(why)};
-}
-
-// The place of the failed record, none when the entry names none of the batch.
-std::optional<std::size_t> placeOf(const json& entry, const RecordList& records)
-{
-    if (!entry.is_object() || !entry.contains("itemIdentifier") || !entry["itemIdentifier"].is_string())
-        return std::nullopt;
-    const auto& wanted = entry["itemIdentifier"].get_ref<const std::string&>();
-    const auto found = std::find_if(records.begin(), records.end(),
-        [&](const StreamRecord& record) { return record.sequence == wanted; });
-    if (found == records.end())
-        return std::nullopt;
-    return static_cast<std::size_t>(found - records.begin());
 }
 
 }
@@ -126,12 +101,7 @@ RecordList takeBatch(std::deque<StreamRecord>& buffer, const EventSourceMapping&
 std::string batchEvent(const RecordList& records, const EventSourceMapping& mapping, const std::string& shard,
     const std::optional<TumblingWindow>& window, WindowEnd end)
 {
-    std::string event = "{\"Records\":[";
-    for (const auto& record : records) {
-        event += event.back() == '[' ? "" : ",";
-        event += record.text;
-    }
-    event += ']';
+    auto event = eventOf(records);
     if (window) {
         const auto moment = [](std::int64_t seconds) { return iso8601(seconds * kSecond); };
         const json more = {
@@ -148,28 +118,7 @@ std::string batchEvent(const RecordList& records, const EventSourceMapping& mapp
 
 BatchVerdict judgeAnswer(const std::string& answer, const RecordList& records, bool reportsItems)
 {
-    if (!reportsItems || answer.empty())
-        return {};
-    const auto parsed = json::parse(answer, nullptr, false);
-    if (parsed.is_null())
-        return {};
-    if (!parsed.is_object())
-        return failed("The answer is no object with batchItemFailures");
-    const auto failures = parsed.find("batchItemFailures");
-    if (failures == parsed.end() || failures->is_null() || (failures->is_array() && failures->empty()))
-        return {};
-    if (!failures->is_array())
-        return failed("batchItemFailures is no list");
-    std::size_t first = records.size();
-    for (const auto& entry : *failures) {
-        const auto place = placeOf(entry, records);
-        if (!place)
-            return failed("An itemIdentifier names no record of the batch: all of it counts as failed");
-        first = std::min(first, *place);
-    }
-    return {BatchVerdict::Kind::Partly, first,
-        "batchItemFailures begins with record " + std::to_string(first + 1) + " of "
-            + std::to_string(records.size())};
+    return judgeAnswer(answer, placeAmong(records, &StreamRecord::sequence), reportsItems);
 }
 
 std::string stateOf(const std::string& answer)

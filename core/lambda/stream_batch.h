@@ -1,6 +1,7 @@
 #pragma once
 
-#include "core/aws/event_pattern.h"
+#include "core/lambda/batch_answer.h"
+#include "core/lambda/batch_filter.h"
 #include "core/lambda/event_source_mapping.h"
 
 #include <cstddef>
@@ -40,7 +41,7 @@ struct LaneView {
     std::string hashKey; // name of the table's partition key
     int lane = 0;
     int lanes = 1;
-    std::vector<aws::EventPattern> filters;
+    BatchFilter filter;
 };
 
 // Reads the text of a GetRecords answer. Error: Internal for what is none.
@@ -65,13 +66,7 @@ struct WindowEnd {
 std::string batchEvent(const RecordList& records, const EventSourceMapping& mapping, const std::string& shard,
     const std::optional<TumblingWindow>& window, WindowEnd end);
 
-// What a function's answer means for its batch.
-struct BatchVerdict {
-    enum class Kind { Done, Failed, Partly };
-    Kind kind = Kind::Done;
-    std::size_t from = 0; // Partly: the first record that has not succeeded
-    std::string why;
-};
+// What a function's answer means for these records.
 BatchVerdict judgeAnswer(const std::string& answer, const RecordList& records, bool reportsItems);
 
 // The "state" of an answer as JSON text, "{}" when it has none.

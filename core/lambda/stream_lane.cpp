@@ -14,11 +14,6 @@ namespace {
 constexpr Micros kStreamRetention = 24 * 3600 * kSecond;
 constexpr int kLongestPause = 60; // seconds
 
-std::string counted(std::size_t count, const char* what)
-{
-    return std::to_string(count) + ' ' + what + (count == 1 ? "" : "s");
-}
-
 std::size_t bytesOf(const std::deque<StreamRecord>& records)
 {
     std::size_t bytes = 0;
@@ -255,11 +250,8 @@ Result<RecordPage> StreamLane::readMore(const EventSourceMapping& mapping)
     CORE_TRY(const auto reply,
         m_parts.host.caller.call("dynamodbstreams", "GetRecords", {{"ShardIterator", from}},
             {.region = mapping.region, .from = "lambda", .quiet = true}));
-    LaneView view{mapping.source, m_place.hashKey, m_place.lane, m_place.lanes, {}};
-    for (const auto& filter : mapping.filters) {
-        CORE_TRY(auto pattern, aws::EventPattern::parse(filter));
-        view.filters.push_back(std::move(pattern));
-    }
+    CORE_TRY(auto filter, BatchFilter::of(mapping));
+    const LaneView view{mapping.source, m_place.hashKey, m_place.lane, m_place.lanes, std::move(filter)};
     return readPage(reply.body.empty() ? reply.json().dump() : reply.body, view);
 }
 
@@ -366,7 +358,7 @@ StreamLane::Next StreamLane::settle(const EventSourceMapping& mapping, Run& run)
     const auto& outcome = *run.outcome;
     const auto verdict = outcome.functionError.empty()
         ? judgeAnswer(outcome.payload, run.part.records, mapping.reportsItems)
-        : BatchVerdict{BatchVerdict::Kind::Failed, 0, outcome.errorType};
+        : BatchVerdict{BatchVerdict::Kind::Failed, {}, outcome.errorType};
     if (verdict.kind != BatchVerdict::Kind::Done)
         return failed(mapping, run, verdict);
     m_parts.note(m_place.mapping, "OK");
@@ -389,9 +381,9 @@ StreamLane::Next StreamLane::failed(const EventSourceMapping& mapping, Run& run,
     run.span.step(
         isPartly ? "Part of the batch failed" : "The batch failed", verdict.why, trace::Verdict::Fail);
     m_parts.note(m_place.mapping, "PROBLEM: Function call failed");
-    if (isPartly && verdict.from > 0) {
-        save(records[verdict.from - 1].sequence);
-        records.erase(records.begin(), records.begin() + static_cast<std::ptrdiff_t>(verdict.from));
+    if (isPartly && verdict.from() > 0) {
+        save(records[verdict.from() - 1].sequence);
+        records.erase(records.begin(), records.begin() + static_cast<std::ptrdiff_t>(verdict.from()));
     }
     if (!isPartly && mapping.bisect && records.size() > 1) {
         split(run.span);

@@ -37,6 +37,7 @@ StreamPoller::StreamPoller(const aws::Host& host, aws::RecordStore<EventSourceMa
               const std::lock_guard guard(m_mutex);
               return m_holding;
           }}
+    , m_tables(host, "dynamodb", [this](const aws::ResourceChanged& change) { noticeChange(change); })
 {
 }
 
@@ -130,7 +131,7 @@ void StreamPoller::sync()
             feed = m_feeds.erase(feed);
         }
         for (const auto& mapping : m_mappings.below({})) {
-            if (!mapping->enabled || m_feeds.contains(mapping->key()))
+            if (mapping->isQueue() || !mapping->enabled || m_feeds.contains(mapping->key()))
                 continue;
             m_feeds[mapping->key()] = {mapping->id, mapping->region, mapping->table(), mapping->parallel, {}};
             fresh.push_back(mapping->key());
@@ -138,7 +139,7 @@ void StreamPoller::sync()
         any = !m_feeds.empty();
     }
     // Before the first look: what changes from now on is told.
-    listen(any);
+    m_tables.want(any);
     for (const auto& key : fresh)
         refreshLater(key);
     // Settings may have changed: whoever waits looks again.
@@ -178,7 +179,7 @@ void StreamPoller::hold()
             retire(feed);
         m_feeds.clear();
     }
-    listen(false);
+    m_tables.want(false);
 }
 
 void StreamPoller::close()
@@ -207,24 +208,8 @@ void StreamPoller::retire(Feed& feed)
     feed.shards.clear();
 }
 
-// Only while somebody is to be fed: the busiest writes skip their events when nobody listens.
-void StreamPoller::listen(bool wanted)
-{
-    const std::lock_guard guard(m_listening);
-    if (wanted == m_listens)
-        return;
-    m_listens = wanted;
-    if (!wanted)
-        m_subscription.reset();
-    else
-        m_subscription =
-            m_host.changes.subscribe([this](const aws::ResourceChanged& change) { noticeChange(change); });
-}
-
 void StreamPoller::noticeChange(const aws::ResourceChanged& change)
 {
-    if (change.service != "dynamodb")
-        return;
     std::vector<std::shared_ptr<StreamLane>> lanes;
     std::vector<std::string> unknown;
     {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/aws/record_store.h"
+#include "core/lambda/change_watch.h"
 #include "core/lambda/stream_lane.h"
 
 #include <condition_variable>
@@ -67,7 +68,6 @@ private:
     void addLanes(const std::string& key, Feed& feed, const Description& description,
         std::vector<std::shared_ptr<StreamLane>>& added);
     void retire(Feed& feed);
-    void listen(bool wanted);
     void noticeChange(const aws::ResourceChanged& change);
 
     const aws::Host& m_host;
@@ -81,9 +81,7 @@ private:
     int m_tasks = 0;
     std::map<std::string, Feed> m_feeds; // by the mapping's key
     std::vector<std::shared_ptr<StreamLane>> m_retired;
-    std::mutex m_listening;
-    Subscription m_subscription;
-    bool m_listens = false;
+    ChangeWatch m_tables;
 };
 
 }

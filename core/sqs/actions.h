@@ -30,6 +30,9 @@ Result<Outcome> deleteMessageBatch(SqsService& service, RequestContext& context,
 Result<Outcome> changeMessageVisibility(SqsService& service, RequestContext& context, Request& request);
 Result<Outcome> changeMessageVisibilityBatch(SqsService& service, RequestContext& context, Request& request);
 
+// Our own: when the next message can be received, for those who wait without a request.
+Result<Outcome> getQueueArrivals(SqsService& service, RequestContext& context, Request& request);
+
 // What several of them share.
 
 // The queue that QueueUrl names, in the request's region. Names it on the span. Errors: InvalidAddress,

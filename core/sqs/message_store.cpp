@@ -507,6 +507,15 @@ Result<MessageStore::Counts> MessageStore::counts(const Queue& queue)
     return counts;
 }
 
+std::optional<Micros> MessageStore::nextVisible()
+{
+    const std::lock_guard guard(m_mutex);
+    promote(m_clock.now());
+    if (m_later.empty())
+        return std::nullopt;
+    return m_later.begin()->first;
+}
+
 std::uint64_t MessageStore::changes() const
 {
     const std::lock_guard guard(m_mutex);

@@ -66,6 +66,8 @@ public:
     Result<> setVisibility(const Receipt& receipt, Micros timeout);
     Result<> purge();
     Result<Counts> counts(const Queue& queue);
+    // When the next of those that are delayed or in flight can be received.
+    std::optional<Micros> nextVisible();
 
     // Something may have become receivable since; for wait().
     std::uint64_t changes() const;

@@ -154,6 +154,7 @@ constexpr Shape kChanged = listOf(kDoneEntry, "ChangeMessageVisibilityBatchResul
 constexpr Member kVisibilityBatchOutputMembers[] = {
     {"Successful", &kChanged, false, kExact, {}, In::Body, "ChangeMessageVisibilityBatchResultEntry"},
     kFailedMember};
+constexpr Member kArrivalsMembers[] = {{"QueueUrl", &kString, true, kExact, {}, In::Query}};
 
 }
 
@@ -183,5 +184,6 @@ const Shape kDeleteBatchOutput{.members = kDeleteBatchOutputMembers};
 const Shape kVisibility{.members = kVisibilityMembers};
 const Shape kVisibilityBatch{.members = kVisibilityBatchMembers};
 const Shape kVisibilityBatchOutput{.members = kVisibilityBatchOutputMembers};
+const Shape kArrivals{.members = kArrivalsMembers};
 
 }

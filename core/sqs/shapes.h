@@ -31,5 +31,6 @@ extern const aws::Shape kDeleteBatchOutput;
 extern const aws::Shape kVisibility;
 extern const aws::Shape kVisibilityBatch;
 extern const aws::Shape kVisibilityBatchOutput;
+extern const aws::Shape kArrivals; // our own
 
 }

@@ -37,7 +37,6 @@ EXCEPTIONS = {
     "TestLambdaBehavior::test_runtime_introspection_x86": "who owns /opt and what the user is called are this computer's",
     "TestLambdaBehavior::test_lambda_host_prefix_api_operation": "it asks Step Functions, which are not here",
     "TestLambdaConcurrency::test_lambda_provisioned_concurrency_moves_with_alias": "it sees provisioned concurrency on its way",
-    "TestLambdaEventSourceMappings::test_function_name_variations": "queues are no event sources here",
     "TestLambdaEventSourceMappings::test_create_event_source_self_managed": "there is no Kafka here",
     "TestLambdaEventSourceMappings::test_create_event_source_validation_kinesis": "there is no Kinesis here",
     "TestLambdaVersions::test_async_invoke_queue_upon_function_update": "what ran in which order it tells by a queue, after minutes of real time",
@@ -1118,6 +1117,22 @@ def mapping_life(r):
                    DestinationConfig={"OnFailure": {"Destination": QUEUE}})["UUID"]  # fmt: skip
     r.did("get_response", "GetEventSourceMapping", UUID=made)
     r.did("delete_response", "DeleteEventSourceMapping", UUID=made)
+
+
+@replay("TestLambdaEventSourceMappings::test_function_name_variations")
+def mapping_names(r):
+    create(r)
+    publish(r)
+    r.call("CreateAlias", FunctionName="fn", Name="myalias", FunctionVersion="1")
+    url = queue(r)
+    # As long as the function may run.
+    target(r, "SetQueueAttributes", {"QueueUrl": url, "Attributes": {"VisibilityTimeout": "30"}}, "AmazonSQS")
+    partial = f"{chamber.ACCOUNT}:function:fn"
+    for step, name in (("name_only", "fn"), ("partial_arn_latest", partial + ":$LATEST"), ("partial_arn_version", partial + ":1"),
+                       ("partial_arn_alias", partial + ":myalias"), ("full_arn_latest", ARN + "fn"),
+                       ("full_arn_version", ARN + "fn:1"), ("full_arn_alias", ARN + "fn:myalias")):  # fmt: skip
+        made = r.did(step + "_create_esm", "CreateEventSourceMapping", FunctionName=name, EventSourceArn=QUEUE)
+        r.call("DeleteEventSourceMapping", UUID=made["UUID"])
 
 
 @replay("TestDynamoDBEventSourceMapping::test_dynamodb_invalid_event_filter")

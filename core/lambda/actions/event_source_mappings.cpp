@@ -3,6 +3,7 @@
 #include "core/lambda/errors.h"
 #include "core/lambda/mapping_rules.h"
 #include "core/lambda/page.h"
+#include "core/lambda/queue_rules.h"
 #include "core/lambda/target.h"
 
 #include <nlohmann/json.hpp>
@@ -56,13 +57,15 @@ Result<Outcome> createEventSourceMapping(LambdaService& service, RequestContext&
         input.at("Tags").get_to(mapping.tags);
     CORE_CHECK(checkTagCount(mapping.tags.size()));
     CORE_CHECK(checkMappingIsNew(service, mapping));
+    if (mapping.isQueue())
+        CORE_CHECK(checkQueue(service, mapping, context.span));
     CORE_CHECK(service.eventSources().begin(mapping, &context.span));
     CORE_TRY(const auto kept, service.mappings().put(std::move(mapping)));
     service.eventSources().sync();
     context.span.step("Reads " + kept->source,
-        "A batch has at most " + std::to_string(kept->batchSize) + " records, and begins at "
-            + kept->startingPosition);
-    return aws::Reply::of(describe(*kept, "Creating"));
+        "A batch has at most " + std::to_string(kept->batchSize)
+            + (kept->isQueue() ? " messages" : " records, and begins at " + kept->startingPosition));
+    return aws::Reply::of(describe(*kept, kept->isQueue() && !kept->enabled ? "Disabled" : "Creating"));
 }
 
 Result<Outcome> getEventSourceMapping(LambdaService& service, RequestContext& context, Request& request)
@@ -101,6 +104,8 @@ Result<Outcome> updateEventSourceMapping(LambdaService& service, RequestContext&
     CORE_CHECK(takeMappingSettings(service, input, mapping));
     if (mapping.functionArn() != before->functionArn())
         CORE_CHECK(checkMappingIsNew(service, mapping));
+    if (mapping.isQueue() && input.contains("FunctionName"))
+        CORE_CHECK(checkQueue(service, mapping, context.span));
     mapping.modified = context.now;
     if (mapping.enabled && !mapping.begun)
         CORE_CHECK(service.eventSources().begin(mapping, &context.span));

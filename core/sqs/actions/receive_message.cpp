@@ -108,6 +108,21 @@ struct Wish {
     std::chrono::seconds wait;
 };
 
+// Who waits for dead letters hears of them as of what is sent.
+Result<std::vector<MessageStore::Received>> receiveNow(
+    SqsService& service, const Queue& queue, MessageStore& messages, const Wish& wish)
+{
+    const auto letters = service.queues().deadLettersOf(queue);
+    const auto before = letters ? letters->store->changes() : 0;
+    auto received = messages.receive(queue, wish.most, wish.visibility, letters);
+    if (letters && letters->store->changes() != before) {
+        const auto target = redriveOf(queue)->target;
+        service.host().changes.publish(
+            {"sqs", "RedriveMessage", queue.region, target.substr(target.rfind(':') + 1), true});
+    }
+    return received;
+}
+
 Result<std::vector<MessageStore::Received>> receive(
     SqsService& service, RequestContext& context, const Queue& queue, const Wish& wish)
 {
@@ -120,8 +135,7 @@ Result<std::vector<MessageStore::Received>> receive(
         const auto now = service.queues().find(queue.key());
         if (!now)
             return fail(errors::noQueue());
-        CORE_TRY(auto received,
-            messages->receive(*now, wish.most, wish.visibility, service.queues().deadLettersOf(*now)));
+        CORE_TRY(auto received, receiveNow(service, *now, *messages, wish));
         if (!received.empty() || messages->isClosed() || steady_clock::now() >= deadline)
             return received;
         if (!place.isFree()) {
