@@ -8,10 +8,22 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <span>
 
 namespace core::project {
 
 using nlohmann::json;
+
+namespace {
+
+// What an event of each type may say.
+constexpr std::string_view kApiEvent[] = {"RestApiId", "Path", "Method"};
+constexpr std::string_view kHttpApiEvent[] = {
+    "ApiId", "Path", "Method", "PayloadFormatVersion", "TimeoutInMillis", "Auth"};
+constexpr std::string_view kQueueEvent[] = {"Queue", "BatchSize", "Enabled", "FilterCriteria",
+    "FunctionResponseTypes", "MaximumBatchingWindowInSeconds", "ScalingConfig"};
+
+}
 
 Result<Created> createFunction(ImportContext& context, const std::string& logicalId, const json& properties)
 {
@@ -52,11 +64,11 @@ Result<std::vector<ApiRoute>> routesOf(const json& functionProperties, const std
     std::vector<ApiRoute> routes;
     const auto events = functionProperties.value("Events", json::object());
     for (const auto& [name, event] : events.items()) {
-        if (event.value("Type", "") == "HttpApi")
+        if (event.value("Type", "") == "HttpApi" || event.value("Type", "") == "SQS")
             continue;
         if (event.value("Type", "") != "Api")
             return fail(templateError("event " + name + ": event type " + event.value("Type", "(none)")
-                + " is not supported; Api and HttpApi are"));
+                + " is not supported; Api, HttpApi and SQS are"));
         const auto wanted = event.value("Properties", json::object());
         for (const auto* needed : {"RestApiId", "Path", "Method"}) {
             if (!wanted.contains(needed))
@@ -70,16 +82,15 @@ Result<std::vector<ApiRoute>> routesOf(const json& functionProperties, const std
 
 std::optional<UnknownProperty> wrongEventProperty(const json& functionProperties)
 {
-    static constexpr std::string_view kApi[] = {"RestApiId", "Path", "Method"};
     const auto events = functionProperties.value("Events", json::object());
     for (const auto& [name, event] : events.items()) {
-        const bool isHttp = event.value("Type", json()) == "HttpApi";
+        const auto type = event.value("Type", json());
+        const auto known = type == "SQS" ? std::span<const std::string_view>(kQueueEvent)
+            : type == "HttpApi"          ? std::span<const std::string_view>(kHttpApiEvent)
+                                         : std::span<const std::string_view>(kApiEvent);
         const auto properties = event.value("Properties", json::object());
         for (const auto& [property, value] : properties.items()) {
-            const bool known = isHttp
-                ? property != "RestApiId"
-                : std::find(std::begin(kApi), std::end(kApi), property) != std::end(kApi);
-            if (!known)
+            if (std::find(known.begin(), known.end(), property) == known.end())
                 return UnknownProperty{"Events." + name + ".Properties." + property,
                     "/Events/" + name + "/Properties/" + property};
         }

@@ -40,6 +40,26 @@ constexpr auto kTableProperties = std::to_array<std::string_view>({
 constexpr auto kBucketProperties = std::to_array<std::string_view>({"BucketName"});
 constexpr auto kBucketPolicyProperties = std::to_array<std::string_view>({"Bucket", "PolicyDocument.**"});
 
+constexpr auto kQueueProperties = std::to_array<std::string_view>({
+    "QueueName",
+    "ContentBasedDeduplication",
+    "DeduplicationScope",
+    "DelaySeconds",
+    "FifoQueue",
+    "FifoThroughputLimit",
+    "KmsDataKeyReusePeriodSeconds",
+    "KmsMasterKeyId",
+    "MaximumMessageSize",
+    "MessageRetentionPeriod",
+    "ReceiveMessageWaitTimeSeconds",
+    "RedriveAllowPolicy.**",
+    "RedrivePolicy.**",
+    "SqsManagedSseEnabled",
+    "VisibilityTimeout",
+    "Tags[].Key",
+    "Tags[].Value",
+});
+
 constexpr auto kFunctionProperties = std::to_array<std::string_view>({
     "FunctionName",
     "Description",
@@ -59,6 +79,13 @@ constexpr auto kFunctionProperties = std::to_array<std::string_view>({
     "Events.*.Properties.TimeoutInMillis",
     "Events.*.Properties.Auth.Authorizer",
     "Events.*.Properties.Auth.AuthorizationScopes[]",
+    "Events.*.Properties.Queue",
+    "Events.*.Properties.BatchSize",
+    "Events.*.Properties.Enabled",
+    "Events.*.Properties.FilterCriteria.Filters[].Pattern",
+    "Events.*.Properties.FunctionResponseTypes[]",
+    "Events.*.Properties.MaximumBatchingWindowInSeconds",
+    "Events.*.Properties.ScalingConfig.MaximumConcurrency",
 });
 
 constexpr auto kApiProperties =
@@ -123,6 +150,7 @@ constexpr auto kTypes = std::to_array<ResourceType>({
     {"AWS::DynamoDB::Table", kTableProperties, createTable},
     {"AWS::S3::Bucket", kBucketProperties, createBucket},
     {"AWS::S3::BucketPolicy", kBucketPolicyProperties, createBucketPolicy},
+    {"AWS::SQS::Queue", kQueueProperties, createQueue},
     {"AWS::Serverless::Function", kFunctionProperties, createFunction},
     {"AWS::Serverless::Api", kApiProperties, createApi},
     {"AWS::CloudFront::OriginAccessControl", kAccessControlProperties, createAccessControl},

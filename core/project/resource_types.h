@@ -62,6 +62,8 @@ Result<Created> createBucket(
     ImportContext& context, const std::string& logicalId, const nlohmann::json& properties);
 Result<Created> createBucketPolicy(
     ImportContext& context, const std::string& logicalId, const nlohmann::json& properties);
+Result<Created> createQueue(
+    ImportContext& context, const std::string& logicalId, const nlohmann::json& properties);
 Result<Created> createFunction(
     ImportContext& context, const std::string& logicalId, const nlohmann::json& properties);
 Result<Created> createApi(
@@ -80,9 +82,13 @@ struct ApiRoute {
 };
 // Adds a resource, method and Lambda proxy integration for each route, and lets the API call the function.
 Result<> addRoutes(ImportContext& context, const std::vector<ApiRoute>& routes);
-// Its HttpApi events are httpRoutesOf's.
+// Its HttpApi events are httpRoutesOf's, and its SQS events addQueueEvents'.
 Result<std::vector<ApiRoute>> routesOf(
     const nlohmann::json& functionProperties, const std::string& functionArn);
+
+// An event source mapping for each SQS event of a function.
+Result<> addQueueEvents(
+    ImportContext& context, const nlohmann::json& functionProperties, const std::string& functionArn);
 
 // The first property of an event that its type does not have: an Api event has no ApiId.
 std::optional<UnknownProperty> wrongEventProperty(const nlohmann::json& functionProperties);

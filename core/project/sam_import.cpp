@@ -192,6 +192,7 @@ private:
             m_routes.insert(m_routes.end(), routes.begin(), routes.end());
             CORE_TRY(auto others, httpRoutesOf(*properties, created->attributes.at("Arn")));
             m_httpRoutes.insert(m_httpRoutes.end(), others.begin(), others.end());
+            CORE_CHECK(addQueueEvents(m_context, *properties, created->attributes.at("Arn")));
         }
         if (name == "AWS::Serverless::Api")
             m_stages[created->ref] = properties->at("StageName").get<std::string>();

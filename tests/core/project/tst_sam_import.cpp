@@ -39,6 +39,9 @@ public:
             return aws::Reply::of({{"FunctionArn",
                 "arn:aws:lambda:us-east-1:000000000000:function:"
                     + input["FunctionName"].get<std::string>()}});
+        if (name == "sqs.CreateQueue")
+            return aws::Reply::of({{"QueueUrl",
+                "http://127.0.0.1:4566/000000000000/" + input["QueueName"].get<std::string>()}});
         if (name == "apigateway.CreateRestApi")
             return aws::Reply::of({{"id", "abc123"}, {"rootResourceId", "root"}});
         if (name == "apigateway.GetResources")
@@ -140,6 +143,7 @@ private Q_SLOTS:
     void unknownReference_isRefused();
     void brokenYaml_namesItsLine();
     void httpApiEvents_makeRoutesOfTheirApi();
+    void queueEvents_makeMappings();
     void httpApiEventWithoutApi_makesTheImplicitOne();
     void httpApiAuthorizers_guardRoutes();
     void httpApiDefinition_isImported();
@@ -243,6 +247,62 @@ void TstSamImport::brokenYaml_namesItsLine()
     const auto message = messageFor("Resources:\n  A: [1, 2\n  B: 3\n");
     QVERIFY2(
         message.starts_with("template.yaml:3:") || message.starts_with("template.yaml:4:"), message.c_str());
+}
+
+void TstSamImport::queueEvents_makeMappings()
+{
+    RecordingCaller caller;
+    const auto report = imported(R"(Transform: AWS::Serverless-2016-10-31
+Resources:
+  Dead:
+    Type: AWS::SQS::Queue
+    Properties: {QueueName: dead.fifo, FifoQueue: true}
+  Jobs:
+    Type: AWS::SQS::Queue
+    Properties:
+      QueueName: jobs.fifo
+      FifoQueue: true
+      VisibilityTimeout: 60
+      RedrivePolicy: {deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 3}
+      Tags: [{Key: team, Value: blue}]
+  Plain:
+    Type: AWS::SQS::Queue
+  F:)" + kFunction
+            + R"(      FunctionName: worker
+      Environment: {Variables: {JOBS: !Ref Jobs, NAME: !GetAtt Plain.QueueName}}
+      Events:
+        Work:
+          Type: SQS
+          Properties:
+            Queue: !GetAtt Jobs.Arn
+            BatchSize: 5
+            FunctionResponseTypes: [ReportBatchItemFailures]
+            FilterCriteria: {Filters: [{Pattern: '{"body":{"a":[1]}}'}]}
+            ScalingConfig: {MaximumConcurrency: 2}
+)",
+        caller);
+    QVERIFY2(report, report ? "" : report.error().message.c_str());
+    const auto queues = caller.inputs("sqs.CreateQueue");
+    QCOMPARE(queues.size(), std::size_t(3));
+    const auto jobs = std::find_if(
+        queues.begin(), queues.end(), [](const json& input) { return input["QueueName"] == "jobs.fifo"; });
+    QVERIFY(jobs != queues.end());
+    COMPARE_JSON((*jobs)["Attributes"],
+        json({{"FifoQueue", "true"}, {"VisibilityTimeout", "60"},
+            {"RedrivePolicy",
+                R"({"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:dead.fifo","maxReceiveCount":3})"}}));
+    COMPARE_JSON((*jobs)["tags"], json({{"team", "blue"}}));
+    QVERIFY(caller.input("lambda.CreateEventSourceMapping"));
+    COMPARE_JSON(*caller.input("lambda.CreateEventSourceMapping"),
+        json({{"FunctionName", "arn:aws:lambda:us-east-1:000000000000:function:worker"},
+            {"EventSourceArn", "arn:aws:sqs:us-east-1:000000000000:jobs.fifo"}, {"BatchSize", 5},
+            {"FunctionResponseTypes", {"ReportBatchItemFailures"}},
+            {"FilterCriteria", {{"Filters", {{{"Pattern", R"({"body":{"a":[1]}})"}}}}}},
+            {"ScalingConfig", {{"MaximumConcurrency", 2}}}}));
+    const auto variables = caller.input("lambda.CreateFunction")->at("Environment").at("Variables");
+    QCOMPARE(
+        variables.at("JOBS").get<std::string>(), std::string("http://127.0.0.1:4566/000000000000/jobs.fifo"));
+    QVERIFY(!variables.at("NAME").get<std::string>().ends_with(".fifo"));
 }
 
 void TstSamImport::httpApiEvents_makeRoutesOfTheirApi()
