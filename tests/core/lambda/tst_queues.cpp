@@ -75,8 +75,8 @@ private Q_SLOTS:
                 .dump());
         QCOMPARE(record.at("md5OfMessageAttributes").get<std::string>().size(), std::size_t(32));
         TRY_COUNTS("jobs", "0/0/0");
-        QVERIFY(room.hasStep("Received 1 message"));
-        QVERIFY(room.hasStep("Deletes 1 message"));
+        QTRY_VERIFY(room.hasStep("Received 1 message"));
+        QTRY_VERIFY(room.hasStep("Deletes 1 message"));
         // Without attributes nothing tells of them, but with a batching window.
         room.send("jobs", "plain");
         QTRY_COMPARE(room.count(), 2);
@@ -134,7 +134,7 @@ private Q_SLOTS:
         room.clock.advance(3 * kSecond);
         QTRY_COMPARE(room.count(), 1);
         QCOMPARE(room.events().back()["Records"][0]["attributes"]["ApproximateReceiveCount"], json("2"));
-        QVERIFY(room.hasStep("Lets go of 1 message"));
+        QTRY_VERIFY(room.hasStep("Lets go of 1 message"));
     }
 
     void delayedMessage_comesWhenItIsTime()
@@ -214,8 +214,8 @@ private Q_SLOTS:
             room.send("jobs", body);
         room.start(mapping);
         TRY_COUNTS("jobs", "0/1/0");
-        QVERIFY(room.hasStep("Part of the batch failed"));
-        QVERIFY(room.hasStep("Deletes 2 messages"));
+        QTRY_VERIFY(room.hasStep("Part of the batch failed"));
+        QTRY_VERIFY(room.hasStep("Deletes 2 messages"));
         room.clock.advance(30 * kSecond);
         TRY_BATCHES(R"([["good","bad","fine"],["bad"]])");
     }
@@ -268,7 +268,7 @@ private Q_SLOTS:
         room.send("jobs.fifo", "b1", inGroup("b", "3"));
         room.start(ofSize(1), "jobs.fifo");
         TRY_COUNTS("jobs.fifo", "1/1/0");
-        QCOMPARE(room.count(), 2);
+        QTRY_COMPARE(room.count(), 2);
         room.setFunction([](const json&) { return answered("null"); });
         room.clock.advance(30 * kSecond);
         TRY_COUNTS("jobs.fifo", "0/0/0");
@@ -286,7 +286,7 @@ private Q_SLOTS:
         room.send("jobs.fifo", "a2", inGroup("a", "2"));
         room.start(mapping, "jobs.fifo");
         TRY_COUNTS("jobs.fifo", "0/1/0");
-        QVERIFY(room.hasStep("The order of a message group is lost"));
+        QTRY_VERIFY(room.hasStep("The order of a message group is lost"));
     }
 
     void filter_deletesWhatDoesNotMatch()
@@ -295,12 +295,12 @@ private Q_SLOTS:
         room.makeQueue("jobs");
         auto mapping = ofSize(10);
         mapping.filters = {R"({"body":{"kind":["order"]}})", R"({"body":["go"]})"};
-        for (const auto* body : {R"({"kind":"order"})", R"({"kind":"note"})", "go", "stop", R"(["go"])"})
+        for (const auto* body : {R"({"kind":"order"})", R"({"kind":"note"})", "go", "stop", R"({"go":1})"})
             room.send("jobs", body);
         room.start(mapping);
         TRY_COUNTS("jobs", "0/0/0");
         TRY_BATCHES(R"([["{\"kind\":\"order\"}","go"]])");
-        QVERIFY(room.hasStep("Filtered out 3 messages"));
+        QTRY_VERIFY(room.hasStep("Filtered out 3 messages"));
         room.send("jobs", "stop");
         QTRY_VERIFY(room.hasStep("Filtered out 1 message"));
         TRY_COUNTS("jobs", "0/0/0");
