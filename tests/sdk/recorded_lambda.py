@@ -1124,9 +1124,7 @@ def mapping_names(r):
     create(r)
     publish(r)
     r.call("CreateAlias", FunctionName="fn", Name="myalias", FunctionVersion="1")
-    url = queue(r)
-    # As long as the function may run.
-    target(r, "SetQueueAttributes", {"QueueUrl": url, "Attributes": {"VisibilityTimeout": "30"}}, "AmazonSQS")
+    queue(r)
     partial = f"{chamber.ACCOUNT}:function:fn"
     for step, name in (("name_only", "fn"), ("partial_arn_latest", partial + ":$LATEST"), ("partial_arn_version", partial + ":1"),
                        ("partial_arn_alias", partial + ":myalias"), ("full_arn_latest", ARN + "fn"),
