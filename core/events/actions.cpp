@@ -1,5 +1,6 @@
 #include "core/events/actions.h"
 
+#include "core/aws/action_rows.h"
 #include "core/base/arn.h"
 #include "core/base/hash.h"
 #include "core/base/text.h"
@@ -46,12 +47,7 @@ const Row kRows[] = {
 
 std::span<const Row> EventsService::rows()
 {
-    static const auto all = [] {
-        std::vector<Row> rows(std::begin(kRows), std::end(kRows));
-        const auto absent = absentActions();
-        rows.insert(rows.end(), absent.begin(), absent.end());
-        return rows;
-    }();
+    static const auto all = aws::joinedRows<Row>(kRows, absentActions());
     return all;
 }
 

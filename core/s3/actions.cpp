@@ -1,8 +1,7 @@
 #include "core/s3/actions.h"
 
+#include "core/aws/action_rows.h"
 #include "core/s3/shapes.h"
-
-#include <vector>
 
 namespace core::s3 {
 
@@ -258,12 +257,7 @@ const Row kRows[] = {
 
 std::span<const Row> S3Service::rows()
 {
-    static const auto all = [] {
-        std::vector<Row> rows(std::begin(kRows), std::end(kRows));
-        const auto absent = absentActions();
-        rows.insert(rows.end(), absent.begin(), absent.end());
-        return rows;
-    }();
+    static const auto all = aws::joinedRows<Row>(kRows, absentActions());
     return all;
 }
 

@@ -6,6 +6,7 @@
 #include "core/apigateway/v2/shapes.h"
 #include "core/apigateway/v2/vpc_link_actions.h"
 #include "core/apigateway/v2/vpc_link_shapes.h"
+#include "core/aws/action_rows.h"
 
 namespace core::apigateway::v2 {
 
@@ -167,19 +168,11 @@ constexpr Row kRows[] = {
     deletes("UntagResource", kUntagResourceShape, "/v2/tags/{resourceArn+}", untagResource),
 };
 
-std::vector<Row> allRows()
-{
-    std::vector<Row> rows(std::begin(kRows), std::end(kRows));
-    const auto absent = absentRows();
-    rows.insert(rows.end(), absent.begin(), absent.end());
-    return rows;
-}
-
 }
 
 std::span<const Row> actionRows()
 {
-    static const std::vector<Row> rows = allRows();
+    static const auto rows = aws::joinedRows<Row>(kRows, absentRows());
     return rows;
 }
 
