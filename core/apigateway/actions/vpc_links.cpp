@@ -2,11 +2,10 @@
 #include "core/apigateway/connection_actions.h"
 #include "core/apigateway/patch.h"
 #include "core/apigateway/private_integration.h"
-#include "core/apigateway/record_write.h"
 #include "core/apigateway/requests.h"
 #include "core/apigateway/vpc_link_errors.h"
+#include "core/apigateway/vpc_link_writes.h"
 #include "core/base/arn.h"
-#include "core/base/ids.h"
 
 #include <nlohmann/json.hpp>
 
@@ -70,54 +69,36 @@ constexpr PatchRule<VpcLink> kPatchRules[] = {
     {"/targetArns/*", "add remove replace", patchTargets},
 };
 
-std::string linkIdOf(const Request& request)
-{
-    return text(request.input(), "vpcLinkId");
-}
+constexpr std::string_view kVersion = "V1";
 
 }
 
 Result<Outcome> createVpcLink(ApiGatewayService& service, RequestContext& context, Request& request)
 {
     const auto& input = request.input();
-    VpcLink link;
-    link.region = context.region;
-    link.id = randomLower(6);
-    link.version = "V1";
-    link.name = text(input, "name");
+    auto link = newLink(context, input, kVersion);
     if (link.name.empty())
         return fail(errors::badRequest("Name cannot be empty"));
     link.description = text(input, "description");
     link.targetArns = stringList(input, "targetArns");
     CORE_CHECK(checkTargets(link.targetArns));
-    link.tags = stringMap(input, "tags");
-    link.createdDate = context.now;
     context.touch(link.name);
-    auto& links = service.records().vpcLinks;
-    return std::make_unique<RecordWrite>(
-        [link, &links](store::Transaction& transaction) -> Result<json> {
-            links.put(transaction, link);
-            return answerOf(link, true, false);
-        },
-        [key = recordKey(link), &links] { links.refresh(key); });
+    return putLink(service.records().vpcLinks, std::move(link),
+        [](const VpcLink& made) { return answerOf(made, true, false); });
 }
 
 Result<Outcome> getVpcLinks(ApiGatewayService& service, RequestContext& context, Request& request)
 {
-    std::vector<json> items;
-    for (const auto& link : service.records().vpcLinks.below(context.region + "/")) {
-        if (link->version == "V1")
-            items.push_back(answerOf(*link, false, false));
-    }
+    const auto items = shownLinks(service.records().vpcLinks, context.region, kVersion,
+        [](const VpcLink& link) { return answerOf(link, false, false); });
     CORE_TRY(auto page, pageOf(request, items));
     return Reply::of(std::move(page));
 }
 
 Result<Outcome> getVpcLink(ApiGatewayService& service, RequestContext& context, Request& request)
 {
-    const auto link = findLink(service.records().vpcLinks, context.region, linkIdOf(request), "V1");
-    if (!link)
-        return fail(errors::invalidVpcLink());
+    CORE_TRY(const auto link,
+        linkOf(service.records().vpcLinks, {context, request, kVersion}, errors::invalidVpcLink()));
     context.touch(link->name);
     return Reply::of(answerOf(*link, false, true));
 }
@@ -125,39 +106,24 @@ Result<Outcome> getVpcLink(ApiGatewayService& service, RequestContext& context, 
 Result<Outcome> updateVpcLink(ApiGatewayService& service, RequestContext& context, Request& request)
 {
     CORE_TRY(auto operations, parsePatch(request.input()));
-    context.touch(linkIdOf(request));
-    auto& links = service.records().vpcLinks;
-    const auto key = context.region + "/" + linkIdOf(request);
-    return std::make_unique<RecordWrite>(
-        [operations = std::move(operations), key, &links](store::Transaction& transaction) -> Result<json> {
-            const auto before = links.read(transaction, key);
-            if (!before || before->version != "V1")
-                return fail(errors::invalidVpcLink());
-            auto link = *before;
-            CORE_CHECK(applyPatch<VpcLink>(link, operations, kPatchRules, unknownPatchPath));
-            links.put(transaction, link);
-            return answerOf(link, false, true);
-        },
-        [key, &links] { links.refresh(key); });
+    LinkAddress address(context, request, kVersion);
+    context.touch(address.id);
+    return changeLink(
+        service.records().vpcLinks, std::move(address), errors::invalidVpcLink(),
+        [operations = std::move(operations)](
+            VpcLink& link) { return applyPatch<VpcLink>(link, operations, kPatchRules, unknownPatchPath); },
+        [](const VpcLink& link) { return answerOf(link, false, true); });
 }
 
 Result<Outcome> deleteVpcLink(ApiGatewayService& service, RequestContext& context, Request& request)
 {
-    const auto id = linkIdOf(request);
-    context.touch(id);
+    const LinkAddress address(context, request, kVersion);
+    context.touch(address.id);
     auto& links = service.records().vpcLinks;
-    if (!findLink(links, context.region, id, "V1"))
-        return fail(errors::invalidVpcLink());
-    if (const auto uses = usesOfLink(service.apis(), context.region, id); !uses.empty())
-        return fail(errors::linkInUse(id, uses, "RESTApiId:Method:Resource:Stage"));
-    const auto key = context.region + "/" + id;
-    return std::make_unique<RecordWrite>(
-        [key, &links](store::Transaction& transaction) -> Result<json> {
-            if (!links.erase(transaction, key))
-                return fail(errors::invalidVpcLink());
-            return json(nullptr);
-        },
-        [key, &links] { links.refresh(key); });
+    CORE_CHECK(linkOf(links, address, errors::invalidVpcLink()));
+    if (const auto uses = usesOfLink(service.apis(), context.region, address.id); !uses.empty())
+        return fail(errors::linkInUse(address.id, uses, "RESTApiId:Method:Resource:Stage"));
+    return eraseLink(links, address.key(), errors::invalidVpcLink(), nullptr);
 }
 
 }

@@ -1,9 +1,8 @@
 #include "core/apigateway/account_records.h"
-#include "core/apigateway/record_write.h"
 #include "core/apigateway/v2/requests.h"
 #include "core/apigateway/v2/vpc_link_actions.h"
 #include "core/apigateway/vpc_link_errors.h"
-#include "core/base/ids.h"
+#include "core/apigateway/vpc_link_writes.h"
 #include "core/base/time_format.h"
 
 #include <nlohmann/json.hpp>
@@ -25,10 +24,7 @@ json answerOf(const VpcLink& link, bool isNew)
         {"vpcLinkVersion", "V2"}};
 }
 
-std::string linkIdOf(const Request& request)
-{
-    return text(request.input(), "vpcLinkId");
-}
+constexpr std::string_view kVersion = "V2";
 
 Error unknownLink(const std::string& id)
 {
@@ -56,83 +52,55 @@ std::vector<std::string> usesOfLink(const ApiStore& apis, const std::string& reg
 Result<Outcome> createVpcLink(ApiGatewayV2Service& service, RequestContext& context, Request& request)
 {
     const auto& input = request.input();
-    VpcLink link;
-    link.region = context.region;
-    link.id = randomLower(6);
-    link.version = "V2";
-    link.name = text(input, "name");
+    auto link = newLink(context, input, kVersion);
     link.subnetIds = stringList(input, "subnetIds");
     if (link.subnetIds.empty())
         return fail(errors::badRequest("At least one subnet ID must be specified"));
     link.securityGroupIds = stringList(input, "securityGroupIds");
-    link.tags = stringMap(input, "tags");
-    link.createdDate = context.now;
     context.touch(link.name);
-    auto& links = service.records().vpcLinks;
-    return std::make_unique<RecordWrite>(
-        [link, &links](store::Transaction& transaction) -> Result<json> {
-            links.put(transaction, link);
-            return answerOf(link, true);
-        },
-        [key = recordKey(link), &links] { links.refresh(key); });
+    return putLink(service.records().vpcLinks, std::move(link),
+        [](const VpcLink& made) { return answerOf(made, true); });
 }
 
 Result<Outcome> getVpcLinks(ApiGatewayV2Service& service, RequestContext& context, Request& request)
 {
-    std::vector<json> items;
-    for (const auto& link : service.records().vpcLinks.below(context.region + "/")) {
-        if (link->version == "V2")
-            items.push_back(answerOf(*link, false));
-    }
-    return pageOf(request, std::move(items));
+    return pageOf(request,
+        shownLinks(service.records().vpcLinks, context.region, kVersion,
+            [](const VpcLink& link) { return answerOf(link, false); }));
 }
 
 Result<Outcome> getVpcLink(ApiGatewayV2Service& service, RequestContext& context, Request& request)
 {
-    const auto link = findLink(service.records().vpcLinks, context.region, linkIdOf(request), "V2");
-    if (!link)
-        return fail(unknownLink(linkIdOf(request)));
+    const LinkAddress address(context, request, kVersion);
+    CORE_TRY(const auto link, linkOf(service.records().vpcLinks, address, unknownLink(address.id)));
     context.touch(link->name);
     return Reply::of(answerOf(*link, false));
 }
 
 Result<Outcome> updateVpcLink(ApiGatewayV2Service& service, RequestContext& context, Request& request)
 {
-    const auto id = linkIdOf(request);
-    context.touch(id);
-    auto& links = service.records().vpcLinks;
-    const auto key = context.region + "/" + id;
-    return std::make_unique<RecordWrite>(
-        [input = request.input(), id, key, &links](store::Transaction& transaction) -> Result<json> {
-            const auto before = links.read(transaction, key);
-            if (!before || before->version != "V2")
-                return fail(unknownLink(id));
-            auto link = *before;
+    LinkAddress address(context, request, kVersion);
+    context.touch(address.id);
+    auto unknown = unknownLink(address.id);
+    return changeLink(
+        service.records().vpcLinks, std::move(address), std::move(unknown),
+        [input = request.input()](VpcLink& link) -> Result<> {
             if (input.contains("name"))
                 link.name = text(input, "name");
-            links.put(transaction, link);
-            return answerOf(link, false);
+            return {};
         },
-        [key, &links] { links.refresh(key); });
+        [](const VpcLink& link) { return answerOf(link, false); });
 }
 
 Result<Outcome> deleteVpcLink(ApiGatewayV2Service& service, RequestContext& context, Request& request)
 {
-    const auto id = linkIdOf(request);
-    context.touch(id);
+    const LinkAddress address(context, request, kVersion);
+    context.touch(address.id);
     auto& links = service.records().vpcLinks;
-    if (!findLink(links, context.region, id, "V2"))
-        return fail(unknownLink(id));
-    if (const auto uses = usesOfLink(service.apis(), context.region, id); !uses.empty())
-        return fail(apigateway::errors::linkInUse(id, uses, "Method:Resource"));
-    const auto key = context.region + "/" + id;
-    return std::make_unique<RecordWrite>(
-        [id, key, &links](store::Transaction& transaction) -> Result<json> {
-            if (!links.erase(transaction, key))
-                return fail(unknownLink(id));
-            return json::object();
-        },
-        [key, &links] { links.refresh(key); });
+    CORE_CHECK(linkOf(links, address, unknownLink(address.id)));
+    if (const auto uses = usesOfLink(service.apis(), context.region, address.id); !uses.empty())
+        return fail(apigateway::errors::linkInUse(address.id, uses, "Method:Resource"));
+    return eraseLink(links, address.key(), unknownLink(address.id), json::object());
 }
 
 }
