@@ -1,9 +1,6 @@
 #include "core/base/gzip.h"
 
-#include <zlib.h>
-
-#include <array>
-#include <new>
+#include "core/base/zlib_stream.h"
 
 namespace core {
 
@@ -11,60 +8,17 @@ namespace {
 
 constexpr int kGzipWindow = 15 + 16; // zlib: the widest window, in a gzip wrapping
 
-Bytef* bytesOf(std::string_view text)
-{
-    // zlib never writes to its input.
-    return reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-}
-
-tl::unexpected<Error> broken()
-{
-    return fail(ErrorKind::Invalid, "InvalidGzip", "The data is not in the gzip format");
-}
-
 }
 
 std::string gzip(std::string_view bytes)
 {
-    z_stream stream{};
-    if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, kGzipWindow, 8, Z_DEFAULT_STRATEGY) != Z_OK)
-        throw std::bad_alloc();
-    std::string out(deflateBound(&stream, bytes.size()), '\0');
-    stream.next_in = bytesOf(bytes);
-    stream.avail_in = static_cast<uInt>(bytes.size());
-    stream.next_out = bytesOf(out);
-    stream.avail_out = static_cast<uInt>(out.size());
-    deflate(&stream, Z_FINISH);
-    out.resize(stream.total_out);
-    deflateEnd(&stream);
-    return out;
+    return zlib::pack(bytes, kGzipWindow);
 }
 
 Result<std::string> gunzip(std::string_view bytes, std::size_t most)
 {
-    z_stream stream{};
-    if (inflateInit2(&stream, kGzipWindow) != Z_OK)
-        throw std::bad_alloc();
-    std::string out;
-    std::array<char, 64 * 1024> buffer;
-    stream.next_in = bytesOf(bytes);
-    stream.avail_in = static_cast<uInt>(bytes.size());
-    int state = Z_OK;
-    while (state == Z_OK && out.size() <= most) {
-        stream.next_out = reinterpret_cast<Bytef*>(buffer.data());
-        stream.avail_out = static_cast<uInt>(buffer.size());
-        state = inflate(&stream, Z_NO_FLUSH);
-        out.append(buffer.data(), buffer.size() - stream.avail_out);
-        // A file may be several streams behind each other.
-        if (state == Z_STREAM_END && stream.avail_in > 0)
-            state = inflateReset(&stream);
-    }
-    inflateEnd(&stream);
-    if (out.size() > most)
-        return fail(ErrorKind::TooLarge, "TooLarge", "The unpacked data is too large");
-    if (state != Z_STREAM_END)
-        return broken();
-    return out;
+    return zlib::unpack(
+        bytes, most, kGzipWindow, {ErrorKind::Invalid, "InvalidGzip", "The data is not in the gzip format"});
 }
 
 }

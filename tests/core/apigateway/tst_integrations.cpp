@@ -1,6 +1,7 @@
 #include "core/apigateway/content_handling.h"
 #include "core/apigateway/json_schema.h"
 #include "core/apigateway/template_input.h"
+#include "core/base/deflate.h"
 #include "core/base/gzip.h"
 #include "core/base/hash.h"
 #include "tests/core/apigateway/api_fixture.h"
@@ -351,6 +352,13 @@ void TstIntegrations::compression_unpacksAndPacks()
     QCOMPARE(shown(one.post(R"({"a":1})")), "200 01234567891");
     QCOMPARE(one.post("x", {{"Content-Type", "application/json"}, {"Content-Encoding", "br"}}).status, 415);
     QCOMPARE(one.post("x", {{"Content-Type", "application/json"}, {"Content-Encoding", "gzip"}}).status, 400);
+    const auto deflatedAnswer = one.post(deflated(R"({"a":2})"),
+        {{"Content-Type", "application/json"}, {"Content-Encoding", "deflate"},
+            {"Accept-Encoding", "gzip;q=0, deflate"}});
+    QCOMPARE(deflatedAnswer.headers.get("Content-Encoding"), std::string_view("deflate"));
+    QCOMPARE(inflated(deflatedAnswer.body, 1000).value_or("no deflate"), std::string("01234567891"));
+    QCOMPARE(
+        one.post("x", {{"Content-Type", "application/json"}, {"Content-Encoding", "deflate"}}).status, 400);
 }
 
 void TstIntegrations::escapeJavaScript_escapesAsJava()
