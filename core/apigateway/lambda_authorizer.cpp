@@ -38,15 +38,6 @@ tl::expected<void, std::string> readContext(const json& from, AuthorizerAnswer& 
     return {};
 }
 
-std::string errorMessageOf(const std::string& payload)
-{
-    const auto parsed = aws::parseJson(payload);
-    return parsed && parsed->is_object() && parsed->contains("errorMessage")
-            && (*parsed)["errorMessage"].is_string()
-        ? (*parsed)["errorMessage"].get<std::string>()
-        : std::string();
-}
-
 void logAsking(
     CallContext& context, const std::string& function, const std::string& region, const std::string& event)
 {
@@ -75,7 +66,7 @@ tl::unexpected<GatewayFailure> notAsked(const Error& error, const std::string& n
 Verdict takeAnswer(CallContext& context, const std::string& name, const aws::Reply& reply, long latency)
 {
     const std::string failure(reply.headers.get("X-Amz-Function-Error"));
-    if (!failure.empty() && errorMessageOf(reply.body) == "Unauthorized")
+    if (refusesCaller(reply))
         return stop(GatewayResponseType::Unauthorized, name + " failed with \"Unauthorized\"");
     if (!failure.empty())
         return stop(GatewayResponseType::AuthorizerConfigurationError,
@@ -112,6 +103,15 @@ json authorizerEvent(
             event[name] = json::object();
     }
     return event;
+}
+
+bool refusesCaller(const aws::Reply& answer)
+{
+    if (answer.headers.get("X-Amz-Function-Error").empty())
+        return false;
+    const auto error = aws::parseJson(answer.body);
+    return error && error->is_object() && error->contains("errorMessage")
+        && (*error)["errorMessage"] == "Unauthorized";
 }
 
 tl::expected<AuthorizerVerdict, std::string> parseAuthorizerAnswer(const std::string& payload)

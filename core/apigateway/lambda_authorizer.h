@@ -15,6 +15,10 @@ nlohmann::json authorizerEvent(
 // A function's answer taken apart; the reason in words when it is none that an authorizer may give.
 tl::expected<AuthorizerVerdict, std::string> parseAuthorizerAnswer(const std::string& payload);
 
+// Whether the function failed with the error "Unauthorized", which refuses the caller rather than the API's
+// author.
+bool refusesCaller(const aws::Reply& answer);
+
 // Asks the function and waits for it. What stops the call: it said "Unauthorized", it failed, or its answer
 // is none.
 tl::expected<VerdictPtr, GatewayFailure> askLambdaAuthorizer(const Authorizer& authorizer,

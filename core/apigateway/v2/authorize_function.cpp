@@ -69,16 +69,10 @@ tl::expected<AuthorizerVerdict, std::string> parseAnswer(
     return verdict;
 }
 
-std::string errorMessageOf(const std::string& payload)
-{
-    const auto parsed = aws::parseJson(payload);
-    return parsed && parsed->is_object() ? parsed->value("errorMessage", json("")).dump() : std::string();
-}
-
 Verdict takeAnswer(const Authorizer& authorizer, const std::string& name, const aws::Reply& reply)
 {
     const std::string failure(reply.headers.get("X-Amz-Function-Error"));
-    if (!failure.empty() && errorMessageOf(reply.body) == "\"Unauthorized\"")
+    if (refusesCaller(reply))
         return stop(401, "Unauthorized", name + " failed with \"Unauthorized\"");
     if (!failure.empty())
         return internalError(name + " failed (" + failure + "): " + shownBody(reply.body));

@@ -28,6 +28,7 @@ std::string missingSource(const SocketCall& call, const Authorizer& authorizer)
 {
     constexpr std::string_view kHeader = "route.request.header.";
     constexpr std::string_view kQuery = "route.request.querystring.";
+    constexpr std::string_view kStage = "stageVariables.";
     const auto query = http::parseQuery(call.request->rawQuery());
     for (const auto& source : authorizer.identitySource) {
         const std::string_view name = source;
@@ -35,6 +36,8 @@ std::string missingSource(const SocketCall& call, const Authorizer& authorizer)
             return source;
         if (name.starts_with(kQuery)
             && http::queryValue(query, name.substr(kQuery.size())).value_or("").empty())
+            return source;
+        if (name.starts_with(kStage) && !call.stage->stageVariables.contains(source.substr(kStage.size())))
             return source;
     }
     return {};
@@ -80,12 +83,11 @@ SocketResult<void> askAuthorizer(SocketCall& call, const Authorizer& authorizer)
     const auto reply = askFunction(call, authorizer, *function);
     if (!reply)
         return tl::unexpected(reply.error());
-    if (!reply->headers.get("X-Amz-Function-Error").empty()) {
-        const bool unauthorized = reply->body.find("\"errorMessage\":\"Unauthorized\"") != std::string::npos;
-        return unauthorized ? socketRefusal(401, "Unauthorized",
-                   "Authorizer " + authorizer.name + " said Unauthorized", "UNAUTHORIZED")
-                            : socketError("Authorizer " + authorizer.name + " failed: " + reply->body);
-    }
+    if (refusesCaller(*reply))
+        return socketRefusal(
+            401, "Unauthorized", "Authorizer " + authorizer.name + " said Unauthorized", "UNAUTHORIZED");
+    if (!reply->headers.get("X-Amz-Function-Error").empty())
+        return socketError("Authorizer " + authorizer.name + " failed: " + reply->body);
     const auto verdict = parseAuthorizerAnswer(reply->body);
     if (!verdict)
         return socketError("Authorizer " + authorizer.name + ": " + verdict.error());

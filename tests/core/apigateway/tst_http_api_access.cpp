@@ -325,6 +325,9 @@ void TstHttpApiAccess::brokenAuthorizer_isInternal()
     const auto response = call.get("b");
     QCOMPARE(response.status, 500);
     QCOMPARE(messageOf(response), QStringLiteral(R"({"message":"Internal Server Error"})"));
+    call.verdict =
+        functionAnswer(R"({"errorMessage": "Unauthorized", "errorType": "Exception"})", "Unhandled");
+    QCOMPARE(call.get("b").status, 401);
     // What failed is not kept.
     call.verdict = functionAnswer(R"({"isAuthorized":true})");
     QCOMPARE(call.get("b").status, 200);

@@ -424,8 +424,8 @@ private Q_SLOTS:
             const auto event = json::parse(asked.payload);
             const auto token = event["queryStringParameters"]["token"].get<std::string>();
             if (event["type"] != "REQUEST" || token == "throw")
-                return Result<aws::Reply>(
-                    functionAnswer(R"({"errorMessage":"Unauthorized","errorType":"Error"})", "Unhandled"));
+                return Result<aws::Reply>(functionAnswer(
+                    R"({"errorMessage": "Unauthorized", "errorType": "Exception"})", "Unhandled"));
             return Result<aws::Reply>(functionAnswer(json{{"principalId", "me"},
                 {"policyDocument",
                     {{"Version", "2012-10-17"},
