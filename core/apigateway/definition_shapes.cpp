@@ -44,8 +44,8 @@ constexpr Member kGetModelMembers[] = {
     kModelName,
     {.name = "flatten",
         .shape = &kBoolean,
-        .fidelity = Fidelity::Unsupported,
-        .note = "references stay as they are",
+        .fidelity = Fidelity::Simplified,
+        .note = "models referred to become definitions; the form is unverified",
         .in = In::Query},
 };
 

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace core::apigateway {
 
 using nlohmann::json;
@@ -45,6 +47,16 @@ DocumentationParts partsOf(const json& from)
     return parts;
 }
 
+}
+
+std::vector<const DocumentationPart*> byPlace(const DocumentationParts& parts)
+{
+    std::vector<const DocumentationPart*> ordered;
+    for (const auto& [id, part] : parts)
+        ordered.push_back(&part);
+    std::sort(ordered.begin(), ordered.end(),
+        [](const auto* one, const auto* other) { return one->location < other->location; });
+    return ordered;
 }
 
 json toJson(const DocumentationPart& part)

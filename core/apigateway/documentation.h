@@ -30,6 +30,9 @@ struct DocumentationPart {
 
 using DocumentationParts = std::map<std::string, DocumentationPart>; // by id
 
+// By what they are about: ids are random, and a list is the same each time.
+std::vector<const DocumentationPart*> byPlace(const DocumentationParts& parts);
+
 // The parts as they were when the version was made; never changes but for its description.
 struct DocumentationVersion {
     std::string version;

@@ -81,6 +81,16 @@ Result<IntegrationType> parseIntegrationType(const std::string& name)
     return fail(errors::unsupported("integrations of type " + name));
 }
 
+Result<> checkTransferMode(const std::string& name)
+{
+    if (name == "STREAM")
+        return fail(errors::unsupported("responseTransferMode STREAM"));
+    if (!name.empty() && name != "BUFFERED")
+        return fail(errors::badRequest(
+            "Invalid response transfer mode specified. Valid options are BUFFERED, STREAM"));
+    return {};
+}
+
 Result<> checkIntegration(const Method& method, const Integration& integration)
 {
     if (integration.type != IntegrationType::Mock && integration.httpMethod.empty())

@@ -40,6 +40,7 @@ struct Integration {
     std::string uri;
     std::string connectionType;
     std::string connectionId; // of a VPC link, or a stage variable that names one
+    std::optional<bool> insecureSkipVerification; // of tlsConfig
     std::string credentials;
     StringMap requestParameters; // "integration.request.path.proxy" → mapping expression
     StringMap requestTemplates; // content type → template

@@ -68,6 +68,7 @@ Integration integration(const json& from)
     result.uri = text(from, "uri");
     result.connectionType = text(from, "connectionType");
     result.connectionId = text(from, "connectionId");
+    result.insecureSkipVerification = skipsVerification(from);
     result.credentials = text(from, "credentials");
     result.requestParameters = stringMap(from, "requestParameters");
     result.requestTemplates = stringMap(from, "requestTemplates");
@@ -197,6 +198,8 @@ json toJson(const Integration& integration)
     setText(out, "uri", integration.uri);
     setText(out, "connectionType", integration.connectionType);
     setText(out, "connectionId", integration.connectionId);
+    if (integration.insecureSkipVerification)
+        out["tlsConfig"]["insecureSkipVerification"] = *integration.insecureSkipVerification;
     setText(out, "credentials", integration.credentials);
     setText(out, "contentHandling", integration.contentHandling);
     setFilled(out, "requestParameters", integration.requestParameters);
@@ -400,6 +403,14 @@ bool flag(const json& input, std::string_view name)
 {
     const auto found = input.find(name);
     return found != input.end() && found->is_boolean() && found->get<bool>();
+}
+
+std::optional<bool> skipsVerification(const json& integration)
+{
+    const auto tls = integration.find("tlsConfig");
+    if (tls == integration.end() || !tls->is_object() || !tls->contains("insecureSkipVerification"))
+        return std::nullopt;
+    return flag(*tls, "insecureSkipVerification");
 }
 
 }

@@ -38,5 +38,7 @@ std::map<std::string, bool> flagMap(const nlohmann::json& input, std::string_vie
 std::vector<std::string> stringList(const nlohmann::json& input, std::string_view name);
 std::string text(const nlohmann::json& input, std::string_view name);
 bool flag(const nlohmann::json& input, std::string_view name);
+// Of an integration's tlsConfig; nullopt when it says nothing of that.
+std::optional<bool> skipsVerification(const nlohmann::json& integration);
 
 }

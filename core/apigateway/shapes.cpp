@@ -76,7 +76,7 @@ constexpr std::string_view kContentHandlings[] = {"CONVERT_TO_BINARY", "CONVERT_
 constexpr Shape kContentHandling{.type = Type::String, .values = kContentHandlings};
 constexpr std::string_view kTransferModes[] = {"BUFFERED", "STREAM"};
 constexpr Shape kTransferMode{.type = Type::String, .values = kTransferModes};
-constexpr Member kTlsMembers[] = {unsupported("insecureSkipVerification", kBoolean)};
+constexpr Member kTlsMembers[] = {{"insecureSkipVerification", &kBoolean}};
 constexpr Shape kTlsConfig{.type = Type::Structure, .members = kTlsMembers};
 
 constexpr Member kCanaryMembers[] = {
@@ -109,8 +109,7 @@ constexpr Member kCreateRestApiMembers[] = {
     {"version", &kString},
     unsupported("cloneFrom", kString),
     {"binaryMediaTypes", &kStringList},
-    {"minimumCompressionSize", &kInteger, false, Fidelity::Simplified,
-        "gzip and identity; deflate is not offered"},
+    {"minimumCompressionSize", &kInteger},
     {"apiKeySource", &kKeySource},
     {"endpointConfiguration", &kEndpoint, false, Fidelity::Simplified,
         "kept and shown; every API is served at the chamber's endpoint"},
@@ -254,8 +253,10 @@ constexpr Member kPutIntegrationMembers[] = {
     {"cacheKeyParameters", &kStringList},
     {"contentHandling", &kContentHandling},
     {"timeoutInMillis", &kInteger},
-    unsupported("tlsConfig", kTlsConfig),
-    unsupported("responseTransferMode", kTransferMode),
+    {"tlsConfig", &kTlsConfig, false, Fidelity::Simplified,
+        "kept and shown; an endpoint's certificate is verified all the same"},
+    {"responseTransferMode", &kTransferMode, false, Fidelity::Simplified,
+        "BUFFERED, which is not shown; STREAM is refused"},
     unsupported("integrationTarget", kString),
 };
 

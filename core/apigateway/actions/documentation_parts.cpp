@@ -164,15 +164,11 @@ Result<Outcome> getDocumentationParts(ApiGatewayService& service, RequestContext
     if (text(request.input(), "locationStatus") == "UNDOCUMENTED")
         return fail(errors::unsupported("locationStatus UNDOCUMENTED"));
     CORE_TRY(const auto state, readApiOf(service, context, request, unknownApi(context, request)));
-    std::vector<const DocumentationPart*> ordered;
-    for (const auto& [id, part] : state->api.documentation.parts) {
-        if (fits(part, request.input()))
-            ordered.push_back(&part);
-    }
-    std::sort(ordered.begin(), ordered.end(), [](auto* a, auto* b) { return a->location < b->location; });
     std::vector<json> items;
-    for (const auto* part : ordered)
-        items.push_back(toJson(*part));
+    for (const auto* part : byPlace(state->api.documentation.parts)) {
+        if (fits(*part, request.input()))
+            items.push_back(toJson(*part));
+    }
     CORE_TRY(auto page, pageOf(request, items));
     return Reply::of(std::move(page));
 }

@@ -100,9 +100,18 @@ Result<> patchContentHandling(Integration& integration, const PatchOperation& op
     return checkedContentHandling(integration.contentHandling, operation);
 }
 
-Result<> patchUnsupported(Integration&, const PatchOperation& operation)
+Result<> patchVerification(Integration& integration, const PatchOperation& operation)
 {
-    return fail(unsupportedPatchPath(operation));
+    const auto& value = operation.valueOrEmpty();
+    if (value != "true" && value != "false")
+        return fail(errors::badRequest("Invalid boolean value " + value + " for " + operation.path));
+    integration.insecureSkipVerification = value == "true";
+    return {};
+}
+
+Result<> patchTransferMode(Integration&, const PatchOperation& operation)
+{
+    return checkTransferMode(operation.valueOrEmpty());
 }
 
 constexpr PatchRule<Integration> kPatchRules[] = {
@@ -118,14 +127,15 @@ constexpr PatchRule<Integration> kPatchRules[] = {
     {"/cacheNamespace", "replace", patchCacheNamespace},
     {"/cacheKeyParameters/*", "add remove", patchCacheKey},
     {"/contentHandling", "add remove replace", patchContentHandling},
-    {"/tlsConfig/insecureSkipVerification", "replace", patchUnsupported},
-    {"/responseTransferMode", "replace", patchUnsupported},
+    {"/tlsConfig/insecureSkipVerification", "replace", patchVerification},
+    {"/responseTransferMode", "replace", patchTransferMode},
 };
 
 Result<Integration> newIntegration(const json& input, const std::string& resourceId)
 {
     Integration integration;
     CORE_TRY(integration.type, parseIntegrationType(text(input, "type")));
+    CORE_CHECK(checkTransferMode(text(input, "responseTransferMode")));
     integration.httpMethod = text(input, "integrationHttpMethod");
     integration.uri = text(input, "uri");
     integration.connectionType = text(input, "connectionType");
@@ -133,6 +143,7 @@ Result<Integration> newIntegration(const json& input, const std::string& resourc
     if ((integration.type == IntegrationType::HttpProxy || integration.type == IntegrationType::Http)
         && integration.connectionType.empty())
         integration.connectionType = "INTERNET";
+    integration.insecureSkipVerification = skipsVerification(input);
     integration.credentials = text(input, "credentials");
     integration.requestParameters = stringMap(input, "requestParameters");
     integration.requestTemplates = stringMap(input, "requestTemplates");

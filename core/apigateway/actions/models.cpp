@@ -1,6 +1,7 @@
 #include "core/apigateway/actions.h"
 #include "core/apigateway/definition_json.h"
 #include "core/apigateway/errors.h"
+#include "core/apigateway/flat_model.h"
 #include "core/apigateway/model_template.h"
 #include "core/apigateway/patch.h"
 #include "core/apigateway/requests.h"
@@ -133,7 +134,10 @@ Result<Outcome> getModel(ApiGatewayService& service, RequestContext& context, Re
     const auto found = state->api.models.find(name);
     if (found == state->api.models.end())
         return fail(invalidModel(name));
-    return Reply::of(toJson(found->second));
+    auto model = found->second;
+    if (flag(request.input(), "flatten"))
+        model.schema = flatSchema(model, state->api.models);
+    return Reply::of(toJson(model));
 }
 
 Result<Outcome> getModelTemplate(ApiGatewayService& service, RequestContext& context, Request& request)

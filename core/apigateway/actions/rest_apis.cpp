@@ -149,7 +149,9 @@ Result<> patchEndpointType(RestApi& api, const PatchOperation& operation)
     if (value != "EDGE" && value != "REGIONAL" && value != "PRIVATE")
         return fail(errors::badRequest(
             "Invalid endpoint type " + value + ". Must be one of: [PRIVATE, EDGE, REGIONAL]"));
-    if (operation.parts.back() != api.endpointType)
+    // By its name or, as Terraform does, by its place in the list of one.
+    const auto& which = operation.parts.back();
+    if (which != api.endpointType && which != "0")
         return fail(errors::invalidPatchPath(operation.path));
     api.endpointType = value;
     return {};
@@ -200,6 +202,8 @@ constexpr PatchRule<RestApi> kPatchRules[] = {
     {"/disableExecuteApiEndpoint", "replace", patchDisabled},
     {"/endpointConfiguration/types/*", "replace", patchEndpointType},
     {"/endpointConfiguration/ipAddressType", "replace", patchIpType},
+    {"/endpointConfiguration/vpcEndpointIds", "add remove replace", patchUnsupported},
+    {"/endpointConfiguration/vpcEndpointIds/*", "add remove replace", patchUnsupported},
     {"/minimumCompressionSize", "add remove replace", patchCompression},
     {"/policy", "add remove replace", patchPolicy},
     {"/securityPolicy", "replace", patchUnsupported},

@@ -187,6 +187,14 @@ std::string Definition::basePath() const
     return {};
 }
 
+const Node* Definition::endpointConfiguration() const
+{
+    constexpr std::string_view kExtension = "x-amazon-apigateway-endpoint-configuration";
+    const auto* servers = list("servers");
+    const auto* ofServer = servers && !servers->empty() ? childObject(servers->front(), kExtension) : nullptr;
+    return ofServer ? ofServer : object(kExtension);
+}
+
 void Definition::readComponents()
 {
     if (m_isSwagger) {

@@ -78,6 +78,9 @@ public:
     std::string modelName(const Node& schema) const;
 
     std::string basePath() const; // "/a/b", "" for none
+    // x-amazon-apigateway-endpoint-configuration, which OpenAPI 3.0 has at its first server and Swagger 2.0
+    // at the root; null when there is none.
+    const Node* endpointConfiguration() const;
     const NamedNodes& schemas() const { return m_schemas; }
     const NamedNodes& securitySchemes() const { return m_securitySchemes; }
     const std::vector<DefinedPath>& paths() const { return m_paths; }

@@ -133,18 +133,18 @@ void writeDocumentation(const ExportState& state, Node& root)
     if (!state.source.documentationVersion.empty())
         out["version"] = state.source.documentationVersion;
     out["documentationParts"] = Node::array();
-    for (const auto& [id, part] : *state.source.documentation) {
-        Node location{{"type", part.location.type}};
-        const std::pair<const char*, const std::string&> members[] = {{"path", part.location.path},
-            {"method", part.location.method}, {"statusCode", part.location.statusCode},
-            {"name", part.location.name}};
+    for (const auto* part : byPlace(*state.source.documentation)) {
+        const auto& place = part->location;
+        Node location{{"type", place.type}};
+        const std::pair<const char*, const std::string&> members[] = {{"path", place.path},
+            {"method", place.method}, {"statusCode", place.statusCode}, {"name", place.name}};
         for (const auto& [name, value] : members) {
             if (!value.empty())
                 location[name] = value;
         }
-        auto properties = Node::parse(part.properties, nullptr, false);
+        auto properties = Node::parse(part->properties, nullptr, false);
         if (properties.is_discarded())
-            properties = part.properties;
+            properties = part->properties;
         out["documentationParts"].push_back(
             {{"location", std::move(location)}, {"properties", std::move(properties)}});
     }

@@ -68,6 +68,8 @@ Node exportedIntegration(const ExportState& state, const Resource& resource, con
     if (!usual || (state.options.exact && !integration.connectionType.empty()))
         out["connectionType"] = integration.connectionType;
     setText(out, "connectionId", integration.connectionId);
+    if (integration.insecureSkipVerification)
+        out["tlsConfig"]["insecureSkipVerification"] = *integration.insecureSkipVerification;
     out["type"] = type;
     return out;
 }

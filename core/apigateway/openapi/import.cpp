@@ -51,7 +51,7 @@ void importEndpoint(ImportState& state)
 {
     auto& api = state.api;
     const auto before = api.endpointType;
-    if (const auto* given = state.definition.object("x-amazon-apigateway-endpoint-configuration")) {
+    if (const auto* given = state.definition.endpointConfiguration()) {
         if (const auto* types = childList(*given, "types"); types && !types->empty())
             api.endpointType = scalarText(types->front());
         if (const auto* vpc = childList(*given, "vpcEndpointIds"); vpc && !vpc->empty())

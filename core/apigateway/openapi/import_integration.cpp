@@ -14,10 +14,10 @@ namespace core::apigateway::openapi {
 namespace {
 
 // payloadFormatVersion and its like are of HTTP APIs, whose definitions may be imported here too.
-constexpr std::array<std::string_view, 17> kMembers{"type", "uri", "httpMethod", "credentials",
+constexpr std::array<std::string_view, 18> kMembers{"type", "uri", "httpMethod", "credentials",
     "requestParameters", "requestTemplates", "responses", "passthroughBehavior", "contentHandling",
     "timeoutInMillis", "cacheNamespace", "cacheKeyParameters", "connectionType", "connectionId", "tlsConfig",
-    "payloadFormatVersion", "description"};
+    "responseTransferMode", "payloadFormatVersion", "description"};
 
 std::string place(const DefinedOperation& operation, const Resource& resource)
 {
@@ -82,6 +82,7 @@ Result<Integration> readIntegration(
     if (type.empty())
         return fail(errors::badRequest("Enumeration value for IntegrationType must be non-empty"));
     CORE_TRY(integration.type, parseIntegrationType(type));
+    CORE_CHECK(checkTransferMode(toUpper(childText(source, "responseTransferMode"))));
     integration.uri = childText(source, "uri");
     integration.httpMethod = httpMethod(state, integration, source, method);
     integration.credentials = childText(source, "credentials");
@@ -102,8 +103,8 @@ Result<Integration> readIntegration(
     if (integration.connectionType.empty() && overHttp && !state.exact)
         integration.connectionType = "INTERNET";
     const auto* tls = childObject(source, "tlsConfig");
-    if (tls && childFlag(*tls, "insecureSkipVerification"))
-        return fail(errors::unsupported("tlsConfig.insecureSkipVerification"));
+    if (tls && tls->contains("insecureSkipVerification"))
+        integration.insecureSkipVerification = childFlag(*tls, "insecureSkipVerification");
     CORE_CHECK(checkIntegration(method, integration));
     return integration;
 }

@@ -226,6 +226,30 @@ private:
     std::size_t m_recorded = 0;
 };
 
+// YAML's merge key: what "<<" names, a map or a list of maps, gives the members that the map itself has not.
+// Moved, never copied, so that the tree does not grow.
+void resolveMerges(Tree& node)
+{
+    for (auto& child : node) {
+        if (child.is_structured())
+            resolveMerges(child);
+    }
+    const auto found = node.is_object() ? node.find("<<") : node.end();
+    if (found == node.end() || !found->is_structured())
+        return;
+    auto given = std::move(*found);
+    node.erase("<<");
+    auto sources = given.is_array() ? std::move(given) : Tree::array({std::move(given)});
+    for (auto& source : sources) {
+        if (!source.is_object())
+            continue;
+        for (auto& [name, value] : source.items()) {
+            if (!node.contains(name))
+                node[name] = std::move(value);
+        }
+    }
+}
+
 // The text as a stream without a copy of it.
 class TextBuffer : public std::streambuf {
 public:
@@ -253,7 +277,10 @@ Result<nlohmann::ordered_json> readYaml(std::string_view text)
             "line " + std::to_string(problem.mark.line + 1) + ", column "
                 + std::to_string(problem.mark.column + 1) + ": " + problem.msg);
     }
-    return events.builder().take();
+    auto tree = events.builder().take();
+    if (tree.is_structured())
+        resolveMerges(tree);
+    return tree;
 }
 
 }

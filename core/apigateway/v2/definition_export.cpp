@@ -34,6 +34,8 @@ Node integrationOf(const Integration& integration)
     setText(out, "connectionId", integration.connectionId);
     if (integration.timeoutInMillis != 30'000)
         out["timeoutInMillis"] = integration.timeoutInMillis;
+    if (integration.tlsConfig && !integration.tlsConfig->serverNameToVerify.empty())
+        out["tlsConfig"]["serverNameToVerify"] = integration.tlsConfig->serverNameToVerify;
     return out;
 }
 
@@ -141,6 +143,8 @@ Node exportDefinition(const Api& api, const Definition& definition, const Export
         server["url"] = server["url"].get<std::string>() + "/{basePath}";
         server["variables"]["basePath"]["default"] = options.stage;
     }
+    if (options.extensions && api.disableExecuteApiEndpoint)
+        server["x-amazon-apigateway-endpoint-configuration"]["disableExecuteApiEndpoint"] = true;
     root["servers"] = Node::array({std::move(server)});
     root["paths"] = pathsOf(definition, options.extensions);
     if (auto schemes = schemesOf(definition, options.extensions); !schemes.empty())

@@ -61,6 +61,9 @@ private:
         m_api.name = childText(info, "title");
         m_api.version = childText(info, "version");
         m_api.description = childText(info, "description");
+        if (const auto* endpoint = m_definition.endpointConfiguration();
+            endpoint && endpoint->contains("disableExecuteApiEndpoint"))
+            m_api.disableExecuteApiEndpoint = childFlag(*endpoint, "disableExecuteApiEndpoint");
         const auto* tags = m_definition.list("tags");
         for (const auto& tag : tags ? *tags : Node::array()) {
             if (tag.is_object() && tag.contains("x-amazon-apigateway-tag-value"))
@@ -223,6 +226,8 @@ private:
             input["integrationMethod"] = method == "X-AMAZON-APIGATEWAY-ANY-METHOD" ? "ANY" : method;
         if (const auto timeout = parseInteger(childText(source, "timeoutInMillis")))
             input["timeoutInMillis"] = std::clamp<std::int64_t>(*timeout, 0, 1'000'000);
+        if (const auto* tls = childObject(source, "tlsConfig"))
+            input["tlsConfig"] = {{"serverNameToVerify", childText(*tls, "serverNameToVerify")}};
         if (const auto* parameters = childObject(source, "requestParameters")) {
             input["requestParameters"] = json::object();
             for (const auto& [name, value] : parameters->items())

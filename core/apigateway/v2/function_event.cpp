@@ -40,8 +40,8 @@ http::Headers withForwarding(const Call& call)
     headers.set("X-Amzn-Trace-Id", call.span.traceHeader());
     const auto before = headers.joined("X-Forwarded-For");
     headers.set("X-Forwarded-For", (before.empty() ? "" : before + ", ") + call.request.remoteAddress);
-    if (const auto port = aws::portOfHost(call.target.domain); !port.empty())
-        headers.set("X-Forwarded-Port", std::string(port));
+    const auto port = aws::portOfHost(call.target.domain);
+    headers.set("X-Forwarded-Port", port.empty() ? "80" : std::string(port));
     headers.set("X-Forwarded-Proto", "http");
     return headers;
 }

@@ -16,6 +16,7 @@ class TstHttpApiCalls : public QObject {
 private Q_SLOTS:
     void event2_isAws();
     void event2_leavesOutWhatIsNotThere();
+    void forwardedPort_isThatOfHttpWithoutOneInHost();
     void event1_isAws();
     void body_isBase64ByItsType_data();
     void body_isBase64ByItsType();
@@ -124,6 +125,19 @@ void TstHttpApiCalls::event2_leavesOutWhatIsNotThere()
         QVERIFY2(!event.contains(name), name);
     QVERIFY(!event["requestContext"].contains("authorizer"));
     QCOMPARE(event["rawQueryString"].get<std::string>(), std::string());
+}
+
+void TstHttpApiCalls::forwardedPort_isThatOfHttpWithoutOneInHost()
+{
+    HttpApiFixture fixture;
+    fixture.makeApi();
+    fixture.addRoute("$default", functionIntegration());
+    http::Request request;
+    request.method = "GET";
+    request.target = "/";
+    request.headers.add("Host", "books.execute-api.us-east-1.amazonaws.com");
+    fixture.send(request);
+    QCOMPARE(jsonText(eventOf(fixture)["headers"]["x-forwarded-port"]), QStringLiteral("\"80\""));
 }
 
 void TstHttpApiCalls::event1_isAws()
