@@ -3,9 +3,22 @@
 #include "core/apigateway/integration_uri.h"
 #include "core/apigateway/v2/errors.h"
 
+#include <algorithm>
+#include <array>
+
 namespace core::apigateway::v2 {
 
 namespace {
+
+// HTTP APIs begin the names of a request's parts with a dollar, WebSocket APIs do not.
+bool isSource(const Api& api, const std::string& source)
+{
+    constexpr std::array<std::string_view, 3> kOfHttp{"$request.", "$context.", "$stageVariables."};
+    constexpr std::array<std::string_view, 3> kOfSockets{"route.request.", "context.", "stageVariables."};
+    const auto& known = api.isHttp() ? kOfHttp : kOfSockets;
+    return std::any_of(
+        known.begin(), known.end(), [&](std::string_view begin) { return source.starts_with(begin); });
+}
 
 Result<> completeJwt(const Api& api, const Authorizer& authorizer)
 {
@@ -53,9 +66,7 @@ Result<> completeRequest(const Api& api, Authorizer& authorizer)
 Result<> completeAuthorizer(const Api& api, Authorizer& authorizer)
 {
     for (const auto& source : authorizer.identitySource) {
-        if (!source.starts_with("$request.") && !source.starts_with("$context.")
-            && !source.starts_with("$stageVariables.") && !source.starts_with("route.request.")
-            && !source.starts_with("context.") && !source.starts_with("stageVariables."))
+        if (!isSource(api, source))
             return fail(errors::badRequest("Invalid identity source: " + source));
     }
     return authorizer.authorizerType == "JWT" ? completeJwt(api, authorizer)
