@@ -45,7 +45,7 @@ StepResult answerMock(CallContext& context, IntegrationEnvironment&)
     const auto status = body ? statusIn(*body) : statusInLooseJson(text);
     if (!status || *status < 100 || *status > 599)
         return stop(GatewayResponseType::ApiConfigurationError,
-            "The mock's request body must be JSON with a statusCode, such as {\"statusCode\": 200}");
+            "Unable to parse statusCode. It should be an integer that is defined in the request template.");
     context.answer.status = static_cast<int>(*status);
     context.answer.headers = {};
     context.answer.body.clear();

@@ -101,6 +101,7 @@ private Q_SLOTS:
     void contentOfResponses_isConverted();
     void compression_unpacksAndPacks();
     void escapeJavaScript_escapesAsJava();
+    void testInvoke_logsAFailure_data();
     void testInvoke_logsAFailure();
     void schemaSuite_holds();
     void longTexts_areNotMatched();
@@ -367,15 +368,28 @@ void TstIntegrations::escapeJavaScript_escapesAsJava()
         QStringLiteral("it\\'s \\\"a\\/b\\\"\\\\\\n\\t\\u00E9"));
 }
 
+void TstIntegrations::testInvoke_logsAFailure_data()
+{
+    QTest::addColumn<QString>("requestTemplate");
+    QTest::addColumn<QString>("line");
+    QTest::newRow("a template that is none") << "#if("
+                                             << "Unable to transform request";
+    QTest::newRow("a mock without a status")
+        << "{}"
+        << "Unable to parse statusCode. It should be an integer that is defined in the request template.";
+}
+
 void TstIntegrations::testInvoke_logsAFailure()
 {
-    OneMethod one(json{{"type", "MOCK"}, {"requestTemplates", {{"application/json", "#if("}}}});
+    QFETCH(QString, requestTemplate);
+    QFETCH(QString, line);
+    OneMethod one(
+        json{{"type", "MOCK"}, {"requestTemplates", {{"application/json", requestTemplate.toStdString()}}}});
     one.respond("200");
     const auto answer = one.gateway.expect("TestInvokeMethod",
         {{"restApiId", one.route.apiId}, {"resourceId", one.route.rootId}, {"httpMethod", "POST"}});
     const auto log = QString::fromStdString(answer["log"]);
-    QVERIFY2(log.contains(" : Execution failed due to configuration error: Unable to transform request"),
-        qPrintable(log));
+    QVERIFY2(log.contains(" : Execution failed due to configuration error: " + line), qPrintable(log));
     QVERIFY2(log.contains(" : Method completed with status: 500"), qPrintable(log));
 }
 
