@@ -1,6 +1,7 @@
 #include "core/lambda/async_queue.h"
 
 #include "core/base/log.h"
+#include "core/lambda/errors.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -269,6 +270,9 @@ void AsyncQueue::settle(
         ++job.throttles;
         return again(std::move(job), pause, rules, span);
     }
+    // What a loop is ended by is told as a failure that no retry would mend.
+    if (!outcome && outcome.error().code == errors::recursiveInvocation().code)
+        return end(job, AsyncEnd::RetriesExhausted, nullptr, rules, span);
     if (!outcome) {
         // The function is gone, or never was there.
         span.fail(outcome.error());

@@ -266,6 +266,14 @@ Error tooManyRequests(std::string_view reason)
         text(R"({"Reason":")", reason, R"("})")};
 }
 
+// The text is that of the API reference: what AWS writes is nowhere shown.
+Error recursiveInvocation()
+{
+    return {ErrorKind::Invalid, "RecursiveInvocationException",
+        "Lambda has detected your function being invoked in a recursive loop with other Amazon Web Services "
+        "resources and stopped your function's invocation."};
+}
+
 Error statementExists(std::string_view id)
 {
     return conflict(text("The statement id (", id,

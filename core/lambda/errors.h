@@ -36,6 +36,7 @@ Error codeSigningMissing(std::string_view arn); // asked for by itself
 Error codeSigningNotFound(std::string_view arn); // named by a function
 Error codeSigningInUse();
 Error invalidParameter(std::string_view message);
+Error recursiveInvocation();
 Error badZip();
 Error emptyZip();
 Error unzippedTooLarge();

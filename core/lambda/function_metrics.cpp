@@ -42,6 +42,8 @@ void FunctionMetrics::refused(const Function& function, const std::string& suffi
 {
     if (error.kind == ErrorKind::Throttled)
         add(function, suffix, std::array{aws::MetricSample{"Throttles", 1}});
+    if (error.code == "RecursiveInvocationException")
+        add(function, suffix, std::array{aws::MetricSample{"RecursiveInvocationsDropped", 1}});
 }
 
 void FunctionMetrics::add(

@@ -13,7 +13,7 @@
 namespace core::lambda {
 
 // What CloudWatch shows of functions (AWS/Lambda): Invocations, Errors, Throttles, Duration,
-// ConcurrentExecutions; of a function, of what was named of it (Resource: "orders:live") and of all together.
+// ConcurrentExecutions, RecursiveInvocationsDropped; of a function, of what was named of it (Resource: "orders:live") and of all together.
 // Owned by the invoker. Any thread.
 class FunctionMetrics {
 public:
@@ -44,7 +44,7 @@ public:
     // `suffix` as of the ARN that was called: ":live", "".
     Execution begin(const Function& function, const std::string& suffix);
     void ended(const Function& function, const std::string& suffix, Micros duration, bool failed);
-    // Not run: counts when it was throttled.
+    // Not run: counts when it was throttled or part of a loop.
     void refused(const Function& function, const std::string& suffix, const Error& error);
 
 private:

@@ -140,11 +140,13 @@ std::string traceHeaderOf(const trace::SpanScope& span)
 
 }
 
-Invoker::Invoker(EnvironmentPool& pool, RunHistory& history, const Clock& clock, aws::MetricBook* metrics)
+Invoker::Invoker(EnvironmentPool& pool, RunHistory& history, const Clock& clock, aws::MetricBook* metrics,
+    const trace::Tracer& tracer)
     : m_pool(pool)
     , m_history(history)
     , m_clock(clock)
     , m_metrics(metrics, clock)
+    , m_loops(tracer)
 {
 }
 
@@ -153,6 +155,10 @@ Result<InvocationOutcome> Invoker::run(
 {
     if (function->tracing == "Active")
         aws::noteSampled(span, "TracingConfig of " + function->name + " is Active: the call is a trace");
+    if (auto looped = m_loops.check(*function, span); !looped) {
+        m_metrics.refused(*function, invocation.arnSuffix, looped.error());
+        return fail(std::move(looped).error());
+    }
     for (;;) {
         auto acquired = m_pool.acquire(function, span, !invocation.asynchronous);
         if (!acquired) {

@@ -3,6 +3,7 @@
 #include "core/lambda/environment_pool.h"
 #include "core/lambda/function_metrics.h"
 #include "core/lambda/log_lines.h"
+#include "core/lambda/loop_guard.h"
 #include "core/lambda/run_history.h"
 
 namespace core::lambda {
@@ -36,7 +37,8 @@ struct InvocationOutcome {
 class Invoker {
 public:
     // `metrics` may be null.
-    Invoker(EnvironmentPool& pool, RunHistory& history, const Clock& clock, aws::MetricBook* metrics);
+    Invoker(EnvironmentPool& pool, RunHistory& history, const Clock& clock, aws::MetricBook* metrics,
+        const trace::Tracer& tracer);
 
     // Fails when there was no environment to run it; an error of the function is an outcome.
     Result<InvocationOutcome> run(const std::shared_ptr<const Function>& function,
@@ -57,6 +59,7 @@ private:
     RunHistory& m_history;
     const Clock& m_clock;
     FunctionMetrics m_metrics;
+    LoopGuard m_loops;
 };
 
 }

@@ -91,7 +91,7 @@ LambdaService::LambdaService(const aws::Host& host)
     , m_draw(randomShare)
     , m_logs(host.caller, host.clock)
     , m_environments(m_host, m_logs, m_concurrency, m_runtimes)
-    , m_invoker(m_environments, m_history, host.clock, host.metrics)
+    , m_invoker(m_environments, m_history, host.clock, host.metrics, host.tracer)
     , m_streams(m_invoker)
     , m_provisioner(
           m_host, m_environments, m_concurrency, m_invoker, m_provisionedConfigs, m_aliases, m_versions)

@@ -87,7 +87,8 @@ constexpr std::string_view kLoops[] = {"Terminate", "Allow"};
 constexpr Shape kLoop{.type = Type::String, .values = kLoops};
 constexpr Member kPutRecursionMembers[] = {
     kPlainNameMember,
-    {"RecursiveLoop", &kLoop, true, kLess, "kept and shown; loops are not looked for"},
+    {"RecursiveLoop", &kLoop, true, kLess,
+        "loops through Lambda, S3, SQS and SNS end after 16 runs; the error's text is not verified"},
 };
 constexpr Member kListProvisionedMembers[] = {kPlainNameMember, kMarkerMember, kSmallMaxItemsMember};
 
