@@ -63,6 +63,8 @@ extern const aws::Shape kLayerPackage;
 
 // Own actions.
 extern const aws::Shape kOwnFunction;
+extern const aws::Shape kOwnCreateFromFolder;
+extern const aws::Shape kOwnUpdateFromFolder;
 extern const aws::Shape kOwnDebugging;
 extern const aws::Shape kOwnEnvironmentState;
 extern const aws::Shape kOwnFile;

@@ -288,6 +288,59 @@ private Q_SLOTS:
         QCOMPARE(m_room->invoke("f").payload, std::string("2"));
     }
 
+    void folder_becomesAFunction()
+    {
+        const QTemporaryDir home;
+        const std::filesystem::path folder = home.path().toStdString();
+        std::filesystem::create_directory(folder / "parts");
+        std::ofstream(folder / "app.py") << "from parts.words import WORD\ndef handler(event, context):\n"
+                                            "    return WORD\n";
+        std::ofstream(folder / "parts/words.py") << "WORD = 'first'\n";
+        json input = createInput("made");
+        input.erase("Code");
+        const auto made = m_room->send("POST", "/_chamber/lambda/functions",
+            json({{"Folder", folder.string()}, {"Function", input}}).dump());
+        QVERIFY2(made.status == 201, made.body.c_str());
+        COMPARE_JSON(json::parse(made.body).at("FunctionName"), "made");
+        QCOMPARE(m_room->invoke("made").payload, std::string("\"first\""));
+
+        std::ofstream(folder / "parts/words.py") << "WORD = 'second'\n";
+        const auto again = m_room->send("PUT", "/_chamber/lambda/functions/made/folder",
+            json({{"Folder", folder.string()}, {"Publish", true}}).dump());
+        QVERIFY2(again.status == 200, again.body.c_str());
+        COMPARE_JSON(json::parse(again.body).at("Version"), "1");
+        QCOMPARE(m_room->invoke("made").payload, std::string("\"second\""));
+
+        std::ofstream(folder / "large");
+        std::filesystem::resize_file(folder / "large", 262'144'001);
+        const auto large =
+            m_room->call("UpdateFunctionFromFolder", {{"FunctionName", "made"}, {"Folder", folder.string()}});
+        QCOMPARE(large.error().message, std::string("Unzipped size must be smaller than 262144000 bytes"));
+    }
+
+    void folderThatIsNone_isRefused_data()
+    {
+        QTest::addColumn<QString>("folder");
+        QTest::newRow("missing") << "/of/nobody";
+        QTest::newRow("relative") << ".";
+        QTest::newRow("a file") << "/etc/passwd";
+    }
+    void folderThatIsNone_isRefused()
+    {
+        QFETCH(QString, folder);
+        json input = createInput("none");
+        const auto withCode =
+            m_room->call("CreateFunctionFromFolder", {{"Folder", folder.toStdString()}, {"Function", input}});
+        QCOMPARE(
+            withCode.error().message, std::string("Function is what CreateFunction takes, without Code."));
+        input.erase("Code");
+        const auto refused =
+            m_room->call("CreateFunctionFromFolder", {{"Folder", folder.toStdString()}, {"Function", input}});
+        QCOMPARE(refused.error().message,
+            folder.toStdString() + " is no folder of this computer. Folder is its whole path.");
+        QVERIFY(!m_room->call("GetFunction", {{"FunctionName", "none"}}));
+    }
+
     void files_areEditedByOwnActions()
     {
         QVERIFY(m_room->call("CreateFunction", createInput("f")));
