@@ -48,11 +48,15 @@ bool isIn(std::string_view message, const std::string& term)
 Result<FilterPattern> FilterPattern::parse(std::string_view text)
 {
     auto rest = trimmed(text);
-    if (!rest.empty() && (rest.front() == '{' || rest.front() == '[' || rest.front() == '%'))
-        return fail(
-            errors::invalidParameter("Filter patterns over JSON fields, columns and regular expressions are "
-                                     "not supported: use terms, \"phrases\", ?any and -without."));
+    if (!rest.empty() && (rest.front() == '[' || rest.front() == '%'))
+        return fail(errors::invalidParameter("Filter patterns over columns and regular expressions are not "
+                                             "supported: use terms, \"phrases\", ?any, -without, and "
+                                             "{ $.member = value }."));
     FilterPattern pattern;
+    if (rest.starts_with('{')) {
+        CORE_TRY(pattern.m_json, JsonPattern::parse(rest));
+        return pattern;
+    }
     while (!rest.empty()) {
         auto* terms = &pattern.m_all;
         if (rest.front() == '?' || rest.front() == '-') {
@@ -72,6 +76,8 @@ Result<FilterPattern> FilterPattern::parse(std::string_view text)
 
 bool FilterPattern::matches(std::string_view message) const
 {
+    if (m_json)
+        return m_json->matches(message);
     const auto has = [message](const std::string& term) { return isIn(message, term); };
     return std::all_of(m_all.begin(), m_all.end(), has) && std::none_of(m_none.begin(), m_none.end(), has)
         && (m_any.empty() || std::any_of(m_any.begin(), m_any.end(), has));

@@ -88,7 +88,7 @@ constexpr Member kFilterLogEventsMembers[] = {
     {"startTime", &kMoment},
     {"endTime", &kMoment},
     {"filterPattern", &kPattern, false, Fidelity::Simplified,
-        "terms, phrases, ?any and -without; no JSON fields"},
+        "terms, phrases, ?any and -without, JSON members; no columns, no regular expressions"},
     {"nextToken", &kToken},
     {"limit", &kEventLimit},
     {"interleaved", &aws::kBoolean, false, Fidelity::Simplified,

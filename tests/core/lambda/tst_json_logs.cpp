@@ -44,6 +44,23 @@ private Q_SLOTS:
     void init() { m_room = std::make_unique<LambdaRoom>(); }
     void cleanup() { m_room.reset(); }
 
+    void lines_areFoundByTheirMembers()
+    {
+        m_room->create("found", "nodejs20.x",
+            "export const handler = async () => { console.error('bad', { n: 1 }); console.info({ n: 7 }); };",
+            jsonLogs("TRACE", "WARN"));
+        (void)m_room->invoke("found");
+        QCOMPARE(m_room->logOf("found").size(), std::size_t{2});
+        const auto countOf = [this](const char* pattern) {
+            const auto found = m_room->call("FilterLogEvents",
+                {{"logGroupName", "/aws/lambda/found"}, {"filterPattern", pattern}}, "logs");
+            return static_cast<int>(found->at("events").size());
+        };
+        QCOMPARE(countOf(R"({ $.level = "ERROR" })"), 1);
+        QCOMPARE(countOf("{ $.message.n > 5 }"), 1);
+        QCOMPARE(countOf("{ $.requestId = * }"), 2);
+    }
+
     void configuration_isKeptAndShown()
     {
         m_room->create("shown", "python3.12", "", jsonLogs("DEBUG", "WARN"));

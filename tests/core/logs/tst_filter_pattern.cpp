@@ -56,10 +56,67 @@ private Q_SLOTS:
         QCOMPARE(parsed->matches(message.toStdString()), matches);
     }
 
+    void members_areCompared_data()
+    {
+        QTest::addColumn<QString>("pattern");
+        QTest::addColumn<bool>("matches");
+        const auto row = [](const char* pattern, bool matches) {
+            QTest::newRow(pattern) << QString(pattern) << matches;
+        };
+        row(R"({ $.level = "ERROR" })", true);
+        row("{$.level=ERROR}", true);
+        row(R"({ $.level = "ERR*" })", true);
+        row(R"({ $.level = "*RR*R" })", true);
+        row(R"({ $.level = "error" })", false);
+        row(R"({ $.level != "INFO" })", true);
+        row(R"({ $.missing != "INFO" })", false);
+        row("{ $.n = 5 }", true);
+        row("{ $.n = 5.0e0 }", true);
+        row("{ $.n > 4.5 && $.n <= 5 }", true);
+        row("{ $.n < 5 || $.n >= 6 }", false);
+        row("{ $.level > 1 }", false);
+        row(R"({ $.user.id = "u-1" })", true);
+        row(R"({ $.user["first name"] = "A \"B\"" })", true);
+        row(R"({ $.list[1].x = 2 })", true);
+        row("{ $.list[7].x = 2 }", false);
+        row("{ $.nothing IS NULL }", true);
+        row("{ $.yes IS TRUE && $.no IS FALSE }", true);
+        row("{ $.missing NOT EXISTS }", true);
+        row("{ $.level NOT EXISTS }", false);
+        row("{ $.level EXISTS }", true);
+        row(R"({ $.n = 1 || $.n = 5 && $.level = "INFO" })", false);
+        row(R"({ ($.n = 1 || $.n = 5) && $.level = "ERROR" })", true);
+    }
+    void members_areCompared()
+    {
+        QFETCH(QString, pattern);
+        QFETCH(bool, matches);
+        const auto parsed = FilterPattern::parse(pattern.toStdString());
+        QVERIFY(parsed.has_value());
+        QCOMPARE(parsed->matches(R"({"level":"ERROR","n":5,"user":{"id":"u-1","first name":"A \"B\""},)"
+                                 R"("list":[{},{"x":2}],"nothing":null,"yes":true,"no":false})"
+                                 "\n"),
+            matches);
+        QVERIFY(!parsed->matches("ERROR 5"));
+        QVERIFY(!parsed->matches("[5]"));
+    }
+
+    void deepPattern_isRefused()
+    {
+        const auto deep = [](int count) {
+            return "{ " + std::string(std::size_t(count), '(') + "$.x = 1"
+                + std::string(std::size_t(count), ')') + " }";
+        };
+        QVERIFY(FilterPattern::parse(deep(32)).has_value());
+        QVERIFY(!FilterPattern::parse(deep(33)).has_value());
+    }
+
     void otherPatterns_areRefused_data()
     {
         QTest::addColumn<QString>("pattern");
-        for (const char* pattern : {"{ $.x = 1 }", "[a, b]", "%x+%", "\"open"})
+        for (const char* pattern :
+            {"{ $.x }", "{ $.x = }", "{ $.x = 1", "{ $.x > a }", "{ x = 1 }", "{ $ = 1 }", "{ ($.x = 1 }",
+                "{ $.x[a] = 1 }", "{ $.x = 1 } y", "{ $.x = %a% }", "[a, b]", "%x+%", "\"open"})
             QTest::newRow(pattern) << pattern;
     }
     void otherPatterns_areRefused()
