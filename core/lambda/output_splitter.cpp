@@ -22,10 +22,27 @@ std::uint32_t readLength(std::string_view bytes)
     return length;
 }
 
+// The longest beginning that fits into an event and ends with a whole character.
+std::size_t eventLength(std::string_view text)
+{
+    if (text.size() <= kMaxEventBytes)
+        return text.size();
+    std::size_t length = kMaxEventBytes;
+    const auto isInside = [&](std::size_t at) {
+        return (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80;
+    };
+    while (length + 4 > kMaxEventBytes && isInside(length))
+        --length;
+    return isInside(length) ? kMaxEventBytes : length;
+}
+
 void addCut(std::vector<std::string>& events, std::string_view text)
 {
-    for (std::size_t at = 0; at < text.size(); at += kMaxEventBytes)
-        events.push_back(validUtf8(text.substr(at, kMaxEventBytes)));
+    while (!text.empty()) {
+        const auto length = eventLength(text);
+        events.push_back(validUtf8(text.substr(0, length)));
+        text.remove_prefix(length);
+    }
 }
 
 std::size_t sequenceLength(unsigned char lead)
@@ -73,9 +90,9 @@ bool OutputSplitter::takeLine(std::vector<std::string>& events, std::size_t& fro
     const auto frame = rest.substr(0, end).find(kMagic);
     if (frame != std::string_view::npos)
         end = frame - 1;
-    if (end == std::string_view::npos && rest.size() < kMaxEventBytes)
+    if (end == std::string_view::npos && rest.size() <= kMaxEventBytes)
         return false;
-    const auto length = end == std::string_view::npos ? kMaxEventBytes : end + 1;
+    const auto length = end == std::string_view::npos ? eventLength(rest) : end + 1;
     addCut(events, rest.substr(0, length));
     from += length;
     return true;

@@ -103,11 +103,11 @@ Variables variablesOf(const Function& function, const Runtime& runtime, const En
     };
     if (runtime.family == RuntimeFamily::Provided)
         variables.erase("_LAMBDA_TELEMETRY_LOG_FD");
+    if (runtime.family != RuntimeFamily::Provided)
+        variables["AWS_EXECUTION_ENV"] = "AWS_Lambda_" + function.runtime;
     if (function.jsonLogs)
         variables.insert(
             {{"AWS_LAMBDA_LOG_FORMAT", "JSON"}, {"AWS_LAMBDA_LOG_LEVEL", function.applicationLevel}});
-    else
-        variables["AWS_EXECUTION_ENV"] = "AWS_Lambda_" + function.runtime;
     if (runtime.family == RuntimeFamily::Node && !place.sharedNodeModules.empty())
         variables["NODE_PATH"] = place.sharedNodeModules;
     if (!place.endpoint.empty())
@@ -125,7 +125,9 @@ Result<fs::path> programFor(const Runtime& runtime, const EnvironmentPlace& plac
         const auto shown = shownInside(place);
         for (const auto& [folder, seen] :
             {std::pair(place.code, shown.code), std::pair(place.layers, shown.layers)}) {
-            if (!folder.empty() && access((folder / "bootstrap").c_str(), X_OK) == 0)
+            // One that is not executable is found, too: its start says so.
+            std::error_code failed;
+            if (!folder.empty() && fs::is_regular_file(folder / "bootstrap", failed))
                 return seen / "bootstrap";
         }
         return fail(ErrorKind::NotFound, "Runtime.InvalidEntrypoint",

@@ -71,6 +71,26 @@ private Q_SLOTS:
         QCOMPARE(total, std::size_t{1'000'000});
     }
 
+    void characters_areNotCutInTwo()
+    {
+        std::string line;
+        while (line.size() < 600'000)
+            line += "\u20ac";
+        for (const bool ended : {false, true}) {
+            OutputSplitter splitter;
+            std::string all;
+            const auto take = [&all](const Texts& events) {
+                for (const auto& event : events) {
+                    QVERIFY(event.size() <= 256 * 1024 - 26);
+                    all += event;
+                }
+            };
+            take(splitter.feed(ended ? line + '\n' : line));
+            take(splitter.flush());
+            QCOMPARE(all, ended ? line + '\n' : line);
+        }
+    }
+
     void brokenUtf8_isReplaced()
     {
         QCOMPARE(validUtf8("a\xff"
@@ -147,10 +167,25 @@ private Q_SLOTS:
         QVERIFY(has("AWS_ACCESS_KEY_ID=123456789012"));
         QVERIFY(has("AWS_ENDPOINT_URL=http://127.0.0.1:4566"));
         QVERIFY(has("AWS_EXECUTION_ENV=AWS_Lambda_python3.12"));
+        QVERIFY(!has("AWS_LAMBDA_LOG_FORMAT=JSON"));
         QVERIFY(has("LAMBDA_TASK_ROOT=/code"));
         QVERIFY(has("MINE=a=b"));
         for (const auto& variable : command->environment)
             QVERIFY(!variable.starts_with("SECRET"));
+    }
+
+    void jsonFunctions_haveTheirRuntimesNameToo()
+    {
+        Function function;
+        function.region = "eu-west-1";
+        function.runtime = "nodejs20.x";
+        function.jsonLogs = true;
+        const auto start = startFor(
+            function, *findRuntime("nodejs20.x"), {"/code", "/runtimes", "127.0.0.1:9", "", "stream", ""});
+        QVERIFY(start.has_value());
+        const auto& variables = start->command.environment;
+        for (const char* variable : {"AWS_EXECUTION_ENV=AWS_Lambda_nodejs20.x", "AWS_LAMBDA_LOG_FORMAT=JSON"})
+            QVERIFY(std::find(variables.begin(), variables.end(), variable) != variables.end());
     }
 };
 
