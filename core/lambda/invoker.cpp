@@ -131,6 +131,21 @@ void describe(trace::SpanScope& span, const InvocationOutcome& outcome)
     span.fail({ErrorKind::Invalid, outcome.errorType, message});
 }
 
+// An environment that nothing runs in: without a bootstrap, as AWS words one that cannot be started.
+RuntimeAnswer unlaunched(const Error& error)
+{
+    RuntimeAnswer answer;
+    answer.kind = Kind::Error;
+    if (error.code == "Runtime.InvalidEntrypoint") {
+        answer.kind = Kind::Exited;
+        answer.unstarted = error.message;
+        return answer;
+    }
+    answer.errorType = error.code;
+    answer.body = errorPayload(error.code, error.message);
+    return answer;
+}
+
 std::string traceHeaderOf(const trace::SpanScope& span)
 {
     if (span.recording())
@@ -271,10 +286,9 @@ RuntimeAnswer Invoker::startUp(EnvironmentLease& lease, trace::SpanScope& span, 
         if (const auto launched = lease.launch(); !launched) {
             init.step("The environment cannot start", launched.error().message, trace::Verdict::Fail);
             init.fail(launched.error());
-            answer.kind = Kind::Error;
-            answer.errorType = launched.error().code;
-            answer.body = errorPayload(launched.error().code, launched.error().message);
-            lease->writeLog("[ERROR] " + launched.error().code + ": " + launched.error().message + '\n');
+            answer = unlaunched(launched.error());
+            if (answer.kind == Kind::Error)
+                lease->writeLog("[ERROR] " + launched.error().code + ": " + launched.error().message + '\n');
         } else {
             init.step("Runtime", lease->function()->runtime + " is served by " + lease->program());
             init.step("Isolation", lease->isolation());

@@ -220,8 +220,35 @@ private Q_SLOTS:
         QTest::newRow("node import") << "nodejs20.x"
                                      << "import 'nope';"
                                      << "index.handler"
+                                     << "Error"
+                                     << "";
+        QTest::newRow("node require") << "nodejs20.x"
+                                      << "import { createRequire } from 'node:module';\n"
+                                         "createRequire(import.meta.url)('nope');"
+                                      << "index.handler"
+                                      << "Runtime.ImportModuleError"
+                                      << "";
+        QTest::newRow("node module") << "nodejs20.x"
+                                     << ""
+                                     << "other.handler"
                                      << "Runtime.ImportModuleError"
                                      << "";
+        QTest::newRow("node path")
+            << "nodejs20.x"
+            << ""
+            << "../index.handler"
+            << "Runtime.MalformedHandlerName"
+            << "'../index.handler' is not a valid handler name. Use absolute paths when "
+               "specifying root directories in handler names.";
+        QTest::newRow("node callback")
+            << "nodejs24.x"
+            << "export const handler = (event, context, callback) => callback(null, 1);"
+            << "index.handler"
+            << "Runtime.CallbackHandlerDeprecated"
+            << "ERROR: AWS Lambda has removed support for callback-based function handlers starting with "
+               "Node.js 24. You need to modify this function to use a supported handler signature to use "
+               "Node.js 24 or later. For more information see "
+               "https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.";
         QTest::newRow("node handler") << "nodejs20.x"
                                       << ""
                                       << "index.nope"
@@ -232,12 +259,6 @@ private Q_SLOTS:
                                      << "index.handler"
                                      << "Runtime.UserCodeSyntaxError"
                                      << "";
-        QTest::newRow("no bootstrap")
-            << "provided.al2023"
-            << ""
-            << "any"
-            << "Runtime.InvalidEntrypoint"
-            << "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]";
     }
     void brokenStarts_haveAwsErrors()
     {
@@ -449,6 +470,47 @@ private Q_SLOTS:
         QTRY_VERIFY(planned("Gives up"));
         m_room->clock().advance(3600 * core::kSecond);
         QCOMPARE(m_room->call("ListRuns", {{"FunctionName", "later"}})->at("Runs").size(), std::size_t{3});
+    }
+
+    void brokenPayload_isExplained_data()
+    {
+        QTest::addColumn<QByteArray>("payload");
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<int>("column");
+        const QString values = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
+        QTest::newRow("word") << QByteArray("hello") << "Unrecognized token 'hello': was expecting " + values
+                              << 6;
+        QTest::newRow("word of a list")
+            << QByteArray("[1, nul]") << "Unrecognized token 'nul': was expecting " + values << 8;
+        QTest::newRow("bare name")
+            << QByteArray("{name: 1}")
+            << "Unexpected character ('n' (code 110)): was expecting double-quote to start "
+               "field name"
+            << 2;
+        QTest::newRow("second name, in single quotes")
+            << QByteArray(R"({"a": "}, {", 'b': 1})")
+            << "Unexpected character (\x27\x27\x27 (code 39)): was expecting double-quote to start field name"
+            << 15;
+        QTest::newRow("character") << QByteArray("[%]")
+                                   << "Unexpected character ('%' (code 37)): expected a valid value " + values
+                                   << 2;
+    }
+    void brokenPayload_isExplained()
+    {
+        QFETCH(QByteArray, payload);
+        QFETCH(QString, words);
+        QFETCH(int, column);
+        m_room->create("never", "python3.12", "");
+        const auto refused =
+            m_room->send("POST", "/2015-03-31/functions/never/invocations", payload.toStdString());
+        QCOMPARE(refused.status, 400);
+        const auto message = QString::fromStdString(json::parse(refused.body).at("message"));
+        QCOMPARE(message,
+            "Could not parse request body into json: Could not parse payload into json: " + words
+                + "\n at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: "
+                  "1, "
+                  "column: "
+                + QString::number(column) + "]");
     }
 
     void dryRun_runsNothing()
