@@ -12,6 +12,8 @@ import { format } from "node:util";
 
 const [apiHost, apiPort] = process.env.AWS_LAMBDA_RUNTIME_API.split(":");
 const taskRoot = process.env.LAMBDA_TASK_ROOT;
+// From Node.js 24 on AWS's runtime is a new one: no callbacks, and what a handler returns is the answer.
+const isNewRuntime = Number(process.env.AWS_EXECUTION_ENV?.match(/nodejs(\d+)/)?.[1] ?? 0) >= 24;
 let requestId;
 
 // --- the Runtime API -------------------------------------------------------------------------------------------------
@@ -215,10 +217,11 @@ function patchConsole() {
         console[name] = levels.indexOf(level) < leastLevel ? () => {} : (...values) => logLine(level, ...values);
 }
 
-// What ended an invocation or the environment.
-function logFailure(label, error) {
+// What ended an invocation or the environment; what is thrown and no error is wrapped in one here, not in the answer.
+function logFailure(label, thrown) {
+    const error = isError(thrown) ? thrown : new Error(String(thrown));
     if (jsonLogs)
-        logLine("ERROR", isError(error) ? error : { errorType: typeof error, errorMessage: String(error), stackTrace: [] });
+        logLine("ERROR", error);
     else
         logLine("ERROR", `${label} \t${errorText(error)}`);
 }
@@ -244,12 +247,15 @@ function errorResult(error) {
         trace: (error.stack ?? "").replaceAll("\x7f", "%7F").split("\n") };
 }
 
-// What the log gets: all own members too.
+// What the log gets: all own members too, errors among them (a rejection's reason) likewise.
 function errorText(error) {
-    if (!isError(error))
-        return JSON.stringify({ errorType: typeof error, errorMessage: String(error), stack: [] });
-    return JSON.stringify({ errorType: error.name ?? "UnknownError", errorMessage: error.message, code: error.code,
-        ...error, stack: (error.stack ?? "").split("\n") });
+    const described = (_, value) => (isError(value) ? { errorType: value.name ?? "UnknownError",
+        errorMessage: value.message, code: value.code, ...value, stack: (value.stack ?? "").split("\n") } : value);
+    try {
+        return JSON.stringify(error, described);
+    } catch {
+        return JSON.stringify(errorResult(error));
+    }
 }
 
 function postError(target, error) {
@@ -268,9 +274,9 @@ async function die(label, error, code) {
 
 function watchUncaught() {
     process.on("uncaughtException", (error) => die("Uncaught Exception", error, 129));
-    process.on("unhandledRejection", (reason) => {
+    process.on("unhandledRejection", (reason, promise) => {
         const error = new RuntimeFault("UnhandledPromiseRejection", String(reason));
-        error.reason = reason;
+        Object.assign(error, { reason, promise });
         if (isError(reason))
             error.stack = `${error.name}: ${error.message}\n${(reason.stack ?? "").split("\n").slice(1).join("\n")}`;
         die("Unhandled Promise Rejection", error, 128);
@@ -279,7 +285,8 @@ function watchUncaught() {
 
 // --- streaming handlers ----------------------------------------------------------------------------------------------
 
-const streaming = Symbol("a handler that streams");
+// AWS's own mark of a handler that streams: libraries that wrap handlers read and set it.
+const streaming = Symbol.for("aws.lambda.runtime.handler.streaming");
 const preludeType = "application/vnd.awslambda.http-integration-response";
 
 // What a streaming handler writes to: goes to the chamber as it comes.
@@ -346,8 +353,8 @@ function withResolvers() {
 }
 
 globalThis.awslambda = {
-    streamifyResponse(handler, options) {
-        handler[streaming] = options ?? {};
+    streamifyResponse(handler) {
+        handler[streaming] = "response";
         return handler;
     },
     HttpResponseStream: {
@@ -380,17 +387,16 @@ async function serveStreaming(handler, event, headers) {
             throw error;
         logFailure("Invoke Error", error);
         const result = errorResult(error);
-        const body = JSON.stringify({ errorType: result.errorType, errorMessage: result.errorMessage });
         return await stream.finish({
             "Lambda-Runtime-Function-Error-Type": String(result.errorType).replace(/[^\x20-\x7e]/g, "?"),
-            "Lambda-Runtime-Function-Error-Body": Buffer.from(body).toString("base64") });
+            "Lambda-Runtime-Function-Error-Body": Buffer.from(JSON.stringify(result)).toString("base64") });
     }
     await stream.finish();
 }
 
 // --- the handler -----------------------------------------------------------------------------------------------------
 
-const require = createRequire(pathToFileURL(path.join(taskRoot, "/")));
+const require = createRequire(import.meta.url);
 
 // ES modules do not look at NODE_PATH; on AWS they find the runtime's SDK all the same.
 async function letImportsFindSharedModules() {
@@ -425,15 +431,16 @@ function isModuleFile(file) {
     return false;
 }
 
-function findFile(base) {
+function findFile(folder, name) {
+    const base = path.resolve(taskRoot, folder, name);
     const file = ["", ".js", ".mjs", ".cjs"].map((ending) => base + ending)
-        .find((name) => fs.statSync(name, { throwIfNoEntry: false })?.isFile());
-    return file ?? require.resolve(base);
+        .find((candidate) => fs.statSync(candidate, { throwIfNoEntry: false })?.isFile());
+    return file ?? require.resolve(name, { paths: [taskRoot, path.join(taskRoot, folder)] });
 }
 
 async function loadModule(folder, name) {
     try {
-        const file = findFile(path.resolve(taskRoot, folder, name));
+        const file = findFile(folder, name);
         if (!isModuleFile(file))
             return require(file);
         await letImportsFindSharedModules();
@@ -444,26 +451,29 @@ async function loadModule(folder, name) {
             fault.stack = error.stack;
             throw fault;
         }
-        if (error?.code === "MODULE_NOT_FOUND" || error?.code === "ERR_MODULE_NOT_FOUND") {
-            // On AWS the SDK is always there.
-            if (/'@aws-sdk\//.test(String(error)))
-                writeEvent("Cloud Chamber: the AWS SDK for JavaScript is not installed for functions. Run "
-                    + "packaging/npm-install in the chamber's source folder, set CHAMBER_NODE_MODULES to a node_modules "
-                    + "folder that has it, or add it to the function.");
-            const fault = new RuntimeFault("ImportModuleError", String(error).replaceAll(path.join(taskRoot, "/"), ""));
-            fault.stack = `${fault.name}: ${fault.message}\n${error.stack.split("\n").filter(
-                (line) => line.startsWith("    at")).join("\n")}`;
-            throw fault;
-        }
+        // On AWS the SDK is always there.
+        if (/MODULE_NOT_FOUND$/.test(error?.code) && /'@aws-sdk\//.test(String(error)))
+            writeEvent("Cloud Chamber: the AWS SDK for JavaScript is not installed for functions. Run "
+                + "packaging/npm-install in the chamber's source folder, set CHAMBER_NODE_MODULES to a node_modules "
+                + "folder that has it, or add it to the function.");
+        // What an import statement does not find stays Node's own error, as on AWS; but without the way through us.
+        if (error?.code === "ERR_MODULE_NOT_FOUND")
+            error.stack = `${error.name} [${error.code}]: ${error.message}\n`
+                + error.stack.split("\n").filter((line) => /^    at (?!.*data:text)/.test(line)).join("\n");
+        if (error?.code === "MODULE_NOT_FOUND")
+            throw new RuntimeFault("ImportModuleError", String(error));
         throw error;
     }
 }
 
 async function loadHandler(text) {
+    if (text.includes(".."))
+        throw new RuntimeFault("MalformedHandlerName", `'${text}' is not a valid handler name. Use absolute paths when `
+            + "specifying root directories in handler names.");
     const name = path.basename(text);
     const folder = text.substring(0, text.indexOf(name));
     const parts = name.match(/^([^.]*)\.(.*)$/);
-    if (!parts || text.includes(".."))
+    if (!parts)
         throw new RuntimeFault("MalformedHandlerName", "Bad handler");
     const [, file, members] = parts;
     const loaded = await loadModule(folder, file);
@@ -473,6 +483,11 @@ async function loadHandler(text) {
         throw new RuntimeFault("HandlerNotFound", `${text} is undefined or not exported`);
     if (typeof found !== "function")
         throw new RuntimeFault("HandlerNotFound", `${text} is not a function`);
+    if (isNewRuntime && found.length >= 3 && !found[streaming])
+        throw new RuntimeFault("CallbackHandlerDeprecated", "ERROR: AWS Lambda has removed support for callback-based "
+            + "function handlers starting with Node.js 24. You need to modify this function to use a supported handler "
+            + "signature to use Node.js 24 or later. For more information see "
+            + "https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.");
     return found;
 }
 
@@ -485,7 +500,7 @@ function parsed(text) {
 function contextOf(headers, settle) {
     const deadline = Number(headers["lambda-runtime-deadline-ms"]);
     const context = {
-        callbackWaitsForEmptyEventLoop: true,
+        ...(isNewRuntime ? {} : { callbackWaitsForEmptyEventLoop: true }),
         functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
         functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
         memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
@@ -498,9 +513,11 @@ function contextOf(headers, settle) {
     };
     const methods = {
         getRemainingTimeInMillis: () => Math.max(deadline - Date.now(), 0),
-        succeed: (value) => settle.now(null, value),
-        fail: (error) => settle.now(error ?? "handled"),
-        done: (error, value) => settle.now(error, value),
+        ...(isNewRuntime ? {} : {
+            succeed: (value) => settle.now(null, value),
+            fail: (error) => settle.now(error ?? "handled"),
+            done: (error, value) => settle.now(error, value),
+        }),
     };
     for (const [name, value] of Object.entries(methods))
         Object.defineProperty(context, name, { value });
@@ -509,6 +526,8 @@ function contextOf(headers, settle) {
 
 // Runs a handler in any of its forms: async, callback, context.done; resolves with its value.
 function run(handler, event, headers) {
+    if (isNewRuntime)
+        return handler(event, contextOf(headers));
     return new Promise((resolve, reject) => {
         let settled = false;
         const finish = (error, value) => {
@@ -540,8 +559,9 @@ function run(handler, event, headers) {
 function marshal(value) {
     try {
         return JSON.stringify(value === undefined ? null : value) ?? "null";
-    } catch (error) {
-        throw new RuntimeFault("MarshalError", `Unable to stringify response body: ${error.message}`);
+    } catch {
+        const message = "Unable to stringify response body";
+        throw isNewRuntime ? new RuntimeFault("JSONStringifyError", message) : new Error(message);
     }
 }
 

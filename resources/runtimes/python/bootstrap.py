@@ -88,6 +88,25 @@ class LogSink:
             data = data[os.write(fd, data):]
 
 
+class Unbuffered:
+    """A stream that is written through at once: output keeps its order, and none is lost when a function is killed."""
+
+    def __init__(self, stream):
+        self.stream = stream
+
+    def __getattr__(self, name):
+        return getattr(self.stream, name)
+
+    def write(self, text):
+        written = self.stream.write(text)
+        self.stream.flush()
+        return written
+
+    def writelines(self, lines):
+        self.stream.writelines(lines)
+        self.stream.flush()
+
+
 class CognitoIdentity:
     __slots__ = ("cognito_identity_id", "cognito_identity_pool_id")
 
@@ -371,7 +390,8 @@ def serve_one(handler):
 
 
 def main():
-    sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")
+    sys.stdout.reconfigure(errors="backslashreplace")
+    sys.stdout, sys.stderr = Unbuffered(sys.stdout), Unbuffered(sys.stderr)
     # Compiled files are found again by a file's second and size alone: code saved twice within a second would run as
     # it was. What is installed on the system has its compiled files already.
     sys.dont_write_bytecode = True

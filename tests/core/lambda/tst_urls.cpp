@@ -493,7 +493,10 @@ private Q_SLOTS:
         const auto partial = invoke(R"({"early":true})");
         QCOMPARE(partial.size(), std::size_t{2});
         QCOMPARE(partial[0].payload, std::string("partial"));
-        COMPARE_JSON(json::parse(partial[1].payload).at("ErrorCode"), "TypeError");
+        const auto complete = json::parse(partial[1].payload);
+        COMPARE_JSON(complete.at("ErrorCode"), "TypeError");
+        COMPARE_JSON(json::parse(complete.at("ErrorDetails").get<std::string>()).at("trace").at(0),
+            "TypeError: broke");
         const auto none = invoke("{}");
         QCOMPARE(none.size(), std::size_t{1});
         COMPARE_JSON(json::parse(none[0].payload).at("ErrorCode"), "TypeError");
