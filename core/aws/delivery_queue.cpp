@@ -24,7 +24,7 @@ std::string encode(const Delivery& delivery)
         {"payload", delivery.payload}, {"region", delivery.region}, {"title", delivery.title},
         {"guard", delivery.guard}, {"traceHeader", delivery.traceHeader}, {"deadLetter", delivery.deadLetter},
         {"attempts", delivery.attempts}, {"maxAttempts", delivery.maxAttempts}, {"maxAge", delivery.maxAge},
-        {"accepted", delivery.accepted}, {"due", delivery.due}}
+        {"pauses", delivery.pauses}, {"accepted", delivery.accepted}, {"due", delivery.due}}
         .dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -45,9 +45,33 @@ Delivery decode(std::string_view id, std::string_view record)
     given.at("attempts").get_to(delivery.attempts);
     given.at("maxAttempts").get_to(delivery.maxAttempts);
     given.at("maxAge").get_to(delivery.maxAge);
+    delivery.pauses = given.value("pauses", std::vector<Micros>());
     given.at("accepted").get_to(delivery.accepted);
     given.at("due").get_to(delivery.due);
     return delivery;
+}
+
+// As EventBridge says it.
+json describe(const Delivery& delivery, const Error& error, const char* exhausted)
+{
+    json attributes = json::object();
+    const auto add = [&](const char* name, const std::string& text, const char* type = "String") {
+        if (!text.empty())
+            attributes[name] = {{"DataType", type}, {"StringValue", text}};
+    };
+    add("ERROR_CODE", error.code);
+    add("ERROR_MESSAGE", error.message);
+    add("RETRY_ATTEMPTS", std::to_string(exhausted ? delivery.attempts - 1 : delivery.attempts), "Number");
+    if (exhausted)
+        add("EXHAUSTED_RETRY_CONDITION", exhausted);
+    return attributes;
+}
+
+Micros pauseBefore(const Delivery& delivery)
+{
+    if (delivery.pauses.empty())
+        return std::min<Micros>(kSecond << std::min(delivery.attempts, 9), kLongestPause);
+    return delivery.pauses[std::min(static_cast<std::size_t>(delivery.attempts), delivery.pauses.size() - 1)];
 }
 
 // What may go well another time; the rest is the receiver's last word.
@@ -60,10 +84,15 @@ bool isPassing(const Error& error)
 }
 
 DeliveryQueue::DeliveryQueue(const Host& host, std::string service, std::string keyspace, Allow allow)
+    : DeliveryQueue(host, std::move(service), std::move(keyspace), Hooks{.allow = std::move(allow)})
+{
+}
+
+DeliveryQueue::DeliveryQueue(const Host& host, std::string service, std::string keyspace, Hooks hooks)
     : m_host(host)
     , m_service(std::move(service))
     , m_keyspace(std::move(keyspace))
-    , m_allow(std::move(allow))
+    , m_hooks(std::move(hooks))
     , m_work(host, [this] { return deliverDue(); })
 {
 }
@@ -145,15 +174,14 @@ trace::SpanScope DeliveryQueue::open(const Delivery& delivery) const
 void DeliveryQueue::attempt(Delivery delivery)
 {
     auto span = open(delivery);
-    if (m_allow) {
-        if (const auto allowed = m_allow(delivery, span); !allowed) {
+    if (m_hooks.allow) {
+        if (const auto allowed = m_hooks.allow(delivery, span); !allowed) {
             span.step("Not delivered", allowed.error().message, trace::Verdict::Fail);
             span.fail(allowed.error());
             return bury(delivery, allowed.error(), nullptr, span);
         }
     }
-    const auto sent = m_host.caller.call(delivery.service, delivery.action, json::parse(delivery.input),
-        {.parent = &span, .region = delivery.region, .from = m_service}, delivery.payload);
+    const auto sent = send(delivery, span);
     if (sent) {
         span.step("Delivered", delivery.service + " has taken it", trace::Verdict::Pass);
         return drop(delivery.id);
@@ -167,6 +195,15 @@ void DeliveryQueue::attempt(Delivery delivery)
     bury(delivery, sent.error(), nullptr, span);
 }
 
+Result<> DeliveryQueue::send(const Delivery& delivery, trace::SpanScope& span) const
+{
+    if (m_hooks.send)
+        return m_hooks.send(delivery, span);
+    CORE_CHECK(m_host.caller.call(delivery.service, delivery.action, json::parse(delivery.input),
+        {.parent = &span, .region = delivery.region, .from = m_service}, delivery.payload));
+    return {};
+}
+
 // To the dead-letter queue, if there is one, and out of this one. What that queue does not take now is lost,
 // as the track says.
 void DeliveryQueue::bury(
@@ -176,16 +213,8 @@ void DeliveryQueue::bury(
         return drop(delivery.id);
     auto input = json::parse(delivery.deadLetter);
     const auto arn = input.at("QueueUrl").get<std::string>();
-    auto& attributes = input["MessageAttributes"];
-    const auto add = [&](const char* name, const std::string& text, const char* type = "String") {
-        if (!text.empty())
-            attributes[name] = {{"DataType", type}, {"StringValue", text}};
-    };
-    add("ERROR_CODE", error.code);
-    add("ERROR_MESSAGE", error.message);
-    add("RETRY_ATTEMPTS", std::to_string(exhausted ? delivery.attempts - 1 : delivery.attempts), "Number");
-    if (exhausted)
-        add("EXHAUSTED_RETRY_CONDITION", exhausted);
+    input["MessageAttributes"].update(
+        m_hooks.describe ? m_hooks.describe(delivery, error) : describe(delivery, error, exhausted));
     input["QueueUrl"] = queueUrlOf(arn);
     const auto sent = m_host.caller.call(
         "sqs", "SendMessage", input, {.parent = &span, .region = Arn::parse(arn)->region, .from = m_service});
@@ -202,7 +231,7 @@ void DeliveryQueue::bury(
 void DeliveryQueue::again(Delivery delivery, const Error& error, trace::SpanScope& span)
 {
     const auto now = m_host.clock.now();
-    const auto pause = std::min<Micros>(kSecond << std::min(delivery.attempts, 9), kLongestPause);
+    const auto pause = pauseBefore(delivery);
     ++delivery.attempts;
     if (delivery.attempts > delivery.maxAttempts || now + pause - delivery.accepted > delivery.maxAge) {
         span.step("Gives up",

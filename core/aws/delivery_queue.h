@@ -2,10 +2,13 @@
 
 #include "core/aws/timed_work.h"
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace core::aws {
 
@@ -27,6 +30,8 @@ struct Delivery {
     int attempts = 0;
     int maxAttempts = 185;
     Micros maxAge = 24 * 3600 * kSecond;
+    // Before each further attempt, the last one again and again; empty: growing ones.
+    std::vector<Micros> pauses = {};
     Micros accepted = 0; // chamber's clock
     Micros due = 0;
 };
@@ -39,8 +44,19 @@ public:
     // Asked before each attempt; an error drops the delivery.
     using Allow = std::function<Result<>(const Delivery&, trace::SpanScope&)>;
 
+    // Takes it to its place where that is no service's action; errors as the action's.
+    using Send = std::function<Result<>(const Delivery&, trace::SpanScope&)>;
+    // What a dead letter's attributes say of the failure; without it, as EventBridge says it.
+    using Describe = std::function<nlohmann::json(const Delivery&, const Error&)>;
+    struct Hooks {
+        Allow allow = {};
+        Send send = {};
+        Describe describe = {};
+    };
+
     // `service` as the tracks name it; `keyspace` as "s3/deliveries".
     DeliveryQueue(const Host& host, std::string service, std::string keyspace, Allow allow = {});
+    DeliveryQueue(const Host& host, std::string service, std::string keyspace, Hooks hooks);
     ~DeliveryQueue();
 
     std::string newId();
@@ -56,6 +72,7 @@ private:
     std::optional<Micros> deliverDue();
     std::vector<Delivery> dueNow(std::optional<Micros>& next) const;
     void attempt(Delivery delivery);
+    Result<> send(const Delivery& delivery, trace::SpanScope& span) const;
     trace::SpanScope open(const Delivery& delivery) const;
     void again(Delivery delivery, const Error& error, trace::SpanScope& span);
     void bury(const Delivery& delivery, const Error& error, const char* exhausted, trace::SpanScope& span);
@@ -64,7 +81,7 @@ private:
     const Host& m_host;
     const std::string m_service;
     const std::string m_keyspace;
-    const Allow m_allow;
+    const Hooks m_hooks;
     std::mutex m_mutex; // guards the last id
     std::uint64_t m_lastId = 0;
     TimedWork m_work;
