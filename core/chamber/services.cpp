@@ -13,6 +13,7 @@
 #include "core/lambda/service.h"
 #include "core/logs/service.h"
 #include "core/s3/service.h"
+#include "core/sns/service.h"
 #include "core/sqs/service.h"
 #include "core/xray/service.h"
 
@@ -29,6 +30,7 @@ std::vector<std::unique_ptr<aws::Service>> makeServices(const aws::Host& host)
     services.push_back(std::make_unique<lambda::LambdaService>(host));
     services.push_back(std::make_unique<events::EventsService>(host));
     services.push_back(std::make_unique<sqs::SqsService>(host));
+    services.push_back(std::make_unique<sns::SnsService>(host));
     services.push_back(std::make_unique<cloudwatch::CloudWatchService>(host));
     services.push_back(std::make_unique<xray::XRayService>(host));
     // Before the REST APIs, which answer the calls of what nobody knows.

@@ -148,6 +148,50 @@ std::string bodyOf(const Service& service, const ActionInfo& action, json& input
         : writeXml(std::string(action.name) + "Request", service.xmlNamespace(), input, *action.input);
 }
 
+// A service that has the query protocol alone, as SNS.
+bool isQuery(const Service& service)
+{
+    return !service.queryVersion().empty() && service.targetPrefix().empty();
+}
+
+// "Attributes.entry.1.key=a": what an SDK makes of the input.
+void flatten(const std::string& name, const json& value, const Shape& shape, http::QueryParameters& form)
+{
+    int number = 0;
+    if (shape.type == Type::Map && value.is_object()) {
+        const auto slash = shape.elementName.find('/');
+        const bool named = slash != std::string_view::npos;
+        for (const auto& [key, entry] : value.items()) {
+            const auto place = name + ".entry." + std::to_string(++number) + '.';
+            form.emplace_back(place + (named ? std::string(shape.elementName.substr(0, slash)) : "key"), key);
+            flatten(place + (named ? std::string(shape.elementName.substr(slash + 1)) : "value"), entry,
+                *shape.element, form);
+        }
+    } else if (shape.type == Type::List && value.is_array()) {
+        for (const auto& entry : value)
+            flatten(name + ".member." + std::to_string(++number), entry, *shape.element, form);
+    } else if (value.is_object()) {
+        for (const auto& [member, part] : value.items()) {
+            const Shape* known = &kString;
+            for (const auto& one : shape.members)
+                known = one.name == member ? one.shape : known;
+            flatten(name.empty() ? member : name + '.' + member, part, *known, form);
+        }
+    } else {
+        form.emplace_back(name, textOf(value));
+    }
+}
+
+json queryAnswer(const ActionInfo& action, const std::string& body)
+{
+    if (!action.output)
+        return json::object();
+    const auto result = std::string(action.name) + "Result";
+    const std::array<Member, 1> members{{{result, action.output}}};
+    const auto read = readXml(body, Shape{.type = Type::Structure, .members = members});
+    return read ? read->value(result, json::object()) : json(body);
+}
+
 constexpr std::array<Member, 2> kErrorMembers{{{"Code", &kString}, {"Message", &kString}}};
 constexpr Shape kError{.type = Type::Structure, .members = kErrorMembers};
 constexpr std::array<Member, 1> kErrorResponseMembers{{{"Error", &kError}}};
@@ -163,6 +207,15 @@ http::Request wireRequest(const Service& service, const ActionInfo& action, cons
             + "/aws4_request, SignedHeaders=host, Signature=0");
     const bool rest = isOwnAction(action) || service.protocol() == Protocol::RestJson
         || service.protocol() == Protocol::RestXml;
+    if (!rest && isQuery(service)) {
+        http::QueryParameters form{
+            {"Action", std::string(action.name)}, {"Version", std::string(service.queryVersion())}};
+        flatten({}, given, action.input ? *action.input : Shape{}, form);
+        request.method = "POST";
+        request.headers.add("Content-Type", "application/x-www-form-urlencoded");
+        request.body = http::writeQuery(form);
+        return request;
+    }
     if (!rest) {
         request.method = "POST";
         request.headers.add(
@@ -186,6 +239,8 @@ http::Request wireRequest(const Service& service, const ActionInfo& action, cons
 json wireAnswer(const Service& service, const ActionInfo& action, const http::Response& response)
 {
     json answer = json::object();
+    if (isQuery(service) && !isOwnAction(action))
+        return queryAnswer(action, response.body);
     if (isPlainJson(service, action)) {
         if (!response.body.empty())
             answer = json::parse(response.body, nullptr, false);
@@ -217,7 +272,7 @@ json wireAnswer(const Service& service, const ActionInfo& action, const http::Re
 
 std::string wireError(const Service& service, const http::Response& response)
 {
-    if (service.protocol() == Protocol::RestXml && response.body.starts_with("<?xml")) {
+    if ((service.protocol() == Protocol::RestXml || isQuery(service)) && response.body.starts_with("<?xml")) {
         auto read = readXml(response.body, kErrorResponse);
         if (read && !read->contains("Error"))
             read = readXml(response.body, kError);

@@ -26,7 +26,7 @@ private Q_SLOTS:
 void TstModels::everyMember_isInTheTables_data()
 {
     QTest::addColumn<QString>("service");
-    for (const auto* service : {"lambda", "apigateway", "apigatewayv2", "sqs"})
+    for (const auto* service : {"lambda", "apigateway", "apigatewayv2", "sqs", "sns"})
         QTest::newRow(service) << QString::fromLatin1(service);
 }
 
