@@ -17,18 +17,22 @@ namespace core::apigateway {
 
 namespace {
 
-// What this chamber has, and how an action reaches it: services of the JSON protocols by X-Amz-Target.
+// What this chamber has, and how an action reaches it: services of the JSON protocols by X-Amz-Target, those
+// of the query protocol by a form.
 struct KnownService {
     std::string_view name;
     std::string_view target; // "" for REST services, which take paths alone
     std::string_view contentType;
+    // "2012-11-05": its actions come as a form or in the query; without a target, in no other way.
+    std::string_view queryVersion = {};
 };
 
-constexpr std::array<KnownService, 8> kServices{{
+constexpr std::array<KnownService, 9> kServices{{
     {"dynamodb", "DynamoDB_20120810", "application/x-amz-json-1.0"},
     {"logs", "Logs_20140328", "application/x-amz-json-1.1"},
     {"events", "AWSEvents", "application/x-amz-json-1.1"},
-    {"sqs", "AmazonSQS", "application/x-amz-json-1.0"},
+    {"sqs", "AmazonSQS", "application/x-amz-json-1.0", "2012-11-05"},
+    {"sns", "", "", "2010-03-31"},
     {"s3", "", ""},
     {"lambda", "", ""},
     {"apigateway", "", ""},
@@ -77,12 +81,12 @@ http::Request serviceRequest(const CallContext& context, const AwsTarget& target
             (target.path.find('?') == std::string::npos ? "?" : "&") + http::writeQuery(from.query);
     request.headers.set("Host", target.host());
     request.headers.set("x-amzn-apigateway-api-id", context.api->api.id);
-    // A queue's action comes as a form or in the query, unless the integration says that its body is JSON.
-    const bool isForm =
-        target.service == "sqs" && !from.headers.get("Content-Type").starts_with("application/x-amz-json");
+    // A form, or a query, unless the integration says that its body is JSON, as queues' may be.
+    const bool isForm = !known.queryVersion.empty()
+        && (known.target.empty() || !from.headers.get("Content-Type").starts_with("application/x-amz-json"));
     if (!target.action.empty() && isForm) {
         request.target += (request.target.find('?') == std::string::npos ? "?" : "&")
-            + http::writeQuery({{"Action", target.action}, {"Version", "2012-11-05"}});
+            + http::writeQuery({{"Action", target.action}, {"Version", std::string(known.queryVersion)}});
         if (!from.headers.get("Content-Type").starts_with("application/x-www-form-urlencoded"))
             request.body.clear(); // as AWS: the query says it all
     } else if (!target.action.empty()) {
@@ -155,7 +159,7 @@ StepResult callAwsService(CallContext& context, IntegrationEnvironment& environm
     if (!known)
         return stop(GatewayResponseType::ApiConfigurationError,
             "Cloud Chamber has no service " + target->service + " for this integration");
-    if (!target->action.empty() && known->target.empty())
+    if (!target->action.empty() && known->target.empty() && known->queryVersion.empty())
         return stop(GatewayResponseType::ApiConfigurationError,
             "Cloud Chamber does not support action/ for " + target->service + ": name its path");
     auto request = serviceRequest(context, *target, *known);

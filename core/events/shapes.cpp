@@ -95,7 +95,7 @@ constexpr std::string_view kOther = "of targets that are not here";
 constexpr Member kTargetMembers[] = {
     {"Id", &kTargetId, true},
     {"Arn", &kArn, true, kLess,
-        "functions, queues, log groups and event buses; other targets are refused by name"},
+        "functions, queues, standard topics, log groups and event buses; other targets are refused by name"},
     {"RoleArn", &kString, false, kLess, "kept and shown; there are no roles"},
     {"Input", &kInput, false, kLess, "AWS's wording for a text that is no JSON is not known"},
     {"InputPath", &kInputPath},

@@ -2,6 +2,7 @@
 
 #include "core/aws/function_access.h"
 #include "core/aws/queue_access.h"
+#include "core/aws/topic_access.h"
 #include "core/base/arn.h"
 #include "core/base/time_format.h"
 #include "core/events/input_transform.h"
@@ -49,6 +50,13 @@ void toQueue(aws::Delivery& delivery, const Target& target, const json& wanted, 
     delivery.input = written(message);
 }
 
+void toTopic(aws::Delivery& delivery, const Target& target, const std::string& input)
+{
+    delivery.service = "sns";
+    delivery.action = "Publish";
+    delivery.input = written(aws::topicMessage(target.arn, input));
+}
+
 // A stream an event, as on AWS.
 void toLogGroup(aws::Delivery& delivery, const Arn& arn, const json& event, const std::string& input)
 {
@@ -93,6 +101,8 @@ TargetKind targetKindOf(std::string_view text)
         return TargetKind::Function;
     if (!aws::queueUrlOf(text).empty())
         return TargetKind::Queue;
+    if (aws::isTopicArn(text))
+        return TargetKind::Topic;
     if (arn->service == "logs" && arn->resource.starts_with("log-group:"))
         return TargetKind::LogGroup;
     if (arn->service == "events" && arn->resource.starts_with("event-bus/"))
@@ -112,6 +122,9 @@ aws::Delivery deliveryTo(const Rule& rule, const Target& target, const json& eve
         toFunction(delivery, target, std::move(input));
     } else if (kind == TargetKind::Queue) {
         toQueue(delivery, target, wanted, input);
+        delivery.region = Arn::parse(target.arn)->region;
+    } else if (kind == TargetKind::Topic) {
+        toTopic(delivery, target, input);
         delivery.region = Arn::parse(target.arn)->region;
     } else {
         toLogGroup(delivery, *Arn::parse(target.arn), event, input);
@@ -144,6 +157,11 @@ Result<> allowTarget(const aws::Host& host, const aws::Delivery& delivery, trace
         allowed = aws::askQueueAccess(host.caller, target,
                       {std::string(kPrincipal), guard.at("rule"), guard.at("account")}, options, why)
             == aws::QueueAccess::Allowed;
+        break;
+    case TargetKind::Topic:
+        allowed = aws::askTopicAccess(host.caller, target,
+                      {std::string(kPrincipal), guard.at("rule"), guard.at("account")}, options, why)
+            == aws::TopicAccess::Allowed;
         break;
     default:
         return makeStream(host, delivery);

@@ -2,6 +2,7 @@
 
 #include "core/aws/json_text.h"
 #include "core/aws/queue_access.h"
+#include "core/aws/topic_access.h"
 #include "core/base/arn.h"
 #include "core/base/ids.h"
 #include "core/base/text.h"
@@ -60,6 +61,11 @@ bool isUsableQueue(const aws::Host& host, const std::string& arn)
                .has_value();
 }
 
+bool isUsableTopic(const aws::Host& host, const std::string& arn)
+{
+    return aws::isStandardTopic(host.caller, arn, {.from = "lambda", .quiet = true});
+}
+
 bool isBus(const aws::Host& host, const Arn& arn)
 {
     return arn.resource.starts_with("event-bus/")
@@ -98,6 +104,14 @@ Result<aws::Reply> sendToBus(
         return answer;
     return fail(ErrorKind::Invalid, told.at("Entries").at(0).at("ErrorCode"),
         told.at("Entries").at(0).at("ErrorMessage"));
+}
+
+Result<aws::Reply> sendToTopic(const aws::Host& host, const std::string& arn, const std::string& message,
+    json attributes, aws::CallOptions options)
+{
+    auto input = aws::topicMessage(arn, message);
+    input["MessageAttributes"] = std::move(attributes);
+    return aws::publishTo(host.caller, arn, input, std::move(options));
 }
 
 Result<> tell(
@@ -149,10 +163,7 @@ Result<> checkDestination(
     if (parsed->service == "events")
         return isBus(service.host(), *parsed) ? Result<>() : fail(invalidArn(arn));
     if (parsed->service == "sns")
-        return fail(errors::invalidParameter("The destination " + arn
-            + " is of a service that Cloud Chamber does not have. A destination can be a function, a queue "
-              "or an "
-              "event bus, and of failures a bucket."));
+        return isUsableTopic(service.host(), arn) ? Result<>() : fail(invalidArn(arn));
     const std::string place = failure ? "onSuccess=null, onFailure=OnFailure(destination=" + arn + ")"
                                       : "onSuccess=OnSuccess(destination=" + arn + "), onFailure=null";
     return fail(errors::invalidParameter(
@@ -162,12 +173,13 @@ Result<> checkDestination(
 Result<> checkDeadLetterTarget(const aws::Host& host, const std::string& arn)
 {
     const auto parsed = Arn::parse(arn);
-    if (!parsed || parsed->service != "sqs")
+    if (!parsed || (parsed->service != "sqs" && parsed->service != "sns"))
         return fail(errors::invalidParameter("The dead-letter target " + arn
-            + " is of a service that Cloud Chamber does not have. A dead-letter target can be a queue."));
-    if (!isUsableQueue(host, arn))
-        return fail(
-            errors::invalidParameter("The dead-letter target " + arn + " is no standard queue that exists."));
+            + " is of a service that cannot be one. A dead-letter target can be a queue or a topic."));
+    const bool isTopic = parsed->service == "sns";
+    if (isTopic ? !isUsableTopic(host, arn) : !isUsableQueue(host, arn))
+        return fail(errors::invalidParameter("The dead-letter target " + arn + " is no standard "
+            + (isTopic ? "topic" : "queue") + " that exists."));
     return {};
 }
 
@@ -186,6 +198,8 @@ Result<> sendRecord(const aws::Host& host, const std::string& arn, const std::st
             arn, "record", span);
     if (parsed->service == "sqs")
         return tell(sendToQueue(host, arn, record, json::object(), options), arn, "record", span);
+    if (parsed->service == "sns")
+        return tell(sendToTopic(host, arn, record, json::object(), options), arn, "record", span);
     return tell(host.caller.call("lambda", "Invoke", {{"FunctionName", arn}, {"InvocationType", "Event"}},
                     options, record),
         arn, "record", span);
@@ -210,9 +224,11 @@ Result<> bury(const aws::Host& host, const std::string& arn, const AsyncJob& job
     const json attributes = {{"RequestID", text(job.invocation.requestId)},
         {"ErrorCode", {{"DataType", "Number"}, {"StringValue", "200"}}},
         {"ErrorMessage", text(messageOf(outcome))}};
-    const auto& body = job.invocation.payload;
-    return tell(sendToQueue(host, arn, body.empty() ? "{}" : body, attributes,
-                    {.parent = &span, .region = regionOf(job), .from = "lambda"}),
+    const auto& payload = job.invocation.payload;
+    const auto& body = payload.empty() ? std::string("{}") : payload;
+    const aws::CallOptions options{.parent = &span, .region = regionOf(job), .from = "lambda"};
+    return tell(aws::isTopicArn(arn) ? sendToTopic(host, arn, body, attributes, options)
+                                     : sendToQueue(host, arn, body, attributes, options),
         arn, "event", span);
 }
 

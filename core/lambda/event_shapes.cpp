@@ -17,10 +17,8 @@ constexpr Shape kDestination{.type = Type::String,
     .max = 350,
     .pattern =
         R"(^$|arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\-])+:((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1})?:(\d{12})?:(.*))"};
-constexpr std::string_view kSuccessNote =
-    "a function, a standard queue or an event bus; topics are not here and refused by name";
-constexpr std::string_view kFailureNote =
-    "a function, a standard queue, an event bus or a bucket; topics are not here and refused by name";
+constexpr std::string_view kSuccessNote = "a function, a standard queue or topic, or an event bus";
+constexpr std::string_view kFailureNote = "a function, a standard queue or topic, an event bus or a bucket";
 constexpr Member kSuccessMembers[] = {{"Destination", &kDestination, false, kLess, kSuccessNote}};
 constexpr Shape kSuccess{.members = kSuccessMembers};
 constexpr Member kFailureMembers[] = {{"Destination", &kDestination, false, kLess, kFailureNote}};

@@ -37,8 +37,8 @@ constexpr Shape kDestination{.type = Type::String,
     .max = 350,
     .pattern =
         R"(^$|arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\-])+:((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1})?:(\d{12})?:(.*))"};
-constexpr Member kFailureMembers[] = {{"Destination", &kDestination, false, kLess,
-    "a function, a standard queue or a bucket; topics are not here and refused by name"}};
+constexpr Member kFailureMembers[] = {
+    {"Destination", &kDestination, false, kLess, "a function, a standard queue or topic, or a bucket"}};
 constexpr Shape kFailure{.members = kFailureMembers};
 constexpr Member kDestinationsMembers[] = {{"OnSuccess", &aws::kDocument}, {"OnFailure", &kFailure}};
 constexpr Shape kDestinations{.members = kDestinationsMembers};

@@ -85,7 +85,7 @@ constexpr Shape kSnapStart{.members = kSnapStartMembers};
 constexpr Shape kDeadLetterTarget{
     .type = Type::String, .pattern = R"((arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|())"};
 constexpr Member kDeadLetterMembers[] = {{"TargetArn", &kDeadLetterTarget, false, kLess,
-    "a standard queue; topics are not here and refused by name; AWS's wording for a queue that does not "
+    "a standard queue or topic; AWS's wording for a queue that does not "
     "exist is not "
     "known"}};
 constexpr Shape kDeadLetter{.members = kDeadLetterMembers};

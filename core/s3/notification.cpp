@@ -1,6 +1,7 @@
 #include "core/s3/notification.h"
 
 #include "core/aws/queue_access.h"
+#include "core/aws/topic_access.h"
 #include "core/base/arn.h"
 #include "core/base/hash.h"
 #include "core/base/ids.h"
@@ -66,7 +67,22 @@ bool isFunction(const Arn& arn)
     return arn.service == "lambda" && arn.resource.starts_with("function:");
 }
 
-// `member` names the target: LambdaFunctionArn, QueueArn.
+Result<> checkTarget(const std::string& target, const std::string& member)
+{
+    const auto arn = Arn::parse(target);
+    const bool right = member == "QueueArn" ? !aws::queueUrlOf(target).empty()
+        : member == "TopicArn"              ? aws::isTopicArn(target)
+                                            : arn && isFunction(*arn);
+    if (!right)
+        return fail(invalidArgument("The ARN could not be parsed", member, target));
+    if (member == "QueueArn" && aws::isFifoQueue(target))
+        return fail(invalidArgument("FIFO SQS queues are not supported.", member, target));
+    if (member == "TopicArn" && aws::isFifoTopic(target))
+        return fail(invalidArgument("FIFO SNS topics are not supported.", member, target));
+    return {};
+}
+
+// `member` names the target: LambdaFunctionArn, QueueArn, TopicArn.
 Result<Notice> readNotice(const json& given, const char* member)
 {
     Notice notice;
@@ -74,12 +90,7 @@ Result<Notice> readNotice(const json& given, const char* member)
     if (notice.id.empty())
         notice.id = newUuid();
     notice.target = given.at(member);
-    const auto arn = Arn::parse(notice.target);
-    const bool isQueue = std::string_view(member) == "QueueArn";
-    if (!arn || (isQueue ? aws::queueUrlOf(notice.target).empty() : !isFunction(*arn)))
-        return fail(invalidArgument("The ARN could not be parsed", member, notice.target));
-    if (isQueue && aws::isFifoQueue(notice.target))
-        return fail(invalidArgument("FIFO SQS queues are not supported.", member, notice.target));
+    CORE_CHECK(checkTarget(notice.target, member));
     for (const auto& event : given.at("Events")) {
         const auto name = event.get<std::string>();
         if (std::find(std::begin(kEvents), std::end(kEvents), name) == std::end(kEvents))
@@ -159,7 +170,8 @@ std::string NotificationConfig::text() const
                 {"prefix", notice.prefix}, {"suffix", notice.suffix}, {"filter", notice.hasFilter}});
         return list;
     };
-    return json{{"functions", listed(functions)}, {"queues", listed(queues)}, {"eventBridge", eventBridge}}
+    return json{{"functions", listed(functions)}, {"queues", listed(queues)}, {"topics", listed(topics)},
+        {"eventBridge", eventBridge}}
         .dump();
 }
 
@@ -175,6 +187,7 @@ NotificationConfig NotificationConfig::parse(std::string_view text)
     };
     take(given.at("functions"), config.functions);
     take(given.value("queues", json::array()), config.queues);
+    take(given.value("topics", json::array()), config.topics);
     return config;
 }
 
@@ -190,8 +203,13 @@ Result<NotificationConfig> readNotificationConfig(const json& given)
         CORE_TRY(auto notice, readNotice(one, "QueueArn"));
         config.queues.push_back(std::move(notice));
     }
+    for (const auto& one : given.value("TopicConfigurations", json::array())) {
+        CORE_TRY(auto notice, readNotice(one, "TopicArn"));
+        config.topics.push_back(std::move(notice));
+    }
     auto all = config.functions;
     all.insert(all.end(), config.queues.begin(), config.queues.end());
+    all.insert(all.end(), config.topics.begin(), config.topics.end());
     CORE_CHECK(checkTogether(all));
     return config;
 }
@@ -220,6 +238,8 @@ json describe(const NotificationConfig& config)
         output["LambdaFunctionConfigurations"].push_back(describeNotice(notice, "LambdaFunctionArn"));
     for (const auto& notice : config.queues)
         output["QueueConfigurations"].push_back(describeNotice(notice, "QueueArn"));
+    for (const auto& notice : config.topics)
+        output["TopicConfigurations"].push_back(describeNotice(notice, "TopicArn"));
     if (config.eventBridge)
         output["EventBridgeConfiguration"] = json::object();
     return output;

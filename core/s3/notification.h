@@ -15,7 +15,7 @@ namespace core::s3 {
 
 inline constexpr std::string_view kNotificationSpace = "s3/notifications"; // configurations by bucket
 
-// To a function or to a queue.
+// To a function, a queue or a topic.
 struct Notice {
     std::string id;
     std::string target; // ARN
@@ -30,9 +30,10 @@ struct Notice {
 struct NotificationConfig {
     std::vector<Notice> functions;
     std::vector<Notice> queues;
+    std::vector<Notice> topics;
     bool eventBridge = false;
 
-    bool empty() const { return functions.empty() && queues.empty() && !eventBridge; }
+    bool empty() const { return functions.empty() && queues.empty() && topics.empty() && !eventBridge; }
     std::string text() const;
     static NotificationConfig parse(std::string_view text);
 };
@@ -61,8 +62,9 @@ struct ObjectChange {
     bool isRemoval() const { return event.starts_with("ObjectRemoved"); }
 };
 
-// What a queue gets when a bucket is told to notify it.
+// What a queue or a topic gets when a bucket is told to notify it.
 std::string testEvent(std::string_view bucket, Micros now, std::string_view requestId);
+inline constexpr const char* kTopicSubject = "Amazon S3 Notification";
 // {"Records": [...]} of version 2.1.
 std::string notificationEvent(const ObjectChange& change, std::string_view configurationId);
 // An entry of PutEvents.

@@ -11,7 +11,6 @@ using aws::Type;
 
 constexpr auto kExact = aws::Fidelity::Exact;
 constexpr auto kSimple = aws::Fidelity::Simplified;
-constexpr auto kNo = aws::Fidelity::Unsupported;
 
 constexpr Member kRuleMembers[] = {{"Name", &aws::kString}, {"Value", &aws::kString}};
 constexpr Shape kRule{.members = kRuleMembers};
@@ -40,10 +39,18 @@ constexpr Member kQueueMembers[] = {
 };
 constexpr Shape kQueue{.members = kQueueMembers};
 constexpr Shape kQueues{.type = Type::List, .element = &kQueue, .flattened = true};
+constexpr Member kTopicMembers[] = {
+    {"Id", &aws::kString},
+    {"TopicArn", &aws::kString, true, kExact, {}, In::Body, "Topic"},
+    {"Events", &kEvents, true, kSimple,
+        "events of tags, ACLs, versions, restores and replication never happen", In::Body, "Event"},
+    {"Filter", &kFilter, false, kSimple, "AWS's wording for a rule that stands twice is not known"},
+};
+constexpr Shape kTopic{.members = kTopicMembers};
+constexpr Shape kTopics{.type = Type::List, .element = &kTopic, .flattened = true};
 constexpr Shape kBridge{};
-constexpr Shape kOthers{.type = Type::List, .element = &aws::kDocument, .flattened = true};
 constexpr Member kConfigurationMembers[] = {
-    {"TopicConfigurations", &kOthers, false, kNo, "topics are not here", In::Body, "TopicConfiguration"},
+    {"TopicConfigurations", &kTopics, false, kExact, {}, In::Body, "TopicConfiguration"},
     {"QueueConfigurations", &kQueues, false, kExact, {}, In::Body, "QueueConfiguration"},
     {"LambdaFunctionConfigurations", &kFunctions, false, kExact, {}, In::Body, "CloudFunctionConfiguration"},
     {"EventBridgeConfiguration", &kBridge},

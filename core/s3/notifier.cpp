@@ -2,6 +2,7 @@
 
 #include "core/aws/function_access.h"
 #include "core/aws/queue_access.h"
+#include "core/aws/topic_access.h"
 #include "core/base/text.h"
 #include "core/s3/bucket_store.h"
 #include "core/s3/errors.h"
@@ -25,14 +26,14 @@ std::string sequencerOf(const std::string& id)
     return text;
 }
 
-aws::FunctionCaller callerFor(const std::string& bucket, const std::string& account)
+aws::ActingService actingFor(const std::string& bucket, const std::string& account)
 {
     return {"s3.amazonaws.com", "arn:aws:s3:::" + bucket, account};
 }
 
-aws::QueueSender senderFor(const std::string& bucket, const std::string& account)
+std::string written(const json& value)
 {
-    return {"s3.amazonaws.com", "arn:aws:s3:::" + bucket, account};
+    return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 std::string regionOf(const std::string& targetArn)
@@ -57,7 +58,7 @@ Result<> Notifier::checkTargets(
     for (const auto& notice : config.functions) {
         std::string why;
         const auto access =
-            aws::askFunctionAccess(m_host.caller, notice.target, callerFor(bucket, context.principal.account),
+            aws::askFunctionAccess(m_host.caller, notice.target, actingFor(bucket, context.principal.account),
                 {.region = regionOf(notice.target), .from = "s3", .quiet = true}, why);
         if (access == aws::FunctionAccess::NoFunction)
             return fail(invalidArgument(message, notice.target, "The destination Lambda does not exist"));
@@ -68,12 +69,23 @@ Result<> Notifier::checkTargets(
     for (const auto& notice : config.queues) {
         std::string why;
         const auto access = aws::askQueueAccess(m_host.caller, notice.target,
-            senderFor(bucket, context.principal.account), {.from = "s3", .quiet = true}, why);
+            actingFor(bucket, context.principal.account), {.from = "s3", .quiet = true}, why);
         if (access == aws::QueueAccess::NoQueue)
             return fail(invalidArgument(message, notice.target, "The destination queue does not exist"));
         if (access == aws::QueueAccess::Denied)
             return fail(invalidArgument(message, notice.target,
                 "Permissions on the destination queue do not allow S3 to publish notifications from this "
+                "bucket"));
+    }
+    for (const auto& notice : config.topics) {
+        std::string why;
+        const auto access = aws::askTopicAccess(m_host.caller, notice.target,
+            actingFor(bucket, context.principal.account), {.from = "s3", .quiet = true}, why);
+        if (access == aws::TopicAccess::NoTopic)
+            return fail(invalidArgument(message, notice.target, "The destination topic does not exist"));
+        if (access == aws::TopicAccess::Denied)
+            return fail(invalidArgument(message, notice.target,
+                "Permissions on the destination topic do not allow S3 to publish notifications from this "
                 "bucket"));
     }
     return {};
@@ -82,15 +94,22 @@ Result<> Notifier::checkTargets(
 void Notifier::sendTests(
     const NotificationConfig& config, const std::string& bucket, aws::RequestContext& context) const
 {
-    for (const auto& notice : config.queues) {
-        const auto sent = m_host.caller.call("sqs", "SendMessage",
-            {{"QueueUrl", aws::queueUrlOf(notice.target)},
-                {"MessageBody", testEvent(bucket, context.now, context.requestId)}},
-            {.parent = &context.span, .region = regionOf(notice.target), .from = "s3"});
+    const auto test = testEvent(bucket, context.now, context.requestId);
+    const auto tell = [&](const std::string& target, const Result<aws::Reply>& sent) {
         if (!sent)
             context.span.step(
-                "The test event does not reach " + notice.target, sent.error().message, trace::Verdict::Warn);
-    }
+                "The test event does not reach " + target, sent.error().message, trace::Verdict::Warn);
+    };
+    for (const auto& notice : config.queues)
+        tell(notice.target,
+            m_host.caller.call("sqs", "SendMessage",
+                {{"QueueUrl", aws::queueUrlOf(notice.target)}, {"MessageBody", test}},
+                {.parent = &context.span, .region = regionOf(notice.target), .from = "s3"}));
+    for (const auto& notice : config.topics)
+        tell(notice.target,
+            aws::publishTo(m_host.caller, notice.target,
+                aws::topicMessage(notice.target, test, kTopicSubject),
+                {.parent = &context.span, .from = "s3"}));
 }
 
 int Notifier::note(store::Transaction& transaction, ObjectChange change, const std::string& traceHeader)
@@ -135,12 +154,25 @@ int Notifier::note(store::Transaction& transaction, ObjectChange change, const s
         m_queue.put(transaction, delivery);
         ++count;
     }
+    for (const auto& notice : config.topics) {
+        if (!notice.wants(change.event, change.key))
+            continue;
+        auto delivery = deliveryOf(change, traceHeader);
+        delivery.service = "sns";
+        delivery.action = "Publish";
+        delivery.input =
+            written(aws::topicMessage(notice.target, notificationEvent(change, notice.id), kTopicSubject));
+        delivery.region = regionOf(notice.target);
+        delivery.guard =
+            json{{"topic", notice.target}, {"bucket", change.bucket}, {"account", change.owner}}.dump();
+        m_queue.put(transaction, delivery);
+        ++count;
+    }
     if (config.eventBridge) {
         auto delivery = deliveryOf(change, traceHeader);
         delivery.service = "events";
         delivery.action = "PutEvents";
-        delivery.input =
-            json{{"Entries", {bridgeEntry(change)}}}.dump(-1, ' ', false, json::error_handler_t::replace);
+        delivery.input = written({{"Entries", {bridgeEntry(change)}}});
         m_queue.put(transaction, delivery);
         ++count;
     }
@@ -168,14 +200,22 @@ Result<> Notifier::allow(const aws::Delivery& delivery, trace::SpanScope& span) 
     std::string why;
     if (guard.contains("queue")) {
         if (aws::askQueueAccess(m_host.caller, guard.at("queue"),
-                senderFor(guard.at("bucket"), guard.at("account")), {.from = "s3", .quiet = true}, why)
+                actingFor(guard.at("bucket"), guard.at("account")), {.from = "s3", .quiet = true}, why)
             != aws::QueueAccess::Allowed)
             return fail(ErrorKind::Denied, "AccessDenied", why);
         span.step("S3 may send to the queue", why, trace::Verdict::Pass);
         return {};
     }
+    if (guard.contains("topic")) {
+        if (aws::askTopicAccess(m_host.caller, guard.at("topic"),
+                actingFor(guard.at("bucket"), guard.at("account")), {.from = "s3", .quiet = true}, why)
+            != aws::TopicAccess::Allowed)
+            return fail(ErrorKind::Denied, "AccessDenied", why);
+        span.step("S3 may publish to the topic", why, trace::Verdict::Pass);
+        return {};
+    }
     const auto access = aws::askFunctionAccess(m_host.caller, guard.at("function").get<std::string>(),
-        callerFor(guard.at("bucket"), guard.at("account")),
+        actingFor(guard.at("bucket"), guard.at("account")),
         {.region = delivery.region, .from = "s3", .quiet = true}, why);
     if (access != aws::FunctionAccess::Allowed)
         return fail(ErrorKind::Denied, "AccessDenied", why);

@@ -9,17 +9,18 @@
 
 namespace core::s3 {
 
-// Tells functions, queues and EventBridge of changed objects. What is to be told is committed with the change
-// itself, so neither is there without the other, and it is delivered beside the requests. Any thread.
+// Tells functions, queues, topics and EventBridge of changed objects. What is to be told is committed with
+// the change itself, so neither is there without the other, and it is delivered beside the requests. Any
+// thread.
 class Notifier {
 public:
     explicit Notifier(const aws::Host& host);
 
-    // That S3 may invoke the functions of a configuration and send to its queues. Error: InvalidArgument.
-    // Waits.
+    // That S3 may invoke the functions of a configuration, send to its queues and publish to its topics.
+    // Error: InvalidArgument. Waits.
     Result<> checkTargets(const NotificationConfig& config, const std::string& bucket,
         const aws::RequestContext& context) const;
-    // The event that queues get once their configuration is kept.
+    // The event that queues and topics get once their configuration is kept.
     void sendTests(
         const NotificationConfig& config, const std::string& bucket, aws::RequestContext& context) const;
     // Keeps what the bucket's configuration wants to be told of the change, in the transaction that makes it;

@@ -1,4 +1,5 @@
 #include "core/aws/queue_access.h"
+#include "core/aws/topic_access.h"
 #include "core/base/arn.h"
 #include "core/events/actions.h"
 #include "core/events/errors.h"
@@ -26,8 +27,10 @@ Result<> checkArn(const std::string& text)
     if (targetKindOf(text) == TargetKind::Unknown)
         return fail(errors::validation("The target " + text
             + " is of a kind that Cloud Chamber does not deliver events to. A target can be a function, a "
-              "queue, a "
-              "log group or an event bus."));
+              "queue, a topic, a log group or an event bus."));
+    if (aws::isFifoTopic(text) && aws::isTopicArn(text))
+        return fail(
+            errors::validation("Parameter " + text + " is not valid. Reason: FIFO topics are no targets."));
     return {};
 }
 

@@ -177,12 +177,8 @@ private Q_SLOTS:
             invalid + "The destination ARN arn:aws:sqs:us-east-1:000000000000:q is invalid.");
         row("no bus", failing("arn:aws:events:us-east-1:000000000000:event-bus/none"),
             invalid + "The destination ARN arn:aws:events:us-east-1:000000000000:event-bus/none is invalid.");
-        row("topic", failing("arn:aws:sns:us-east-1:000000000000:t"),
-            invalid
-                + "The destination arn:aws:sns:us-east-1:000000000000:t is of a service that Cloud Chamber "
-                  "does not "
-                  "have. A destination can be a function, a queue or an event bus, and of failures a "
-                  "bucket.");
+        row("no topic", failing("arn:aws:sns:us-east-1:000000000000:t"),
+            invalid + "The destination ARN arn:aws:sns:us-east-1:000000000000:t is invalid.");
         row("success in a bucket",
             {{"DestinationConfig", {{"OnSuccess", {{"Destination", "arn:aws:s3:::b"}}}}}},
             invalid
@@ -401,8 +397,12 @@ private Q_SLOTS:
             "standard queue that exists.");
         COMPARE_JSON(set("arn:aws:sns:us-east-1:000000000000:t"),
             "InvalidParameterValueException: The dead-letter target arn:aws:sns:us-east-1:000000000000:t is "
-            "of a "
-            "service that Cloud Chamber does not have. A dead-letter target can be a queue.");
+            "no standard topic that exists.");
+        COMPARE_JSON(set("arn:aws:kinesis:us-east-1:000000000000:stream/s"),
+            "InvalidParameterValueException: The dead-letter target "
+            "arn:aws:kinesis:us-east-1:000000000000:stream/s is of a service that cannot be one. A "
+            "dead-letter "
+            "target can be a queue or a topic.");
         QVERIFY(!call(
             "UpdateFunctionConfiguration", {{"FunctionName", "f"}, {"DeadLetterConfig", {{"TargetArn", ""}}}})
                      .contains("error"));
