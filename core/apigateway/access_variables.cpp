@@ -81,7 +81,9 @@ constexpr std::array kVariables{
             return c.api ? c.api->api.endpointType : std::string();
         }},
     Variable{"responseLength",
-        [](const CallContext&, const http::Response& r) { return std::to_string(r.body.size()); }},
+        [](const CallContext&, const http::Response& r) {
+            return r.source ? std::string() : std::to_string(r.body.size()); // nobody knows yet
+        }},
     Variable{"responseOverride.status",
         [](const CallContext& c, const http::Response&) { return numberText(c.responseOverride.status); }},
     Variable{"status", [](const CallContext&, const http::Response& r) { return std::to_string(r.status); }},

@@ -5,6 +5,7 @@
 #include "core/apigateway/connection_shapes.h"
 #include "core/apigateway/definition_shapes.h"
 #include "core/apigateway/documentation_shapes.h"
+#include "core/apigateway/domain_access_shapes.h"
 #include "core/apigateway/domain_actions.h"
 #include "core/apigateway/domain_shapes.h"
 #include "core/apigateway/shapes.h"
@@ -48,14 +49,10 @@ constexpr std::string_view kUsagePlanKey = "/usageplans/{usagePlanId}/keys/{keyI
 constexpr std::string_view kDomainName = "/domainnames/{domainName}";
 constexpr std::string_view kMappings = "/domainnames/{domainName}/basepathmappings";
 constexpr std::string_view kMapping = "/domainnames/{domainName}/basepathmappings/{basePath}";
+constexpr std::string_view kAccess = "/domainnameaccessassociations";
 constexpr std::string_view kCertificate = "/clientcertificates/{clientCertificateId}";
 constexpr std::string_view kVpcLink = "/vpclinks/{vpcLinkId}";
 constexpr std::string_view kTags = "/tags/{resourceArn+}";
-
-constexpr Row absent(std::string_view name, std::string_view method, std::string_view uri)
-{
-    return aws::absentAction<ApiGatewayService>(name, {}, method, uri);
-}
 
 constexpr Row kRows[] = {
     {{"CreateRestApi", Lane::Write, Effect::Changes, &kCreateRestApiShape, "POST", "/restapis", 201},
@@ -253,11 +250,18 @@ constexpr Row kRows[] = {
         updateBasePathMapping},
     {{"DeleteBasePathMapping", Lane::Write, Effect::Changes, &kMappingShape, "DELETE", kMapping, 202},
         deleteBasePathMapping},
-    absent("CreateDomainNameAccessAssociation", "POST", "/domainnameaccessassociations"),
-    absent("GetDomainNameAccessAssociations", "GET", "/domainnameaccessassociations"),
-    absent("DeleteDomainNameAccessAssociation", "DELETE",
-        "/domainnameaccessassociations/{domainNameAccessAssociationArn}"),
-    absent("RejectDomainNameAccessAssociation", "POST", "/rejectdomainnameaccessassociations"),
+    {{"CreateDomainNameAccessAssociation", Lane::Write, Effect::Changes, &kCreateDomainAccessShape, "POST",
+         kAccess, 201},
+        createDomainNameAccessAssociation},
+    {{"GetDomainNameAccessAssociations", Lane::Inline, Effect::Reads, &kGetDomainAccessesShape, "GET",
+         kAccess, 200},
+        getDomainNameAccessAssociations},
+    {{"DeleteDomainNameAccessAssociation", Lane::Write, Effect::Changes, &kDomainAccessShape, "DELETE",
+         "/domainnameaccessassociations/{domainNameAccessAssociationArn+}", 202},
+        deleteDomainNameAccessAssociation},
+    {{"RejectDomainNameAccessAssociation", Lane::Write, Effect::Changes, &kRejectDomainAccessShape, "POST",
+         "/rejectdomainnameaccessassociations", 202},
+        rejectDomainNameAccessAssociation},
     {{.name = "GenerateClientCertificate",
          .lane = Lane::Blocking,
          .effect = Effect::Changes,

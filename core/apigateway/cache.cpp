@@ -18,6 +18,8 @@ std::string whyNot(const CallContext& context, const MethodSettings* settings)
         return "Stage " + context.stage->stageName + " has no cache cluster";
     if (!settings || !settings->cachingEnabled)
         return "Caching is not enabled for " + context.method->httpMethod + " " + context.resource->path;
+    if (context.method->integration && context.method->integration->streams())
+        return "Streamed answers are not cached";
     if (settings->cacheTtlInSeconds == 0)
         return "cacheTtlInSeconds is 0";
     // What holds for all methods holds for GET alone.

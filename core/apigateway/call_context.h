@@ -27,6 +27,8 @@ struct IntegrationAnswer {
     int status = 200;
     http::Headers headers;
     std::string body;
+    std::shared_ptr<http::BodySource> source; // instead of body, of what is streamed
+    std::uint64_t sourceLength = 0;
 };
 
 // Values by name that a template overrides: a name may have several.
@@ -131,7 +133,7 @@ struct IntegrationEnvironment {
 
 // How steps reach the rest of the chamber.
 struct CallEnvironment : IntegrationEnvironment {
-    const Clock& clock;
+    Clock& clock;
     std::function<std::string()> endpoint;
     TemplateCache& templates;
     AuthorizerCache& authorizers;

@@ -81,7 +81,7 @@ StepResult unpackRequest(CallContext& context)
 void packResponse(CallContext& context, http::Response& response)
 {
     const auto& least = context.deployment->minimumCompressionSize;
-    if (!least || response.body.size() < static_cast<std::size_t>(*least)
+    if (!least || response.source || response.body.size() < static_cast<std::size_t>(*least)
         || response.headers.has("Content-Encoding"))
         return;
     const auto* coding = codingFor(context.request.headers.get("Accept-Encoding"));

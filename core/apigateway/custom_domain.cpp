@@ -1,6 +1,7 @@
 #include "core/apigateway/custom_domain.h"
 
 #include "core/apigateway/model_json.h"
+#include "core/apigateway/private_domain.h"
 #include "core/aws/host_rules.h"
 #include "core/base/hash.h"
 #include "core/base/text.h"
@@ -113,7 +114,7 @@ bool takeRule(
 
 std::string recordKey(const DomainName& domain)
 {
-    return domain.region + "/" + domain.domainName;
+    return domain.region + "/" + domain.resourceName();
 }
 
 std::string indexKey(const DomainName& domain)
@@ -126,6 +127,7 @@ std::string encode(const DomainName& domain)
     auto out = toJson(domain, true);
     out["region"] = domain.region;
     out["targetDomainName"] = domain.targetDomainName;
+    out["account"] = domain.account;
     out["certificateUploadDate"] = domain.certificateUploadDate;
     return out.dump();
 }
@@ -154,6 +156,11 @@ bool decode(std::string_view stored, DomainName& domain)
     domain.truststoreUri = text(mutualTls, "truststoreUri");
     domain.truststoreVersion = text(mutualTls, "truststoreVersion");
     domain.routingMode = text(*from, "routingMode");
+    domain.endpointAccessMode = text(*from, "endpointAccessMode");
+    domain.domainNameId = text(*from, "domainNameId");
+    domain.account = text(*from, "account");
+    domain.policy = text(*from, "policy");
+    domain.managementPolicy = text(*from, "managementPolicy");
     return true;
 }
 
@@ -205,8 +212,17 @@ json toJson(const DomainName& domain, bool withTags)
     setText(out, "regionalCertificateArn", domain.regionalCertificateArn);
     if (domain.certificateUploadDate > 0)
         out["certificateUploadDate"] = domain.certificateUploadDate / kSecond;
-    out[domain.isEdge() ? "distributionDomainName" : "regionalDomainName"] = domain.targetDomainName;
-    setText(out, domain.isEdge() ? "distributionHostedZoneId" : "regionalHostedZoneId", hostedZone(domain));
+    setText(out, "endpointAccessMode", domain.endpointAccessMode);
+    if (domain.isPrivate()) {
+        out["domainNameId"] = domain.domainNameId;
+        out["domainNameArn"] = domainArn(domain);
+        setText(out, "policy", domain.policy);
+        setText(out, "managementPolicy", domain.managementPolicy);
+    } else {
+        out[domain.isEdge() ? "distributionDomainName" : "regionalDomainName"] = domain.targetDomainName;
+        setText(
+            out, domain.isEdge() ? "distributionHostedZoneId" : "regionalHostedZoneId", hostedZone(domain));
+    }
     setText(out, "ownershipVerificationCertificateArn", domain.ownershipVerificationCertificateArn);
     if (!domain.truststoreUri.empty()) {
         auto& mutualTls = out["mutualTlsAuthentication"];
@@ -234,7 +250,10 @@ std::shared_ptr<const DomainName> CustomDomains::find(std::string_view host) con
     auto found = names.indexed(name);
     if (found.empty() && name.find('.') != name.npos)
         found = names.indexed("*" + name.substr(name.find('.')));
-    return found.empty() ? nullptr : found.front();
+    if (found.empty())
+        return nullptr;
+    const auto open = std::ranges::find_if(found, [](const auto& domain) { return !domain->isPrivate(); });
+    return open == found.end() ? found.front() : *open;
 }
 
 std::optional<CallAddress> CustomDomains::address(const http::Request& head) const
@@ -274,6 +293,7 @@ void CustomDomains::reset()
     names.reset();
     mappings.reset();
     rules.reset();
+    access.reset();
 }
 
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/apigateway/addresses.h"
+#include "core/apigateway/domain_access.h"
 #include "core/apigateway/routing_rule.h"
 #include "core/aws/record_store.h"
 #include "core/base/clock.h"
@@ -30,7 +31,15 @@ struct DomainName {
     std::string routingMode = "BASE_PATH_MAPPING_ONLY"; // or ROUTING_RULE_ONLY, …_THEN_BASE_PATH_MAPPING
     std::map<std::string, std::string> tags;
     Micros certificateUploadDate = 0;
+    std::string endpointAccessMode;
+    std::string domainNameId; // of a private domain, "" of others
+    std::string account; // its owner
+    std::string policy; // who may call by a private domain
+    std::string managementPolicy; // who may make access associations with it
 
+    // "<domain>", "<domain>+<id>" of a private one: what ARNs have, and keys of what belongs to it.
+    std::string resourceName() const { return domainName + (domainNameId.empty() ? "" : "+" + domainNameId); }
+    bool isPrivate() const { return endpointType == "PRIVATE"; }
     bool hasRules() const { return routingMode != "BASE_PATH_MAPPING_ONLY"; }
     bool isEdge() const { return endpointType == "EDGE"; }
 };
@@ -39,14 +48,14 @@ struct DomainName {
 // WebSocket APIs an API mapping.
 struct BasePathMapping {
     std::string region;
-    std::string domainName;
+    std::string domainName; // its resourceName()
     std::string basePath; // "" for what no other mapping takes, on the wire "(none)"; "v1/orders"
     std::string apiId; // of any kind of API
     std::string stage; // "": the next part of the path names it
     std::string mappingId; // apiMappingId
 };
 
-std::string recordKey(const DomainName& domain); // "<region>/<domain>"
+std::string recordKey(const DomainName& domain); // "<region>/<domain>", "<region>/<domain>+<id>"
 std::string indexKey(const DomainName& domain); // "<domain>"
 std::string encode(const DomainName& domain);
 bool decode(std::string_view text, DomainName& domain);
@@ -68,14 +77,17 @@ public:
         : names(store, "apigateway/domainnames")
         , mappings(store, "apigateway/basepathmappings")
         , rules(store, "apigateway/routingrules")
+        , access(store, "apigateway/domainaccess")
     {
     }
 
     aws::RecordStore<DomainName> names;
     aws::RecordStore<BasePathMapping> mappings;
     RoutingRules rules;
+    DomainAccesses access;
 
-    // The domain whose name a Host header has, with or without port: by its whole name, else by a wildcard.
+    // The domain whose name a Host header has, with or without port: by its whole name, else by a wildcard;
+    // a public one before private ones of the same name.
     std::shared_ptr<const DomainName> find(std::string_view host) const;
     // The API and stage that a request to one of the domains reaches, by a routing rule or by the longest
     // base path that its path begins with; its id is empty when nothing fits.

@@ -1,6 +1,7 @@
 #include "core/apigateway/domain_rules.h"
 
 #include "core/apigateway/api_ids.h"
+#include "core/apigateway/private_domain.h"
 #include "core/apigateway/record_write.h"
 #include "core/apigateway/usage_errors.h"
 #include "core/apigateway/v2/api_store.h"
@@ -84,7 +85,7 @@ Result<> checkMutualTls(const DomainName& domain)
     if (!domain.truststoreUri.starts_with(kScheme) || slash == domain.truststoreUri.npos
         || slash == kScheme.size() || slash + 1 == domain.truststoreUri.size())
         return fail(errors::badRequest("Invalid truststore URI specified: " + domain.truststoreUri));
-    if (domain.isEdge())
+    if (domain.endpointType != "REGIONAL")
         return fail(errors::badRequest("Mutual TLS is only supported for REGIONAL domain names"));
     return {};
 }
@@ -99,10 +100,17 @@ std::string newTarget(const DomainName& domain)
 aws::Outcome removeDomainName(CustomDomains& domains, const std::string& name)
 {
     auto left = std::make_shared<std::vector<std::string>>(); // its mappings
+    auto leftAccess = std::make_shared<std::vector<std::string>>(); // and its access associations
     return std::make_unique<RecordWrite>(
-        [name, left, &domains](store::Transaction& transaction) -> Result<nlohmann::json> {
-            if (!domains.names.erase(transaction, name))
+        [name, left, leftAccess, &domains](store::Transaction& transaction) -> Result<nlohmann::json> {
+            const auto domain = domains.names.read(transaction, name);
+            if (!domain)
                 return fail(errors::invalidDomainName());
+            domains.names.erase(transaction, name);
+            for (const auto& access : domains.access.indexed(domainArn(*domain))) {
+                leftAccess->push_back(recordKey(*access));
+                domains.access.erase(transaction, leftAccess->back());
+            }
             for (const auto& mapping : domains.mappings.readBelow(transaction, name + "/")) {
                 left->push_back(recordKey(*mapping));
                 domains.mappings.erase(transaction, left->back());
@@ -110,10 +118,12 @@ aws::Outcome removeDomainName(CustomDomains& domains, const std::string& name)
             domains.rules.eraseBelow(transaction, name + "/");
             return nlohmann::json(nullptr);
         },
-        [name, left, &domains] {
+        [name, left, leftAccess, &domains] {
             domains.names.refresh(name);
             for (const auto& mapping : *left)
                 domains.mappings.refresh(mapping);
+            for (const auto& access : *leftAccess)
+                domains.access.refresh(access);
             domains.rules.forget(name + "/");
         });
 }

@@ -1,6 +1,7 @@
 #include "core/apigateway/account_records.h"
 #include "core/apigateway/endpoint_call.h"
 #include "core/apigateway/mapping.h"
+#include "core/apigateway/private_integration.h"
 #include "core/apigateway/steps.h"
 #include "core/base/text.h"
 #include "core/http/client.h"
@@ -35,7 +36,8 @@ std::optional<std::string> privateUri(const CallContext& context, const Integrat
 {
     const auto id =
         substituteStageVariables(context.method->integration->connectionId, context.stageVariables);
-    const auto link = findLink(environment.records.vpcLinks, context.api->api.region, id, "V1");
+    const auto link = findLink(
+        environment.records.vpcLinks, context.api->api.region, id, linkVersion(*context.method->integration));
     return link ? std::optional(link->lead(context.integrationRequest.uri, {})) : std::nullopt;
 }
 

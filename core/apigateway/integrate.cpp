@@ -8,6 +8,8 @@ StepResult run(CallContext& context, CallEnvironment& environment)
 {
     switch (context.method->integration->type) {
     case IntegrationType::AwsProxy:
+        if (context.method->integration->streams())
+            return callLambdaStream(context, environment);
         return callLambdaProxy(context, environment);
     case IntegrationType::HttpProxy:
     case IntegrationType::Http:

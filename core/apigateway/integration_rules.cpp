@@ -5,7 +5,9 @@
 #include "core/apigateway/integration_uri.h"
 #include "core/apigateway/mapping.h"
 #include "core/apigateway/method_rules.h"
+#include "core/apigateway/model_json.h"
 #include "core/apigateway/vtl/java_text.h"
+#include "core/base/arn.h"
 
 namespace core::apigateway {
 
@@ -23,7 +25,61 @@ Result<> checkUri(const Integration& integration)
         CORE_CHECK(AwsTarget::parse(integration.uri));
         return {};
     }
+    if (integration.streams())
+        return {}; // checkTransferMode has read it
     CORE_CHECK(lambdaFunctionOf(integration.uri));
+    return {};
+}
+
+// AWS's words for BUFFERED are known; those for STREAM are after them.
+Result<> checkTransferMode(const Integration& integration)
+{
+    const auto cannot = [](const std::string& what) {
+        return fail(
+            errors::badRequest("Invalid ResponseTransferMode. Cannot use ResponseTransferMode " + what));
+    };
+    const auto type = integration.type;
+    const bool ofStream = type == IntegrationType::AwsProxy && streamedFunctionOf(integration.uri);
+    const auto& mode = integration.responseTransferMode;
+    if (!mode.empty() && mode != "BUFFERED" && mode != "STREAM")
+        return fail(errors::badRequest(
+            "Invalid ResponseTransferMode " + mode + ". Must be one of: [BUFFERED, STREAM]"));
+    if (!integration.streams())
+        return ofStream ? cannot("BUFFERED for Lambda functions invoked by InvokeWithResponseStream for "
+                                 "AWS_PROXY integrations.")
+                        : Result<>();
+    if (type != IntegrationType::AwsProxy && type != IntegrationType::HttpProxy)
+        return cannot("STREAM for " + std::string(wireName(type)) + " integrations.");
+    if (type == IntegrationType::AwsProxy && !ofStream)
+        return cannot("STREAM for Lambda functions invoked by Invoke for AWS_PROXY integrations.");
+    return {};
+}
+
+Result<> checkTimeout(const Integration& integration)
+{
+    const int longest = integration.streams() ? 900'000 : 29'000;
+    if (integration.timeoutInMillis < 50 || integration.timeoutInMillis > longest)
+        return fail(
+            errors::badRequest("Timeout should be between 50 ms and " + std::to_string(longest) + " ms"));
+    return {};
+}
+
+// Of calls over HTTP alone; a load balancer stands behind a VPC link.
+Result<> checkConnectionMembers(const Integration& integration)
+{
+    const bool overHttp =
+        integration.type == IntegrationType::Http || integration.type == IntegrationType::HttpProxy;
+    if (integration.insecureSkipVerification && !overHttp)
+        return fail(errors::badRequest("TlsConfig is only supported for HTTP and HTTP_PROXY integrations"));
+    const auto& target = integration.integrationTarget;
+    if (target.empty())
+        return {};
+    if (!overHttp || integration.connectionType != "VPC_LINK")
+        return fail(errors::badRequest("IntegrationTarget is only supported for VPC_LINK HTTP and HTTP_PROXY "
+                                       "integrations"));
+    const auto arn = Arn::parse(target);
+    if (!arn || arn->service != "elasticloadbalancing")
+        return fail(errors::badRequest("Invalid integration target specified: " + target));
     return {};
 }
 
@@ -81,26 +137,17 @@ Result<IntegrationType> parseIntegrationType(const std::string& name)
     return fail(errors::unsupported("integrations of type " + name));
 }
 
-Result<> checkTransferMode(const std::string& name)
-{
-    if (name == "STREAM")
-        return fail(errors::unsupported("responseTransferMode STREAM"));
-    if (!name.empty() && name != "BUFFERED")
-        return fail(errors::badRequest(
-            "Invalid response transfer mode specified. Valid options are BUFFERED, STREAM"));
-    return {};
-}
-
 Result<> checkIntegration(const Method& method, const Integration& integration)
 {
     if (integration.type != IntegrationType::Mock && integration.httpMethod.empty())
         return fail(errors::badRequest("Enumeration value for HttpMethod must be non-empty"));
     if (!integration.httpMethod.empty())
         CORE_CHECK(checkHttpMethod(integration.httpMethod));
+    CORE_CHECK(checkTransferMode(integration));
     CORE_CHECK(checkUri(integration));
+    CORE_CHECK(checkConnectionMembers(integration));
     CORE_CHECK(checkPassthrough(integration.passthroughBehavior));
-    if (integration.timeoutInMillis < 50 || integration.timeoutInMillis > 29'000)
-        return fail(errors::badRequest("Timeout should be between 50 ms and 29000 ms"));
+    CORE_CHECK(checkTimeout(integration));
     for (const auto& [target, expression] : integration.requestParameters)
         CORE_CHECK(checkRequestMapping(method, target, expression));
     for (const auto& [type, value] : integration.requestTemplates)

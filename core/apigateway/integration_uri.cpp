@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::string_view kFunctions = "path/2015-03-31/functions/";
 constexpr std::string_view kInvocations = "/invocations";
+constexpr std::string_view kStreamedFunctions = "path/2021-11-15/functions/";
+constexpr std::string_view kStreamedInvocations = "/response-streaming-invocations";
 
 }
 
@@ -32,6 +34,20 @@ Result<std::string> lambdaFunctionOf(const std::string& uri)
             errors::badRequest("Integrations of type 'AWS_PROXY' currently only supports Lambda function and "
                                "Firehose stream invocations."));
     return std::string(rest.substr(kFunctions.size(), rest.size() - kFunctions.size() - kInvocations.size()));
+}
+
+std::optional<std::string> streamedFunctionOf(const std::string& uri)
+{
+    const auto parts = split(uri, ':');
+    if (parts.size() < 6 || parts[0] != "arn" || parts[2] != "apigateway" || parts[4] != "lambda")
+        return std::nullopt;
+    const std::string_view rest =
+        std::string_view(uri).substr(static_cast<std::size_t>(parts[5].data() - uri.data()));
+    if (!rest.starts_with(kStreamedFunctions) || !rest.ends_with(kStreamedInvocations)
+        || rest.size() <= kStreamedFunctions.size() + kStreamedInvocations.size())
+        return std::nullopt;
+    return std::string(rest.substr(
+        kStreamedFunctions.size(), rest.size() - kStreamedFunctions.size() - kStreamedInvocations.size()));
 }
 
 std::string regionOf(const std::string& functionArn, const std::string& otherwise)

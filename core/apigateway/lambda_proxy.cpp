@@ -1,5 +1,6 @@
 #include "core/apigateway/function_permission.h"
 #include "core/apigateway/integration_uri.h"
+#include "core/apigateway/lambda_call.h"
 #include "core/apigateway/mapping.h"
 #include "core/apigateway/proxy_event.h"
 #include "core/apigateway/resource_policy.h"
@@ -25,31 +26,6 @@ std::string invocationType(const CallContext& context)
 {
     const auto asked = context.integrationRequest.headers.get("X-Amz-Invocation-Type");
     return asked == "Event" || asked == "'Event'" ? "Event" : "RequestResponse";
-}
-
-void logRequest(
-    CallContext& context, const std::string& function, const std::string& region, const std::string& event)
-{
-    if (!context.log)
-        return;
-    const std::string target = "/2015-03-31/functions/" + function + "/invocations";
-    context.logData("Endpoint request URI: https://lambda." + region + ".amazonaws.com" + target);
-    context.logData("Endpoint request headers: {x-amzn-lambda-integration-tag=" + context.requestId
-        + ", x-amzn-apigateway-api-id=" + context.api->api.id
-        + ", Accept=application/json, User-Agent=AmazonAPIGateway_" + context.api->api.id
-        + ", Content-Type=application/json}");
-    context.logData("Endpoint request body after transformations: " + event);
-    context.logLine("Sending request to https://lambda." + region + ".amazonaws.com" + target);
-}
-
-StepResult explainFailure(const Error& error, const std::string& name)
-{
-    // A function that cannot be reached is a matter of the API's configuration; any other failure is the
-    // function's.
-    const bool missing = error.kind == ErrorKind::NotFound || error.kind == ErrorKind::Denied;
-    return stop(
-        missing ? GatewayResponseType::ApiConfigurationError : GatewayResponseType::MalformedProxyResponse,
-        "Lambda did not run " + name + ": " + error.code + ": " + error.message);
 }
 
 StepResult takeAnswer(CallContext& context, const std::string& name, const aws::Reply& reply)
@@ -81,7 +57,7 @@ StepResult callLambdaProxy(CallContext& context, CallEnvironment& environment)
     // What is no UTF-8 in paths, headers or bodies is replaced, as on AWS.
     std::string event = aws::writeJson(proxyEvent(context));
     context.step("Integrate", "Lambda function " + name + ", " + type + ", payload format 1.0");
-    logRequest(context, *function, region, event);
+    logFunctionRequest(context, "/2015-03-31/functions/" + *function + "/invocations", region, event);
 
     const Micros begin = steadyMicros();
     nlohmann::json input{{"FunctionName", *function}, {"InvocationType", type}};
@@ -90,11 +66,9 @@ StepResult callLambdaProxy(CallContext& context, CallEnvironment& environment)
         {"lambda", "Invoke", std::make_shared<const nlohmann::json>(std::move(input)), std::move(event),
             region, "integration", name, context.method->integration->timeoutInMillis * kMillisecond});
     if (!invoked)
-        return stop(GatewayResponseType::IntegrationTimeout,
-            name + " has not answered within " + std::to_string(context.method->integration->timeoutInMillis)
-                + " ms");
+        return functionTooSlow(name, context.method->integration->timeoutInMillis);
     if (!*invoked)
-        return explainFailure(invoked->error(), name);
+        return functionNotRun(invoked->error(), name);
     const auto latency = (steadyMicros() - begin) / kMillisecond;
     context.measures.endpointStatus = (*invoked)->status == 0 ? 200 : (*invoked)->status;
     context.measures.endpointRequestId = (*invoked)->headers.get("x-amzn-RequestId");

@@ -44,9 +44,12 @@ StepResult passAnswer(CallContext& context)
     if (!response.headers.has("Content-Type"))
         response.headers.add("Content-Type", "application/json");
     response.body = std::move(context.answer.body);
+    response.source = std::move(context.answer.source);
+    response.sourceLength = context.answer.sourceLength;
     context.step("Map response",
-        "Proxy integration: status " + std::to_string(response.status) + " and "
-            + std::to_string(response.body.size()) + " bytes pass as they are");
+        "Proxy integration: status " + std::to_string(response.status)
+            + (response.source ? ", and the body passes as it comes"
+                               : " and " + std::to_string(response.body.size()) + " bytes pass as they are"));
     return {};
 }
 

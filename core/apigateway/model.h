@@ -49,7 +49,12 @@ struct Integration {
     int timeoutInMillis = 29'000;
     std::string cacheNamespace;
     std::vector<std::string> cacheKeyParameters;
+    std::optional<bool> insecureSkipVerification; // tlsConfig
+    std::string responseTransferMode; // BUFFERED, STREAM or "" for BUFFERED
+    std::string integrationTarget; // the load balancer behind a VPC link
     std::map<std::string, IntegrationResponse> integrationResponses; // by status code
+
+    bool streams() const { return responseTransferMode == "STREAM"; }
 };
 
 struct Method {
@@ -122,6 +127,9 @@ struct RestApi : ApiDefinition {
     std::string apiKeySource = "HEADER";
     std::string endpointType = "EDGE";
     std::string ipAddressType = "ipv4";
+    std::vector<std::string> vpcEndpointIds; // of a private API
+    std::string securityPolicy; // "" for AWS's default
+    std::string endpointAccessMode;
     bool disableExecuteApiEndpoint = false;
     std::string rootResourceId;
     StringMap tags;

@@ -77,6 +77,10 @@ Integration integration(const json& from)
     result.timeoutInMillis = from.value("timeoutInMillis", 29'000);
     result.cacheNamespace = text(from, "cacheNamespace");
     result.cacheKeyParameters = stringList(from, "cacheKeyParameters");
+    if (const auto tls = from.find("tlsConfig"); tls != from.end())
+        result.insecureSkipVerification = flag(*tls, "insecureSkipVerification");
+    result.responseTransferMode = text(from, "responseTransferMode");
+    result.integrationTarget = text(from, "integrationTarget");
     if (const auto responses = from.find("integrationResponses"); responses != from.end()) {
         for (const auto& [status, value] : responses->items())
             result.integrationResponses[status] = integrationResponse(value);
@@ -204,6 +208,10 @@ json toJson(const Integration& integration)
     setText(out, "contentHandling", integration.contentHandling);
     setFilled(out, "requestParameters", integration.requestParameters);
     setFilled(out, "requestTemplates", integration.requestTemplates);
+    if (integration.insecureSkipVerification)
+        out["tlsConfig"]["insecureSkipVerification"] = *integration.insecureSkipVerification;
+    setText(out, "responseTransferMode", integration.responseTransferMode);
+    setText(out, "integrationTarget", integration.integrationTarget);
     for (const auto& [status, response] : integration.integrationResponses)
         out["integrationResponses"][status] = toJson(response);
     return out;
@@ -245,6 +253,9 @@ json toJson(const RestApi& api)
     setText(out, "description", api.description);
     setText(out, "version", api.version);
     setText(out, "policy", shownPolicy(api.policy));
+    setFilled(out["endpointConfiguration"], "vpcEndpointIds", api.vpcEndpointIds);
+    setText(out, "securityPolicy", api.securityPolicy);
+    setText(out, "endpointAccessMode", api.endpointAccessMode);
     setFilled(out, "binaryMediaTypes", api.binaryMediaTypes);
     if (api.minimumCompressionSize)
         out["minimumCompressionSize"] = *api.minimumCompressionSize;
@@ -324,6 +335,9 @@ Result<RestApi> readApi(std::string_view stored)
     if (const auto types = stringList(endpoint, "types"); !types.empty())
         api.endpointType = types.front();
     api.ipAddressType = text(endpoint, "ipAddressType");
+    api.vpcEndpointIds = stringList(endpoint, "vpcEndpointIds");
+    api.securityPolicy = text(from, "securityPolicy");
+    api.endpointAccessMode = text(from, "endpointAccessMode");
     api.disableExecuteApiEndpoint = flag(from, "disableExecuteApiEndpoint");
     api.rootResourceId = text(from, "rootResourceId");
     readDefinition(from, api);

@@ -23,6 +23,11 @@ void addUses(std::vector<std::string>& uses, const ApiState& state, const Stage&
 
 }
 
+std::string_view linkVersion(const Integration& integration)
+{
+    return integration.integrationTarget.empty() ? "V1" : "V2";
+}
+
 Result<> checkConnection(const VpcLinks& links, const std::string& region, const Integration& integration)
 {
     if (integration.connectionType != "VPC_LINK")
@@ -33,7 +38,7 @@ Result<> checkConnection(const VpcLinks& links, const std::string& region, const
         return fail(errors::linkMissing());
     if (integration.connectionId.find("${stageVariables.") != integration.connectionId.npos)
         return {};
-    if (!findLink(links, region, integration.connectionId, "V1"))
+    if (!findLink(links, region, integration.connectionId, linkVersion(integration)))
         return fail(errors::invalidVpcLink());
     return {};
 }

@@ -22,6 +22,9 @@ template <typename Use> auto withRecords(ApiGatewayService& service, std::string
         return use(service.records().vpcLinks, errors::invalidVpcLink());
     if (kind == "clientcertificates")
         return use(service.records().certificates, errors::invalidClientCertificate());
+    if (kind == "domainnameaccessassociations")
+        return use(service.domains().access,
+            errors::notFound("Invalid domain name access association identifier specified"));
     return use(service.domains().names, errors::invalidDomainName());
 }
 
@@ -30,7 +33,7 @@ template <typename Use> auto withRecords(ApiGatewayService& service, std::string
 bool isTaggedRecord(std::string_view kind)
 {
     return kind == "usageplans" || kind == "apikeys" || kind == "domainnames" || kind == "vpclinks"
-        || kind == "clientcertificates";
+        || kind == "clientcertificates" || kind == "domainnameaccessassociations";
 }
 
 Result<StringMap> tagsOfRecord(

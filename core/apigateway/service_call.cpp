@@ -1,6 +1,7 @@
 #include "core/apigateway/service_call.h"
 
 #include "core/apigateway/timed_call.h"
+#include "core/http/client.h"
 
 namespace core::apigateway {
 
@@ -12,6 +13,21 @@ using Fetched = Result<http::Response>;
 tl::unexpected<Error> tooBusy()
 {
     return fail(ErrorKind::Throttled, "TooManyRequestsException", "Too many integrations run at once");
+}
+
+Fetched fetchUnverified(const EndpointCall& asked, trace::SpanScope& parent)
+{
+    CORE_TRY(const auto url, http::Url::parse(asked.url));
+    auto request = asked.request;
+    request.target = url.target;
+    auto span = parent.child(
+        "client", request.method + ' ' + std::string(request.path()), url.host, trace::SpanKind::Network);
+    auto answer = http::send(url, std::move(request), {.trustsAnyAuthority = true});
+    if (answer)
+        span.setStatus(answer->status);
+    else
+        span.fail(answer.error());
+    return answer;
 }
 
 }
@@ -41,8 +57,10 @@ std::optional<Fetched> fetchInTime(
     return waitAtMost<Fetched>(
         pool, patience,
         [&caller, span, asked = std::move(asked)]() -> Fetched {
-            auto response = caller.fetch(asked.url, asked.request,
-                aws::CallOptions{.parent = span.get(), .region = asked.region, .from = "apigateway"});
+            auto response = asked.skipsVerification
+                ? fetchUnverified(asked, *span)
+                : caller.fetch(asked.url, asked.request,
+                    aws::CallOptions{.parent = span.get(), .region = asked.region, .from = "apigateway"});
             span->end();
             return response;
         },

@@ -17,6 +17,7 @@ StepResult integrate(CallContext& context, CallEnvironment& environment); // int
 StepResult mapResponse(CallContext& context, CallEnvironment& environment); // map_response.cpp
 
 // The kinds of integration that integrate() chooses from.
+StepResult callLambdaStream(CallContext& context, CallEnvironment& environment);
 StepResult callLambdaProxy(CallContext& context, CallEnvironment& environment); // lambda_proxy.cpp
 StepResult callHttp(
     CallContext& context, IntegrationEnvironment& environment); // http_integration.cpp: HTTP, HTTP_PROXY

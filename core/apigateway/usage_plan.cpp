@@ -101,7 +101,7 @@ std::optional<Quota::Period> quotaPeriod(std::string_view name)
 json toJson(const ApiKey& key, bool withValue, bool withTags)
 {
     json out{{"id", key.id}, {"enabled", key.enabled}, {"createdDate", key.createdDate / kSecond},
-        {"lastUpdatedDate", key.lastUpdatedDate / kSecond}, {"stageKeys", json::array()}};
+        {"lastUpdatedDate", key.lastUpdatedDate / kSecond}, {"stageKeys", key.stageKeys}};
     setText(out, "name", key.name);
     setText(out, "description", key.description);
     setText(out, "customerId", key.customerId);
@@ -161,6 +161,7 @@ bool decode(std::string_view stored, ApiKey& key)
     key.description = text(*from, "description");
     key.customerId = text(*from, "customerId");
     key.enabled = flag(*from, "enabled");
+    key.stageKeys = stringList(*from, "stageKeys");
     key.tags = stringMap(*from, "tags");
     key.createdDate = from->value("createdDate", Micros{0});
     key.lastUpdatedDate = from->value("lastUpdatedDate", Micros{0});

@@ -24,6 +24,7 @@ struct ApiKey {
     std::string description;
     std::string customerId;
     bool enabled = false;
+    std::vector<std::string> stageKeys; // "<API>/<stage>", from before usage plans
     std::map<std::string, std::string> tags;
     Micros createdDate = 0;
     Micros lastUpdatedDate = 0;

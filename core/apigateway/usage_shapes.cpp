@@ -47,7 +47,8 @@ constexpr Member kCreateApiKeyMembers[] = {
     {"generateDistinctId", &kBoolean, false, Fidelity::Simplified,
         "deprecated by AWS; every key has an id of its own"},
     {"value", &kString},
-    {"stageKeys", &kStageKeys, false, Fidelity::Unsupported, "replaced by usage plans on AWS"},
+    {"stageKeys", &kStageKeys, false, Fidelity::Simplified,
+        "kept and shown; what opens stages are usage plans, as in AWS's accounts that have the feature"},
     {"customerId", &kString},
     {"tags", &kStringMap},
 };

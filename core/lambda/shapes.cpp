@@ -209,6 +209,10 @@ constexpr Member kInvokeStreamMembers[] = {
     {"TenantId", &aws::kString, false, kNo, {}, In::Header, "X-Amz-Tenant-Id"},
     {"Payload", &aws::kBlob, false, Fidelity::Exact, {}, In::Payload},
     {"Qualifier", &kQualifier, false, Fidelity::Exact, {}, In::Query},
+    {"InvokingService", &aws::kString, false, Fidelity::Exact, "our own: how services of the chamber call",
+        In::Header, "X-Chamber-Invoking-Service"},
+    {"InvokingArn", &aws::kString, false, Fidelity::Exact, "our own, beside InvokingService", In::Header,
+        "X-Chamber-Invoking-Arn"},
 };
 constexpr std::string_view kPolicyNote =
     "asked for calls of function URLs; API Gateway may call without it unless CHAMBER_LAMBDA_PERMISSIONS is "

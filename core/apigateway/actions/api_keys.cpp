@@ -2,6 +2,7 @@
 #include "core/apigateway/patch.h"
 #include "core/apigateway/record_write.h"
 #include "core/apigateway/requests.h"
+#include "core/apigateway/stage_keys.h"
 #include "core/apigateway/usage_actions.h"
 #include "core/apigateway/usage_control.h"
 #include "core/apigateway/usage_errors.h"
@@ -60,7 +61,7 @@ constexpr PatchRule<ApiKey> kPatchRules[] = {
     {"/customerId", "replace", patchCustomer},
     {"/enabled", "replace", patchEnabled},
     {"/labels", "add remove", patchUnsupported},
-    {"/stages", "add remove", patchUnsupported},
+    {"/stages", "add remove", patchStageKeys},
 };
 
 std::string keyName(const RequestContext& context, const Request& request)
@@ -92,6 +93,7 @@ Result<Outcome> createApiKey(ApiGatewayService& service, RequestContext& context
     key.description = text(input, "description");
     key.customerId = text(input, "customerId");
     key.enabled = flag(input, "enabled");
+    key.stageKeys = readStageKeys(input);
     key.tags = stringMap(input, "tags");
     key.createdDate = context.now;
     key.lastUpdatedDate = context.now;
@@ -101,6 +103,7 @@ Result<Outcome> createApiKey(ApiGatewayService& service, RequestContext& context
         [key, &keys](store::Transaction& transaction) -> Result<json> {
             if (takenBy(transaction, key.region, key.value))
                 return fail(errors::apiKeyExists());
+            CORE_CHECK(checkStageKeys(transaction, key));
             putKey(transaction, keys, key);
             return toJson(key, true, false);
         },
@@ -147,6 +150,7 @@ Result<Outcome> updateApiKey(ApiGatewayService& service, RequestContext& context
                 return fail(errors::invalidApiKey());
             auto key = *before;
             CORE_CHECK(applyPatch<ApiKey>(key, operations, kPatchRules, unknownPatchPath));
+            CORE_CHECK(checkStageKeys(transaction, key));
             key.lastUpdatedDate = now;
             keys.put(transaction, key);
             return toJson(key, false, true);

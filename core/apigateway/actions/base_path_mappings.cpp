@@ -2,6 +2,7 @@
 #include "core/apigateway/domain_actions.h"
 #include "core/apigateway/domain_rules.h"
 #include "core/apigateway/patch.h"
+#include "core/apigateway/private_domain.h"
 #include "core/apigateway/record_write.h"
 #include "core/apigateway/requests.h"
 #include "core/apigateway/usage_errors.h"
@@ -33,17 +34,18 @@ Result<> checkSinglePart(const std::string& path)
     return checkBasePath(path);
 }
 
-Result<> checkMapping(
-    store::Transaction& transaction, const CustomDomains& domains, const BasePathMapping& mapping)
+Result<> checkMapping(store::Transaction& transaction, const CustomDomains& domains, const DomainName& domain,
+    const BasePathMapping& mapping)
 {
     CORE_CHECK(
         checkTarget(transaction, mapping, errors::badRequest("Invalid REST API identifier specified")));
+    CORE_CHECK(checkPrivacy(transaction, domain, mapping));
     return checkNeighbours(transaction, domains, mapping, false);
 }
 
 std::string domainKey(const RequestContext& context, const Request& request)
 {
-    return context.region + "/" + text(request.input(), "domainName");
+    return context.region + "/" + domainResource(request.input());
 }
 
 Result<> patchBasePath(BasePathMapping& mapping, const PatchOperation& operation)
@@ -77,7 +79,7 @@ constexpr PatchRule<BasePathMapping> kPatchRules[] = {
 Result<Outcome> createBasePathMapping(ApiGatewayService& service, RequestContext& context, Request& request)
 {
     const auto& input = request.input();
-    const BasePathMapping mapping{context.region, text(input, "domainName"), basePathOf(input),
+    const BasePathMapping mapping{context.region, domainResource(input), basePathOf(input),
         text(input, "restApiId"), text(input, "stage"), newMappingId()};
     CORE_CHECK(checkSinglePart(mapping.basePath));
     context.touch(mapping.domainName);
@@ -85,9 +87,10 @@ Result<Outcome> createBasePathMapping(ApiGatewayService& service, RequestContext
     return std::make_unique<RecordWrite>(
         [mapping, domain = domainKey(context, request), &domains](
             store::Transaction& transaction) -> Result<json> {
-            if (!domains.names.read(transaction, domain))
+            const auto owner = domains.names.read(transaction, domain);
+            if (!owner)
                 return fail(errors::invalidDomainName());
-            CORE_CHECK(checkMapping(transaction, domains, mapping));
+            CORE_CHECK(checkMapping(transaction, domains, *owner, mapping));
             if (domains.mappings.read(transaction, recordKey(mapping)))
                 return fail(errors::conflict("Base path already exists for this domain name"));
             domains.mappings.put(transaction, mapping);
@@ -130,14 +133,15 @@ Result<Outcome> updateBasePathMapping(ApiGatewayService& service, RequestContext
     return std::make_unique<RecordWrite>(
         [operations = std::move(operations), domain, name, moved, &domains](
             store::Transaction& transaction) -> Result<json> {
-            if (!domains.names.read(transaction, domain))
+            const auto owner = domains.names.read(transaction, domain);
+            if (!owner)
                 return fail(errors::invalidDomainName());
             const auto before = domains.mappings.read(transaction, name);
             if (!before)
                 return fail(errors::invalidBasePathMapping());
             auto mapping = *before;
             CORE_CHECK(applyPatch<BasePathMapping>(mapping, operations, kPatchRules, unknownPatchPath));
-            CORE_CHECK(checkMapping(transaction, domains, mapping));
+            CORE_CHECK(checkMapping(transaction, domains, *owner, mapping));
             *moved = recordKey(mapping);
             if (*moved != name && domains.mappings.read(transaction, *moved))
                 return fail(errors::conflict("Base path already exists for this domain name"));

@@ -1,4 +1,5 @@
 #include "core/apigateway/actions.h"
+#include "core/apigateway/api_endpoint.h"
 #include "core/apigateway/errors.h"
 #include "core/apigateway/patch.h"
 #include "core/apigateway/requests.h"
@@ -86,6 +87,7 @@ Result<Outcome> createDeployment(ApiGatewayService& service, RequestContext& con
     deployment.createdDate = context.now;
     return changeApi(service, context, request, unknownApi(context, request),
         [deployment, input = request.input()](ApiDraft& draft) -> Result<json> {
+            CORE_CHECK(checkPrivateApi(draft.api));
             CORE_CHECK(checkDeployable(draft.api.resources));
             CORE_CHECK(checkCanary(draft, input));
             auto snapshot = deployment;

@@ -1,12 +1,17 @@
 #include "core/apigateway/custom_domain.h"
 #include "core/apigateway/domain_actions.h"
 #include "core/apigateway/domain_rules.h"
+#include "core/apigateway/endpoint_security.h"
 #include "core/apigateway/patch.h"
+#include "core/apigateway/private_domain.h"
 #include "core/apigateway/record_write.h"
 #include "core/apigateway/requests.h"
+#include "core/apigateway/uploaded_certificate.h"
 #include "core/apigateway/usage_errors.h"
 
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace core::apigateway {
 
@@ -15,7 +20,7 @@ using nlohmann::json;
 
 namespace {
 
-Result<> readEndpoint(const json& input, DomainName& domain)
+Result<> readEndpoint(const json& input, const std::string& account, DomainName& domain)
 {
     const auto endpoint = input.value("endpointConfiguration", json::object());
     const auto types = stringList(endpoint, "types");
@@ -23,11 +28,21 @@ Result<> readEndpoint(const json& input, DomainName& domain)
         return fail(errors::badRequest("Cannot create a domain name with multiple Endpoint Types."));
     if (!types.empty())
         domain.endpointType = types.front();
-    if (domain.endpointType == "PRIVATE")
-        return fail(errors::unsupported("private custom domain names"));
+    if (!stringList(endpoint, "vpcEndpointIds").empty())
+        return fail(errors::badRequest("VPCEndpointIds are not supported for domain names"));
+    if (domain.isPrivate())
+        makePrivate(domain, account);
     if (const auto ip = text(endpoint, "ipAddressType"); !ip.empty())
         domain.ipAddressType = ip;
     return {};
+}
+
+// What the members say of each other.
+Result<> checkDomain(const DomainName& domain)
+{
+    CORE_CHECK(checkMutualTls(domain));
+    CORE_CHECK(checkPrivateMembers(domain));
+    return checkEndpointSecurity(domain.endpointType, {domain.securityPolicy, domain.endpointAccessMode});
 }
 
 Result<DomainName> newDomain(const RequestContext& context, const json& input)
@@ -36,7 +51,8 @@ Result<DomainName> newDomain(const RequestContext& context, const json& input)
     domain.region = context.region;
     domain.domainName = text(input, "domainName");
     CORE_CHECK(checkDomainName(domain.domainName));
-    CORE_CHECK(readEndpoint(input, domain));
+    CORE_CHECK(readEndpoint(input, context.principal.account, domain));
+    CORE_CHECK(UploadedCertificate::of(input).check());
     domain.certificateName = text(input, "certificateName");
     domain.certificateArn = text(input, "certificateArn");
     domain.regionalCertificateName = text(input, "regionalCertificateName");
@@ -45,15 +61,18 @@ Result<DomainName> newDomain(const RequestContext& context, const json& input)
         domain.certificateUploadDate = context.now;
     if (const auto policy = text(input, "securityPolicy"); !policy.empty())
         domain.securityPolicy = policy;
+    domain.endpointAccessMode = text(input, "endpointAccessMode");
+    CORE_TRY(domain.policy, domainPolicy(text(input, "policy")));
     domain.ownershipVerificationCertificateArn = text(input, "ownershipVerificationCertificateArn");
     const auto mutualTls = input.value("mutualTlsAuthentication", json::object());
     domain.truststoreUri = text(mutualTls, "truststoreUri");
     domain.truststoreVersion = text(mutualTls, "truststoreVersion");
-    CORE_CHECK(checkMutualTls(domain));
+    CORE_CHECK(checkDomain(domain));
     if (const auto mode = text(input, "routingMode"); !mode.empty())
         domain.routingMode = mode;
     domain.tags = stringMap(input, "tags");
-    domain.targetDomainName = newTarget(domain);
+    if (!domain.isPrivate())
+        domain.targetDomainName = newTarget(domain);
     return domain;
 }
 
@@ -66,16 +85,18 @@ Result<> patchText(DomainName& domain, const PatchOperation& operation)
 
 Result<> patchPolicy(DomainName& domain, const PatchOperation& operation)
 {
-    const auto& value = operation.valueOrEmpty();
-    if (value != "TLS_1_0" && value != "TLS_1_2" && !value.starts_with("SecurityPolicy_"))
-        return fail(errors::badRequest("Invalid security policy specified: " + value));
-    domain.securityPolicy = value;
+    domain.securityPolicy = operation.valueOrEmpty();
+    if (!isEnhanced(domain.securityPolicy))
+        domain.endpointAccessMode.clear();
     return {};
 }
 
 Result<> patchType(DomainName& domain, const PatchOperation& operation)
 {
     const auto& value = operation.valueOrEmpty();
+    if (domain.isPrivate())
+        return fail(
+            errors::badRequest("The endpoint type of a private custom domain name cannot be changed"));
     if (value != "EDGE" && value != "REGIONAL")
         return fail(
             errors::badRequest("Invalid endpoint type " + value + ". Must be one of: [EDGE, REGIONAL]"));
@@ -125,14 +146,22 @@ constexpr PatchRule<DomainName> kPatchRules[] = {
     {"/mutualTlsAuthentication/truststoreVersion", "replace", patchText<&DomainName::truststoreVersion>},
     {"/ownershipVerificationCertificateArn", "replace",
         patchText<&DomainName::ownershipVerificationCertificateArn>},
-    {"/endpointAccessMode", "replace", patchUnsupported},
+    {"/endpointAccessMode", "replace", patchText<&DomainName::endpointAccessMode>},
     {"/routingMode", "replace", patchRoutingMode},
-    {"/policy", "replace", patchUnsupported},
+    {"/policy", "replace", patchDomainPolicy},
+    {"/managementPolicy", "replace", patchManagementPolicy},
 };
+
+// The account has an access association with somebody else's private domain.
+bool mayReach(const CustomDomains& domains, const DomainName& domain, const std::string& account)
+{
+    return std::ranges::any_of(domains.access.indexed(domainArn(domain)),
+        [&](const auto& access) { return access->account == account; });
+}
 
 std::string nameOf(const RequestContext& context, const Request& request)
 {
-    return context.region + "/" + text(request.input(), "domainName");
+    return context.region + "/" + domainResource(request.input());
 }
 
 }
@@ -143,7 +172,7 @@ Result<Outcome> createDomainName(ApiGatewayService& service, RequestContext& con
     context.touch(domain.domainName);
     auto& names = service.domains().names;
     // A name is somebody's once, whatever the region.
-    if (!names.indexed(domain.domainName).empty())
+    if (!domain.isPrivate() && isNameTaken(service.domains(), domain.domainName))
         return fail(errors::badRequest("The domain name you provided already exists."));
     return std::make_unique<RecordWrite>(
         [domain, &names](store::Transaction& transaction) -> Result<json> {
@@ -158,8 +187,12 @@ Result<Outcome> createDomainName(ApiGatewayService& service, RequestContext& con
 Result<Outcome> getDomainNames(ApiGatewayService& service, RequestContext& context, Request& request)
 {
     std::vector<json> items;
-    for (const auto& domain : service.domains().names.below(context.region + "/"))
-        items.push_back(toJson(*domain, false));
+    const bool ofOthers = text(request.input(), "resourceOwner") == "OTHER_ACCOUNTS";
+    for (const auto& domain : service.domains().names.below(context.region + "/")) {
+        const bool isOwn = !domain->isPrivate() || domain->account == context.principal.account;
+        if (ofOthers ? !isOwn && mayReach(service.domains(), *domain, context.principal.account) : isOwn)
+            items.push_back(toJson(*domain, false));
+    }
     CORE_TRY(auto page, pageOf(request, items));
     return Reply::of(std::move(page));
 }
@@ -186,7 +219,7 @@ Result<Outcome> updateDomainName(ApiGatewayService& service, RequestContext& con
                 return fail(errors::invalidDomainName());
             auto domain = *before;
             CORE_CHECK(applyPatch<DomainName>(domain, operations, kPatchRules, unknownPatchPath));
-            CORE_CHECK(checkMutualTls(domain));
+            CORE_CHECK(checkDomain(domain));
             names.put(transaction, domain);
             return toJson(domain, true);
         },

@@ -109,9 +109,16 @@ Result<> patchVerification(Integration& integration, const PatchOperation& opera
     return {};
 }
 
-Result<> patchTransferMode(Integration&, const PatchOperation& operation)
+Result<> patchTransferMode(Integration& integration, const PatchOperation& operation)
 {
-    return checkTransferMode(operation.valueOrEmpty());
+    integration.responseTransferMode = operation.valueOrEmpty();
+    return {};
+}
+
+Result<> patchTarget(Integration& integration, const PatchOperation& operation)
+{
+    integration.integrationTarget = operation.valueOrEmpty();
+    return {};
 }
 
 constexpr PatchRule<Integration> kPatchRules[] = {
@@ -129,13 +136,13 @@ constexpr PatchRule<Integration> kPatchRules[] = {
     {"/contentHandling", "add remove replace", patchContentHandling},
     {"/tlsConfig/insecureSkipVerification", "replace", patchVerification},
     {"/responseTransferMode", "replace", patchTransferMode},
+    {"/integrationTarget", "replace", patchTarget},
 };
 
 Result<Integration> newIntegration(const json& input, const std::string& resourceId)
 {
     Integration integration;
     CORE_TRY(integration.type, parseIntegrationType(text(input, "type")));
-    CORE_CHECK(checkTransferMode(text(input, "responseTransferMode")));
     integration.httpMethod = text(input, "integrationHttpMethod");
     integration.uri = text(input, "uri");
     integration.connectionType = text(input, "connectionType");
@@ -156,6 +163,10 @@ Result<Integration> newIntegration(const json& input, const std::string& resourc
     if (integration.cacheNamespace.empty())
         integration.cacheNamespace = resourceId;
     integration.cacheKeyParameters = stringList(input, "cacheKeyParameters");
+    if (const auto tls = input.find("tlsConfig"); tls != input.end())
+        integration.insecureSkipVerification = flag(*tls, "insecureSkipVerification");
+    integration.responseTransferMode = text(input, "responseTransferMode");
+    integration.integrationTarget = text(input, "integrationTarget");
     return integration;
 }
 

@@ -1,4 +1,6 @@
 #include "core/apigateway/actions.h"
+#include "core/apigateway/api_clone.h"
+#include "core/apigateway/api_endpoint.h"
 #include "core/apigateway/api_ids.h"
 #include "core/apigateway/custom_domain.h"
 #include "core/apigateway/definition_json.h"
@@ -20,27 +22,6 @@ using nlohmann::json;
 
 namespace {
 
-Result<> readEndpoint(const json& input, RestApi& api)
-{
-    const auto found = input.find("endpointConfiguration");
-    if (found == input.end())
-        return {};
-    if (found->contains("types")) {
-        const auto types = stringList(*found, "types");
-        if (types.empty())
-            return fail(
-                errors::badRequest("REGIONAL Configuration and EDGE Configuration cannot be both DISABLED."));
-        if (types.size() > 1)
-            return fail(errors::badRequest("Cannot create an api with multiple Endpoint Types."));
-        api.endpointType = types.front();
-    }
-    // Private APIs are dualstack alone.
-    api.ipAddressType = api.endpointType == "PRIVATE" ? "dualstack" : "ipv4";
-    if (const auto ip = text(*found, "ipAddressType"); !ip.empty())
-        api.ipAddressType = ip;
-    return {};
-}
-
 Result<> checkCompressionSize(std::int64_t size)
 {
     constexpr std::int64_t kMax = 10'485'760;
@@ -50,7 +31,8 @@ Result<> checkCompressionSize(std::int64_t size)
     return {};
 }
 
-Result<RestApi> newApi(const RequestContext& context, const json& input)
+// `source`: what cloneFrom names, or null.
+Result<RestApi> newApi(const RequestContext& context, const json& input, const ApiPtr& source)
 {
     RestApi api;
     api.name = text(input, "name");
@@ -58,7 +40,7 @@ Result<RestApi> newApi(const RequestContext& context, const json& input)
         return fail(errors::badRequest("Name cannot be an empty string"));
     if (input.contains("description") && text(input, "description").empty())
         return fail(errors::badRequest("Description cannot be an empty string"));
-    CORE_CHECK(readEndpoint(input, api));
+    CORE_CHECK(readApiEndpoint(input, api));
     api.tags = stringMap(input, "tags");
     CORE_TRY(api.id, newApiId(api.tags));
     api.region = context.region;
@@ -82,6 +64,8 @@ Result<RestApi> newApi(const RequestContext& context, const json& input)
     root.id = api.rootResourceId;
     root.path = "/";
     api.resources.emplace(root.id, root);
+    if (source)
+        cloneDefinition(source->api, api);
     return api;
 }
 
@@ -143,30 +127,6 @@ Result<> patchDisabled(RestApi& api, const PatchOperation& operation)
     return {};
 }
 
-Result<> patchEndpointType(RestApi& api, const PatchOperation& operation)
-{
-    const auto& value = operation.valueOrEmpty();
-    if (value != "EDGE" && value != "REGIONAL" && value != "PRIVATE")
-        return fail(errors::badRequest(
-            "Invalid endpoint type " + value + ". Must be one of: [PRIVATE, EDGE, REGIONAL]"));
-    // By its name or, as Terraform does, by its place in the list of one.
-    const auto& which = operation.parts.back();
-    if (which != api.endpointType && which != "0")
-        return fail(errors::invalidPatchPath(operation.path));
-    api.endpointType = value;
-    return {};
-}
-
-Result<> patchIpType(RestApi& api, const PatchOperation& operation)
-{
-    const auto& value = operation.valueOrEmpty();
-    if (value != "ipv4" && value != "dualstack")
-        return fail(
-            errors::badRequest("Invalid IP address type " + value + ". Must be one of: [ipv4, dualstack]"));
-    api.ipAddressType = value;
-    return {};
-}
-
 // Without a value compression is off.
 Result<> patchCompression(RestApi& api, const PatchOperation& operation)
 {
@@ -188,11 +148,6 @@ Result<> patchPolicy(RestApi& api, const PatchOperation& operation)
     return {};
 }
 
-Result<> patchUnsupported(RestApi&, const PatchOperation& operation)
-{
-    return fail(unsupportedPatchPath(operation));
-}
-
 constexpr PatchRule<RestApi> kPatchRules[] = {
     {"/name", "replace", patchName},
     {"/description", "replace", patchDescription},
@@ -202,19 +157,22 @@ constexpr PatchRule<RestApi> kPatchRules[] = {
     {"/disableExecuteApiEndpoint", "replace", patchDisabled},
     {"/endpointConfiguration/types/*", "replace", patchEndpointType},
     {"/endpointConfiguration/ipAddressType", "replace", patchIpType},
-    {"/endpointConfiguration/vpcEndpointIds", "add remove replace", patchUnsupported},
-    {"/endpointConfiguration/vpcEndpointIds/*", "add remove replace", patchUnsupported},
     {"/minimumCompressionSize", "add remove replace", patchCompression},
     {"/policy", "add remove replace", patchPolicy},
-    {"/securityPolicy", "replace", patchUnsupported},
-    {"/endpointAccessMode", "replace", patchUnsupported},
+    {"/endpointConfiguration/vpcEndpointIds", "add remove", patchVpcEndpoints},
+    {"/securityPolicy", "replace", patchSecurityPolicy},
+    {"/endpointAccessMode", "replace", patchAccessMode},
 };
 
 }
 
 Result<Outcome> createRestApi(ApiGatewayService& service, RequestContext& context, Request& request)
 {
-    CORE_TRY(auto api, newApi(context, request.input()));
+    const auto cloned = text(request.input(), "cloneFrom");
+    const auto source = cloned.empty() ? nullptr : service.apis().find(context.region, cloned);
+    if (!cloned.empty() && !source)
+        return fail(errors::invalidApi(context.principal.account, cloned));
+    CORE_TRY(auto api, newApi(context, request.input(), source));
     context.touch(api.id);
     return service.apis().create(std::move(api));
 }
@@ -246,6 +204,7 @@ Result<Outcome> updateRestApi(ApiGatewayService& service, RequestContext& contex
     return changeApi(service, context, request, unknownApi(context, request),
         [operations = std::move(operations)](ApiDraft& draft) -> Result<json> {
             CORE_CHECK(applyPatch<RestApi>(draft.api, operations, kPatchRules, unknownPatchPath));
+            CORE_CHECK(checkApiEndpoint(draft.api));
             auto out = toJson(draft.api);
             out.emplace("tags", json::object()); // an update's answer has them even when there are none
             return out;

@@ -33,6 +33,9 @@ Result<Tagged> parseTagged(const std::string& resourceArn)
         return Tagged{std::string(parts[2]), std::string(parts[4])};
     if (parts.size() == 3 && isTaggedRecord(parts[1]))
         return Tagged{std::string(parts[2]), {}, std::string(parts[1])};
+    // An access association is kept by its whole ARN.
+    if (parts.size() == 6 && parts[1] == "domainnameaccessassociations")
+        return Tagged{resourceArn, {}, std::string(parts[1])};
     return fail(errors::unsupported("tags on " + resourceArn));
 }
 

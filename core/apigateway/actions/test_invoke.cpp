@@ -16,6 +16,7 @@ using nlohmann::json;
 
 namespace {
 
+constexpr std::uint64_t kMaxStreamed = 64ULL * 1024 * 1024;
 constexpr const char* kTestStage = "test-invoke-stage";
 
 http::Request requestOf(const json& input, const Resource& resource)
@@ -71,7 +72,9 @@ Result<Outcome> testInvokeMethod(ApiGatewayService& service, RequestContext& con
     call.logLine("Execution log for request " + call.requestId);
     logBeginning(call, wire);
     const Micros begin = steadyMicros();
-    const auto response = runPipeline(call, environment);
+    auto response = runPipeline(call, environment);
+    if (response.source)
+        response.body = http::readAll(*response.source, kMaxStreamed).value_or(std::string());
     return Reply::of(answerJson(response, log, steadyMicros() - begin));
 }
 

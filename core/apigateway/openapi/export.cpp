@@ -102,10 +102,16 @@ void writeEndpoint(const RestApi& api, Node& root)
         out["types"] = {api.endpointType};
     if (api.ipAddressType == "dualstack" && api.endpointType != "PRIVATE")
         out["ipAddressType"] = api.ipAddressType;
+    if (!api.vpcEndpointIds.empty())
+        out["vpcEndpointIds"] = api.vpcEndpointIds;
     if (api.disableExecuteApiEndpoint)
         out["disableExecuteApiEndpoint"] = true;
     if (!out.empty())
         root[std::string(kPrefix) + "endpoint-configuration"] = std::move(out);
+    if (!api.securityPolicy.empty())
+        root[std::string(kPrefix) + "security-policy"] = api.securityPolicy;
+    if (!api.endpointAccessMode.empty())
+        root[std::string(kPrefix) + "endpoint-access-mode"] = api.endpointAccessMode;
 }
 
 void writeExtensions(const ExportState& state, Node& root)

@@ -70,6 +70,8 @@ Node exportedIntegration(const ExportState& state, const Resource& resource, con
     setText(out, "connectionId", integration.connectionId);
     if (integration.insecureSkipVerification)
         out["tlsConfig"]["insecureSkipVerification"] = *integration.insecureSkipVerification;
+    setText(out, "responseTransferMode", integration.responseTransferMode);
+    setText(out, "integrationTarget", integration.integrationTarget);
     out["type"] = type;
     return out;
 }

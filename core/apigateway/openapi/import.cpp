@@ -1,5 +1,6 @@
 #include "core/apigateway/openapi/import.h"
 
+#include "core/apigateway/api_endpoint.h"
 #include "core/apigateway/api_ids.h"
 #include "core/apigateway/errors.h"
 #include "core/apigateway/gateway_response.h"
@@ -54,8 +55,11 @@ void importEndpoint(ImportState& state)
     if (const auto* given = state.definition.endpointConfiguration()) {
         if (const auto* types = childList(*given, "types"); types && !types->empty())
             api.endpointType = scalarText(types->front());
-        if (const auto* vpc = childList(*given, "vpcEndpointIds"); vpc && !vpc->empty())
-            state.fault(errors::unsupported("vpcEndpointIds").message);
+        if (const auto* ids = childList(*given, "vpcEndpointIds")) {
+            api.vpcEndpointIds.clear();
+            for (const auto& id : *ids)
+                api.vpcEndpointIds.push_back(scalarText(id));
+        }
         if (given->contains("disableExecuteApiEndpoint"))
             api.disableExecuteApiEndpoint = childFlag(*given, "disableExecuteApiEndpoint");
         if (const auto ip = childText(*given, "ipAddressType"); !ip.empty())
@@ -69,6 +73,13 @@ void importEndpoint(ImportState& state)
             "Invalid endpoint type " + api.endpointType + ". Must be one of: [PRIVATE, EDGE, REGIONAL]");
     if (api.endpointType != before && api.endpointType == "PRIVATE")
         api.ipAddressType = "dualstack";
+    const auto& root = state.definition.root();
+    if (const auto policy = childText(root, "x-amazon-apigateway-security-policy"); !policy.empty())
+        api.securityPolicy = policy;
+    if (const auto mode = childText(root, "x-amazon-apigateway-endpoint-access-mode"); !mode.empty())
+        api.endpointAccessMode = mode;
+    if (const auto checked = checkApiEndpoint(api); !checked)
+        state.fault(checked.error().message);
 }
 
 void importMediaTypes(ImportState& state)
@@ -164,8 +175,7 @@ void noteUnknownExtensions(ImportState& state)
         const auto rest = std::string_view(name).substr(kPrefix.size());
         const bool known =
             std::find(kRootExtensions.begin(), kRootExtensions.end(), rest) != kRootExtensions.end();
-        const bool foreign = rest == "cors" || rest == "security-policy" || rest == "endpoint-access-mode";
-        if (!known || foreign)
+        if (!known || rest == "cors")
             state.warn("Ignoring extension " + name + ", which REST APIs of Cloud Chamber do not have");
     }
 }

@@ -14,10 +14,10 @@ namespace core::apigateway::openapi {
 namespace {
 
 // payloadFormatVersion and its like are of HTTP APIs, whose definitions may be imported here too.
-constexpr std::array<std::string_view, 18> kMembers{"type", "uri", "httpMethod", "credentials",
+constexpr std::array<std::string_view, 19> kMembers{"type", "uri", "httpMethod", "credentials",
     "requestParameters", "requestTemplates", "responses", "passthroughBehavior", "contentHandling",
     "timeoutInMillis", "cacheNamespace", "cacheKeyParameters", "connectionType", "connectionId", "tlsConfig",
-    "responseTransferMode", "payloadFormatVersion", "description"};
+    "responseTransferMode", "integrationTarget", "payloadFormatVersion", "description"};
 
 std::string place(const DefinedOperation& operation, const Resource& resource)
 {
@@ -52,7 +52,8 @@ std::string httpMethod(
     if (state.exact)
         return childText(source, "httpMethod");
     // Functions are called by POST, whatever the definition says.
-    if (integration.type == IntegrationType::AwsProxy && lambdaFunctionOf(integration.uri))
+    if (integration.type == IntegrationType::AwsProxy
+        && (lambdaFunctionOf(integration.uri) || streamedFunctionOf(integration.uri)))
         return "POST";
     if (integration.type == IntegrationType::Mock)
         return {};
@@ -82,7 +83,6 @@ Result<Integration> readIntegration(
     if (type.empty())
         return fail(errors::badRequest("Enumeration value for IntegrationType must be non-empty"));
     CORE_TRY(integration.type, parseIntegrationType(type));
-    CORE_CHECK(checkTransferMode(toUpper(childText(source, "responseTransferMode"))));
     integration.uri = childText(source, "uri");
     integration.httpMethod = httpMethod(state, integration, source, method);
     integration.credentials = childText(source, "credentials");
@@ -105,6 +105,8 @@ Result<Integration> readIntegration(
     const auto* tls = childObject(source, "tlsConfig");
     if (tls && tls->contains("insecureSkipVerification"))
         integration.insecureSkipVerification = childFlag(*tls, "insecureSkipVerification");
+    integration.responseTransferMode = toUpper(childText(source, "responseTransferMode"));
+    integration.integrationTarget = childText(source, "integrationTarget");
     CORE_CHECK(checkIntegration(method, integration));
     return integration;
 }

@@ -6,9 +6,13 @@ namespace {
 
 using Row = aws::ActionRow<ApiGatewayV2Service>;
 
+// AWS hosts the pages of portals; an API's reference is a file that anybody can host.
+constexpr std::string_view kNoPortals = "portals are web pages that AWS hosts behind Cognito; the reference "
+                                        "of an API shows what their pages would";
+
 constexpr Row absent(std::string_view name, std::string_view method, std::string_view uri)
 {
-    return aws::absentAction<ApiGatewayV2Service>(name, {}, method, uri);
+    return aws::absentAction<ApiGatewayV2Service>(name, kNoPortals, method, uri);
 }
 
 // Names and addresses after AWS's model.

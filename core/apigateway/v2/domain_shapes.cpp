@@ -102,11 +102,7 @@ constexpr Member kUpdateApiMappingMembers[] = {
     {"stage", &kStage},
 };
 
-constexpr Member kDomainNameId{.name = "domainNameId",
-    .shape = &kString,
-    .fidelity = Fidelity::Unsupported,
-    .note = "of private custom domain names",
-    .in = In::Query};
+constexpr Member kDomainNameId{.name = "domainNameId", .shape = &kString, .in = In::Query};
 constexpr Shape kPriority{.type = Type::Integer, .min = 1, .max = 1'000'000};
 constexpr Member kInvokeApiMembers[] = {
     {"apiId", &kString, true},

@@ -76,6 +76,30 @@ ssl::context& tlsContext()
     return context;
 }
 
+// What is wrong with a certificate is its authority alone: nobody knows who signed it.
+bool isForeign(int error)
+{
+    constexpr std::array kForeign{X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT,
+        X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY, X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT,
+        X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN, X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE,
+        X509_V_ERR_CERT_UNTRUSTED};
+    return std::ranges::find(kForeign, error) != kForeign.end();
+}
+
+// Dates, the host's name, and the authority unless any will do.
+auto verifier(const std::string& host, bool trustsAnyAuthority)
+{
+    return [named = ssl::host_name_verification(host), trustsAnyAuthority](
+               bool good, ssl::verify_context& context) {
+        auto* store = context.native_handle();
+        if (!good && trustsAnyAuthority && isForeign(X509_STORE_CTX_get_error(store))) {
+            X509_STORE_CTX_set_error(store, X509_V_OK);
+            good = true;
+        }
+        return named(good, context);
+    };
+}
+
 // How an operation ended. Shared with its handler, which may run after the wait for it was given up.
 struct Ending {
     bool done = false;
@@ -92,7 +116,7 @@ public:
     {
     }
 
-    Result<> open(const Url& url, Moment connectBy, Moment finishBy);
+    Result<> open(const Url& url, Moment connectBy, Moment finishBy, bool trustsAnyAuthority);
 
     struct Answer {
         Result<Response> response;
@@ -115,7 +139,7 @@ public:
 private:
     Result<std::vector<tcp::endpoint>> resolve(const Url& url, Moment by);
     std::shared_ptr<Ending> connectTo(const tcp::endpoint& endpoint, ErrorCode& error);
-    Result<> startTls(const Url& url, Moment by);
+    Result<> startTls(const Url& url, Moment by, bool trustsAnyAuthority);
     std::shared_ptr<Ending> startWriting(std::string bytes, std::string body);
     bool waitFor(const Ending& ending, Moment by);
     void abandon(const std::vector<std::shared_ptr<Ending>>& endings);
@@ -171,7 +195,7 @@ Result<std::vector<tcp::endpoint>> Connection::resolve(const Url& url, Moment by
     return std::move(found->endpoints);
 }
 
-Result<> Connection::open(const Url& url, Moment connectBy, Moment finishBy)
+Result<> Connection::open(const Url& url, Moment connectBy, Moment finishBy, bool trustsAnyAuthority)
 {
     CORE_TRY(const auto endpoints, resolve(url, connectBy));
     std::string reason = "it has no address";
@@ -184,7 +208,7 @@ Result<> Connection::open(const Url& url, Moment connectBy, Moment finishBy)
         }
         if (!error && !ending->error) {
             m_socket.set_option(tcp::no_delay(true), error);
-            return url.scheme == "https" ? startTls(url, finishBy) : Result<>();
+            return url.scheme == "https" ? startTls(url, finishBy, trustsAnyAuthority) : Result<>();
         }
         reason = (error ? error : ending->error).message();
     }
@@ -207,11 +231,11 @@ std::shared_ptr<Ending> Connection::connectTo(const tcp::endpoint& endpoint, Err
     return ending;
 }
 
-Result<> Connection::startTls(const Url& url, Moment by)
+Result<> Connection::startTls(const Url& url, Moment by, bool trustsAnyAuthority)
 {
     m_tls.emplace(m_socket, tlsContext());
     ErrorCode error;
-    m_tls->set_verify_callback(ssl::host_name_verification(url.host), error);
+    m_tls->set_verify_callback(verifier(url.host, trustsAnyAuthority), error);
     SSL_set_tlsext_host_name(m_tls->native_handle(), url.host.c_str());
     const auto ending = std::make_shared<Ending>();
     m_tls->async_handshake(ssl::stream_base::client, [ending](const ErrorCode& failed) {
@@ -396,7 +420,7 @@ Result<Response> send(const Url& url, Request request, const ClientOptions& opti
     if (!answer) {
         connection = std::make_unique<Connection>(thread.context);
         connection->key = key;
-        CORE_CHECK(connection->open(url, connectBy, finishBy));
+        CORE_CHECK(connection->open(url, connectBy, finishBy, options.trustsAnyAuthority));
         answer = connection->exchange(url, head, std::move(request.body), toHead, options.maxBody, finishBy);
     }
     if (reuse && answer->reusable)

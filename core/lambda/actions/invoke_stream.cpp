@@ -1,5 +1,6 @@
 #include "core/lambda/actions.h"
 #include "core/lambda/errors.h"
+#include "core/lambda/invoke_access.h"
 #include "core/lambda/invoke_checks.h"
 #include "core/lambda/target.h"
 
@@ -15,6 +16,8 @@ Result<Outcome> invokeWithResponseStream(LambdaService& service, RequestContext&
     const auto found = service.resolve(name.key(), name.qualifier, service.draw());
     if (!found.function)
         return fail(errors::functionNotFound(name.arn(context)));
+    CORE_CHECK(checkInvokingService({input.value("InvokingService", ""), input.value("InvokingArn", "")},
+        *found.function, found.alias.get(), context.span));
     Invocation invocation;
     invocation.requestId = context.requestId;
     invocation.payload = request.body.empty() ? "{}" : std::move(request.body);

@@ -26,13 +26,29 @@ TlsIdentity::TlsIdentity(const std::string& name)
     X509_sign(certificate, m_key.get(), EVP_sha256());
 }
 
-std::string TlsIdentity::pem() const
+namespace {
+
+template <typename Write> std::string written(Write write)
 {
     std::unique_ptr<BIO, decltype(&BIO_free)> memory(BIO_new(BIO_s_mem()), BIO_free);
-    PEM_write_bio_X509(memory.get(), m_certificate.get());
+    write(memory.get());
     char* text = nullptr;
     const auto length = BIO_get_mem_data(memory.get(), &text);
     return {text, static_cast<std::size_t>(length)};
+}
+
+}
+
+std::string TlsIdentity::pem() const
+{
+    return written([this](BIO* out) { PEM_write_bio_X509(out, m_certificate.get()); });
+}
+
+std::string TlsIdentity::keyPem() const
+{
+    return written([this](BIO* out) {
+        PEM_write_bio_PrivateKey(out, m_key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+    });
 }
 
 void TlsIdentity::serve(RawServer::Peer& peer) const

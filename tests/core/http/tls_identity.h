@@ -16,6 +16,7 @@ class TlsIdentity {
 public:
     explicit TlsIdentity(const std::string& name);
     std::string pem() const;
+    std::string keyPem() const;
     // Serves one request on a connection: "secure" when TLS came about, else nothing.
     void serve(RawServer::Peer& peer) const;
 

@@ -107,6 +107,20 @@ private Q_SLOTS:
             answer.error().message.find("self-signed") != std::string::npos, answer.error().message.c_str());
     }
 
+    void strangersCertificate_isTakenWhereAnyAuthorityWillDo()
+    {
+        RawServer raw([this](RawServer::Peer& peer) { m_stranger.serve(peer); });
+        auto url = urlOf(raw.port(), "localhost");
+        url.scheme = "https";
+        const auto answer = send(url, requestOf("GET", "/"), {.trustsAnyAuthority = true});
+        QVERIFY2(answer.has_value(), answer ? "" : answer.error().message.c_str());
+        QCOMPARE(answer->body, std::string("secure"));
+        url.host = "127.0.0.1";
+        const auto misnamed = send(url, requestOf("GET", "/"), {.trustsAnyAuthority = true});
+        QVERIFY(!misnamed);
+        QCOMPARE(misnamed.error().code, std::string("TlsFailed"));
+    }
+
     void request_isSentAndAnswered()
     {
         Served served(describe);

@@ -1,5 +1,6 @@
 #include "core/apigateway/custom_domain.h"
 #include "core/apigateway/domain_rules.h"
+#include "core/apigateway/private_domain.h"
 #include "core/apigateway/record_write.h"
 #include "core/apigateway/v2/domain_actions.h"
 #include "core/apigateway/v2/domain_errors.h"
@@ -127,7 +128,7 @@ Result<Outcome> createDomainName(ApiGatewayV2Service& service, RequestContext& c
     context.touch(domain.domainName);
     auto& names = service.domains().names;
     // A name is somebody's once, whatever the region.
-    if (!names.indexed(domain.domainName).empty())
+    if (isNameTaken(service.domains(), domain.domainName))
         return fail(taken());
     return std::make_unique<RecordWrite>(
         [domain, &names](store::Transaction& transaction) -> Result<json> {
@@ -142,8 +143,10 @@ Result<Outcome> createDomainName(ApiGatewayV2Service& service, RequestContext& c
 Result<Outcome> getDomainNames(ApiGatewayV2Service& service, RequestContext& context, Request& request)
 {
     std::vector<json> items;
-    for (const auto& domain : service.domains().names.below(context.region + "/"))
-        items.push_back(answerOf(*domain));
+    for (const auto& domain : service.domains().names.below(context.region + "/")) {
+        if (!domain->isPrivate())
+            items.push_back(answerOf(*domain));
+    }
     return pageOf(request, std::move(items));
 }
 

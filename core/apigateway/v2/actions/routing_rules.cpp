@@ -1,5 +1,6 @@
 #include "core/apigateway/custom_domain.h"
 #include "core/apigateway/domain_rules.h"
+#include "core/apigateway/private_domain.h"
 #include "core/apigateway/record_write.h"
 #include "core/apigateway/v2/domain_actions.h"
 #include "core/apigateway/v2/domain_errors.h"
@@ -19,7 +20,7 @@ namespace {
 
 std::string domainKey(const RequestContext& context, const Request& request)
 {
-    return context.region + "/" + text(request.input(), "domainName");
+    return context.region + "/" + domainResource(request.input());
 }
 
 std::string ruleKey(const RequestContext& context, const Request& request)
@@ -68,7 +69,7 @@ Result<Outcome> createRoutingRule(ApiGatewayV2Service& service, RequestContext& 
 {
     RoutingRule rule;
     rule.region = context.region;
-    rule.domainName = text(request.input(), "domainName");
+    rule.domainName = domainResource(request.input());
     rule.id = randomLower(6);
     CORE_CHECK(readRule(request.input(), rule));
     context.touch(rule.domainName);
@@ -79,7 +80,7 @@ Result<Outcome> putRoutingRule(ApiGatewayV2Service& service, RequestContext& con
 {
     RoutingRule rule;
     rule.region = context.region;
-    rule.domainName = text(request.input(), "domainName");
+    rule.domainName = domainResource(request.input());
     rule.id = text(request.input(), "routingRuleId");
     CORE_CHECK(readRule(request.input(), rule));
     context.touch(rule.domainName);
