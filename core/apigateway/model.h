@@ -49,7 +49,6 @@ struct Integration {
     int timeoutInMillis = 29'000;
     std::string cacheNamespace;
     std::vector<std::string> cacheKeyParameters;
-    std::optional<bool> insecureSkipVerification; // tlsConfig
     std::string responseTransferMode; // BUFFERED, STREAM or "" for BUFFERED
     std::string integrationTarget; // the load balancer behind a VPC link
     std::map<std::string, IntegrationResponse> integrationResponses; // by status code

@@ -77,8 +77,6 @@ Integration integration(const json& from)
     result.timeoutInMillis = from.value("timeoutInMillis", 29'000);
     result.cacheNamespace = text(from, "cacheNamespace");
     result.cacheKeyParameters = stringList(from, "cacheKeyParameters");
-    if (const auto tls = from.find("tlsConfig"); tls != from.end())
-        result.insecureSkipVerification = flag(*tls, "insecureSkipVerification");
     result.responseTransferMode = text(from, "responseTransferMode");
     result.integrationTarget = text(from, "integrationTarget");
     if (const auto responses = from.find("integrationResponses"); responses != from.end()) {
@@ -208,8 +206,6 @@ json toJson(const Integration& integration)
     setText(out, "contentHandling", integration.contentHandling);
     setFilled(out, "requestParameters", integration.requestParameters);
     setFilled(out, "requestTemplates", integration.requestTemplates);
-    if (integration.insecureSkipVerification)
-        out["tlsConfig"]["insecureSkipVerification"] = *integration.insecureSkipVerification;
     setText(out, "responseTransferMode", integration.responseTransferMode);
     setText(out, "integrationTarget", integration.integrationTarget);
     for (const auto& [status, response] : integration.integrationResponses)

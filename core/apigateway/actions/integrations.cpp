@@ -163,8 +163,6 @@ Result<Integration> newIntegration(const json& input, const std::string& resourc
     if (integration.cacheNamespace.empty())
         integration.cacheNamespace = resourceId;
     integration.cacheKeyParameters = stringList(input, "cacheKeyParameters");
-    if (const auto tls = input.find("tlsConfig"); tls != input.end())
-        integration.insecureSkipVerification = flag(*tls, "insecureSkipVerification");
     integration.responseTransferMode = text(input, "responseTransferMode");
     integration.integrationTarget = text(input, "integrationTarget");
     return integration;
