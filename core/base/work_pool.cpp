@@ -11,6 +11,7 @@
 #include <system_error>
 #include <thread>
 #include <utility>
+#include <vector>
 
 namespace core {
 
@@ -31,19 +32,31 @@ void runGuarded(const std::function<void()>& work)
 
 }
 
+namespace {
+
+// Where a thread waits, and what it is given.
+struct Seat {
+    std::condition_variable wake;
+    std::function<void()> work;
+};
+
+}
+
 struct WorkPool::Impl {
     std::mutex mutex;
-    std::condition_variable wake;
     std::condition_variable ended;
-    std::deque<std::function<void()>> queue;
+    std::deque<std::function<void()>> queue; // while all threads are at work
+    // The last to wait is the first to work: its memory and connections are warm, and those that a rush has
+    // left over end.
+    std::vector<std::shared_ptr<Seat>> idle;
     std::size_t maxThreads = 1;
     std::size_t maxQueued = 0;
     std::size_t threads = 0;
-    std::size_t idle = 0; // waiting for work, or started for work that is in the queue
     bool stopping = false;
 
-    static void runThread(const std::shared_ptr<Impl>& self);
-    bool startThread(const std::shared_ptr<Impl>& self);
+    static void runThread(const std::shared_ptr<Impl>& self, const std::shared_ptr<Seat>& seat);
+    static bool startThread(const std::shared_ptr<Impl>& self, std::function<void()>& work);
+    std::function<void()> next(const std::shared_ptr<Seat>& seat, std::unique_lock<std::mutex>& lock);
 };
 
 namespace {
@@ -53,38 +66,54 @@ thread_local const void* currentPool = nullptr;
 
 }
 
-void WorkPool::Impl::runThread(const std::shared_ptr<Impl>& self)
+void WorkPool::Impl::runThread(const std::shared_ptr<Impl>& self, const std::shared_ptr<Seat>& seat)
 {
     currentPool = self.get();
-    std::unique_lock lock(self->mutex);
-    for (;;) {
-        const bool woken =
-            self->wake.wait_for(lock, kIdleTime, [&] { return self->stopping || !self->queue.empty(); });
-        --self->idle;
-        if (self->stopping || !woken)
-            break;
-        auto work = std::move(self->queue.front());
-        self->queue.pop_front();
-        lock.unlock();
+    auto work = std::exchange(seat->work, nullptr);
+    std::unique_lock lock(self->mutex, std::defer_lock);
+    while (work) {
         runGuarded(work);
         work = nullptr;
         lock.lock();
-        ++self->idle;
+        work = self->next(seat, lock);
+        lock.unlock();
     }
+    lock.lock();
     --self->threads;
     self->ended.notify_all();
 }
 
-bool WorkPool::Impl::startThread(const std::shared_ptr<Impl>& self)
+// Under the mutex, which is let go of meanwhile. Nothing when the thread is to end.
+std::function<void()> WorkPool::Impl::next(
+    const std::shared_ptr<Seat>& seat, std::unique_lock<std::mutex>& lock)
 {
+    if (stopping)
+        return nullptr;
+    if (!queue.empty()) {
+        auto work = std::move(queue.front());
+        queue.pop_front();
+        return work;
+    }
+    idle.push_back(seat);
+    seat->wake.wait_for(lock, kIdleTime, [&] { return stopping || seat->work; });
+    if (!seat->work)
+        std::erase(idle, seat);
+    return std::exchange(seat->work, nullptr);
+}
+
+// Under the mutex. Takes the work only when it can.
+bool WorkPool::Impl::startThread(const std::shared_ptr<Impl>& self, std::function<void()>& work)
+{
+    const auto seat = std::make_shared<Seat>();
+    seat->work = std::move(work);
     try {
-        std::thread([self] { runThread(self); }).detach();
+        std::thread([self, seat] { runThread(self, seat); }).detach();
     } catch (const std::system_error& exception) {
         log::error("work pool", exception.what());
+        work = std::move(seat->work);
         return false;
     }
-    ++threads;
-    ++idle;
+    ++self->threads;
     return true;
 }
 
@@ -102,17 +131,23 @@ WorkPool::~WorkPool()
 
 bool WorkPool::post(std::function<void()> work)
 {
-    std::lock_guard guard(m_impl->mutex);
+    std::unique_lock lock(m_impl->mutex);
     if (m_impl->stopping)
         return false;
-    auto& queue = m_impl->queue;
-    const bool allTaken = m_impl->idle <= queue.size();
-    if (allTaken && !(m_impl->threads < m_impl->maxThreads && m_impl->startThread(m_impl))) {
-        if (m_impl->threads == 0 || queue.size() - m_impl->idle >= m_impl->maxQueued)
-            return false;
+    if (!m_impl->idle.empty()) {
+        const auto seat = std::move(m_impl->idle.back());
+        m_impl->idle.pop_back();
+        seat->work = std::move(work);
+        // It would wake to wait for the mutex.
+        lock.unlock();
+        seat->wake.notify_one();
+        return true;
     }
-    queue.push_back(std::move(work));
-    m_impl->wake.notify_one();
+    if (m_impl->threads < m_impl->maxThreads && Impl::startThread(m_impl, work))
+        return true;
+    if (m_impl->threads == 0 || m_impl->queue.size() >= m_impl->maxQueued)
+        return false;
+    m_impl->queue.push_back(std::move(work));
     return true;
 }
 
@@ -121,7 +156,8 @@ void WorkPool::stop()
     std::unique_lock lock(m_impl->mutex);
     m_impl->stopping = true;
     auto dropped = std::exchange(m_impl->queue, {});
-    m_impl->wake.notify_all();
+    for (const auto& seat : m_impl->idle)
+        seat->wake.notify_one();
     // What dropped work holds may call the pool.
     lock.unlock();
     dropped.clear();
