@@ -282,7 +282,8 @@ Connection::Answer Connection::exchange(
 {
     const auto writing = startWriting(std::move(bytes), std::move(body));
     ResponseParser parser(toHead, maxBody);
-    std::vector<char> buffer(kReadPiece);
+    // Kept from call to call: to clear it each time would take longer than to read an answer.
+    thread_local std::vector<char> buffer(kReadPiece);
     std::size_t kept = 0;
     for (;;) {
         const auto reading = std::make_shared<Ending>();
