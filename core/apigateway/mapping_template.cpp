@@ -120,6 +120,12 @@ tl::unexpected<GatewayFailure> transformFailure(bool ofRequest, const std::strin
         std::string(ofRequest ? "Unable to transform request" : "Unable to transform response") + ": " + why);
 }
 
+// The map has some fifty values, which most templates do not ask for. #evaluate can put any name together.
+bool mayUseContext(const std::string& text)
+{
+    return text.find("context") != text.npos || text.find("evaluate") != text.npos;
+}
+
 Rendered render(CallContext& context, CallEnvironment& environment, const std::string& text,
     const std::string& body, bool ofRequest)
 {
@@ -128,14 +134,15 @@ Rendered render(CallContext& context, CallEnvironment& environment, const std::s
         return transformFailure(ofRequest, parsed.error().message);
     Heap heap;
     BodyProblem problem;
-    auto* contextValues = contextMap(heap, context);
+    auto* contextValues = mayUseContext(text) ? contextMap(heap, context) : nullptr;
     auto* stage = heap.map();
     for (const auto& [name, value] : context.stageVariables)
         stage->put(name, Value(value));
     vtl::Variables variables;
     variables["input"] = makeInput(heap, context, body, problem);
     variables["util"] = makeUtil(heap);
-    variables["context"] = contextValues;
+    if (contextValues)
+        variables["context"] = contextValues;
     variables["stageVariables"] = stage;
     auto result = (*parsed)->render(variables, heap);
     if (!result && ofRequest && !problem.message.empty())
@@ -143,6 +150,8 @@ Rendered render(CallContext& context, CallEnvironment& environment, const std::s
             "Could not parse request body into json: " + problem.message);
     if (!result)
         return transformFailure(ofRequest, result.error().code + ": " + result.error().message);
+    if (!contextValues)
+        return *std::move(result);
     // The variable may have been set anew by the template; what counts is what it was given.
     if (const auto read = readOverrides(context, *contextValues, ofRequest ? "Map request" : "Map response");
         !read)

@@ -24,8 +24,10 @@ std::optional<Value> waitAtMost(WorkPool& pool, Micros timeout, std::function<Va
     auto shared = std::make_shared<Shared>();
     const bool posted = pool.post([shared, work = std::move(work)] {
         auto value = work();
-        std::lock_guard guard(shared->mutex);
-        shared->value = std::move(value);
+        {
+            std::lock_guard guard(shared->mutex);
+            shared->value = std::move(value);
+        }
         shared->ready.notify_one();
     });
     if (!posted)
