@@ -27,6 +27,10 @@ constexpr std::size_t kTailBytes = 4096;
 // A flood must not keep an invocation from its end; the environment's thread goes on reading.
 constexpr std::size_t kMaxDrainBytes = 4 * 1024 * 1024;
 
+// To stop and start its processes takes longer than many a function: the next event of a busy one comes
+// before. AWS's environments, too, run on for a moment after their answer.
+constexpr Micros kFreezeDelay = 10 * kMillisecond;
+
 // "2026/11/22/[$LATEST]<32 hex digits>", "2026/11/22/[3]…" for a version
 std::string streamName(const Clock& clock, const std::string& version, const std::string& id)
 {
@@ -65,6 +69,20 @@ std::vector<std::string> extensionsOf(const std::filesystem::path& layers)
     }
     std::sort(names.begin(), names.end());
     return names;
+}
+
+// Of two moments; 0 is never.
+Micros earlier(Micros one, Micros other)
+{
+    return one == 0 || other == 0 ? one + other : std::min(one, other);
+}
+
+// As poll() wants it: rounded up, -1 for never.
+int millisUntil(Micros moment)
+{
+    if (moment == 0)
+        return -1;
+    return static_cast<int>(std::max<Micros>(moment - steadyMicros(), 0) / kMillisecond + 1);
 }
 
 // On AWS the Node.js runtimes bring the SDK along.
@@ -193,8 +211,7 @@ void Environment::watch()
         {m_process->exitSignal(), POLLIN, 0}, {m_process->output(), POLLIN, 0}, {m_wake, POLLIN, 0}};
     for (;;) {
         const Micros by = m_endBy;
-        const auto left = std::max<Micros>(by - steadyMicros(), 0) / kMillisecond + 1;
-        const int ready = poll(waits, 3, by == 0 ? -1 : static_cast<int>(left));
+        const int ready = poll(waits, 3, millisUntil(earlier(by, freezeWhenDue())));
         if (ready < 0 && errno != EINTR)
             return;
         if (by != 0 && steadyMicros() >= by)
@@ -298,7 +315,7 @@ void Environment::rest()
     const std::lock_guard guard(m_freezeMutex);
     m_resting = !m_parts.debug;
     if (m_resting && m_api.isWaiting())
-        setFrozen(true);
+        freezeSoon();
 }
 
 // Its last request of an invocation; what it still does after its answer is part of it, as on AWS.
@@ -306,7 +323,34 @@ void Environment::runtimeWaits()
 {
     const std::lock_guard guard(m_freezeMutex);
     if (m_resting && m_api.isWaiting())
+        freezeSoon();
+}
+
+// Its thread looks at the moments that were set. A full eventfd is one that wakes it too.
+void Environment::wake()
+{
+    const std::uint64_t one = 1;
+    [[maybe_unused]] const auto written = write(m_wake, &one, sizeof one);
+}
+
+// Under the freezing's mutex. Of many events that follow each other its thread hears once.
+void Environment::freezeSoon()
+{
+    m_freezeAt = steadyMicros() + kFreezeDelay;
+    if (!std::exchange(m_freezePlanned, true))
+        wake();
+}
+
+// On its thread. When to look again, 0 for never.
+Micros Environment::freezeWhenDue()
+{
+    const std::lock_guard guard(m_freezeMutex);
+    if (m_freezeAt != 0 && steadyMicros() >= m_freezeAt) {
+        m_freezeAt = 0;
         setFrozen(true);
+    }
+    m_freezePlanned = m_freezeAt != 0;
+    return m_freezeAt;
 }
 
 // Not before its process is known here: they answered it.
@@ -327,6 +371,7 @@ void Environment::thaw()
 {
     const std::lock_guard guard(m_freezeMutex);
     m_resting = false;
+    m_freezeAt = 0;
     setFrozen(false);
 }
 
@@ -363,9 +408,7 @@ void Environment::spinDown()
     if (m_process)
         m_process->terminate();
     m_endBy = steadyMicros() + time;
-    const std::uint64_t one = 1;
-    if (write(m_wake, &one, sizeof one) < 0)
-        m_process->kill();
+    wake();
 }
 
 int Environment::peakMegabytes() const

@@ -73,9 +73,9 @@ public:
     // The same, after extensions have had their time to end (AWS's shutdown phase): none when there are none.
     void spinDown();
 
-    // Between two events everything in it stands still: rest() stops its processes as soon as the runtime
-    // asks for its next event, serve() lets them go on. freeze() and thaw() do so at once, as the user
-    // wishes.
+    // Between two events everything in it stands still: rest() stops its processes a moment after the runtime
+    // has asked for its next event, unless that comes first; serve() lets them go on. freeze() and thaw() do
+    // so at once, as the user wishes.
     void rest();
     void freeze();
     void thaw();
@@ -109,6 +109,9 @@ private:
     void watch();
     void runtimeWaits();
     void extensionsRegistered();
+    void wake();
+    void freezeSoon();
+    Micros freezeWhenDue();
     void setFrozen(bool wanted);
     bool readSome();
     void emit(std::vector<std::string> messages);
@@ -126,7 +129,7 @@ private:
     std::unique_ptr<ChildProcess> m_process;
     bool m_wantedEnd = false;
     std::atomic<Micros> m_endBy = 0; // real: when what still runs is killed; 0 for never
-    int m_wake = -1; // an eventfd: m_endBy was set
+    int m_wake = -1; // an eventfd: m_endBy or m_freezeAt was set
     bool m_hasEnded = false;
     ChildCommand m_command;
     std::string m_program;
@@ -136,6 +139,8 @@ private:
 
     std::mutex m_freezeMutex; // taken before those of the process and of the API
     bool m_resting = false;
+    Micros m_freezeAt = 0; // real: when it is to stand still; 0 for never
+    bool m_freezePlanned = false; // its thread will look
     std::atomic<bool> m_frozen = false;
 
     std::mutex m_outputMutex;
