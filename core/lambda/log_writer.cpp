@@ -17,8 +17,8 @@ constexpr std::size_t kMaxQueuedBytes = 32 * 1024 * 1024;
 constexpr std::size_t kMaxBatchBytes = 1'000'000;
 constexpr std::size_t kMaxBatchEvents = 10'000;
 constexpr std::size_t kEventBytes = 26;
-// An invocation has several lines within a millisecond or two, and each write of some is a commit.
-constexpr auto kGathering = std::chrono::milliseconds(5);
+// A busy function has some lines each millisecond, and each write of some is a commit. AWS takes seconds.
+constexpr auto kGathering = std::chrono::milliseconds(20);
 
 }
 
