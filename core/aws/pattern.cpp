@@ -4,7 +4,9 @@
 
 #include <bitset>
 #include <memory>
+#include <mutex>
 #include <regex>
+#include <string>
 #include <unordered_map>
 
 namespace core::aws {
@@ -73,26 +75,55 @@ struct Compiled {
     }
 };
 
+// Patterns are constants of the shape tables: their address is their identity. Compiled once for all threads,
+// as that takes longer than a hundred matches.
 const Compiled& compiled(std::string_view pattern)
 {
-    // Patterns are constants of the shape tables: their address is their identity.
-    thread_local std::unordered_map<const char*, std::unique_ptr<Compiled>> cache;
+    static std::mutex mutex;
+    static std::unordered_map<const char*, std::unique_ptr<Compiled>> cache;
+    const std::lock_guard guard(mutex);
     auto& entry = cache[pattern.data()];
     if (!entry)
         entry = std::make_unique<Compiled>(pattern);
     return *entry;
 }
 
+// What a thread knows of a pattern without a lock. The same few names come again and again, and the matcher
+// is slow: what it took last need not be matched anew.
+struct Known {
+    const Compiled* entry = nullptr;
+    std::string taken;
+
+    bool matches(std::string_view text)
+    {
+        if (text.size() > kLongestText)
+            return false;
+        if (!taken.empty() && text == taken)
+            return true;
+        const bool matched = std::regex_match(text.begin(), text.end(), *entry->regex);
+        if (matched)
+            taken = text;
+        return matched;
+    }
+};
+
+Known& knownOf(std::string_view pattern)
+{
+    thread_local std::unordered_map<const char*, Known> cache;
+    auto& own = cache[pattern.data()];
+    if (!own.entry)
+        own.entry = &compiled(pattern);
+    return own;
+}
+
 }
 
 bool matchesPattern(std::string_view pattern, std::string_view text)
 {
-    const auto& entry = compiled(pattern);
-    if (entry.characters)
-        return entry.characters->matches(text);
-    if (!entry.regex)
-        return true;
-    return text.size() <= kLongestText && std::regex_match(text.begin(), text.end(), *entry.regex);
+    auto& own = knownOf(pattern);
+    if (own.entry->characters)
+        return own.entry->characters->matches(text);
+    return !own.entry->regex || own.matches(text);
 }
 
 bool patternCompiles(std::string_view pattern)

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void manyViolations_areCutAtTen();
     void simplifiedMembers_areListedWhenGiven();
     void longText_doesNotEndTheStack();
+    void whatAPatternTook_doesNotLetOthersIn();
     void patterns_matchTheWholeText_data();
     void patterns_matchTheWholeText();
 };
@@ -205,6 +206,16 @@ void TstShapeCheck::longText_doesNotEndTheStack()
     static constexpr std::string_view pattern = "(a|b)*c?";
     QVERIFY(matchesPattern(pattern, std::string(4000, 'a')));
     QVERIFY(!matchesPattern(pattern, std::string(1'000'000, 'a')));
+}
+
+void TstShapeCheck::whatAPatternTook_doesNotLetOthersIn()
+{
+    static constexpr std::string_view pattern = "(?:a|b){2}";
+    QVERIFY(matchesPattern(pattern, "ab"));
+    QVERIFY(matchesPattern(pattern, "ab"));
+    QVERIFY(!matchesPattern(pattern, "abc"));
+    QVERIFY(!matchesPattern(pattern, ""));
+    QVERIFY(matchesPattern(pattern, "ba"));
 }
 
 void TstShapeCheck::patterns_matchTheWholeText_data()
