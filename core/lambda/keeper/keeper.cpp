@@ -265,7 +265,7 @@ bool Watch::collect()
 // The sandbox's own processes are few and small, and count.
 void Watch::look()
 {
-    m_tree.read(getpid());
+    m_tree.refresh(getpid());
     const auto used = m_tree.kilobytes();
     if (used > m_page.peakKilobytes)
         m_page.peakKilobytes = used;
@@ -283,7 +283,7 @@ void Watch::freeze()
 {
     m_frozen = true;
     m_stoppedCount = 0;
-    m_tree.read(getpid());
+    m_tree.refresh(getpid());
     for (std::size_t at = 0; at < m_tree.size(); ++at) {
         if (getpgid(m_tree[at]) == m_main)
             continue;

@@ -1,6 +1,8 @@
 #include "process_tree.h"
 
 #include <cstdio>
+#include <cstdlib>
+#include <ctime>
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -24,6 +26,13 @@ std::size_t readText(const char* path, char* into, std::size_t size)
     return length;
 }
 
+long long steadyMillis()
+{
+    timespec now{};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000LL + now.tv_nsec / 1'000'000;
+}
+
 }
 
 void ProcessTree::read(pid_t root)
@@ -35,6 +44,34 @@ void ProcessTree::read(pid_t root)
         addChildrenOf(m_pids[at]);
     // The root's own thread is none of them.
     --m_threads;
+}
+
+void ProcessTree::refresh(pid_t root)
+{
+    // Whoever forks has a number for the child some time before the child is to be seen.
+    constexpr long long kSettled = 100;
+    const long long newest = newestPid();
+    const long long now = steadyMillis();
+    if (newest == m_newest && m_isSettled)
+        return;
+    if (newest != m_newest)
+        m_newestSince = now;
+    m_newest = newest;
+    m_isSettled = newest >= 0 && now - m_newestSince > kSettled;
+    read(root);
+}
+
+// -1 where the kernel does not tell.
+long long ProcessTree::newestPid()
+{
+    if (m_newestFile < 0)
+        m_newestFile = open("/proc/sys/kernel/ns_last_pid", O_RDONLY | O_CLOEXEC);
+    char text[32];
+    const auto count = m_newestFile < 0 ? -1 : pread(m_newestFile, text, sizeof text - 1, 0);
+    if (count <= 0)
+        return -1;
+    text[count] = '\0';
+    return std::atoll(text);
 }
 
 // Each thread has children of its own.
