@@ -154,8 +154,11 @@ ChildProcess::~ChildProcess()
 
 Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const ChildCommand& command)
 {
-    std::vector<std::string> arguments{command.keeper.string(), "watch",
-        std::to_string(std::int64_t{command.memory} * 1024), command.program.string()};
+    std::vector<std::string> arguments{
+        command.keeper.string(), "watch", std::to_string(std::int64_t{command.memory} * 1024)};
+    for (const auto& group : command.groups)
+        arguments.insert(arguments.end(), {command.unified ? "--into" : "--join", group.string()});
+    arguments.insert(arguments.end(), {"--", command.program.string()});
     arguments.insert(arguments.end(), command.arguments.begin(), command.arguments.end());
     auto environment = command.environment;
     const auto argumentList = pointers(arguments);

@@ -21,6 +21,8 @@ struct ChildCommand {
     std::filesystem::path folder; // where it starts
     std::filesystem::path keeper; // the program that keeps it
     int memory = 0; // MB that all of its processes may use together, 0 for no limit
+    std::vector<std::filesystem::path> groups = {}; // control groups that it is to stand in
+    bool unified = false; // they are of version 2
     // How many programs stand between the keeper and the runtime; the last of them started the runtime last.
     int depth = 0;
 };

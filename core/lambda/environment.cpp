@@ -137,6 +137,7 @@ Result<> Environment::launch(std::function<void()> ended)
         m_command = std::move(start.command);
         m_program = std::move(start.program);
         m_isolation = std::move(start.isolation);
+        enterGroup();
         return {};
     }();
     if (!prepared) {
@@ -145,6 +146,7 @@ Result<> Environment::launch(std::function<void()> ended)
         {
             const std::lock_guard guard(m_processMutex);
             m_hasEnded = true;
+            m_group.reset();
         }
         std::exchange(m_ended, nullptr)();
         return prepared;
@@ -156,6 +158,21 @@ Result<> Environment::launch(std::function<void()> ended)
         last();
     }).detach();
     return {};
+}
+
+// Files in a sandbox's /tmp are memory, but not the function's.
+void Environment::enterGroup()
+{
+    if (m_parts.debug || !m_parts.groups)
+        return;
+    const bool enclosed = m_command.depth > 1;
+    m_group = m_parts.groups->make(m_id, {m_function->memory, enclosed ? m_function->ephemeral : 0});
+    if (m_group) {
+        m_command.groups = m_group->folders();
+        m_command.unified = m_group->isUnified();
+    }
+    m_isolation += m_group ? ". " + m_group->description()
+                           : ". No control group, but a nice value: " + m_parts.groups->why();
 }
 
 void Environment::run()
@@ -199,6 +216,7 @@ void Environment::run()
             m_peak = m_function->memory;
         m_hasEnded = true;
         m_process.reset();
+        m_group.reset();
     }
     m_api.processEnded(std::move(answer));
     m_listener->close();
@@ -299,7 +317,7 @@ RuntimeAnswer Environment::awaitInit(Micros patience)
     drainOutput();
     // A start gets the whole processor, as on AWS.
     const std::lock_guard guard(m_processMutex);
-    if (m_process)
+    if (m_process && !(m_group && m_group->holdProcessor()))
         m_process->setNice(niceFor(m_function->memory));
     return answer;
 }

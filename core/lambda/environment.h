@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/lambda/child_process.h"
+#include "core/lambda/control_group.h"
 #include "core/lambda/debug_book.h"
 #include "core/lambda/function.h"
 #include "core/lambda/log_writer.h"
@@ -46,6 +47,7 @@ struct EnvironmentParts {
     std::string endpoint;
     bool provisioned = false; // kept warm for its version until that is asked no more
     std::optional<DebugWish> debug = {};
+    const ControlGroups* groups = nullptr; // null for none
 };
 
 // One execution environment: a child process, the Runtime API that it alone speaks to, and its output. A
@@ -105,6 +107,7 @@ public:
     void setInit(Micros length) { m_init = length; }
 
 private:
+    void enterGroup();
     void run();
     void watch();
     void runtimeWaits();
@@ -132,6 +135,7 @@ private:
     int m_wake = -1; // an eventfd: m_endBy or m_freezeAt was set
     bool m_hasEnded = false;
     ChildCommand m_command;
+    std::unique_ptr<ControlGroup> m_group;
     std::string m_program;
     std::string m_isolation;
     int m_peak = 0; // MB, when it has ended

@@ -76,6 +76,7 @@ std::shared_ptr<Environment> EnvironmentPool::create(
 {
     EnvironmentParts parts{
         m_host.server, m_host.clock, m_logs, m_host.folder, m_runtimes, m_host.endpoint(), provisioned};
+    parts.groups = &m_groups;
     if (function->isLatest())
         parts.debug = m_debugging.find(function->key());
     return std::make_shared<Environment>(parts, std::move(function));

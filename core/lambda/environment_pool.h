@@ -137,6 +137,7 @@ private:
     LogWriter& m_logs;
     ConcurrencyBook& m_concurrency;
     const std::filesystem::path m_runtimes;
+    const ControlGroups m_groups;
     DebugBook m_debugging;
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;

@@ -95,8 +95,9 @@ constexpr std::string_view kRuntimeNote =
     "served by the interpreter of its version where that is installed, else by another of its family; each "
     "cold start's track says by which";
 constexpr std::string_view kMemoryNote =
-    "held to by a look at all its processes' memory some times a second: a sudden peak may pass unseen, and "
-    "pages of files and shared memory do not count";
+    "held to by a look at all its processes' memory some times a second, and by a control group where the "
+    "chamber may make one; pages of files and shared memory do not count; its part of the processor is a "
+    "weight, AWS's quota where CHAMBER_LAMBDA_CPU is quota";
 constexpr std::string_view kTracingNote =
     "Active makes a call a trace of X-Ray; nothing is sampled, and every request leaves a track";
 constexpr std::string_view kEphemeralNote =

@@ -1,25 +1,30 @@
 // The keeper of one execution environment: a small program between the chamber and the runtime.
 //
-//     keeper watch <memory in KB, 0 for no limit> <program> [argument]…
+//     keeper watch <memory in KB, 0 for no limit> [--into <group> | --join <group>]… -- <program> [argument]…
 //     keeper launch <user namespace of the chamber> [extension]… -- <program> [argument]…
 //
 // `watch` runs beside the program, outside of any sandbox. It adopts whatever the program leaves behind, ends
 // the program when all of its processes use more memory or threads than they may, and leaves nothing behind
 // itself: it ends after the last process, also when the chamber dies, which it notices by the end of its
-// control socket. `launch` runs inside a sandbox, starts extensions beside the program, and keeps the
-// program's exit status, of which a sandbox tells only a part.
+// control socket. The program's control groups go with it. `launch` runs inside a sandbox, starts extensions
+// beside the program, and keeps the program's exit status, of which a sandbox tells only a part.
 #include "keeper_page.h"
 #include "process_tree.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <new>
 #include <string_view>
+#include <utility>
 
+#include <fcntl.h>
+#include <linux/sched.h>
 #include <poll.h>
+#include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -142,11 +147,47 @@ int launch(int count, char** arguments)
 // --- outside
 // --------------------------------------------------------------------------------------------------
 
+constexpr std::size_t kMaxGroups = 3; // hierarchies of version 1 that hold anything
+
+// Folders of the program's control groups.
+struct Groups {
+    const char* into = nullptr; // of version 2: the program is born there
+    const char* join[kMaxGroups + 1] = {};
+    std::size_t joins = 0;
+};
+
+bool put(const char* folder, const char* file, const char* text)
+{
+    char path[512];
+    std::snprintf(path, sizeof path, "%s/%s", folder, file);
+    const int descriptor = open(path, O_WRONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return false;
+    const bool done = write(descriptor, text, std::strlen(text)) >= 0;
+    close(descriptor);
+    return done;
+}
+
+pid_t forkInto(const char* folder)
+{
+    const int group = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (group < 0)
+        return -1;
+    clone_args arguments{};
+    arguments.flags = CLONE_INTO_CGROUP;
+    arguments.exit_signal = SIGCHLD;
+    arguments.cgroup = static_cast<__u64>(group);
+    const auto pid = static_cast<pid_t>(syscall(SYS_clone3, &arguments, sizeof arguments));
+    close(group);
+    return pid;
+}
+
 class Watch {
 public:
-    Watch(KeeperPage& page, long long memory)
+    Watch(KeeperPage& page, long long memory, const Groups& groups)
         : m_page(page)
         , m_memory(memory)
+        , m_groups(groups)
     {
     }
 
@@ -154,6 +195,10 @@ public:
 
 private:
     bool start(char** arguments);
+    void joinGroups();
+    void hearOfMemory();
+    bool wasKilledForMemory() const;
+    void removeGroups();
     void hear();
     bool collect();
     void look();
@@ -163,8 +208,10 @@ private:
 
     KeeperPage& m_page;
     const long long m_memory; // kilobytes
+    Groups m_groups;
     pid_t m_main = 0;
     int m_signals = -1;
+    int m_full = -1; // an eventfd: the group's memory is full, and who wants more waits
     int m_patience = 2; // milliseconds to the next look
     bool m_frozen = false;
     bool m_over = false;
@@ -176,7 +223,11 @@ private:
 bool Watch::start(char** arguments)
 {
     const pid_t self = getpid();
-    m_main = fork();
+    m_main = m_groups.into ? forkInto(m_groups.into) : fork();
+    if (m_main < 0 && m_groups.into) {
+        m_groups.join[m_groups.joins++] = m_groups.into;
+        m_main = fork();
+    }
     if (m_main != 0)
         return m_main > 0;
     setpgid(0, 0);
@@ -185,6 +236,85 @@ bool Watch::start(char** arguments)
         _exit(1);
     close(kKeeperControl);
     become(arguments, &m_page);
+}
+
+// To move a process the kernel waits for a moment in which nobody forks, some 20 ms: the program starts
+// meanwhile, and a process of its own moves it and what it has started.
+void Watch::joinGroups()
+{
+    const pid_t self = getpid();
+    if (m_groups.joins == 0 || fork() != 0)
+        return;
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != self)
+        _exit(1);
+    close(kKeeperControl);
+    const pid_t own = getpid();
+    std::size_t moved = 1;
+    // Who is forked by one that has moved stands there already.
+    while (std::exchange(moved, 0) > 0) {
+        m_tree.read(self);
+        for (std::size_t at = 0; at < m_tree.size(); ++at) {
+            const pid_t pid = m_tree[at];
+            const pid_t* const end = m_stopped + m_stoppedCount;
+            const pid_t* const begin = m_stopped;
+            if (pid == own || std::find(begin, end, pid) != end || m_stoppedCount == ProcessTree::kCapacity)
+                continue;
+            char number[16];
+            std::snprintf(number, sizeof number, "%d", pid);
+            for (std::size_t group = 0; group < m_groups.joins; ++group)
+                put(m_groups.join[group], "cgroup.procs", number);
+            m_stopped[m_stoppedCount++] = pid;
+            ++moved;
+        }
+    }
+    _exit(0);
+}
+
+// Version 1 tells when the memory is full, and can let those wait who want more: no part of the program goes
+// on without the rest.
+void Watch::hearOfMemory()
+{
+    for (std::size_t group = 0; group < m_groups.joins; ++group) {
+        char path[512];
+        std::snprintf(path, sizeof path, "%s/memory.oom_control", m_groups.join[group]);
+        const int control = open(path, O_RDONLY | O_CLOEXEC);
+        if (control < 0)
+            continue;
+        m_full = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+        char numbers[32];
+        std::snprintf(numbers, sizeof numbers, "%d %d", m_full, control);
+        if (put(m_groups.join[group], "cgroup.event_control", numbers))
+            put(m_groups.join[group], "memory.oom_control", "1");
+        close(control);
+    }
+}
+
+// Version 2 kills all of the group itself.
+bool Watch::wasKilledForMemory() const
+{
+    if (!m_groups.into)
+        return false;
+    char text[512];
+    std::snprintf(text, sizeof text, "%s/memory.events", m_groups.into);
+    const int events = open(text, O_RDONLY | O_CLOEXEC);
+    if (events < 0)
+        return false;
+    const auto count = read(events, text, sizeof text - 1);
+    close(events);
+    text[count > 0 ? count : 0] = '\0';
+    constexpr std::string_view kKills = "\noom_kill ";
+    const char* const found = std::strstr(text, kKills.data());
+    return found && std::atoll(found + kKills.size()) > 0;
+}
+
+// After the last process. The chamber does the same; it may be no more.
+void Watch::removeGroups()
+{
+    for (std::size_t group = 0; group < m_groups.joins; ++group)
+        rmdir(m_groups.join[group]);
+    if (m_groups.into)
+        rmdir(m_groups.into);
 }
 
 int Watch::run(char** arguments)
@@ -201,24 +331,33 @@ int Watch::run(char** arguments)
     m_signals = signalfd(-1, &children, SFD_CLOEXEC | SFD_NONBLOCK);
     limit(RLIMIT_NOFILE, kFiles);
     limit(RLIMIT_CORE, 0);
+    hearOfMemory();
     if (!start(arguments))
         return 126;
     setpgid(m_main, m_main);
     m_page.group = m_main;
     for (int output = 0; output <= kOutput; ++output)
         close(output);
+    joinGroups();
     while (!m_over) {
-        pollfd waits[2] = {{kKeeperControl, POLLIN, 0}, {m_signals, POLLIN, 0}};
+        pollfd waits[3] = {{kKeeperControl, POLLIN, 0}, {m_signals, POLLIN, 0}, {m_full, POLLIN, 0}};
         const bool looks = m_memory > 0 && !m_frozen;
-        const int ready = poll(waits, 2, looks ? m_patience : -1);
+        const int ready = poll(waits, 3, looks ? m_patience : -1);
         if (ready == 0)
             look();
         if (ready > 0 && waits[0].revents != 0)
             hear();
         if (ready > 0 && waits[1].revents != 0)
             m_over = collect() || m_over;
+        if (ready > 0 && waits[2].revents != 0) {
+            m_page.cause = static_cast<std::int32_t>(KeeperCause::Memory);
+            m_over = true;
+        }
     }
+    if (wasKilledForMemory())
+        m_page.cause = static_cast<std::int32_t>(KeeperCause::Memory);
     endAll();
+    removeGroups();
     return 0;
 }
 
@@ -328,10 +467,18 @@ void Watch::endAll()
 int watch(int count, char** arguments)
 {
     auto* page = sharedPage();
-    if (!page || count < 2)
+    const int program = firstAfterDashes(count, arguments);
+    if (!page || program >= count)
         return 126;
+    Groups groups;
+    for (int at = 1; at + 2 < program; at += 2) {
+        if (std::strcmp(arguments[at], "--into") == 0)
+            groups.into = arguments[at + 1];
+        else if (groups.joins < kMaxGroups)
+            groups.join[groups.joins++] = arguments[at + 1];
+    }
     static char storage[sizeof(Watch)] alignas(Watch);
-    return (new (storage) Watch(*page, std::atoll(arguments[0])))->run(arguments + 1);
+    return (new (storage) Watch(*page, std::atoll(arguments[0]), groups))->run(arguments + program);
 }
 
 }
