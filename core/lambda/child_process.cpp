@@ -37,13 +37,15 @@ std::vector<char*> pointers(std::vector<std::string>& texts)
 // Descriptors that are closed when this goes, unless they were taken.
 struct Opened {
     int output[2] = {-1, -1}; // a pipe
+    int extensions[2] = {-1, -1}; // another
     int control[2] = {-1, -1}; // a pair of sockets
     int page = -1;
     int exit = -1;
 
     ~Opened()
     {
-        for (const int descriptor : {output[0], output[1], control[0], control[1], page, exit}) {
+        for (const int descriptor :
+            {output[0], output[1], extensions[0], extensions[1], control[0], control[1], page, exit}) {
             if (descriptor >= 0)
                 close(descriptor);
         }
@@ -55,6 +57,7 @@ struct Prepared {
     char* const* arguments;
     char* const* environment;
     int output;
+    int extensions; // -1 for none
     int control;
     int page;
 };
@@ -62,7 +65,7 @@ struct Prepared {
 // Away from the numbers that they are moved to, which they may have by chance.
 int movedUp(int descriptor)
 {
-    return fcntl(descriptor, F_DUPFD, kKeeperPage + 1);
+    return fcntl(descriptor, F_DUPFD, kExtensionOutput + 1);
 }
 
 // Runs in the child of a threaded program: system calls only, no memory, no locks.
@@ -75,6 +78,7 @@ int movedUp(int descriptor)
     sigprocmask(SIG_SETMASK, &none, nullptr);
     signal(SIGPIPE, SIG_DFL);
     const int output = movedUp(prepared.output);
+    const int extensions = prepared.extensions < 0 ? -1 : movedUp(prepared.extensions);
     const int control = movedUp(prepared.control);
     const int page = movedUp(prepared.page);
     dup2(open("/dev/null", O_RDONLY), STDIN_FILENO);
@@ -83,8 +87,11 @@ int movedUp(int descriptor)
     dup2(output, kTelemetryFd);
     dup2(control, kKeeperControl);
     dup2(page, kKeeperPage);
+    if (extensions >= 0)
+        dup2(extensions, kExtensionOutput);
+    const int kept = extensions >= 0 ? kExtensionOutput : kKeeperPage;
     // Sockets and files of the chamber must not live on in a function.
-    syscall(SYS_close_range, kKeeperPage + 1, ~0u, 0);
+    syscall(SYS_close_range, kept + 1, ~0u, 0);
     if (chdir(prepared.folder) == 0)
         execve(prepared.arguments[0], prepared.arguments, prepared.environment);
     _exit(errno == ENOENT ? 127 : 126);
@@ -132,9 +139,11 @@ std::vector<pid_t> childrenOf(pid_t pid)
 
 }
 
-ChildProcess::ChildProcess(pid_t keeper, int output, int exit, int control, KeeperPage* page, int depth)
+ChildProcess::ChildProcess(
+    pid_t keeper, int output, int extensionOutput, int exit, int control, KeeperPage* page, int depth)
     : m_keeper(keeper)
     , m_output(output)
+    , m_extensionOutput(extensionOutput)
     , m_exit(exit)
     , m_control(control)
     , m_page(page)
@@ -147,6 +156,8 @@ ChildProcess::~ChildProcess()
     kill();
     reap();
     close(m_output);
+    if (m_extensionOutput >= 0)
+        close(m_extensionOutput);
     close(m_exit);
     close(m_control);
     munmap(m_page, sizeof(KeeperPage));
@@ -166,13 +177,14 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const ChildCommand& co
     Opened opened;
     opened.page = memfd_create("chamber-keeper", MFD_CLOEXEC);
     if (opened.page < 0 || pipe2(opened.output, O_CLOEXEC) != 0
+        || (command.depth > 0 && pipe2(opened.extensions, O_CLOEXEC) != 0)
         || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, opened.control) != 0)
         return fail(startError(command, errno));
     auto* page = mapPage(opened.page);
     if (!page)
         return fail(startError(command, errno));
     const Prepared prepared{command.folder.c_str(), argumentList.data(), environmentList.data(),
-        opened.output[1], opened.control[1], opened.page};
+        opened.output[1], opened.extensions[1], opened.control[1], opened.page};
     const pid_t pid = fork();
     if (pid == 0)
         becomeKeeper(prepared);
@@ -188,8 +200,11 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const ChildCommand& co
         return fail(startError(command, number));
     }
     fcntl(opened.output[0], F_SETFL, O_NONBLOCK);
-    return std::unique_ptr<ChildProcess>(new ChildProcess(pid, std::exchange(opened.output[0], -1),
-        std::exchange(opened.exit, -1), std::exchange(opened.control[0], -1), page, command.depth));
+    if (opened.extensions[0] >= 0)
+        fcntl(opened.extensions[0], F_SETFL, O_NONBLOCK);
+    return std::unique_ptr<ChildProcess>(
+        new ChildProcess(pid, std::exchange(opened.output[0], -1), std::exchange(opened.extensions[0], -1),
+            std::exchange(opened.exit, -1), std::exchange(opened.control[0], -1), page, command.depth));
 }
 
 pid_t ChildProcess::pid() const

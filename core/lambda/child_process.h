@@ -39,6 +39,8 @@ public:
     ChildProcess& operator=(const ChildProcess&) = delete;
 
     int output() const { return m_output; } // non-blocking read end
+    // The same of the extensions that a launcher starts; -1 without one.
+    int extensionOutput() const { return m_extensionOutput; }
     // A descriptor that becomes readable when the program and all that belongs to it has ended.
     int exitSignal() const { return m_exit; }
     // The runtime's own process, 0 when there is none.
@@ -66,11 +68,13 @@ public:
     int peakMegabytes() const;
 
 private:
-    ChildProcess(pid_t keeper, int output, int exit, int control, KeeperPage* page, int depth);
+    ChildProcess(
+        pid_t keeper, int output, int extensionOutput, int exit, int control, KeeperPage* page, int depth);
     void tell(KeeperWord word);
 
     const pid_t m_keeper;
     const int m_output;
+    const int m_extensionOutput;
     const int m_exit;
     const int m_control;
     KeeperPage* const m_page;

@@ -7,6 +7,7 @@
 #include "core/base/time_format.h"
 #include "core/lambda/errors.h"
 #include "core/lambda/layer_folder.h"
+#include "core/lambda/sandbox_hosts.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -101,8 +102,9 @@ Environment::Environment(const EnvironmentParts& parts, std::shared_ptr<const Fu
     , m_id(hex(randomBytes(16)))
     , m_target{m_function->region, m_function->logGroup, streamName(parts.clock, m_function->version, m_id)}
     , m_started(parts.clock.now())
+    , m_telemetry(parts.clock, m_function->jsonLogs, [this] { runtimeWaits(); })
     , m_api(
-          {m_function->name, m_function->version, m_function->handler, m_function->account},
+          {m_function->name, m_function->version, m_function->handler, m_function->account}, m_telemetry,
           [this] { runtimeWaits(); }, [this] { extensionsRegistered(); })
     , m_wake(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
 {
@@ -123,6 +125,7 @@ Result<> Environment::launch(std::function<void()> ended)
         if (!runtime)
             return fail(ErrorKind::NotFound, "Runtime.InvalidRuntime",
                 "The runtime " + m_function->runtime + " does not run in this chamber");
+        m_telemetry.setHost(sandboxAddress(m_listener->port()));
         EnvironmentPlace place{m_parts.chamber / m_function->codeFolder(), m_parts.runtimes,
             "127.0.0.1:" + std::to_string(m_listener->port()), m_parts.endpoint, m_target.stream,
             sharedNodeModules()};
@@ -132,6 +135,8 @@ Result<> Environment::launch(std::function<void()> ended)
         place.bubblewrap = findBubblewrap();
         place.debug = m_parts.debug;
         place.extensions = extensionsOf(place.layers);
+        if (place.bubblewrap)
+            place.hosts = hostsFile(m_parts.chamber, m_listener->port());
         m_api.extensions().expect(place.extensions);
         CORE_TRY(auto start, startFor(*m_function, *runtime, place));
         m_command = std::move(start.command);
@@ -203,7 +208,8 @@ void Environment::run()
         }
         drainOutput();
         const std::lock_guard guard(m_outputMutex);
-        emit(m_splitter.flush());
+        take(m_splitter.flush(), "function");
+        take(m_extensionSplitter.flush(), "extension");
     } else {
         log::warning("lambda", started.error().message);
         writeLog(started.error().message + "\n");
@@ -218,6 +224,7 @@ void Environment::run()
         m_process.reset();
         m_group.reset();
     }
+    m_telemetry.close();
     m_api.processEnded(std::move(answer));
     m_listener->close();
 }
@@ -225,11 +232,11 @@ void Environment::run()
 // Reads the output until the process has ended; what it left behind may hold the pipe open for longer.
 void Environment::watch()
 {
-    pollfd waits[3] = {
-        {m_process->exitSignal(), POLLIN, 0}, {m_process->output(), POLLIN, 0}, {m_wake, POLLIN, 0}};
+    pollfd waits[4] = {{m_process->exitSignal(), POLLIN, 0}, {m_process->output(), POLLIN, 0},
+        {m_wake, POLLIN, 0}, {m_process->extensionOutput(), POLLIN, 0}};
     for (;;) {
         const Micros by = m_endBy;
-        const int ready = poll(waits, 3, millisUntil(earlier(by, freezeWhenDue())));
+        const int ready = poll(waits, 4, millisUntil(earlier(by, freezeWhenDue())));
         if (ready < 0 && errno != EINTR)
             return;
         if (by != 0 && steadyMicros() >= by)
@@ -243,6 +250,11 @@ void Environment::watch()
             if (!readSome())
                 waits[1].fd = -1;
         }
+        if (waits[3].revents != 0) {
+            const std::lock_guard guard(m_outputMutex);
+            if (!readExtensions())
+                waits[3].fd = -1;
+        }
         if (waits[0].revents != 0)
             return;
     }
@@ -255,7 +267,18 @@ bool Environment::readSome()
     const auto count = read(m_process->output(), bytes, sizeof bytes);
     if (count <= 0)
         return count < 0 && (errno == EAGAIN || errno == EINTR);
-    emit(m_splitter.feed({bytes, static_cast<std::size_t>(count)}));
+    take(m_splitter.feed({bytes, static_cast<std::size_t>(count)}), "function");
+    return true;
+}
+
+// Under the output mutex. False at the pipe's end.
+bool Environment::readExtensions()
+{
+    char bytes[65536];
+    const auto count = read(m_process->extensionOutput(), bytes, sizeof bytes);
+    if (count <= 0)
+        return count < 0 && (errno == EAGAIN || errno == EINTR);
+    take(m_extensionSplitter.feed({bytes, static_cast<std::size_t>(count)}), "extension");
     return true;
 }
 
@@ -271,9 +294,22 @@ void Environment::drainOutput()
         if (count <= 0)
             break;
         taken += static_cast<std::size_t>(count);
-        emit(m_splitter.feed({bytes, static_cast<std::size_t>(count)}));
+        take(m_splitter.feed({bytes, static_cast<std::size_t>(count)}), "function");
     }
-    emit(m_splitter.flush());
+    take(m_splitter.flush(), "function");
+    while (m_process->extensionOutput() >= 0 && readExtensions()) {
+        pollfd more{m_process->extensionOutput(), POLLIN, 0};
+        if (poll(&more, 1, 0) <= 0)
+            break;
+    }
+}
+
+// Under the output mutex.
+void Environment::take(std::vector<std::string> messages, std::string_view source)
+{
+    for (const auto& message : messages)
+        m_telemetry.tellLine(source, message);
+    emit(std::move(messages));
 }
 
 // Under the output mutex.
@@ -305,6 +341,13 @@ void Environment::writeLog(std::string line)
         m_tail = before;
 }
 
+void Environment::writeLog(PlatformEvent event)
+{
+    writeLog(std::move(event.line));
+    if (!event.type.empty())
+        m_telemetry.tell(event.type, event.record);
+}
+
 std::string Environment::tail()
 {
     const std::lock_guard guard(m_outputMutex);
@@ -315,6 +358,9 @@ RuntimeAnswer Environment::awaitInit(Micros patience)
 {
     auto answer = m_api.awaitInit(patience);
     drainOutput();
+    for (const auto& record : m_api.extensions().records())
+        m_telemetry.tell("platform.extension", record);
+    m_telemetry.endSubscriptions();
     // A start gets the whole processor, as on AWS.
     const std::lock_guard guard(m_processMutex);
     if (m_process && !(m_group && m_group->holdProcessor()))
@@ -382,6 +428,7 @@ void Environment::extensionsRegistered()
 void Environment::freeze()
 {
     const std::lock_guard guard(m_freezeMutex);
+    m_resting = true;
     setFrozen(true);
 }
 
@@ -399,11 +446,14 @@ void Environment::setFrozen(bool wanted)
     const std::lock_guard guard(m_processMutex);
     if (!m_process || m_frozen == wanted)
         return;
+    // A delivery to an extension that stands still would seem to be lost: its end asks again.
+    if (wanted && !m_telemetry.pause())
+        return;
     m_frozen = wanted;
     if (wanted)
-        m_process->freeze();
-    else
-        m_process->thaw();
+        return m_process->freeze();
+    m_process->thaw();
+    m_telemetry.resume();
 }
 
 void Environment::end()
@@ -414,13 +464,14 @@ void Environment::end()
         m_process->kill();
 }
 
-void Environment::spinDown()
+void Environment::spinDown(std::string_view reason)
 {
     const auto time = m_api.extensions().shutdownTime();
     if (time == 0)
         return end();
     thaw();
-    m_api.extensions().tellShutdown("spindown", (realMicros() + time) / kMillisecond);
+    m_telemetry.flush();
+    m_api.extensions().tellShutdown(reason, (realMicros() + time) / kMillisecond);
     const std::lock_guard guard(m_processMutex);
     m_wantedEnd = true;
     if (m_process)

@@ -6,6 +6,7 @@
 #include "core/lambda/function.h"
 #include "core/lambda/log_writer.h"
 #include "core/lambda/output_splitter.h"
+#include "core/lambda/platform_log.h"
 #include "core/lambda/runtime_api.h"
 #include "core/lambda/runtime_environment.h"
 
@@ -73,7 +74,7 @@ public:
     // Kills the process and all it has started.
     void end();
     // The same, after extensions have had their time to end (AWS's shutdown phase): none when there are none.
-    void spinDown();
+    void spinDown(std::string_view reason = "spindown");
 
     // Between two events everything in it stands still: rest() stops its processes a moment after the runtime
     // has asked for its next event, unless that comes first; serve() lets them go on. freeze() and thaw() do
@@ -90,6 +91,10 @@ public:
     // the last 4 KB of them.
     void beginLog();
     void writeLog(std::string line);
+    // The line, and what those hear who listen to the telemetry.
+    void writeLog(PlatformEvent event);
+    // Somebody listens, or may still come to.
+    bool isHeard() const { return m_telemetry.isHeard(); }
     // Takes what the function has written so far.
     void drainOutput();
     std::string tail();
@@ -118,6 +123,8 @@ private:
     void setFrozen(bool wanted);
     bool readSome();
     void emit(std::vector<std::string> messages);
+    void take(std::vector<std::string> messages, std::string_view source);
+    bool readExtensions();
 
     const EnvironmentParts m_parts;
     const std::shared_ptr<const Function> m_function;
@@ -126,6 +133,7 @@ private:
     const Micros m_started;
     std::atomic<Micros> m_init = 0;
 
+    TelemetryApi m_telemetry;
     RuntimeApi m_api;
     std::unique_ptr<http::Listener> m_listener;
     mutable std::mutex m_processMutex;
@@ -149,6 +157,7 @@ private:
 
     std::mutex m_outputMutex;
     OutputSplitter m_splitter;
+    OutputSplitter m_extensionSplitter;
     std::string m_tail;
 };
 

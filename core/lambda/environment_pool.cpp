@@ -19,7 +19,7 @@ Result<> EnvironmentLease::launch()
     return m_pool->launch(m_environment);
 }
 
-void EnvironmentLease::replace()
+void EnvironmentLease::replace(std::string_view reason)
 {
     auto fresh = m_pool->create(m_environment->function(), m_environment->isProvisioned());
     const auto old = m_environment;
@@ -36,7 +36,7 @@ void EnvironmentLease::replace()
             m_pool->m_retired.insert(fresh->id());
         m_environment = std::move(fresh);
     }
-    old->end();
+    old->spinDown(reason);
     m_pool->forget(old->function()->key(), old->id());
 }
 

@@ -52,8 +52,8 @@ public:
     Environment* operator->() const { return m_environment.get(); }
     bool isCold() const { return m_cold; } // to be launched first
     Result<> launch();
-    // A new environment, not launched, in the place of this one, which is ended.
-    void replace();
+    // A new environment, not launched, in the place of this one, which is ended; its extensions hear why.
+    void replace(std::string_view reason);
 
 private:
     EnvironmentPool* m_pool;

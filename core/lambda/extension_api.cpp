@@ -126,6 +126,30 @@ ExtensionApi::Extension* ExtensionApi::known(const http::Request& request, http:
     return nullptr;
 }
 
+std::optional<std::string> ExtensionApi::nameOf(const http::Request& request, http::Responder& responder)
+{
+    const std::lock_guard guard(m_mutex);
+    const auto* extension = known(request, responder);
+    return extension ? std::optional(extension->name) : std::nullopt;
+}
+
+std::vector<std::string> ExtensionApi::records() const
+{
+    const std::lock_guard guard(m_mutex);
+    std::vector<std::string> records;
+    for (const auto& [id, extension] : m_extensions) {
+        json events = json::array();
+        if (extension.wantsInvoke)
+            events.push_back("INVOKE");
+        if (extension.wantsShutdown)
+            events.push_back("SHUTDOWN");
+        const nlohmann::ordered_json record = {{"name", extension.name},
+            {"state", extension.waiting ? "Ready" : "Registered"}, {"events", events}};
+        records.push_back(record.dump());
+    }
+    return records;
+}
+
 void ExtensionApi::next(const http::Request& request, http::Responder responder)
 {
     {

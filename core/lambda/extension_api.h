@@ -40,6 +40,11 @@ public:
     static bool isFor(std::string_view path);
     void handle(const http::Request& request, http::Responder responder);
 
+    // Who asks with this identifier; answers when it is nobody.
+    std::optional<std::string> nameOf(const http::Request& request, http::Responder& responder);
+    // Of each extension the record of a platform.extension event, JSON text.
+    std::vector<std::string> records() const;
+
     // All that were started have registered.
     bool areRegistered() const;
     // All that registered have asked for their next event, and all that were started have registered.

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <csignal>
 #include <cstring>
 
@@ -201,7 +202,7 @@ Result<InvocationOutcome> Invoker::runOn(
     EnvironmentLease& lease, const Invocation& invocation, trace::SpanScope& span, bool& delivered)
 {
     const auto function = lease->function();
-    const PlatformLog platform(*function, m_clock, lease->isProvisioned());
+    const PlatformLog platform(*function, m_clock, lease->isProvisioned(), lease->isHeard());
     Report report;
     report.requestId = invocation.requestId;
     report.memory = function->memory;
@@ -209,16 +210,19 @@ Result<InvocationOutcome> Invoker::runOn(
     answer.kind = Kind::Ready;
     lease->beginLog();
     if (lease.isCold()) {
-        answer = startUp(lease, span, report.init);
-        if (answer.kind != Kind::Ready) {
-            // AWS starts anew within the invocation and counts that as its duration.
-            report.duration = std::exchange(report.init, -1);
+        auto start = startUp(lease, span, true);
+        answer = std::move(start.answer);
+        // What AWS starts within the invocation counts as its duration.
+        if (start.suppressed || answer.kind != Kind::Ready)
+            report.duration = start.length;
+        else
+            report.init = start.length;
+        if (answer.kind != Kind::Ready)
             lease->writeLog(platform.start(invocation.requestId, function->arn() + invocation.arnSuffix));
-        }
     }
     const bool started = answer.kind == Kind::Ready;
     if (started)
-        answer = serve(lease, invocation, span, report);
+        answer = serve(lease, invocation, span, report, report.duration);
     delivered = !started || lease.isCold() || answer.delivered || answer.kind != Kind::Exited;
     if (!delivered)
         return InvocationOutcome{};
@@ -249,7 +253,7 @@ Result<InvocationOutcome> Invoker::runOn(
     lease->writeLog(platform.report(report));
     outcome.logTail = lease->tail();
     if (kind == Kind::TimedOut || kind == Kind::Exited || !started)
-        lease->end();
+        lease->spinDown(kind == Kind::TimedOut ? "timeout" : "failure");
     describe(span, outcome);
     m_metrics.ended(*function, invocation.arnSuffix, report.duration, !outcome.functionError.empty());
     m_history.add(function->key(),
@@ -262,9 +266,8 @@ Result<InvocationOutcome> Invoker::runOn(
 Result<> Invoker::warmUp(EnvironmentLease& lease)
 {
     trace::SpanScope none;
-    Micros length = 0;
     lease->beginLog();
-    const auto answer = startUp(lease, none, length);
+    const auto answer = startUp(lease, none, false).answer;
     lease->drainOutput();
     if (answer.kind == Kind::Ready)
         return {};
@@ -273,59 +276,74 @@ Result<> Invoker::warmUp(EnvironmentLease& lease)
         answer.kind == Kind::TimedOut ? "the start takes too long" : "the start failed");
 }
 
-// Starts the environment; again, within the function's time-out, when the first start took too long.
-RuntimeAnswer Invoker::startUp(EnvironmentLease& lease, trace::SpanScope& span, Micros& length)
+// Starts the environment; again, as AWS does, when the first start failed or took too long and an invocation
+// waits for it: within the function's time-out, and as part of the invocation. A provisioned one that fails
+// stays failed.
+Invoker::Start Invoker::startUp(EnvironmentLease& lease, trace::SpanScope& span, bool invoked)
 {
     auto init = span.child("lambda", "init", lease->function()->name, trace::SpanKind::ColdStart);
     span.setTrackNote("Cold start");
+    auto began = steadyMicros();
+    Start start;
+    start.answer = startOnce(lease, init, "init", kInitPatience);
+    start.length = steadyMicros() - began;
+    const bool slow = start.answer.kind == Kind::TimedOut;
+    if (start.answer.kind == Kind::Ready || lease->program().empty() || !(slow || invoked))
+        return start;
+    init.step("Starts again, as part of the invocation",
+        "AWS runs a start that failed once more when an event waits for it: a suppressed init");
+    lease.replace(slow ? "timeout" : "failure");
+    lease->beginLog();
+    began = steadyMicros();
+    start.answer = startOnce(lease, init, "invoke", lease->function()->timeout * kSecond);
+    start.length = steadyMicros() - began;
+    start.suppressed = true;
+    return start;
+}
+
+RuntimeAnswer Invoker::startOnce(
+    EnvironmentLease& lease, trace::SpanScope& init, std::string_view phase, Micros patience)
+{
+    const auto began = steadyMicros();
+    const PlatformLog platform(*lease->function(), m_clock, lease->isProvisioned(), lease->isHeard());
     RuntimeAnswer answer;
-    for (const auto patience : {kInitPatience, lease->function()->timeout * kSecond}) {
-        const auto began = steadyMicros();
-        const PlatformLog platform(*lease->function(), m_clock, lease->isProvisioned());
-        lease->writeLog(platform.initStart());
-        if (const auto launched = lease.launch(); !launched) {
-            init.step("The environment cannot start", launched.error().message, trace::Verdict::Fail);
-            init.fail(launched.error());
-            answer = unlaunched(launched.error());
-            if (answer.kind == Kind::Error)
-                lease->writeLog("[ERROR] " + launched.error().code + ": " + launched.error().message + '\n');
-        } else {
-            init.step("Runtime", lease->function()->runtime + " is served by " + lease->program());
-            init.step("Isolation", lease->isolation());
-            answer = lease->awaitInit(patienceFor(*lease, patience));
-        }
-        length = steadyMicros() - began;
-        lease->setInit(length);
-        const auto took = "init took " + millis(length) + " ms";
-        const char* phase = patience == kInitPatience ? "init" : "invoke";
-        if (answer.kind == Kind::Ready) {
-            lease->writeLog(platform.initRuntimeDone(phase, "success"));
-            lease->writeLog(platform.initReport(phase, length, "success"));
-            init.step("The handler is loaded", took, trace::Verdict::Pass);
-            return answer;
-        }
-        const bool slow = answer.kind == Kind::TimedOut;
-        const auto type = answer.kind == Kind::Error ? errorTypeOf(answer)
-            : answer.kind == Kind::Exited            ? exitType(answer)
-                                                     : std::string();
-        lease->writeLog(platform.initRuntimeDone(phase, slow ? "timeout" : "error", type));
-        lease->writeLog(platform.initReport(phase, length, slow ? "timeout" : "error", type));
-        init.step(
-            slow ? "The start takes too long" : "The start failed: " + type, took, trace::Verdict::Fail);
-        if (!slow || patience != kInitPatience)
-            break;
-        lease.replace();
-        lease->beginLog();
+    lease->writeLog(platform.initStart(phase));
+    if (const auto launched = lease.launch(); !launched) {
+        init.step("The environment cannot start", launched.error().message, trace::Verdict::Fail);
+        init.fail(launched.error());
+        answer = unlaunched(launched.error());
+        if (answer.kind == Kind::Error)
+            lease->writeLog("[ERROR] " + launched.error().code + ": " + launched.error().message + '\n');
+    } else {
+        init.step("Runtime", lease->function()->runtime + " is served by " + lease->program());
+        init.step("Isolation", lease->isolation());
+        answer = lease->awaitInit(patienceFor(*lease, patience));
     }
+    const auto length = steadyMicros() - began;
+    lease->setInit(length);
+    const auto took = "init took " + millis(length) + " ms";
+    if (answer.kind == Kind::Ready) {
+        lease->writeLog(platform.initRuntimeDone(phase, "success"));
+        lease->writeLog(platform.initReport(phase, length, "success"));
+        init.step("The handler is loaded", took, trace::Verdict::Pass);
+        return answer;
+    }
+    const bool slow = answer.kind == Kind::TimedOut;
+    const auto type = answer.kind == Kind::Error ? errorTypeOf(answer)
+        : answer.kind == Kind::Exited            ? exitType(answer)
+                                                 : std::string();
+    lease->writeLog(platform.initRuntimeDone(phase, slow ? "timeout" : "error", type));
+    lease->writeLog(platform.initReport(phase, length, slow ? "timeout" : "error", type));
+    init.step(slow ? "The start takes too long" : "The start failed: " + type, took, trace::Verdict::Fail);
     return answer;
 }
 
-RuntimeAnswer Invoker::serve(
-    EnvironmentLease& lease, const Invocation& invocation, trace::SpanScope& span, Report& report)
+RuntimeAnswer Invoker::serve(EnvironmentLease& lease, const Invocation& invocation, trace::SpanScope& span,
+    Report& report, Micros used)
 {
     const auto& function = *lease->function();
     auto work = span.child("lambda", "invoke", function.name);
-    const auto patience = patienceFor(*lease, function.timeout * kSecond);
+    const auto patience = patienceFor(*lease, std::max<Micros>(function.timeout * kSecond - used, 0));
     Event event;
     event.requestId = invocation.requestId;
     event.payload = invocation.payload;
@@ -334,11 +352,12 @@ RuntimeAnswer Invoker::serve(
     event.clientContext = invocation.clientContext;
     event.stream = invocation.stream;
     event.deadlineMillis = (realMicros() + patience) / kMillisecond;
-    lease->writeLog(
-        PlatformLog(function, m_clock, lease->isProvisioned()).start(event.requestId, event.functionArn));
+    lease->writeLog(PlatformLog(function, m_clock, lease->isProvisioned(), lease->isHeard())
+                        .start(event.requestId, event.functionArn, event.traceHeader));
+    report.traceHeader = event.traceHeader;
     const auto began = steadyMicros();
     auto answer = lease->serve(event, patience);
-    report.duration = steadyMicros() - began;
+    report.duration = used + steadyMicros() - began;
     if (answer.kind == Kind::TimedOut)
         work.step("Time-out",
             "It ran for " + millis(report.duration) + " ms and may run for "

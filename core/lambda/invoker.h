@@ -47,13 +47,19 @@ public:
     Result<> warmUp(EnvironmentLease& lease);
 
 private:
-    struct Attempt;
+    struct Start {
+        RuntimeAnswer answer;
+        Micros length = 0;
+        bool suppressed = false; // it was the second, and is part of the invocation
+    };
 
     Result<InvocationOutcome> runOn(
         EnvironmentLease& lease, const Invocation& invocation, trace::SpanScope& span, bool& delivered);
-    RuntimeAnswer startUp(EnvironmentLease& lease, trace::SpanScope& span, Micros& length);
-    RuntimeAnswer serve(
-        EnvironmentLease& lease, const Invocation& invocation, trace::SpanScope& span, Report& report);
+    Start startUp(EnvironmentLease& lease, trace::SpanScope& span, bool invoked);
+    RuntimeAnswer startOnce(
+        EnvironmentLease& lease, trace::SpanScope& init, std::string_view phase, Micros patience);
+    RuntimeAnswer serve(EnvironmentLease& lease, const Invocation& invocation, trace::SpanScope& span,
+        Report& report, Micros used);
 
     EnvironmentPool& m_pool;
     RunHistory& m_history;

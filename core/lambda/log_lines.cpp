@@ -53,10 +53,11 @@ std::string initStart(const Function& function)
         + "\tRuntime Version ARN: " + runtimeVersionArn(function.runtime, function.region) + '\n';
 }
 
-std::string initReport(Micros length, std::string_view status, std::string_view errorType)
+std::string initReport(
+    std::string_view phase, Micros length, std::string_view status, std::string_view errorType)
 {
-    auto line =
-        "INIT_REPORT Init Duration: " + millis(length) + " ms\tPhase: init\tStatus: " + std::string(status);
+    auto line = "INIT_REPORT Init Duration: " + millis(length) + " ms\tPhase: " + std::string(phase)
+        + "\tStatus: " + std::string(status);
     if (!errorType.empty())
         line += "\tError Type: " + std::string(errorType);
     return line + '\n';

@@ -17,6 +17,7 @@ struct Report {
     int peak = 0;
     std::string status; // "" when it went well, else "error", "timeout"
     std::string errorType; // with status "error"
+    std::string traceHeader; // of its span
 
     int billedMillis() const;
 };
@@ -26,7 +27,8 @@ namespace lines {
 // "python:3.12.v1" of "python3.12", "nodejs:20.v1" of "nodejs20.x"
 std::string runtimeVersion(std::string_view id);
 std::string initStart(const Function& function);
-std::string initReport(Micros length, std::string_view status, std::string_view errorType);
+std::string initReport(
+    std::string_view phase, Micros length, std::string_view status, std::string_view errorType);
 std::string start(std::string_view requestId, std::string_view version);
 std::string timedOut(Micros now, std::string_view requestId, int seconds);
 // A runtime that ended by itself or was killed.

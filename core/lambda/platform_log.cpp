@@ -25,96 +25,142 @@ std::string statusOf(const Report& report)
     return report.status.empty() ? "success" : report.status;
 }
 
+// "Root=…;Parent=53995c3f42cd8ad8;Sampled=1", whose parent is the span that the function's calls belong to.
+Record tracingOf(std::string_view header)
+{
+    constexpr std::string_view kParent = "Parent=";
+    const auto at = header.find(kParent);
+    const auto span = at == header.npos ? std::string_view() : header.substr(at + kParent.size());
+    return {{"spanId", span.substr(0, span.find(';'))}, {"type", "X-Amzn-Trace-Id"}, {"value", header}};
 }
 
-// AWS's table "system log level event mapping" decides the levels.
-std::string PlatformLog::record(std::string_view type, Level level, std::string body) const
+}
+
+// AWS's table "system log level event mapping" decides the levels; who subscribed hears everything.
+PlatformEvent PlatformLog::event(
+    std::string_view type, Level level, const Record& body, std::string text) const
 {
     const auto least = m_function.systemLevel == "DEBUG" ? Level::Debug
         : m_function.systemLevel == "WARN"               ? Level::Warn
                                                          : Level::Info;
-    if (level < least)
-        return {};
-    return R"({"time":")" + iso8601Millis(m_clock.now()) + R"(","type":"platform.)" + std::string(type)
-        + R"(","record":)" + body + "}\n";
+    PlatformEvent event;
+    const auto record = body.dump();
+    if (!m_function.jsonLogs)
+        event.line = std::move(text);
+    else if (level >= least)
+        event.line = R"({"time":")" + iso8601Millis(m_clock.now()) + R"(","type":"platform.)"
+            + std::string(type) + R"(","record":)" + record + "}\n";
+    if (m_heard) {
+        event.type = "platform." + std::string(type);
+        event.record = record;
+    }
+    return event;
 }
 
-std::string PlatformLog::initStart() const
+PlatformEvent PlatformLog::initStart(std::string_view phase) const
 {
-    if (!m_function.jsonLogs)
-        return lines::initStart(m_function);
-    const Record body = {{"initializationType", m_kind}, {"phase", "init"},
+    if (!m_function.jsonLogs && !m_heard)
+        return {lines::initStart(m_function)};
+    const Record body = {{"initializationType", m_kind}, {"phase", phase},
         {"runtimeVersion", lines::runtimeVersion(m_function.runtime)},
         {"runtimeVersionArn", runtimeVersionArn(m_function.runtime, m_function.region)},
         {"functionName", m_function.name}, {"functionVersion", m_function.version}};
-    return record("initStart", Level::Info, body.dump());
+    return event("initStart", Level::Info, body, lines::initStart(m_function));
 }
 
-std::string PlatformLog::initRuntimeDone(
+PlatformEvent PlatformLog::initRuntimeDone(
     std::string_view phase, std::string_view status, std::string_view errorType) const
 {
-    if (!m_function.jsonLogs)
+    if (!m_function.jsonLogs && !m_heard)
         return {};
     Record body = {{"initializationType", m_kind}, {"phase", phase}, {"status", status}};
     if (!errorType.empty())
         body["errorType"] = errorType;
-    return record("initRuntimeDone", status == "success" ? Level::Debug : Level::Warn, body.dump());
+    return event("initRuntimeDone", status == "success" ? Level::Debug : Level::Warn, body, {});
 }
 
-std::string PlatformLog::initReport(
+PlatformEvent PlatformLog::initReport(
     std::string_view phase, Micros length, std::string_view status, std::string_view errorType) const
 {
     const bool good = status == "success";
-    if (!m_function.jsonLogs)
-        return good ? std::string() : lines::initReport(length, status, errorType);
+    auto text = good ? std::string() : lines::initReport(phase, length, status, errorType);
+    if (!m_function.jsonLogs && !m_heard)
+        return {std::move(text)};
     Record body = {{"initializationType", m_kind}, {"phase", phase}, {"status", status}};
     if (!errorType.empty())
         body["errorType"] = errorType;
     body["metrics"] = {{"durationMs", rounded(length)}};
     const auto fine = m_kind == "on-demand" ? Level::Debug : Level::Info;
-    return record("initReport", good ? fine : Level::Warn, body.dump());
+    return event("initReport", good ? fine : Level::Warn, body, std::move(text));
 }
 
-std::string PlatformLog::start(std::string_view requestId, std::string_view arn) const
+PlatformEvent PlatformLog::start(
+    std::string_view requestId, std::string_view arn, std::string_view traceHeader) const
 {
-    if (!m_function.jsonLogs)
-        return lines::start(requestId, m_function.version);
+    auto text = lines::start(requestId, m_function.version);
+    if (!m_function.jsonLogs && !m_heard)
+        return {std::move(text)};
     const Record body = {{"requestId", requestId}, {"functionArn", arn}, {"version", m_function.version}};
-    return record("start", Level::Info, body.dump());
+    auto told = event("start", Level::Info, body, std::move(text));
+    if (m_heard && !traceHeader.empty()) {
+        const Record heard = {
+            {"requestId", requestId}, {"version", m_function.version}, {"tracing", tracingOf(traceHeader)}};
+        told.record = heard.dump();
+    }
+    return told;
 }
 
-std::string PlatformLog::timedOut(std::string_view requestId) const
+// In words alone: JSON has the status of the report.
+PlatformEvent PlatformLog::timedOut(std::string_view requestId) const
 {
-    return m_function.jsonLogs ? std::string()
-                               : lines::timedOut(m_clock.now(), requestId, m_function.timeout);
+    PlatformEvent told;
+    if (!m_function.jsonLogs)
+        told.line = lines::timedOut(m_clock.now(), requestId, m_function.timeout);
+    return told;
 }
 
-std::string PlatformLog::runtimeFault(
+PlatformEvent PlatformLog::runtimeFault(
     std::string_view requestId, std::string_view message, std::string_view errorType) const
 {
-    return m_function.jsonLogs ? std::string() : lines::runtimeFault(requestId, message, errorType);
+    const auto text = lines::runtimeFault(requestId, message, errorType);
+    PlatformEvent told{m_function.jsonLogs ? std::string() : text};
+    if (m_heard)
+        told = {std::move(told.line), "platform.fault",
+            Record(text).dump(-1, ' ', false, Record::error_handler_t::replace)};
+    return told;
 }
 
-std::string PlatformLog::runtimeDone(const Report& report, std::size_t producedBytes) const
+PlatformEvent PlatformLog::runtimeDone(const Report& report, std::size_t producedBytes) const
 {
-    if (!m_function.jsonLogs)
+    if (!m_function.jsonLogs && !m_heard)
         return {};
     Record body = {{"requestId", report.requestId}, {"status", statusOf(report)}};
     if (!report.errorType.empty())
         body["errorType"] = report.errorType;
     body["metrics"] = {{"durationMs", rounded(report.duration)}, {"producedBytes", producedBytes}};
-    return record("runtimeDone", report.status.empty() ? Level::Debug : Level::Warn, body.dump());
+    auto told = event("runtimeDone", report.status.empty() ? Level::Debug : Level::Warn, body, {});
+    if (m_heard && !report.traceHeader.empty()) {
+        body["tracing"] = tracingOf(report.traceHeader);
+        told.record = body.dump();
+    }
+    return told;
 }
 
-std::string PlatformLog::end(std::string_view requestId) const
+PlatformEvent PlatformLog::end(std::string_view requestId) const
 {
-    return m_function.jsonLogs ? std::string() : lines::end(requestId);
-}
-
-std::string PlatformLog::report(const Report& report) const
-{
+    PlatformEvent told;
     if (!m_function.jsonLogs)
-        return lines::report(report);
+        told.line = lines::end(requestId);
+    if (m_heard)
+        told = {std::move(told.line), "platform.end", Record{{"requestId", requestId}}.dump()};
+    return told;
+}
+
+PlatformEvent PlatformLog::report(const Report& report) const
+{
+    auto text = m_function.jsonLogs ? std::string() : lines::report(report);
+    if (!m_function.jsonLogs && !m_heard)
+        return {std::move(text)};
     Record metrics = {{"durationMs", rounded(report.duration)}, {"billedDurationMs", report.billedMillis()},
         {"memorySizeMB", report.memory}, {"maxMemoryUsedMB", report.peak}};
     if (report.init >= 0)
@@ -122,7 +168,12 @@ std::string PlatformLog::report(const Report& report) const
     Record body = {{"requestId", report.requestId}, {"metrics", metrics}, {"status", statusOf(report)}};
     if (!report.errorType.empty())
         body["errorType"] = report.errorType;
-    return record("report", report.status.empty() ? Level::Info : Level::Warn, body.dump());
+    auto told = event("report", report.status.empty() ? Level::Info : Level::Warn, body, std::move(text));
+    if (m_heard && !report.traceHeader.empty()) {
+        body["tracing"] = tracingOf(report.traceHeader);
+        told.record = body.dump();
+    }
+    return told;
 }
 
 }

@@ -128,8 +128,10 @@ bool waitFor(
 
 }
 
-RuntimeApi::RuntimeApi(ExtensionHost host, std::function<void()> waits, std::function<void()> registered)
-    : m_waits(std::move(waits))
+RuntimeApi::RuntimeApi(ExtensionHost host, TelemetryApi& telemetry, std::function<void()> waits,
+    std::function<void()> registered)
+    : m_telemetry(telemetry)
+    , m_waits(std::move(waits))
     , m_registered(std::move(registered))
     , m_extensions(std::move(host), [this] { extensionsChanged(); })
 {
@@ -138,7 +140,7 @@ RuntimeApi::RuntimeApi(ExtensionHost host, std::function<void()> waits, std::fun
 http::BodyPlan RuntimeApi::planBody(const http::Request& head)
 {
     http::BodyPlan plan;
-    if (ExtensionApi::isFor(head.path()))
+    if (ExtensionApi::isFor(head.path()) || TelemetryApi::isFor(head.path()))
         return plan;
     plan.maxBytes = std::uint64_t{1} << 32;
     if (const auto stream = isStreamed(head) ? streamOf(head.path()) : nullptr) {
@@ -155,11 +157,11 @@ void RuntimeApi::handle(http::Request request, http::Responder responder)
     auto path = request.path();
     if (ExtensionApi::isFor(path))
         return m_extensions.handle(request, std::move(responder));
-    // In the words of AWS's emulator where it has no telemetry: extensions take this for an answer and go on.
-    if (path == "/2022-07-01/telemetry")
-        return responder.send(refusal(202, "Telemetry.NotSupported", "Telemetry API is not supported"));
-    if (path == "/2020-08-15/logs")
-        return responder.send(refusal(202, "Logs.NotSupported", "Logs API is not supported"));
+    if (TelemetryApi::isFor(path)) {
+        if (const auto extension = m_extensions.nameOf(request, responder))
+            m_telemetry.handle(request, *extension, std::move(responder));
+        return;
+    }
     if (!path.starts_with(kRoot))
         return responder.send(refusal(404, "NotFound", "No such path"));
     path.remove_prefix(kRoot.size());

@@ -4,6 +4,7 @@
 #include "core/http/server.h"
 #include "core/lambda/extension_api.h"
 #include "core/lambda/keeper/keeper_page.h"
+#include "core/lambda/telemetry_api.h"
 
 #include <condition_variable>
 #include <functional>
@@ -54,14 +55,15 @@ struct RuntimeAnswer {
     bool delivered = false; // the runtime has taken the event
 };
 
-// One environment's endpoint of Lambda's Runtime API (version 2018-06-01) and of the Extensions API: holds
+// One environment's endpoint of Lambda's Runtime API (version 2018-06-01) and of those for extensions: holds
 // the runtime's request for the next event until there is one. handle() runs on I/O threads, the rest on the
 // thread that invokes; one invocation at a time.
 class RuntimeApi : public http::Handler {
 public:
     // Both are called on I/O threads: `waits` when the runtime asks for an event and there is none,
-    // `registered` when all external extensions have registered.
-    RuntimeApi(ExtensionHost host, std::function<void()> waits, std::function<void()> registered);
+    // `registered` when all external extensions have registered. `telemetry` outlives this.
+    RuntimeApi(ExtensionHost host, TelemetryApi& telemetry, std::function<void()> waits,
+        std::function<void()> registered);
     ExtensionApi& extensions() { return m_extensions; }
 
     http::BodyPlan planBody(const http::Request& head) override;
@@ -85,6 +87,7 @@ private:
     bool isWaitingLocked() const;
     void extensionsChanged();
 
+    TelemetryApi& m_telemetry;
     const std::function<void()> m_waits;
     const std::function<void()> m_registered;
     mutable std::mutex m_mutex;

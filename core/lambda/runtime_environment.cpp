@@ -182,6 +182,7 @@ Enclosure enclosureOf(const Function& function, const Runtime& runtime, const En
     Enclosure enclosure{place.chamber, place.code, {}, place.layers, {}, function.ephemeral};
     if (runtime.family != RuntimeFamily::Provided)
         enclosure.runtime = place.runtimes / (runtime.family == RuntimeFamily::Node ? "nodejs" : "python");
+    enclosure.hosts = place.hosts;
     enclosure.shared.push_back(place.runtimes / kKeeperName);
     for (const auto folder : split(place.sharedNodeModules, ':'))
         enclosure.shared.emplace_back(folder);

@@ -24,6 +24,7 @@ struct EnvironmentPlace {
     std::filesystem::path chamber = {}; // its folder
     std::optional<Bubblewrap> bubblewrap = {}; // to enclose it with
     std::optional<DebugWish> debug = {}; // not enclosed then: its files are where the editor has them
+    std::filesystem::path hosts = {}; // what is /etc/hosts inside, empty for the computer's
     std::vector<std::string> extensions = {}; // names of the programs below the layers' extensions/
 };
 

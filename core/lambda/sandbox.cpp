@@ -34,6 +34,7 @@ bool succeeds(std::vector<std::string> words)
 
 namespace {
 
+constexpr const char* kHosts = "/etc/hosts";
 constexpr const char* kPlaces[] = {"/usr/bin/bwrap", "/usr/local/bin/bwrap", "/bin/bwrap"};
 // Folders that are others inside.
 constexpr std::string_view kReplaced[] = {"/tmp", "/var", "/opt", "/proc", "/dev"};
@@ -132,6 +133,8 @@ ChildCommand enclosed(ChildCommand command, const Bubblewrap& bubblewrap, const 
         emptied.push_back(enclosure.chamber.string());
     }
     bind(enclosure.code, kTaskFolder);
+    if (!enclosure.hosts.empty())
+        bind(enclosure.hosts, kHosts);
     if (!enclosure.runtime.empty())
         bind(enclosure.runtime, kRuntimeFolder);
     if (!enclosure.layers.empty()) {

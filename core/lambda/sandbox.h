@@ -32,6 +32,7 @@ struct Enclosure {
     std::filesystem::path layers; // /opt; empty for none
     std::vector<std::filesystem::path> shared; // seen at their own paths wherever they lie
     int temporaryMegabytes = 512; // /tmp
+    std::filesystem::path hosts = {}; // /etc/hosts; empty for the computer's
 };
 
 // The keeper's file in the folder of the runtimes.

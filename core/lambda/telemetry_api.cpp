@@ -150,10 +150,10 @@ void TelemetryApi::subscribe(TelemetrySubscription wish, const http::Request& re
                 continue;
             if (known->wish.kind != kind) {
                 const std::string other = known->wish.kind == TelemetryKind::Logs ? "Logs" : "Telemetry";
-                return responder.send(refusal(400,
-                    kind == TelemetryKind::Logs ? "Logs.AccessDenied" : "Telemetry.AccessDenied",
-                    "The extension " + extension + " is already subscribed to the " + other
-                        + "API. You must either subscribe to the LogsAPI or the TelemetryAPI"));
+                return responder.send(
+                    refusal(400, kind == TelemetryKind::Logs ? "Logs.AccessDenied" : "Telemetry.AccessDenied",
+                        "The extension " + extension + " is already subscribed to the " + other
+                            + "API. You must either subscribe to the LogsAPI or the TelemetryAPI"));
             }
             if (known->body == request.body)
                 return responder.send(answerOf(200, "\"AlreadySubscribed\""));
@@ -231,7 +231,8 @@ std::string TelemetryApi::textFor(const TelemetrySubscription& wish, const Event
     std::string record = event.text;
     if (event.type == "function" || event.type == "extension") {
         // From 2022-12-13 on a line that is a JSON object is one, where the function logs JSON.
-        const bool embeds = m_jsonLogs && wish.kind == TelemetryKind::Telemetry && wish.version != "2022-07-01";
+        const bool embeds =
+            m_jsonLogs && wish.kind == TelemetryKind::Telemetry && wish.version != "2022-07-01";
         const auto parsed = embeds ? Record::parse(event.line, nullptr, false) : Record();
         record = parsed.is_object() ? parsed.dump() : dumped(event.line);
     } else if (wish.kind == TelemetryKind::Logs) {
@@ -242,8 +243,8 @@ std::string TelemetryApi::textFor(const TelemetrySubscription& wish, const Event
     }
     if (record.empty())
         return {};
-    return R"({"time":")" + iso8601Millis(event.time) + R"(","type":")" + event.type + R"(","record":)" + record
-        + '}';
+    return R"({"time":")" + iso8601Millis(event.time) + R"(","type":")" + event.type + R"(","record":)"
+        + record + '}';
 }
 
 bool TelemetryApi::pause()
@@ -352,8 +353,8 @@ void TelemetryApi::settle(Subscriber& subscriber, std::vector<std::string> batch
     }
     if (subscriber.droppedRecords == 0)
         return;
-    const Record record = {{"reason",
-                               "Consumer seems to have fallen behind as it has not acknowledged receipt of logs."},
+    const Record record = {
+        {"reason", "Consumer seems to have fallen behind as it has not acknowledged receipt of logs."},
         {"droppedRecords", std::exchange(subscriber.droppedRecords, 0)},
         {"droppedBytes", std::exchange(subscriber.droppedBytes, 0)}};
     enqueue(subscriber, {"platform.logsDropped", record.dump(), {}, m_clock.now()});

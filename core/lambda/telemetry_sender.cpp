@@ -54,8 +54,8 @@ bool TelemetrySender::post(const std::string& host, const std::string& body)
     request.headers.add("Host", "sandbox.localdomain:" + std::to_string(m_destination.port));
     request.headers.add("Content-Type", "application/json");
     request.body = body;
-    const auto answer = http::send(
-        {"http", host, m_destination.port, m_destination.target}, std::move(request), {kPatience, kPatience, 65'536});
+    const auto answer = http::send({"http", host, m_destination.port, m_destination.target},
+        std::move(request), {kPatience, kPatience, 65'536});
     return answer && answer->status >= 200 && answer->status < 300;
 }
 

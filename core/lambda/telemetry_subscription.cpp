@@ -68,7 +68,10 @@ private:
     {
         std::string expected;
         for (const auto* variant : variants)
-            expected += (expected.empty() ? "`" : variants.size() == 2 ? " or `" : ", `") + std::string(variant) + '`';
+            expected += (expected.empty()              ? "`"
+                                : variants.size() == 2 ? " or `"
+                                                       : ", `")
+                + std::string(variant) + '`';
         return unreadable(
             "unknown variant `" + value + "`, expected " + (variants.size() > 2 ? "one of " : "") + expected);
     }
@@ -85,7 +88,8 @@ private:
             return unreadable("invalid type for `schemaVersion`, expected a string");
         m_result.version = version == given.end() ? std::string() : version->get<std::string>();
         const auto isOne = [this](const auto& versions) {
-            return std::find(std::begin(versions), std::end(versions), m_result.version) != std::end(versions);
+            return std::find(std::begin(versions), std::end(versions), m_result.version)
+                != std::end(versions);
         };
         if (!m_result.version.empty() && !isOne(kLogsVersions) && !isOne(kTelemetryVersions))
             return unknown(m_result.version,
@@ -109,7 +113,8 @@ private:
             return invalid("types should not be empty");
         std::set<std::string> seen;
         for (const auto& type : *types) {
-            if (!type.is_string() || std::find(std::begin(kTypes), std::end(kTypes), type) == std::end(kTypes))
+            if (!type.is_string()
+                || std::find(std::begin(kTypes), std::end(kTypes), type) == std::end(kTypes))
                 return unknown(type.is_string() ? type.get<std::string>() : type.dump(),
                     {kTypes[0], kTypes[1], kTypes[2]});
             if (!seen.insert(type).second)
@@ -144,8 +149,8 @@ private:
             return unreadable("invalid type for `" + std::string(range.name) + "`, expected an integer");
         const auto count = value->get<std::int64_t>();
         if (count < range.least || count > range.most)
-            return invalid(std::string(range.name) + " should be between " + std::to_string(range.least) + " and "
-                + std::to_string(range.most));
+            return invalid(std::string(range.name) + " should be between " + std::to_string(range.least)
+                + " and " + std::to_string(range.most));
         return count;
     }
 
@@ -159,7 +164,8 @@ private:
         const auto& protocol = destination->at("protocol");
         m_result.destination.tcp = protocol == "TCP";
         if (protocol != "HTTP" && protocol != "TCP")
-            return unknown(protocol.is_string() ? protocol.get<std::string>() : protocol.dump(), {"HTTP", "TCP"});
+            return unknown(
+                protocol.is_string() ? protocol.get<std::string>() : protocol.dump(), {"HTTP", "TCP"});
         CORE_CHECK(m_result.destination.tcp ? readPort(*destination) : readUri(*destination));
         if (m_result.destination.port == kReservedPort)
             return invalid("port 9001 is reserved");
@@ -187,7 +193,8 @@ private:
             return unreadable("missing field `URI`");
         if (const auto method = destination.find("method"); method != destination.end()) {
             if (*method != "POST" && *method != "PUT")
-                return unknown(method->is_string() ? method->get<std::string>() : method->dump(), {"POST", "PUT"});
+                return unknown(
+                    method->is_string() ? method->get<std::string>() : method->dump(), {"POST", "PUT"});
             m_result.destination.method = *method;
         }
         const auto text = uri->get<std::string>();

@@ -90,6 +90,13 @@ pid_t launchOne(char** arguments, KeeperPage* page)
 {
     const pid_t pid = fork();
     if (pid == 0) {
+        // What extensions write is told apart from what the program writes.
+        if (!page) {
+            dup2(kExtensionOutput, STDOUT_FILENO);
+            dup2(kExtensionOutput, STDERR_FILENO);
+            close(kOutput);
+        }
+        close(kExtensionOutput);
         close(kKeeperPage);
         become(arguments, page);
     }
@@ -338,6 +345,7 @@ int Watch::run(char** arguments)
     m_page.group = m_main;
     for (int output = 0; output <= kOutput; ++output)
         close(output);
+    close(kExtensionOutput);
     joinGroups();
     while (!m_over) {
         pollfd waits[3] = {{kKeeperControl, POLLIN, 0}, {m_signals, POLLIN, 0}, {m_full, POLLIN, 0}};

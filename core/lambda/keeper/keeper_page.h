@@ -26,6 +26,7 @@ static_assert(std::atomic<std::int64_t>::is_always_lock_free);
 // Descriptors that the chamber gives a keeper; 0 to 3 are the program's own.
 inline constexpr int kKeeperControl = 4;
 inline constexpr int kKeeperPage = 5;
+inline constexpr int kExtensionOutput = 6; // where a launcher starts the program
 
 // What the chamber writes to the control socket, one byte each; its end means the same as Kill.
 enum class KeeperWord : char { Freeze = 'F', Thaw = 'T', Kill = 'K' };

@@ -376,7 +376,7 @@ private Q_SLOTS:
             auto lease = pool.acquire(function, span, true);
             QVERIFY(lease);
             pool.endIdle(function->key(), kLatest);
-            lease->replace();
+            lease->replace("spindown");
         }
         QCOMPARE(m_room->environments("f").size(), std::size_t{0});
     }

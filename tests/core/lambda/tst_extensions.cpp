@@ -142,7 +142,7 @@ private Q_SLOTS:
         QCOMPARE(m_room->invoke("inside").json.dump(),
             std::string(
                 R"(["ShutdownEventNotSupportedForInternalExtension",200,"Extension.AlreadyRegistered",)"
-                R"("Extension.UnknownExtensionIdentifier",202,"Telemetry.NotSupported","INVOKE",true])"));
+                R"("Extension.UnknownExtensionIdentifier",403,"Extension.MissingHeader","INVOKE",true])"));
     }
 
 private:

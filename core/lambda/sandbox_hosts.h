@@ -1,0 +1,16 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace core::lambda {
+
+// What an environment calls itself, "sandbox.localdomain": an address of its own on this computer's loopback,
+// so that two of them may listen at the same port. After the port of its Runtime API, which no other has.
+std::string sandboxAddress(std::uint16_t port);
+
+// A file like this computer's /etc/hosts that knows that name too; empty when there can be none.
+std::filesystem::path hostsFile(const std::filesystem::path& chamber, std::uint16_t port);
+
+}
