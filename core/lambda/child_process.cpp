@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include <fcntl.h>
+#include <linux/futex.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -139,15 +140,16 @@ std::vector<pid_t> childrenOf(pid_t pid)
 
 }
 
-ChildProcess::ChildProcess(
-    pid_t keeper, int output, int extensionOutput, int exit, int control, KeeperPage* page, int depth)
+ChildProcess::ChildProcess(pid_t keeper, int output, int extensionOutput, int exit, int control,
+    KeeperPage* page, const ChildCommand& command)
     : m_keeper(keeper)
     , m_output(output)
     , m_extensionOutput(extensionOutput)
     , m_exit(exit)
     , m_control(control)
     , m_page(page)
-    , m_depth(depth)
+    , m_depth(command.depth)
+    , m_companions(command.companions)
 {
 }
 
@@ -204,7 +206,7 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const ChildCommand& co
         fcntl(opened.extensions[0], F_SETFL, O_NONBLOCK);
     return std::unique_ptr<ChildProcess>(
         new ChildProcess(pid, std::exchange(opened.output[0], -1), std::exchange(opened.extensions[0], -1),
-            std::exchange(opened.exit, -1), std::exchange(opened.control[0], -1), page, command.depth));
+            std::exchange(opened.exit, -1), std::exchange(opened.control[0], -1), page, command));
 }
 
 pid_t ChildProcess::pid() const
@@ -212,9 +214,11 @@ pid_t ChildProcess::pid() const
     pid_t pid = m_page->group;
     for (int level = 0; level < m_depth && pid > 0; ++level) {
         const auto children = childrenOf(pid);
-        if (children.empty())
+        // A launcher adopts what the runtime leaves behind, after the runtime.
+        const auto place = static_cast<std::size_t>(level + 1 == m_depth ? m_companions : 0);
+        if (children.size() <= place)
             return 0;
-        pid = level + 1 == m_depth ? children.back() : children.front();
+        pid = children[place];
     }
     return pid;
 }
@@ -257,6 +261,21 @@ void ChildProcess::terminate()
     m_page->leaving = 1;
     if (const pid_t runtime = pid(); runtime > 0 && !m_reaped)
         ::kill(runtime, SIGTERM);
+}
+
+void ChildProcess::killProgram()
+{
+    const std::lock_guard guard(m_mutex);
+    if (const pid_t runtime = pid(); runtime > 0 && !m_reaped)
+        ::kill(runtime, SIGKILL);
+}
+
+void ChildProcess::renew()
+{
+    m_page->go = 0;
+    m_runtime = 0;
+    ++m_page->round;
+    syscall(SYS_futex, &m_page->round, FUTEX_WAKE, 1, nullptr, nullptr, 0);
 }
 
 void ChildProcess::setNice(int value)

@@ -23,8 +23,10 @@ struct ChildCommand {
     int memory = 0; // MB that all of its processes may use together, 0 for no limit
     std::vector<std::filesystem::path> groups = {}; // control groups that it is to stand in
     bool unified = false; // they are of version 2
-    // How many programs stand between the keeper and the runtime; the last of them started the runtime last.
+    // How many programs stand between the keeper and the runtime, and how many others the last of them starts
+    // before the runtime.
     int depth = 0;
+    int companions = 0;
 };
 
 // A program below a keeper (keeper/keeper.cpp), with standard output and error (and descriptor 3) on one
@@ -52,6 +54,18 @@ public:
     void thaw();
     // The runtime was held back until its extensions had registered.
     void letStart() { m_page->go = 1; }
+    // Under a launcher: the program has ended, and may be started anew in its place.
+    bool hasProgramEnded() const
+    {
+        return m_depth > 0 && m_page->ended != 0 && m_page->begun == m_page->round;
+    }
+    int programStatus() const { return m_page->status; }
+    bool mayBeRenewed() const { return m_depth > 0; }
+    // All of its processes have ended, too, and nothing runs until renew().
+    bool isResting() const { return m_page->rested == m_page->round; }
+    // Kills the runtime alone.
+    void killProgram();
+    void renew();
     // Asks the runtime to end, SIGTERM; extensions may go on until kill().
     void terminate();
     // How much less of the processor it gets when others want it too: 0 to 19, and never back.
@@ -68,8 +82,8 @@ public:
     int peakMegabytes() const;
 
 private:
-    ChildProcess(
-        pid_t keeper, int output, int extensionOutput, int exit, int control, KeeperPage* page, int depth);
+    ChildProcess(pid_t keeper, int output, int extensionOutput, int exit, int control, KeeperPage* page,
+        const ChildCommand& command);
     void tell(KeeperWord word);
 
     const pid_t m_keeper;
@@ -79,6 +93,7 @@ private:
     const int m_control;
     KeeperPage* const m_page;
     const int m_depth;
+    const int m_companions;
     mutable std::atomic<pid_t> m_runtime = 0; // once peakMegabytes() has found it
     std::mutex m_mutex; // a reaped pid may belong to someone else
     bool m_reaped = false;

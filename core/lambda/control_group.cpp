@@ -22,6 +22,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view kPrefix = "cloudchamber-";
+constexpr const char* kMain = "cloudchamber-main"; // where a chamber itself stands
 constexpr const char* kProcesses = "1024";
 // AWS: so many MB stand for one processor.
 constexpr double kMegabytesPerProcessor = 1769;
@@ -111,7 +112,7 @@ std::string prepareUnified(const fs::path& folder)
         return "other programs stand in the chamber's own control group; `systemd-run --scope -p "
                "Delegate=yes` "
                "starts it in one of its own";
-    const auto own = folder / "cloudchamber-main";
+    const auto own = folder / kMain;
     mkdir(own.c_str(), 0755);
     if (put(own / "cgroup.procs", std::to_string(getpid())) != 0 || !giveControllers(folder))
         return "no controllers are given to the chamber's control group";
@@ -182,6 +183,9 @@ ControlGroupPlace placeAmongGroups(std::string_view mounts, std::string_view own
             }
         }
     }
+    // It has moved there before.
+    if (unified.filename() == kMain)
+        unified = unified.parent_path();
     if (place.processor.empty() && place.memory.empty() && place.processes.empty() && !unified.empty())
         place = {true, unified, unified, unified};
     return place;

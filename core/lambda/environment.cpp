@@ -25,6 +25,7 @@ namespace core::lambda {
 namespace {
 
 constexpr std::size_t kTailBytes = 4096;
+constexpr Micros kRestPatience = 3 * kSecond;
 // A flood must not keep an invocation from its end; the environment's thread goes on reading.
 constexpr std::size_t kMaxDrainBytes = 4 * 1024 * 1024;
 
@@ -113,6 +114,12 @@ Environment::Environment(const EnvironmentParts& parts, std::shared_ptr<const Fu
 
 Environment::~Environment()
 {
+    // Its threads ask whether all stand still.
+    m_telemetry.close();
+    m_telemetry.reset();
+    std::error_code failed;
+    if (!m_hosts.empty())
+        std::filesystem::remove(m_hosts, failed);
     close(m_wake);
 }
 
@@ -136,7 +143,7 @@ Result<> Environment::launch(std::function<void()> ended)
         place.debug = m_parts.debug;
         place.extensions = extensionsOf(place.layers);
         if (place.bubblewrap)
-            place.hosts = hostsFile(m_parts.chamber, m_listener->port());
+            place.hosts = m_hosts = hostsFile(m_parts.chamber, m_listener->port());
         m_api.extensions().expect(place.extensions);
         CORE_TRY(auto start, startFor(*m_function, *runtime, place));
         m_command = std::move(start.command);
@@ -278,8 +285,75 @@ bool Environment::readExtensions()
     const auto count = read(m_process->extensionOutput(), bytes, sizeof bytes);
     if (count <= 0)
         return count < 0 && (errno == EAGAIN || errno == EINTR);
-    take(m_extensionSplitter.feed({bytes, static_cast<std::size_t>(count)}), "extension");
+    // A byte of zero is the launcher's, which has more to tell.
+    const auto end = std::remove(bytes, bytes + count, '\0');
+    take(m_extensionSplitter.feed({bytes, static_cast<std::size_t>(end - bytes)}), "extension");
+    if (end != bytes + count)
+        noteProgramEnd();
     return true;
+}
+
+// Under the output mutex. One that was wanted is known.
+void Environment::noteProgramEnd()
+{
+    if (!m_process->hasProgramEnded() || m_down.exchange(true))
+        return;
+    // Another one takes its place at once.
+    if (m_parts.provisioned)
+        return m_process->kill();
+    RuntimeAnswer answer;
+    answer.kind = RuntimeAnswer::Kind::Exited;
+    answer.exitStatus = m_process->programStatus();
+    if (const int number = m_process->execError(); number != 0)
+        answer.unstarted = execFault(number);
+    m_api.programEnded(std::move(answer));
+}
+
+bool Environment::reset(std::string_view reason)
+{
+    thaw();
+    const std::lock_guard guard(m_processMutex);
+    if (!m_process || !m_process->mayBeRenewed() || m_parts.provisioned || m_wantedEnd || m_hasEnded)
+        return false;
+    m_down = true;
+    if (!m_process->hasProgramEnded())
+        m_process->killProgram();
+    auto& extensions = m_api.extensions();
+    m_telemetry.flush();
+    extensions.tellShutdown(reason, (realMicros() + extensions.shutdownTime()) / kMillisecond);
+    return true;
+}
+
+// Extensions have two seconds to end, most take less.
+void Environment::awaitRest()
+{
+    const auto until = steadyMicros() + kRestPatience;
+    while (steadyMicros() < until) {
+        {
+            const std::lock_guard guard(m_processMutex);
+            if (!m_process || m_process->isResting())
+                return;
+        }
+        poll(nullptr, 0, 1);
+    }
+}
+
+RuntimeAnswer Environment::restart(Micros patience)
+{
+    awaitRest();
+    m_telemetry.reset();
+    {
+        // One that has ended meanwhile says so, and is not to be asked to forget it.
+        const std::lock_guard guard(m_processMutex);
+        if (m_process) {
+            m_api.reset();
+            m_down = false;
+            m_process->renew();
+            if (m_api.extensions().areRegistered())
+                m_process->letStart();
+        }
+    }
+    return awaitInit(patience);
 }
 
 void Environment::drainOutput()
@@ -467,7 +541,7 @@ void Environment::end()
 void Environment::spinDown(std::string_view reason)
 {
     const auto time = m_api.extensions().shutdownTime();
-    if (time == 0)
+    if (time == 0 || m_down)
         return end();
     thaw();
     m_telemetry.flush();
@@ -496,9 +570,9 @@ EnvironmentView Environment::view() const
 {
     const std::lock_guard guard(m_processMutex);
     const bool over = m_hasEnded || m_wantedEnd;
-    const auto shown = over                           ? EnvironmentState::Ended
-        : m_frozen && state == EnvironmentState::Idle ? EnvironmentState::Frozen
-                                                      : state;
+    const auto shown = over                                       ? EnvironmentState::Ended
+        : (m_frozen || m_down) && state == EnvironmentState::Idle ? EnvironmentState::Frozen
+                                                                  : state;
     return {m_id, shown, invocations, m_started, lastUsed, m_init, m_process ? m_process->pid() : 0,
         m_target.stream, m_function->version, m_parts.provisioned, m_frozen, m_command.depth > 1};
 }

@@ -76,6 +76,12 @@ public:
     // The same, after extensions have had their time to end (AWS's shutdown phase): none when there are none.
     void spinDown(std::string_view reason = "spindown");
 
+    // After an invocation that failed with its runtime: true when the environment stays, with what lies in
+    // its /tmp, and only its programs end; extensions hear why. restart() starts them anew.
+    bool reset(std::string_view reason);
+    bool isDown() const { return m_down; }
+    RuntimeAnswer restart(Micros patience);
+
     // Between two events everything in it stands still: rest() stops its processes a moment after the runtime
     // has asked for its next event, unless that comes first; serve() lets them go on. freeze() and thaw() do
     // so at once, as the user wishes.
@@ -125,6 +131,8 @@ private:
     void emit(std::vector<std::string> messages);
     void take(std::vector<std::string> messages, std::string_view source);
     bool readExtensions();
+    void noteProgramEnd();
+    void awaitRest();
 
     const EnvironmentParts m_parts;
     const std::shared_ptr<const Function> m_function;
@@ -144,6 +152,7 @@ private:
     bool m_hasEnded = false;
     ChildCommand m_command;
     std::unique_ptr<ControlGroup> m_group;
+    std::filesystem::path m_hosts; // its file, empty for none
     std::string m_program;
     std::string m_isolation;
     int m_peak = 0; // MB, when it has ended
@@ -154,6 +163,7 @@ private:
     Micros m_freezeAt = 0; // real: when it is to stand still; 0 for never
     bool m_freezePlanned = false; // its thread will look
     std::atomic<bool> m_frozen = false;
+    std::atomic<bool> m_down = false; // its programs have ended, or are to
 
     std::mutex m_outputMutex;
     OutputSplitter m_splitter;

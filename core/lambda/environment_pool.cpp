@@ -216,6 +216,9 @@ void EnvironmentPool::noteChoice(const Choice& choice, trace::SpanScope& span) c
                     + std::to_string(kMaxEnvironments) + " here"
                               : std::to_string(kBurst) + " environments were started within ten seconds",
             trace::Verdict::Fail);
+    else if (choice.environment->isDown())
+        span.step("Environment " + choice.environment->id().substr(0, 8),
+            "It was reset after its last invocation, and starts its programs anew");
     else if (choice.warm)
         span.step("Warm environment " + choice.environment->id().substr(0, 8),
             "It is idle and was used " + std::to_string(choice.environment->invocations)

@@ -253,6 +253,13 @@ void ExtensionApi::tellShutdown(std::string_view reason, std::int64_t deadlineMi
     }
 }
 
+void ExtensionApi::reset()
+{
+    const std::lock_guard guard(m_mutex);
+    m_extensions.clear();
+    m_failure.clear();
+}
+
 void ExtensionApi::close()
 {
     const std::lock_guard guard(m_mutex);

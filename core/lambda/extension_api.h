@@ -58,6 +58,8 @@ public:
     void tellShutdown(std::string_view reason, std::int64_t deadlineMillis);
     // Lets go of all requests that wait.
     void close();
+    // All of them are to start anew.
+    void reset();
 
 private:
     struct Extension {

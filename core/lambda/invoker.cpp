@@ -220,6 +220,14 @@ Result<InvocationOutcome> Invoker::runOn(
         if (answer.kind != Kind::Ready)
             lease->writeLog(platform.start(invocation.requestId, function->arn() + invocation.arnSuffix));
     }
+    if (!lease.isCold() && lease->isDown()) {
+        auto init = span.child("lambda", "init", function->name, trace::SpanKind::ColdStart);
+        init.step("Starts anew in its environment",
+            "It was reset after its last invocation: the start is part of this one, and /tmp is as it was");
+        answer = startAnew(lease, init, report.duration);
+        if (answer.kind != Kind::Ready)
+            lease->writeLog(platform.start(invocation.requestId, function->arn() + invocation.arnSuffix));
+    }
     const bool started = answer.kind == Kind::Ready;
     if (started)
         answer = serve(lease, invocation, span, report, report.duration);
@@ -252,8 +260,13 @@ Result<InvocationOutcome> Invoker::runOn(
     lease->writeLog(platform.end(invocation.requestId));
     lease->writeLog(platform.report(report));
     outcome.logTail = lease->tail();
-    if (kind == Kind::TimedOut || kind == Kind::Exited || !started)
-        lease->spinDown(kind == Kind::TimedOut ? "timeout" : "failure");
+    const auto* reason = kind == Kind::TimedOut ? "timeout" : "failure";
+    const bool failed = kind == Kind::TimedOut || kind == Kind::Exited || !started;
+    if (failed && started && cause == KeeperCause::None && lease->reset(reason))
+        span.step("The environment is reset",
+            "Its programs end and start anew with the next event; what lies in /tmp stays, as on AWS");
+    else if (failed)
+        lease->spinDown(reason);
     describe(span, outcome);
     m_metrics.ended(*function, invocation.arnSuffix, report.duration, !outcome.functionError.empty());
     m_history.add(function->key(),
@@ -292,11 +305,18 @@ Invoker::Start Invoker::startUp(EnvironmentLease& lease, trace::SpanScope& span,
         return start;
     init.step("Starts again, as part of the invocation",
         "AWS runs a start that failed once more when an event waits for it: a suppressed init");
-    lease.replace(slow ? "timeout" : "failure");
-    lease->beginLog();
-    began = steadyMicros();
-    start.answer = startOnce(lease, init, "invoke", lease->function()->timeout * kSecond);
-    start.length = steadyMicros() - began;
+    const auto patience = lease->function()->timeout * kSecond;
+    const auto* reason = slow ? "timeout" : "failure";
+    if (lease->reset(reason)) {
+        lease->beginLog();
+        start.answer = startAnew(lease, init, start.length);
+    } else {
+        lease.replace(reason);
+        lease->beginLog();
+        began = steadyMicros();
+        start.answer = startOnce(lease, init, "invoke", patience);
+        start.length = steadyMicros() - began;
+    }
     start.suppressed = true;
     return start;
 }
@@ -319,6 +339,13 @@ RuntimeAnswer Invoker::startOnce(
         init.step("Isolation", lease->isolation());
         answer = lease->awaitInit(patienceFor(*lease, patience));
     }
+    return finishStart(lease, init, phase, began, std::move(answer));
+}
+
+RuntimeAnswer Invoker::finishStart(EnvironmentLease& lease, trace::SpanScope& init, std::string_view phase,
+    Micros began, RuntimeAnswer answer)
+{
+    const PlatformLog platform(*lease->function(), m_clock, lease->isProvisioned(), lease->isHeard());
     const auto length = steadyMicros() - began;
     lease->setInit(length);
     const auto took = "init took " + millis(length) + " ms";
@@ -335,6 +362,18 @@ RuntimeAnswer Invoker::startOnce(
     lease->writeLog(platform.initRuntimeDone(phase, slow ? "timeout" : "error", type));
     lease->writeLog(platform.initReport(phase, length, slow ? "timeout" : "error", type));
     init.step(slow ? "The start takes too long" : "The start failed: " + type, took, trace::Verdict::Fail);
+    return answer;
+}
+
+// In its place: a suppressed init, which the event waits for.
+RuntimeAnswer Invoker::startAnew(EnvironmentLease& lease, trace::SpanScope& init, Micros& length)
+{
+    const auto began = steadyMicros();
+    const PlatformLog platform(*lease->function(), m_clock, lease->isProvisioned(), true);
+    lease->writeLog(platform.initStart("invoke"));
+    auto answer =
+        finishStart(lease, init, "invoke", began, lease->restart(lease->function()->timeout * kSecond));
+    length = steadyMicros() - began;
     return answer;
 }
 

@@ -56,6 +56,9 @@ private:
     Result<InvocationOutcome> runOn(
         EnvironmentLease& lease, const Invocation& invocation, trace::SpanScope& span, bool& delivered);
     Start startUp(EnvironmentLease& lease, trace::SpanScope& span, bool invoked);
+    RuntimeAnswer startAnew(EnvironmentLease& lease, trace::SpanScope& span, Micros& length);
+    RuntimeAnswer finishStart(EnvironmentLease& lease, trace::SpanScope& init, std::string_view phase,
+        Micros began, RuntimeAnswer answer);
     RuntimeAnswer startOnce(
         EnvironmentLease& lease, trace::SpanScope& init, std::string_view phase, Micros patience);
     RuntimeAnswer serve(EnvironmentLease& lease, const Invocation& invocation, trace::SpanScope& span,

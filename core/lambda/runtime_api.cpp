@@ -329,6 +329,31 @@ RuntimeAnswer RuntimeApi::serve(const Event& event, Micros patience)
     return answer;
 }
 
+void RuntimeApi::programEnded(RuntimeAnswer ended)
+{
+    {
+        const std::lock_guard guard(m_mutex);
+        m_ended = std::move(ended);
+        m_waiting.reset();
+    }
+    m_changed.notify_all();
+}
+
+void RuntimeApi::reset()
+{
+    {
+        const std::lock_guard guard(m_mutex);
+        m_ready = false;
+        m_waiting.reset();
+        m_event.reset();
+        m_answer.reset();
+        m_ended.reset();
+        m_current.clear();
+        m_stream.reset();
+    }
+    m_extensions.reset();
+}
+
 void RuntimeApi::processEnded(RuntimeAnswer ended)
 {
     {

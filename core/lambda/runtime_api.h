@@ -73,6 +73,9 @@ public:
     RuntimeAnswer awaitInit(Micros patience);
     // Gives the event and waits for what comes back.
     RuntimeAnswer serve(const Event& event, Micros patience);
+    // The program has ended, what holds it has not: it may start anew.
+    void programEnded(RuntimeAnswer ended);
+    void reset();
     // Of `ended` its kind, status, cause and extension count.
     void processEnded(RuntimeAnswer ended);
     // The runtime has asked for an event and there is none, and its extensions wait for one, too.

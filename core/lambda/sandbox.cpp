@@ -168,6 +168,7 @@ ChildCommand launched(
     command.arguments.insert(command.arguments.begin(), words.begin(), words.end());
     command.program = launcher;
     command.depth += 1;
+    command.companions = static_cast<int>(extensions.size());
     return command;
 }
 

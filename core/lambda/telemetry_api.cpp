@@ -92,8 +92,7 @@ TelemetryApi::TelemetryApi(const Clock& clock, bool jsonLogs, std::function<void
 TelemetryApi::~TelemetryApi()
 {
     close();
-    for (const auto& subscriber : m_subscribers)
-        subscriber->thread.join();
+    reset();
 }
 
 void TelemetryApi::close()
@@ -105,6 +104,24 @@ void TelemetryApi::close()
         m_heard = false;
     }
     m_changed.notify_all();
+}
+
+void TelemetryApi::reset()
+{
+    std::vector<std::unique_ptr<Subscriber>> old;
+    {
+        const std::lock_guard guard(m_mutex);
+        old = std::exchange(m_subscribers, {});
+        for (const auto& subscriber : old)
+            subscriber->over = true;
+        m_open = m_heard = !m_stopping;
+        m_flushing = false;
+        m_history = {};
+        m_historyBytes = 0;
+    }
+    m_changed.notify_all();
+    for (const auto& subscriber : old)
+        subscriber->thread.join();
 }
 
 bool TelemetryApi::isFor(std::string_view path)
@@ -290,7 +307,7 @@ void TelemetryApi::run(Subscriber& subscriber)
 {
     TelemetrySender sender(subscriber.wish.destination, m_host);
     std::unique_lock lock(m_mutex);
-    while (!m_stopping) {
+    while (!m_stopping && !subscriber.over) {
         if (!isDue(subscriber)) {
             if (m_paused || subscriber.queue.empty()) {
                 m_changed.wait(lock);

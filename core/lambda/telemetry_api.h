@@ -46,6 +46,8 @@ public:
     void flush();
     // Nothing is delivered any more.
     void close();
+    // The environment starts anew: who subscribed is gone.
+    void reset();
 
 private:
     struct Event {
@@ -64,6 +66,7 @@ private:
         std::size_t droppedRecords = 0;
         std::size_t droppedBytes = 0;
         int failures = 0;
+        bool over = false;
         std::thread thread;
     };
 

@@ -39,14 +39,19 @@ bool TelemetrySender::send(const std::vector<std::string>& events)
         if (m_destination.tcp)
             text += '\n';
     }
-    if (!m_destination.tcp)
-        return post(m_host, text + ']') || post(kLoopback, text + ']');
+    if (!m_destination.tcp) {
+        text += ']';
+        const auto posted = post(m_host, text);
+        if (!posted && posted.error().code == "ConnectFailed")
+            return post(kLoopback, text).has_value();
+        return posted.has_value();
+    }
     if (m_socket < 0 && !connectTo(m_host) && !connectTo(kLoopback))
         return false;
     return write(text);
 }
 
-bool TelemetrySender::post(const std::string& host, const std::string& body)
+Result<> TelemetrySender::post(const std::string& host, const std::string& body)
 {
     http::Request request;
     request.method = m_destination.method;
@@ -54,9 +59,12 @@ bool TelemetrySender::post(const std::string& host, const std::string& body)
     request.headers.add("Host", "sandbox.localdomain:" + std::to_string(m_destination.port));
     request.headers.add("Content-Type", "application/json");
     request.body = body;
-    const auto answer = http::send({"http", host, m_destination.port, m_destination.target},
-        std::move(request), {kPatience, kPatience, 65'536});
-    return answer && answer->status >= 200 && answer->status < 300;
+    CORE_TRY(const auto answer,
+        http::send({"http", host, m_destination.port, m_destination.target}, std::move(request),
+            {kPatience, kPatience, 65'536}));
+    if (answer.status < 200 || answer.status >= 300)
+        return fail(ErrorKind::Io, "Refused", std::to_string(answer.status));
+    return {};
 }
 
 bool TelemetrySender::connectTo(const std::string& host)

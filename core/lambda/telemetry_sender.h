@@ -17,7 +17,7 @@ public:
     bool send(const std::vector<std::string>& events);
 
 private:
-    bool post(const std::string& host, const std::string& body);
+    Result<> post(const std::string& host, const std::string& body);
     bool connectTo(const std::string& host);
     bool write(std::string_view text);
 

@@ -22,6 +22,7 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <linux/futex.h>
 #include <linux/sched.h>
 #include <poll.h>
 #include <sys/eventfd.h>
@@ -45,6 +46,7 @@ constexpr int kOutput = 3; // the highest of the program's own descriptors
 // The fastest that memory is filled: decides how long one may look away.
 constexpr long long kKilobytesPerMilli = 4096;
 constexpr int kMaxExtensions = 10;
+constexpr int kExtensionsMillis = 2000; // AWS: to end when the program has
 
 KeeperPage* sharedPage()
 {
@@ -103,7 +105,142 @@ pid_t launchOne(char** arguments, KeeperPage* page)
     return pid;
 }
 
-// Ends with the program, or with the first extension that ends: on AWS too, neither lives without the other.
+// Starts a program and extensions beside it, and starts them anew when they have ended and the chamber wants
+// that: what lies in the sandbox's own folders stays there, as on AWS.
+class Launcher {
+public:
+    Launcher(KeeperPage& page, char** extensions, int count, char** program)
+        : m_page(page)
+        , m_extensions(extensions)
+        , m_count(std::min(count, kMaxExtensions))
+        , m_program(program)
+    {
+    }
+
+    int run();
+
+private:
+    bool start();
+    bool runRound();
+    bool isExtension(pid_t pid) const;
+    void letEnd();
+    void awaitRound();
+
+    KeeperPage& m_page;
+    char** const m_extensions;
+    const int m_count;
+    char** const m_program;
+    pid_t m_main = 0;
+    pid_t m_pids[kMaxExtensions] = {};
+    std::int32_t m_round = 0;
+    ProcessTree m_tree;
+};
+
+int Launcher::run()
+{
+    for (;;) {
+        m_round = m_page.round;
+        m_page.ended = 0;
+        m_page.status = 0;
+        m_page.execError = 0;
+        m_page.begun = m_round;
+        if (!start() || !runRound())
+            return 1;
+        if (m_page.leaving != 0)
+            return 0;
+        // The chamber hears it by a byte that no program of text writes, and looks at the page.
+        const char end = '\0';
+        (void)!write(kExtensionOutput, &end, 1);
+        letEnd();
+        awaitRound();
+    }
+}
+
+// False when an extension ended before the program could start.
+bool Launcher::start()
+{
+    for (int at = 0; at < m_count; ++at) {
+        char* alone[] = {m_extensions[at], nullptr};
+        m_pids[at] = launchOne(alone, nullptr);
+    }
+    // As on AWS, the runtime starts when its extensions are there.
+    while (m_count > 0 && m_page.go == 0) {
+        int status = 0;
+        if (waitpid(-1, &status, WNOHANG) > 0) {
+            m_page.extensionStatus = status;
+            return false;
+        }
+        poll(nullptr, 0, 1);
+    }
+    m_main = launchOne(m_program, &m_page);
+    return true;
+}
+
+bool Launcher::isExtension(pid_t pid) const
+{
+    return std::find(m_pids, m_pids + m_count, pid) != m_pids + m_count;
+}
+
+// Until the program ends. False when an extension did: on AWS too, neither lives without the other.
+bool Launcher::runRound()
+{
+    for (;;) {
+        int status = 0;
+        const pid_t ended = waitpid(-1, &status, 0);
+        if (ended < 0 && errno == EINTR)
+            continue;
+        if (ended < 0)
+            return true;
+        if (ended == m_main) {
+            m_page.status = status;
+            m_page.ended = 1;
+            if (m_page.leaving == 0)
+                return true;
+        } else if (isExtension(ended) && m_page.leaving == 0) {
+            // It may have heard of the program's end before this did.
+            int other = 0;
+            if (waitpid(m_main, &other, WNOHANG) == m_main) {
+                m_page.status = other;
+                m_page.ended = 1;
+                *std::find(m_pids, m_pids + m_count, ended) = 0;
+                return true;
+            }
+            m_page.extensionStatus = status;
+            return false;
+        }
+    }
+}
+
+// Extensions have their time; what is left then, and what anybody left behind, is killed.
+void Launcher::letEnd()
+{
+    constexpr int kStepMillis = 2;
+    for (int waited = 0;; waited += kStepMillis) {
+        pid_t pid = 0;
+        while ((pid = waitpid(-1, nullptr, WNOHANG)) > 0) {
+            if (isExtension(pid))
+                *std::find(m_pids, m_pids + m_count, pid) = 0;
+        }
+        if (pid < 0 && errno == ECHILD)
+            return;
+        const bool anyExtension =
+            std::any_of(m_pids, m_pids + m_count, [](pid_t extension) { return extension != 0; });
+        if (!anyExtension || waited >= kExtensionsMillis) {
+            m_tree.read(getpid());
+            for (std::size_t at = 0; at < m_tree.size(); ++at)
+                kill(m_tree[at], SIGKILL);
+        }
+        poll(nullptr, 0, kStepMillis);
+    }
+}
+
+void Launcher::awaitRound()
+{
+    m_page.rested = m_round;
+    while (m_page.round == m_round)
+        syscall(SYS_futex, &m_page.round, FUTEX_WAIT, m_round, nullptr, nullptr, 0);
+}
+
 int launch(int count, char** arguments)
 {
     auto* page = sharedPage();
@@ -117,38 +254,10 @@ int launch(int count, char** arguments)
         limit(RLIMIT_NPROC, kProcesses);
     // A polite end is the program's and the extensions' business.
     signal(SIGTERM, SIG_IGN);
-    for (int at = 1; at < std::min(program - 1, kMaxExtensions + 1); ++at) {
-        char* alone[] = {arguments[at], nullptr};
-        launchOne(alone, nullptr);
-    }
-    // As on AWS, the runtime starts when its extensions are there.
-    while (program > 2 && page->go == 0) {
-        int status = 0;
-        if (waitpid(-1, &status, WNOHANG) > 0) {
-            page->extensionStatus = status;
-            return 1;
-        }
-        poll(nullptr, 0, 1);
-    }
-    const pid_t main = launchOne(arguments + program, page);
-    for (;;) {
-        int status = 0;
-        const pid_t ended = waitpid(-1, &status, 0);
-        if (ended < 0 && errno == EINTR)
-            continue;
-        if (ended < 0)
-            return page->ended != 0 ? 0 : 126;
-        if (ended == main) {
-            page->status = status;
-            page->ended = 1;
-            if (page->leaving == 0)
-                return 0;
-        } else if (page->leaving == 0) {
-            // What the program left behind is adopted by the sandbox: this is an extension.
-            page->extensionStatus = status;
-            return 1;
-        }
-    }
+    // What the program leaves behind is to be found when it starts anew.
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    static char storage[sizeof(Launcher)] alignas(Launcher);
+    return (new (storage) Launcher(*page, arguments + 1, program - 2, arguments + program))->run();
 }
 
 // --- outside

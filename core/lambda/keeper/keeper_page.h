@@ -20,8 +20,14 @@ struct KeeperPage {
     std::atomic<std::int32_t> execError{0}; // errno of a program that could not be started
     std::atomic<std::int32_t> extensionStatus{-1}; // waitpid's, of an extension that ended before the program
     std::atomic<std::int64_t> peakKilobytes{0}; // of all processes together
+    // The chamber's, counted up to start the program and its extensions anew in the same place; what waits
+    // for it waits on this word.
+    std::atomic<std::int32_t> round{0};
+    std::atomic<std::int32_t> begun{0}; // the launcher's: the round that it is in
+    std::atomic<std::int32_t> rested{-1}; // the launcher's: the last round that is over, with all processes
 };
 static_assert(std::atomic<std::int64_t>::is_always_lock_free);
+static_assert(sizeof(std::atomic<std::int32_t>) == sizeof(std::int32_t));
 
 // Descriptors that the chamber gives a keeper; 0 to 3 are the program's own.
 inline constexpr int kKeeperControl = 4;

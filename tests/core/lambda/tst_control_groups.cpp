@@ -115,6 +115,9 @@ private Q_SLOTS:
                 "0::/user.slice/a:b.scope\n");
         QVERIFY(second.unified);
         QCOMPARE(second.memory.string(), std::string("/sys/fs/cgroup/user.slice/a:b.scope"));
+        const auto moved = placeAmongGroups("30 25 0:26 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n",
+            "0::/user.slice/a.scope/cloudchamber-main\n");
+        QCOMPARE(moved.memory.string(), std::string("/sys/fs/cgroup/user.slice/a.scope"));
         QVERIFY(placeAmongGroups("", "").memory.empty());
     }
 

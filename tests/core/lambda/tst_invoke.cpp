@@ -293,19 +293,24 @@ private Q_SLOTS:
         QVERIFY(anyContains(lines, " Task timed out after 1.00 seconds\n\n"));
         QVERIFY(anyContains(lines, "Status: timeout\n"));
         QVERIFY(anyContains(lines, "in\n"));
-        QTRY_COMPARE(m_room->environments("hangs").size(), std::size_t{0});
+        // A sandbox stays, and nothing runs in it.
+        const auto standsStill = [this] {
+            const auto left = m_room->environments("hangs");
+            return left.empty() || left[0]["State"] == "Frozen";
+        };
+        QTRY_VERIFY(standsStill());
     }
 
     void timeout_killsWhatTheFunctionStarted()
     {
         m_room->create("forks", "python3.12",
             "import subprocess, time\ndef handler(event, context):\n"
-            "    child = subprocess.Popen(['sleep', '300'])\n    print('started', flush=True)\n    "
+            "    child = subprocess.Popen(['sleep', '300.77'])\n    print('started', flush=True)\n    "
             "time.sleep(60)\n",
-            {{"Timeout", 1}, {"Environment", {{"Variables", {{"MARK", "timeout-kills"}}}}}});
+            {{"Timeout", 1}});
         (void)m_room->invoke("forks");
         QVERIFY(anyContains(m_room->logOf("forks"), "started"));
-        QTRY_COMPARE(processesWith("MARK=timeout-kills").size(), std::size_t{0});
+        QTRY_COMPARE(processesWith("300.77").size(), std::size_t{0});
     }
 
     void exitingHandler_isAnExitError_data()
