@@ -1,6 +1,6 @@
 #include "core/apigateway/iam_authorization.h"
 
-#include "core/aws/sigv4.h"
+#include "core/aws/session.h"
 #include "core/base/hash.h"
 #include "core/base/text.h"
 #include "core/base/time_format.h"
@@ -14,14 +14,6 @@ namespace {
 using aws::Signature;
 using aws::SignatureFault;
 using Fault = SignatureFault::Kind;
-
-constexpr std::string_view kSecret = "test";
-
-bool isAccount(std::string_view key)
-{
-    return key.size() == 12
-        && std::all_of(key.begin(), key.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 tl::unexpected<GatewayFailure> refuse(
     GatewayResponseType type, std::string errorType, std::string message, std::string reason = {})
@@ -139,14 +131,14 @@ StepResult checkScope(const Signature& signature, const std::string& region)
     return {};
 }
 
-Identity identityOf(const Signature& signature)
+Identity identityOf(const aws::Session& session)
 {
     Identity identity;
-    identity.accessKey = signature.accessKeyId;
-    identity.accountId = isAccount(signature.accessKeyId) ? signature.accessKeyId : "000000000000";
-    identity.caller = identity.accountId;
-    identity.user = identity.accountId;
-    identity.userArn = "arn:aws:iam::" + identity.accountId + ":root";
+    identity.accessKey = session.accessKeyId;
+    identity.accountId = session.account;
+    identity.caller = session.userId;
+    identity.user = session.userId;
+    identity.userArn = session.arn;
     return identity;
 }
 
@@ -161,15 +153,19 @@ tl::expected<Identity, GatewayFailure> verifyCaller(
     if (signature->form != Signature::Form::Header && signature->form != Signature::Form::Presigned)
         return stop(GatewayResponseType::MissingAuthenticationToken,
             "The call must be signed for execute-api and is not");
-    if (signature->accessKeyId != kSecret && !isAccount(signature->accessKeyId))
+    const auto holder = aws::holderOf(*signature, wire, now);
+    if (holder.state == aws::KeyHolder::State::Expired)
+        return refuse(GatewayResponseType::ExpiredToken, "ExpiredTokenException",
+            "The security token included in the request is expired");
+    if (!holder.mayCall())
         return refuse(GatewayResponseType::InvalidSignature, "UnrecognizedClientException",
             "The security token included in the request is invalid.",
             "No access key " + signature->accessKeyId + ": the chamber knows test and account ids");
     if (auto scope = checkScope(*signature, region); !scope)
         return tl::unexpected(std::move(scope).error());
-    if (const auto fault = aws::verifySignature(*signature, wire, {.secret = kSecret, .now = now}))
+    if (const auto fault = aws::verifySignature(*signature, wire, {.secret = holder.secret, .now = now}))
         return faulty(*fault, *signature, wire);
-    return identityOf(*signature);
+    return identityOf(holder.session);
 }
 
 StepResult authorizeBySignature(CallContext& context)

@@ -2,6 +2,7 @@
 
 #include "core/apigateway/errors.h"
 #include "core/aws/json_text.h"
+#include "core/aws/session.h"
 #include "core/base/text.h"
 #include "core/base/time_format.h"
 
@@ -88,6 +89,17 @@ std::string maskedMethodArn(const CallContext& context)
     return arnWith(context, account);
 }
 
+std::string principalType(const std::string& arn)
+{
+    if (arn.empty())
+        return "Anonymous";
+    if (arn.find(":assumed-role/") != std::string::npos)
+        return "AssumedRole";
+    if (arn.find(":federated-user/") != std::string::npos)
+        return "FederatedUser";
+    return arn.ends_with(":root") ? "Account" : "User";
+}
+
 aws::PolicyRequest policyRequest(const CallContext& context)
 {
     aws::PolicyRequest request;
@@ -103,13 +115,10 @@ aws::PolicyRequest policyRequest(const CallContext& context)
     putKey(request, "aws:currenttime", iso8601(context.now));
     putKey(request, "aws:epochtime", std::to_string(context.now / kSecond));
     putKey(request, "aws:requestedregion", context.api->api.region);
-    putKey(request, "aws:principalarn", context.identity.userArn);
+    putKey(request, "aws:principalarn", aws::principalOf(context.identity.userArn));
     putKey(request, "aws:principalaccount", context.identity.accountId);
     putKey(request, "aws:userid", context.identity.user);
-    putKey(request, "aws:principaltype",
-        context.identity.userArn.empty()                  ? "Anonymous"
-            : context.identity.userArn.ends_with(":root") ? "Account"
-                                                          : "User");
+    putKey(request, "aws:principaltype", principalType(context.identity.userArn));
     return request;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/aws/content_coding.h"
 #include "core/aws/host_rules.h"
+#include "core/aws/session.h"
 #include "core/aws/shape_check.h"
 #include "core/aws/signature_errors.h"
 #include "core/aws/sigv2.h"
@@ -13,14 +14,6 @@
 namespace core::aws {
 
 namespace {
-
-constexpr std::string_view kSecret = "test"; // and the access key id that goes with it
-
-bool isAccountId(std::string_view key)
-{
-    return key.size() == 12
-        && std::all_of(key.begin(), key.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 bool looksReal(std::string_view key)
 {
@@ -82,9 +75,9 @@ std::unique_ptr<Call> FrontDoor::Impl::makeCall(
     else
         context.region = found.region.empty() ? options.defaultRegion : found.region;
     context.principal.accessKeyId = signature.accessKeyId;
-    if (isAccountId(signature.accessKeyId))
-        context.principal.account = signature.accessKeyId;
-    else if (looksReal(signature.accessKeyId))
+    const auto holder = holderOf(signature, call->wire, context.now);
+    context.principal.account = holder.session.account;
+    if (holder.state == KeyHolder::State::Unknown && looksReal(signature.accessKeyId))
         warnAboutRealKey(signature.accessKeyId);
     if (const auto origin = call->wire.headers.get("Origin"); !origin.empty())
         call->allowOrigin = origin;
@@ -123,14 +116,16 @@ Result<> FrontDoor::Impl::checkSignature(
     if (!signature)
         return fail(signatureError(*call.service, signature.error(), call.wire));
     const auto form = signature->form;
+    const auto holder = holderOf(*signature, call.wire, clock.now());
+    if (holder.state == KeyHolder::State::Expired)
+        return fail(expiredKey(*call.service, call.wire));
     if ((form == Signature::Form::None || form == Signature::Form::Header) && !options.verifySignatures)
         return {};
     if (form == Signature::Form::None)
         return fail(signatureError(*call.service, {SignatureFault::Kind::MissingToken, {}}, call.wire));
-    // Any account's id is a key, and so is the one that the chamber tells people to use.
-    if (options.verifySignatures && signature->accessKeyId != kSecret && !isAccountId(signature->accessKeyId))
-        return fail(unknownKey(*call.service));
-    const VerifyOptions verify{kSecret, clock.now(), call.wire.sink == nullptr};
+    if (options.verifySignatures && !holder.mayCall())
+        return fail(unknownKey(*call.service, call.wire));
+    const VerifyOptions verify{holder.secret, clock.now(), call.wire.sink == nullptr};
     std::optional<SignatureFault> fault;
     if (form == Signature::Form::PresignedV2) {
         fault = verifySignatureV2(*signature, call.wire, verify);

@@ -2,6 +2,7 @@
 
 #include "core/aws/json_text.h"
 #include "core/aws/policy_conditions.h"
+#include "core/aws/session.h"
 #include "core/base/arn.h"
 #include "core/base/text.h"
 
@@ -112,6 +113,16 @@ bool isAccount(std::string_view text)
         && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+// A role names its sessions, whatever path it has.
+bool namesRoleOf(const Arn& named, const std::string& principal)
+{
+    const auto role = Arn::parse(principalOf(principal));
+    if (!role || !role->resource.starts_with("role/") || !named.resource.starts_with("role/"))
+        return false;
+    const auto plain = "role/" + named.resource.substr(named.resource.rfind('/') + 1);
+    return named.account == role->account && plain == role->resource;
+}
+
 bool isAwsPrincipal(const std::string& named, const PolicyRequest& request)
 {
     if (named == "*")
@@ -123,7 +134,7 @@ bool isAwsPrincipal(const std::string& named, const PolicyRequest& request)
     const auto arn = Arn::parse(named);
     if (arn && arn->service == "iam" && arn->resource == "root")
         return arn->account == request.principalAccount;
-    return named == request.principalArn;
+    return named == request.principalArn || (arn && namesRoleOf(*arn, request.principalArn));
 }
 
 bool covers(const Principals& all, const PolicyRequest& request)

@@ -51,6 +51,19 @@ Error s3Error(const SignatureFault& fault)
         "method.");
 }
 
+bool isStorage(const Service& service)
+{
+    return service.protocol() == Protocol::RestXml && service.xmlManner() == XmlManner::S3;
+}
+
+// The query protocol's codes are those of XML, whatever else the service speaks.
+bool speaksXml(const Service& service, const http::Request& request)
+{
+    return service.protocol() == Protocol::RestXml
+        || request.headers.get("Content-Type").starts_with("application/x-www-form-urlencoded")
+        || request.rawQuery().find("Action=") != std::string_view::npos;
+}
+
 constexpr std::string_view kMismatch = "The request signature we calculated does not match the signature you "
                                        "provided. Check your AWS Secret Access Key and "
                                        "signing method. Consult the service documentation for details.";
@@ -59,9 +72,9 @@ constexpr std::string_view kMismatch = "The request signature we calculated does
 
 Error signatureError(const Service& service, const SignatureFault& fault, const http::Request& request)
 {
-    if (service.protocol() == Protocol::RestXml && service.xmlManner() == XmlManner::S3)
+    if (isStorage(service))
         return s3Error(fault);
-    const bool xml = service.protocol() == Protocol::RestXml;
+    const bool xml = speaksXml(service, request);
     const auto header = std::string(request.headers.get("Authorization"));
     switch (fault.kind) {
     case Kind::MissingToken:
@@ -93,13 +106,20 @@ Error signatureError(const Service& service, const SignatureFault& fault, const 
     return denied(xml ? "SignatureDoesNotMatch" : "InvalidSignatureException", std::string(kMismatch));
 }
 
-Error unknownKey(const Service& service)
+Error expiredKey(const Service& service, const http::Request& request)
 {
-    const bool xml = service.protocol() == Protocol::RestXml;
-    if (xml && service.xmlManner() == XmlManner::S3)
+    if (isStorage(service))
+        return {ErrorKind::Invalid, "ExpiredToken", "The provided token has expired."};
+    return denied(speaksXml(service, request) ? "ExpiredToken" : "ExpiredTokenException",
+        "The security token included in the request is expired");
+}
+
+Error unknownKey(const Service& service, const http::Request& request)
+{
+    if (isStorage(service))
         return denied(
             "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.");
-    return denied(xml ? "InvalidClientTokenId" : "UnrecognizedClientException",
+    return denied(speaksXml(service, request) ? "InvalidClientTokenId" : "UnrecognizedClientException",
         "The security token included in the request is invalid.");
 }
 

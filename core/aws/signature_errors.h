@@ -9,6 +9,8 @@ namespace core::aws {
 // do.
 Error signatureError(const Service& service, const SignatureFault& fault, const http::Request& request);
 // Signed with an access key id that nobody has.
-Error unknownKey(const Service& service);
+Error unknownKey(const Service& service, const http::Request& request);
+// Signed with temporary credentials whose time is over.
+Error expiredKey(const Service& service, const http::Request& request);
 
 }

@@ -15,6 +15,7 @@
 #include "core/s3/service.h"
 #include "core/sns/service.h"
 #include "core/sqs/service.h"
+#include "core/sts/service.h"
 #include "core/xray/service.h"
 
 namespace core::chamber {
@@ -31,6 +32,7 @@ std::vector<std::unique_ptr<aws::Service>> makeServices(const aws::Host& host)
     services.push_back(std::make_unique<events::EventsService>(host));
     services.push_back(std::make_unique<sqs::SqsService>(host));
     services.push_back(std::make_unique<sns::SnsService>(host));
+    services.push_back(std::make_unique<sts::StsService>(host));
     services.push_back(std::make_unique<cloudwatch::CloudWatchService>(host));
     services.push_back(std::make_unique<xray::XRayService>(host));
     // Before the REST APIs, which answer the calls of what nobody knows.

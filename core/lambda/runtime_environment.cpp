@@ -1,5 +1,7 @@
 #include "core/lambda/runtime_environment.h"
 
+#include "core/aws/session.h"
+#include "core/base/arn.h"
 #include "core/base/text.h"
 
 #include <algorithm>
@@ -25,10 +27,14 @@ const std::string kWrapperScript = R"(exec "$AWS_LAMBDA_EXEC_WRAPPER" "$@")";
 
 using Variables = std::map<std::string, std::string>;
 
-// Credentials of the chamber: any key is let in, and one of twelve digits is the account.
-std::string accessKeyOf(const Function& function)
+// As the role that the function has, under the function's name; they do not end while the environment is
+// there. A role of another account, as copied from AWS, counts as one of the function's own.
+aws::Credentials credentialsOf(const Function& function)
 {
-    return function.account == "000000000000" ? "test" : function.account;
+    auto role = Arn::parse(function.role).value_or(Arn{});
+    role.account = function.account;
+    auto session = aws::assumedRole(role.text(), function.name);
+    return aws::issueCredentials(session ? *std::move(session) : aws::rootOf(function.account));
 }
 
 void append(std::string& paths, const std::string& path)
@@ -79,10 +85,11 @@ fs::path runtimeFolder(const Runtime& runtime, const EnvironmentPlace& place)
 
 Variables variablesOf(const Function& function, const Runtime& runtime, const EnvironmentPlace& place)
 {
+    auto credentials = credentialsOf(function);
     Variables variables = {
-        {"AWS_ACCESS_KEY_ID", accessKeyOf(function)},
-        {"AWS_SECRET_ACCESS_KEY", "test"},
-        {"AWS_SESSION_TOKEN", "test"},
+        {"AWS_ACCESS_KEY_ID", std::move(credentials.accessKeyId)},
+        {"AWS_SECRET_ACCESS_KEY", std::move(credentials.secretAccessKey)},
+        {"AWS_SESSION_TOKEN", std::move(credentials.sessionToken)},
         {"AWS_REGION", function.region},
         {"AWS_DEFAULT_REGION", function.region},
         {"AWS_LAMBDA_FUNCTION_NAME", function.name},
@@ -112,6 +119,10 @@ Variables variablesOf(const Function& function, const Runtime& runtime, const En
         variables["NODE_PATH"] = place.sharedNodeModules;
     if (!place.endpoint.empty())
         variables["AWS_ENDPOINT_URL"] = place.endpoint;
+    if (const auto colon = place.traceDaemon.rfind(':'); colon != std::string::npos)
+        variables.insert({{"AWS_XRAY_DAEMON_ADDRESS", place.traceDaemon},
+            {"_AWS_XRAY_DAEMON_ADDRESS", place.traceDaemon.substr(0, colon)},
+            {"_AWS_XRAY_DAEMON_PORT", place.traceDaemon.substr(colon + 1)}});
     for (const auto& [name, value] : function.environment)
         variables[name] = value;
     if (!place.layers.empty())

@@ -26,6 +26,7 @@ struct EnvironmentPlace {
     std::optional<DebugWish> debug = {}; // not enclosed then: its files are where the editor has them
     std::filesystem::path hosts = {}; // what is /etc/hosts inside, empty for the computer's
     std::vector<std::string> extensions = {}; // names of the programs below the layers' extensions/
+    std::string traceDaemon = {}; // where X-Ray's SDKs send segments, "" when nothing is traced
 };
 
 // How a function is started, and what was said about that on the track.

@@ -1,7 +1,7 @@
 #include "core/lambda/url_calls.h"
 
 #include "core/aws/json_text.h"
-#include "core/aws/sigv4.h"
+#include "core/aws/session.h"
 #include "core/base/ids.h"
 #include "core/base/text.h"
 #include "core/lambda/errors.h"
@@ -38,11 +38,6 @@ http::Response forbidden(std::string_view message = kForbidden)
     return refusal(403, "AccessDeniedException", {{"Message", message}});
 }
 
-std::string accountOf(const std::string& accessKey)
-{
-    return accessKey.size() == 12 && parseInteger(accessKey) ? accessKey : "000000000000";
-}
-
 // Who calls, or the answer when nobody may. A signed caller is taken for one of the account with all rights.
 tl::expected<UrlCaller, http::Response> authorize(const UrlConfig& config, const std::string& policy,
     const http::Request& request, Micros now, trace::SpanScope& span)
@@ -62,7 +57,13 @@ tl::expected<UrlCaller, http::Response> authorize(const UrlConfig& config, const
         return tl::unexpected(forbidden());
     }
     const bool fits = signature->service == "lambda" && signature->region == config.region;
-    const auto fault = aws::verifySignature(*signature, request, {.secret = "test", .now = now});
+    const auto holder = aws::holderOf(*signature, request, now);
+    if (holder.state == aws::KeyHolder::State::Expired) {
+        span.step("Access", "The time of the credentials is over", trace::Verdict::Fail);
+        return tl::unexpected(refusal(403, "ExpiredTokenException",
+            {{"message", "The security token included in the request is expired"}}));
+    }
+    const auto fault = aws::verifySignature(*signature, request, {.secret = holder.secret, .now = now});
     if (!fits || fault) {
         span.step("Access",
             fits ? "The signature is not right" : "The request is signed for another service or region",
@@ -73,8 +74,10 @@ tl::expected<UrlCaller, http::Response> authorize(const UrlConfig& config, const
                 "AWS Secret "
                 "Access Key and signing method. Consult the service documentation for details."}}));
     }
-    span.step("Access", "Signed by " + signature->accessKeyId, trace::Verdict::Pass);
-    return UrlCaller{accountOf(signature->accessKeyId), signature->accessKeyId};
+    span.step("Access", "Signed by " + holder.session.arn, trace::Verdict::Pass);
+    const auto& session = holder.session;
+    return UrlCaller{session.account, session.accessKeyId,
+        session.isRoot() ? session.accessKeyId : session.userId, session.arn};
 }
 
 http::Response failure(const LambdaService& service, const Error& error)

@@ -67,8 +67,8 @@ json contextOf(const http::Request& request, const UrlAddress& address, const Ur
         {"timeEpoch", now / kMillisecond}};
     if (!caller.account.empty())
         context["authorizer"]["iam"] = {{"accessKey", caller.accessKey}, {"accountId", caller.account},
-            {"callerId", caller.accessKey}, {"cognitoIdentity", nullptr}, {"principalOrgId", nullptr},
-            {"userArn", "arn:aws:iam::" + caller.account + ":root"}, {"userId", caller.accessKey}};
+            {"callerId", caller.userId}, {"cognitoIdentity", nullptr}, {"principalOrgId", nullptr},
+            {"userArn", caller.arn}, {"userId", caller.userId}};
     return context;
 }
 

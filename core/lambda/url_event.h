@@ -13,6 +13,8 @@ namespace core::lambda {
 struct UrlCaller {
     std::string account;
     std::string accessKey;
+    std::string userId;
+    std::string arn;
 };
 
 // The event of payload format 2.0 that the function gets for a request. Pure.

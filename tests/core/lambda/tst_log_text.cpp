@@ -1,3 +1,4 @@
+#include "core/aws/session.h"
 #include "core/lambda/log_lines.h"
 #include "core/lambda/output_splitter.h"
 #include "core/lambda/runtime_catalog.h"
@@ -164,7 +165,11 @@ private Q_SLOTS:
                 != command->environment.end();
         };
         QVERIFY(has("AWS_REGION=eu-west-1"));
-        QVERIFY(has("AWS_ACCESS_KEY_ID=123456789012"));
+        const auto key = std::find_if(command->environment.begin(), command->environment.end(),
+            [](const std::string& variable) { return variable.starts_with("AWS_ACCESS_KEY_ID=ASIA"); });
+        QVERIFY(key != command->environment.end());
+        QCOMPARE(core::aws::accountOfKey(key->substr(key->find('=') + 1)).value_or(""),
+            std::string("123456789012"));
         QVERIFY(has("AWS_ENDPOINT_URL=http://127.0.0.1:4566"));
         QVERIFY(has("AWS_EXECUTION_ENV=AWS_Lambda_python3.12"));
         QVERIFY(!has("AWS_LAMBDA_LOG_FORMAT=JSON"));
