@@ -130,8 +130,7 @@ Result<> Environment::launch(std::function<void()> ended)
     auto prepared = [&]() -> Result<> {
         CORE_TRY(m_listener, m_parts.server.listen("127.0.0.1", 0, m_api, 1));
         if (!runtime)
-            return fail(ErrorKind::NotFound, "Runtime.InvalidRuntime",
-                "The runtime " + m_function->runtime + " does not run in this chamber");
+            return fail(ErrorKind::NotFound, "Runtime.InvalidRuntime", foreignRuntime(m_function->runtime));
         m_telemetry.setHost(sandboxAddress(m_listener->port()));
         EnvironmentPlace place{m_parts.chamber / m_function->codeFolder(), m_parts.runtimes,
             "127.0.0.1:" + std::to_string(m_listener->port()), m_parts.endpoint, m_target.stream,
@@ -141,6 +140,8 @@ Result<> Environment::launch(std::function<void()> ended)
         place.chamber = m_parts.chamber;
         place.bubblewrap = findBubblewrap();
         place.debug = m_parts.debug;
+        if (m_parts.traceDaemon && m_function->tracing == "Active")
+            place.traceDaemon = m_parts.traceDaemon();
         place.extensions = extensionsOf(place.layers);
         if (place.bubblewrap)
             place.hosts = m_hosts = hostsFile(m_parts.chamber, m_listener->port());

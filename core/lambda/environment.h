@@ -49,6 +49,7 @@ struct EnvironmentParts {
     bool provisioned = false; // kept warm for its version until that is asked no more
     std::optional<DebugWish> debug = {};
     const ControlGroups* groups = nullptr; // null for none
+    std::function<std::string()> traceDaemon = {}; // asked for functions with tracing
 };
 
 // One execution environment: a child process, the Runtime API that it alone speaks to, and its output. A

@@ -3,10 +3,23 @@
 #include "core/lambda/errors.h"
 #include "core/lambda/log_lines.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <chrono>
 
 namespace core::lambda {
+
+namespace {
+
+// "" where there is no X-Ray.
+std::string traceDaemonOf(aws::Caller& caller)
+{
+    const auto reply = caller.call("xray", "DescribeDaemon", nlohmann::json::object(), {.quiet = true});
+    return reply ? reply->json().value("Address", "") : std::string();
+}
+
+}
 
 EnvironmentLease::~EnvironmentLease()
 {
@@ -79,6 +92,7 @@ std::shared_ptr<Environment> EnvironmentPool::create(
     parts.groups = &m_groups;
     if (function->isLatest())
         parts.debug = m_debugging.find(function->key());
+    parts.traceDaemon = [&caller = m_host.caller] { return traceDaemonOf(caller); };
     return std::make_shared<Environment>(parts, std::move(function));
 }
 

@@ -75,6 +75,8 @@ json toRecord(const Function& function)
         record["runtimeUpdates"] = {{"mode", function.runtimeUpdates}, {"version", function.runtimeVersion}};
     if (!function.codeSigningConfig.empty())
         record["codeSigningConfig"] = function.codeSigningConfig;
+    if (!function.attachments.isEmpty())
+        record["attachments"] = toRecord(function.attachments);
     return record;
 }
 
@@ -126,6 +128,8 @@ Function functionFrom(std::string_view record)
         logs->at("application").get_to(function.applicationLevel);
         logs->at("system").get_to(function.systemLevel);
     }
+    if (const auto attachments = given.find("attachments"); attachments != given.end())
+        function.attachments = attachmentsFrom(*attachments);
     if (const auto updates = given.find("runtimeUpdates"); updates != given.end()) {
         updates->at("mode").get_to(function.runtimeUpdates);
         updates->at("version").get_to(function.runtimeVersion);
@@ -182,6 +186,7 @@ json configuration(const Function& function, Moment moment, std::string_view arn
         output["DeadLetterConfig"] = {{"TargetArn", function.deadLetter}};
     if (function.hasEnvironment)
         output["Environment"] = {{"Variables", function.environment}};
+    showAttachments(function.attachments, function.region, function.account, output);
     addStates(output, function, moment);
     return output;
 }

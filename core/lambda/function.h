@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/lambda/attachments.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -44,6 +45,7 @@ struct Function {
     std::string runtimeUpdates =
         "Auto"; // when another runtime version is taken: or "FunctionUpdate", "Manual"
     std::string runtimeVersion; // the ARN chosen by hand
+    Attachments attachments;
 
     std::string folder; // its name below the chamber's functions/, of a version: below versions/
     std::string codeSha256; // base64, of the package

@@ -10,6 +10,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace core::lambda {
 
 using nlohmann::json;
@@ -20,14 +22,36 @@ constexpr std::size_t kMaxVariableBytes = 4096;
 
 Result<> checkRuntime(const std::string& id)
 {
-    if (findRuntime(id))
+    if (findRuntime(id) || isForeign(id))
         return {};
     if (isRetired(id))
         return fail(errors::retiredRuntime(id));
-    if (isForeign(id))
-        return fail(errors::invalidParameter("The runtime " + id
-            + " does not run in Cloud Chamber: python3.x, nodejs and provided runtimes do."));
     return fail(errors::unknownRuntime(id, knownRuntimes()));
+}
+
+std::uint32_t javaHash(std::string_view text)
+{
+    std::uint32_t hash = 0;
+    for (const char letter : text)
+        hash = 31 * hash + static_cast<unsigned char>(letter);
+    return hash ^ (hash >> 16U);
+}
+
+// In the order in which Java's HashMap has them, as both messages of AWS that were seen with several are.
+std::string measuredText(const json& variables)
+{
+    std::uint32_t room = 16;
+    while (variables.size() * 4 > std::size_t{room} * 3)
+        room *= 2;
+    std::vector<std::string> names;
+    for (const auto& [name, value] : variables.items())
+        names.push_back(name);
+    std::ranges::stable_sort(
+        names, {}, [room](const std::string& name) { return javaHash(name) & (room - 1); });
+    nlohmann::ordered_json ordered = nlohmann::ordered_json::object();
+    for (const auto& name : names)
+        ordered[name] = variables.at(name).get<std::string>();
+    return ordered.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
 Result<> applyVariables(Function& function, const json& environment)
@@ -43,7 +67,7 @@ Result<> applyVariables(Function& function, const json& environment)
     }
     if (!reserved.empty())
         return fail(errors::reservedVariables(join(reserved, ", ")));
-    const auto measured = variables.dump(-1, ' ', false, json::error_handler_t::replace);
+    const auto measured = measuredText(variables);
     if (measured.size() > kMaxVariableBytes)
         return fail(errors::variablesTooLarge(measured));
     return {};
@@ -106,6 +130,7 @@ Result<> applySettings(Function& function, const json& input)
     if (input.contains("Architectures"))
         input.at("Architectures").at(0).get_to(function.architecture);
     take(input.value("SnapStart", json::object()), "ApplyOn", function.snapStart);
+    CORE_CHECK(applyAttachments(function.attachments, input));
     CORE_CHECK(applyLogging(function, input.value("LoggingConfig", json::object())));
     if (input.contains("Environment"))
         return applyVariables(function, input.at("Environment"));

@@ -86,6 +86,14 @@ bool isForeign(std::string_view id)
     return std::find(std::begin(kForeign), std::end(kForeign), id) != std::end(kForeign);
 }
 
+std::string foreignRuntime(std::string_view id)
+{
+    return "The runtime " + std::string(id)
+        + " is not in this chamber, which keeps the function and cannot run it: python3.x, nodejs and "
+          "provided "
+          "runtimes run.";
+}
+
 std::string knownRuntimes()
 {
     std::vector<std::string> names;

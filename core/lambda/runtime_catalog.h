@@ -21,8 +21,10 @@ struct Runtime {
 const Runtime* findRuntime(std::string_view id);
 // Runtimes of AWS that can no longer be chosen for a function there.
 bool isRetired(std::string_view id);
-// Runtimes of AWS that are current there but do not run here.
+// Runtimes of AWS that are current there but do not run here: their functions are kept and shown.
 bool isForeign(std::string_view id);
+// What to tell who wants to run a function of such a runtime.
+std::string foreignRuntime(std::string_view id);
 // All current runtimes of AWS, as its error lists them.
 std::string knownRuntimes();
 

@@ -50,13 +50,36 @@ constexpr Shape kSourceArn{.type = Type::String,
 constexpr Shape kEventSourceToken{
     .type = Type::String, .min = 0, .max = 256, .pattern = R"([a-zA-Z0-9._\-]+)"};
 
+constexpr std::string_view kKeyNote = "kept and shown; nothing is encrypted";
+constexpr Shape kKey{.type = Type::String, .pattern = R"((arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|())"};
+constexpr std::string_view kNetworkNote =
+    "kept and shown, with one VPC of the account and region; functions run in this computer's network; AWS's "
+    "wording for subnets and groups that are none was not seen";
+constexpr Shape kSubnetIds{.type = Type::List, .min = 0, .max = 16, .element = &aws::kString};
+constexpr Shape kSecurityGroupIds{.type = Type::List, .min = 0, .max = 5, .element = &aws::kString};
+constexpr Member kNetworkMembers[] = {{"SubnetIds", &kSubnetIds}, {"SecurityGroupIds", &kSecurityGroupIds},
+    {"Ipv6AllowedForDualStack", &aws::kBoolean}};
+constexpr Shape kNetwork{.members = kNetworkMembers};
+constexpr std::string_view kFileSystemNote =
+    "kept and shown; no file system is mounted; AWS's wording without a VpcConfig was not seen";
+constexpr Shape kFileSystemArn{.type = Type::String,
+    .min = 0,
+    .max = 256,
+    .pattern =
+        R"(arn:aws[a-zA-Z-]*:elasticfilesystem:[a-z]{2}((-gov)|(-iso(b?)))?-[a-z]+-\d{1}:\d{12}:access-point/fsap-[a-f0-9]{17}$|^arn:aws[-a-z]*:s3files:[0-9a-z-:]+:file-system/fs-[0-9a-f]{17,40}/access-point/fsap-[0-9a-f]{17,40})"};
+constexpr Shape kMountPath{.type = Type::String, .min = 0, .max = 160, .pattern = "/mnt/[a-zA-Z0-9-_.]+"};
+constexpr Member kFileSystemMembers[] = {
+    {"Arn", &kFileSystemArn, true}, {"LocalMountPath", &kMountPath, true}};
+constexpr Shape kFileSystem{.members = kFileSystemMembers};
+constexpr Shape kFileSystems{.type = Type::List, .min = 0, .max = 1, .element = &kFileSystem};
+
 constexpr Member kCodeMembers[] = {
     {"ZipFile", &aws::kBlob},
     {"S3Bucket", &aws::kString},
     {"S3Key", &aws::kString},
     {"S3ObjectVersion", &aws::kString},
     {"ImageUri", &aws::kString, false, kNo, "container images do not run here"},
-    {"SourceKMSKeyArn", &aws::kString, false, kNo},
+    {"SourceKMSKeyArn", &kKey, false, kLess, kKeyNote},
 };
 constexpr Shape kCode{.members = kCodeMembers};
 constexpr Member kEnvironmentMembers[] = {{"Variables", &kVariables}};
@@ -93,7 +116,9 @@ constexpr Shape kDeadLetter{.members = kDeadLetterMembers};
 constexpr std::string_view kSnapStartNote = "kept and shown; versions start as others do";
 constexpr std::string_view kRuntimeNote =
     "served by the interpreter of its version where that is installed, else by another of its family; each "
-    "cold start's track says by which";
+    "cold start's track says by which; functions in Java, .NET and Ruby are kept and shown, and an "
+    "invocation "
+    "says that their runtime is not here";
 constexpr std::string_view kMemoryNote =
     "held to by a look at all its processes' memory some times a second, and by a control group where the "
     "chamber may make one; pages of files and shared memory do not count; its part of the processor is a "
@@ -121,11 +146,11 @@ constexpr Member kCreateFunctionMembers[] = {
     {"Architectures", &kArchitectureList, false, kLess, kArchitectureNote},
     {"EphemeralStorage", &kEphemeral, false, kLess, kEphemeralNote},
     {"LoggingConfig", &kLogging},
-    {"VpcConfig", &aws::kDocument, false, kNo},
+    {"VpcConfig", &kNetwork, false, kLess, kNetworkNote},
     {"DeadLetterConfig", &kDeadLetter},
-    {"KMSKeyArn", &aws::kString, false, kNo},
+    {"KMSKeyArn", &kKey, false, kLess, kKeyNote},
     {"Layers", &kLayerList},
-    {"FileSystemConfigs", &aws::kDocument, false, kNo},
+    {"FileSystemConfigs", &kFileSystems, false, kLess, kFileSystemNote},
     {"ImageConfig", &aws::kDocument, false, kNo},
     {"CodeSigningConfigArn", &aws::kString, false, kLess, "kept; signatures are not looked at"},
     {"SnapStart", &kSnapStart, false, kLess, kSnapStartNote},
@@ -145,7 +170,7 @@ constexpr Member kUpdateFunctionCodeMembers[] = {
     {"Publish", &aws::kBoolean},
     {"S3ObjectVersion", &aws::kString},
     {"ImageUri", &aws::kString, false, kNo, "container images do not run here"},
-    {"SourceKMSKeyArn", &aws::kString, false, kNo},
+    {"SourceKMSKeyArn", &kKey, false, kLess, kKeyNote},
     {"PublishTo", &aws::kString, false, kNo},
 };
 constexpr Member kUpdateFunctionConfigurationMembers[] = {
@@ -161,11 +186,11 @@ constexpr Member kUpdateFunctionConfigurationMembers[] = {
     {"EphemeralStorage", &kEphemeral, false, kLess, kEphemeralNote},
     {"LoggingConfig", &kLogging},
     {"RevisionId", &aws::kString},
-    {"VpcConfig", &aws::kDocument, false, kNo},
+    {"VpcConfig", &kNetwork, false, kLess, kNetworkNote},
     {"DeadLetterConfig", &kDeadLetter},
-    {"KMSKeyArn", &aws::kString, false, kNo},
+    {"KMSKeyArn", &kKey, false, kLess, kKeyNote},
     {"Layers", &kLayerList},
-    {"FileSystemConfigs", &aws::kDocument, false, kNo},
+    {"FileSystemConfigs", &kFileSystems, false, kLess, kFileSystemNote},
     {"ImageConfig", &aws::kDocument, false, kNo},
     {"SnapStart", &kSnapStart, false, kLess, kSnapStartNote},
     {"CapacityProviderConfig", &aws::kDocument, false, kNo},

@@ -74,6 +74,11 @@ QList<InstalledRuntime> findInstalledRuntimes()
     return found;
 }
 
+bool runtimeCanRun(const QString& id)
+{
+    return core::lambda::findRuntime(id.toStdString()) != nullptr;
+}
+
 QString runtimesInWords(const QList<InstalledRuntime>& runtimes)
 {
     QStringList words;

@@ -19,6 +19,9 @@ struct InstalledRuntime {
 // run: never on the UI thread. Any other thread.
 QList<InstalledRuntime> findInstalledRuntimes();
 
+// Whether functions of this runtime can run here; others are kept and shown. Any thread.
+bool runtimeCanRun(const QString& id);
+
 // "Python 3.11, Node 18": the families with what runs them; "" for none.
 QString runtimesInWords(const QList<InstalledRuntime>& runtimes);
 

@@ -1,5 +1,6 @@
 #include "ui/functions/functions_area.h"
 
+#include "ui/bridge/installed_runtimes.h"
 #include "ui/bridge/resource_index.h"
 #include "ui/code/code_editor.h"
 #include "ui/functions/run_console.h"
@@ -271,7 +272,9 @@ void FunctionsArea::showFunctions()
     const QSignalBlocker blocker(m_functions->selectionModel());
     m_functions->setCurrentIndex(m_functionModel->index(m_functionModel->rowOf(current->name), 0));
     m_facts->clear();
-    m_facts->add(tr("Runtime"), bridge::runtimeName(current->runtime));
+    const auto runtime = bridge::runtimeName(current->runtime);
+    m_facts->add(tr("Runtime"),
+        bridge::runtimeCanRun(current->runtime) ? runtime : tr("%1, kept but not run here").arg(runtime));
     m_facts->add(tr("Handler"), current->handler, true);
     const QSignalBlocker memoryBlocker(m_memory);
     const QSignalBlocker timeoutBlocker(m_timeout);

@@ -32,6 +32,7 @@ Result<Function> describe(const RequestContext& context, const FunctionName& nam
     if (input.contains("Tags"))
         input.at("Tags").get_to(function.tags);
     CORE_CHECK(checkTagCount(function.tags.size()));
+    function.attachments.codeKey = input.at("Code").value("SourceKMSKeyArn", "");
     function.modified = context.now;
     return function;
 }

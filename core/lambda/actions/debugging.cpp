@@ -55,6 +55,8 @@ json describe(LambdaService& service, const Function& function, const std::optio
 Result<> checkDebugger(LambdaService& service, const Function& function)
 {
     const auto* runtime = findRuntime(function.runtime);
+    if (!runtime)
+        return fail(errors::invalidParameter(foreignRuntime(function.runtime)));
     if (runtime->family == RuntimeFamily::Provided)
         return fail(
             errors::invalidParameter("A custom runtime brings its own debugger: attach to the Pid of its "

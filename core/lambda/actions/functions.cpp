@@ -20,6 +20,8 @@ Result<Outcome> getFunction(LambdaService& service, RequestContext& context, Req
         location += "&Qualifier=" + function.version;
     json output = {{"Configuration", configuration(function, Moment::Settled, found.name.suffix())},
         {"Code", {{"RepositoryType", "S3"}, {"Location", std::move(location)}}}};
+    if (!function.attachments.codeKey.empty())
+        output["Code"]["SourceKMSKeyArn"] = function.attachments.codeKey;
     const auto latest = service.functions().find(function.key());
     if (latest && !latest->tags.empty())
         output["Tags"] = latest->tags;

@@ -62,8 +62,11 @@ Result<Outcome> invoke(LambdaService& service, RequestContext& context, Request&
     const std::string type = input.value("InvocationType", "RequestResponse");
     const auto draw = service.draw();
     const auto found = service.resolve(name.key(), name.qualifier, draw);
-    if (!found.function)
-        return fail(errors::functionNotFound(name.arn(context)));
+    if (!found.function) {
+        // As AWS was seen to say of a name that no function can have, and of no other.
+        const bool tooLong = name.name.size() > 64 && name.qualifier.empty();
+        return fail(errors::functionNotFound(name.arn(context) + (tooLong ? ":$LATEST" : "")));
+    }
     if (found.alias)
         explainAlias(context, *found.alias, *found.function, draw);
     CORE_CHECK(checkInvokingService({input.value("InvokingService", ""), input.value("InvokingArn", "")},

@@ -68,6 +68,7 @@ Result<Outcome> updateFunctionCode(LambdaService& service, RequestContext& conte
         changed.codeSha256 = fresh.codeSha256;
         changed.codeSize = fresh.codeSize;
         changed.digest = fresh.digest;
+        changed.attachments.codeKey = input.value("SourceKMSKeyArn", "");
         return applySettings(changed, input);
     }));
     if (!input.value("Publish", false))
