@@ -38,10 +38,11 @@ void setHeaders(const CallContext& context, const GatewayResponse& chosen, http:
     }
 }
 
-// AWS was seen to put a space before what its validation says, and none elsewhere.
-std::string ownBody(const GatewayResponseInfo& info, const std::string& quoted)
+// AWS was seen to put a space before what its validation says and before internal errors, and none elsewhere.
+std::string ownBody(const GatewayResponseInfo& info, const std::string& quoted, bool isValidation)
 {
-    return "{\"" + std::string(info.member) + (info.status == 400 ? "\": " : "\":") + quoted + "}";
+    const bool spaced = isValidation || info.errorType == "InternalServerErrorException";
+    return "{\"" + std::string(info.member) + (spaced ? "\": " : "\":") + quoted + "}";
 }
 
 void setBody(const CallContext& context, const GatewayResponse& chosen, http::Response& response)
@@ -155,7 +156,7 @@ http::Response writeGatewayResponse(GatewayResponseType type)
     response.headers.add("Content-Type", "application/json");
     response.headers.add("x-amzn-ErrorType", std::string(info.errorType));
     const auto message = info.message.empty() ? "null" : '"' + std::string(info.message) + '"';
-    response.body = "{\"" + std::string(info.member) + "\":" + message + "}";
+    response.body = ownBody(info, message, false);
     return response;
 }
 
@@ -169,7 +170,8 @@ http::Response writeGatewayResponse(CallContext& context, const GatewayFailure& 
     if (!failure.errorType.empty())
         response.headers.set("x-amzn-ErrorType", failure.errorType);
     if (!failure.message.empty())
-        response.body = ownBody(info, contextVariable(context, "error.messageString").value_or("\"\""));
+        response.body = ownBody(
+            info, contextVariable(context, "error.messageString").value_or("\"\""), info.status == 400);
     const auto* chosen = customised(context, info);
     if (!chosen)
         return response;

@@ -23,6 +23,14 @@ bool isDropped(const std::string& name)
         [&](std::string_view dropped) { return equalsIgnoreCase(name, dropped); });
 }
 
+// Nor those that a mapping gives it.
+bool isNeverPassed(const std::string& name)
+{
+    static constexpr std::array<std::string_view, 4> kNever{"Connection", "Proxy-Authenticate", "TE", "Via"};
+    return std::any_of(
+        kNever.begin(), kNever.end(), [&](std::string_view never) { return equalsIgnoreCase(name, never); });
+}
+
 // The integration's address with the query that passes through.
 std::string withQuery(const std::string& uri, const http::QueryParameters& query)
 {
@@ -52,10 +60,15 @@ http::Request endpointRequest(const CallContext& context)
         if (!isDropped(name))
             request.headers.add(name, value);
     }
+    // How nothing is encoded is not passed on, but where a mapping says so.
+    const auto& client = context.request.headers;
+    if (request.body.empty() && from.headers.get("Content-Encoding") == client.get("Content-Encoding"))
+        request.headers.remove("Content-Encoding");
     // A mapping may set what is dropped from the client's request.
     for (const auto& [text, expression] : context.method->integration->requestParameters) {
         const auto target = MappingTarget::parseRequest(text);
-        if (target && target->place == MappingTarget::Place::Header && isDropped(target->name))
+        if (target && target->place == MappingTarget::Place::Header && isDropped(target->name)
+            && !isNeverPassed(target->name))
             request.headers.set(target->name, std::string(from.headers.get(target->name)));
     }
     request.headers.set("x-amzn-apigateway-api-id", context.api->api.id);

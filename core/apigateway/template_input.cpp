@@ -6,12 +6,23 @@
 #include "core/base/hash.h"
 #include "core/base/text.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
 namespace core::apigateway {
 
 namespace {
+
+// Headers that AWS was seen to show no template.
+bool isForGatewayAlone(const std::string& name)
+{
+    static constexpr std::array<std::string_view, 12> kHidden{"Connection", "Content-Length", "Content-MD5",
+        "Expect", "Max-Forwards", "Proxy-Authenticate", "Server", "TE", "Trailer", "Transfer-Encoding",
+        "Upgrade", "WWW-Authenticate"};
+    return std::ranges::any_of(
+        kHidden, [&](std::string_view hidden) { return equalsIgnoreCase(name, hidden); });
+}
 
 using vtl::Heap;
 using vtl::Value;
@@ -95,7 +106,12 @@ private:
         auto* map = m_heap.map();
         map->put("path", mapOf(m_context.pathParameters));
         map->put("querystring", mapOf(m_context.query));
-        map->put("header", mapOf(m_context.request.headers));
+        auto* headers = m_heap.map();
+        for (const auto& [name, value] : m_context.request.headers) {
+            if (!isForGatewayAlone(name))
+                headers->put(name, Value(value));
+        }
+        map->put("header", headers);
         return map;
     }
 

@@ -205,7 +205,7 @@ void TstIntegrations::httpIntegration_selectsByStatus()
     status = 404;
     QCOMPARE(shown(one.post("")), "404 gone");
     status = 500;
-    QCOMPARE(shown(one.post("")), "500 {\"message\":\"Internal server error\"}");
+    QCOMPARE(shown(one.post("")), "500 {\"message\": \"Internal server error\"}");
     QVERIFY(stepsOf(one.gateway.lastTrack()).contains("no default output mapping"));
 }
 
@@ -214,7 +214,7 @@ void TstIntegrations::hugeAnswer_is500()
     OneMethod one({{"type", "HTTP"}, {"integrationHttpMethod", "GET"}, {"uri", "http://example.com"}});
     one.respond("200");
     one.gateway.caller.onFetch = [](const auto&) { return answerOf(200, std::string(10'485'761, 'x')); };
-    QCOMPARE(shown(one.post("")), "500 {\"message\":\"Internal server error\"}");
+    QCOMPARE(shown(one.post("")), "500 {\"message\": \"Internal server error\"}");
     QVERIFY(stepsOf(one.gateway.lastTrack())
                 .contains("Integration response of reported length 10485761 is larger than allowed maximum"));
 }
@@ -230,7 +230,7 @@ void TstIntegrations::slowEndpoint_is504()
         released.wait();
         return answerOf(200, "late");
     };
-    QCOMPARE(shown(one.post("")), "504 {\"message\":\"Endpoint request timed out\"}");
+    QCOMPARE(shown(one.post("")), "504 {\"message\": \"Endpoint request timed out\"}");
     release->set_value();
 }
 

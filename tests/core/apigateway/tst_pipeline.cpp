@@ -138,7 +138,7 @@ void TstPipeline::failingFunction_is502()
         return functionAnswer(R"({"errorMessage":"boom"})", "Unhandled");
     };
     const auto response = gateway.get(route.apiId, "/prod/");
-    QCOMPARE(shown(response), QStringLiteral("502 {\"message\":\"Internal server error\"}"));
+    QCOMPARE(shown(response), QStringLiteral("502 {\"message\": \"Internal server error\"}"));
     QCOMPARE(header(response, "x-amzn-ErrorType"), QByteArray("InternalServerErrorException"));
     QVERIFY(stepsOf(gateway.lastTrack()).contains("boom"));
 }
@@ -153,7 +153,7 @@ void TstPipeline::missingFunction_is500()
         return fail(ErrorKind::NotFound, "ResourceNotFoundException", "Function not found");
     };
     QCOMPARE(shown(gateway.get(route.apiId, "/prod/")),
-        QStringLiteral("500 {\"message\":\"Internal server error\"}"));
+        QStringLiteral("500 {\"message\": \"Internal server error\"}"));
 }
 
 void TstPipeline::malformedAnswer_is502()
@@ -164,7 +164,7 @@ void TstPipeline::malformedAnswer_is502()
     gateway.deploy(route.apiId, "prod");
     gateway.caller.onCall = [](const auto&) { return functionAnswer("\"just text\""); };
     QCOMPARE(shown(gateway.get(route.apiId, "/prod/")),
-        QStringLiteral("502 {\"message\":\"Internal server error\"}"));
+        QStringLiteral("502 {\"message\": \"Internal server error\"}"));
     QVERIFY(
         stepsOf(gateway.lastTrack()).contains("Malformed Lambda proxy response: it is not a JSON object"));
 }
@@ -184,7 +184,7 @@ void TstPipeline::slowFunction_is504()
         return functionAnswer("{}");
     };
     QCOMPARE(shown(gateway.get(route.apiId, "/prod/")),
-        QStringLiteral("504 {\"message\":\"Endpoint request timed out\"}"));
+        QStringLiteral("504 {\"message\": \"Endpoint request timed out\"}"));
     release.set_value();
 }
 
@@ -351,9 +351,9 @@ void TstPipeline::httpProxy_failures_data()
     QTest::addColumn<QString>("code");
     QTest::addColumn<QString>("expected");
     QTest::newRow("timeout") << "Timeout"
-                             << "504 {\"message\":\"Endpoint request timed out\"}";
+                             << "504 {\"message\": \"Endpoint request timed out\"}";
     QTest::newRow("refused") << "ConnectFailed"
-                             << "504 {\"message\":\"Network error communicating with endpoint\"}";
+                             << "504 {\"message\": \"Network error communicating with endpoint\"}";
 }
 
 void TstPipeline::httpProxy_failures()
@@ -403,7 +403,7 @@ void TstPipeline::mock_withoutStatusIs500()
     gateway.addMethod(route.apiId, route.rootId, "GET", {{"type", "MOCK"}});
     gateway.deploy(route.apiId, "prod");
     QCOMPARE(shown(gateway.get(route.apiId, "/prod")),
-        QStringLiteral("500 {\"message\":\"Internal server error\"}"));
+        QStringLiteral("500 {\"message\": \"Internal server error\"}"));
 }
 
 void TstPipeline::mock_selectsByPattern()
