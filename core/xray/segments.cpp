@@ -1,6 +1,7 @@
 #include "core/xray/segments.h"
 
 #include "core/base/hash.h"
+#include "core/base/text.h"
 #include "core/trace/trace_header.h"
 
 #include <nlohmann/json.hpp>
@@ -97,9 +98,9 @@ public:
     }
 
     bool isFunction(const Span& span) const { return span.service == "lambda" && part(span, "invoke"); }
+    std::string idOf(const Span& span) const { return trace::parentIdFor(m_track.id, span.id); }
 
 private:
-    std::string idOf(const Span& span) const { return trace::parentIdFor(m_track.id, span.id); }
     // Of what a track has as one span and X-Ray as two.
     std::string furtherId(const Span& span, std::string_view what) const
     {
@@ -289,10 +290,18 @@ std::vector<json> segmentsOf(const Track& track)
     return Builder(track).build();
 }
 
-std::vector<Visit> visitsOf(const Track& track)
+std::string typeOfService(std::string_view name)
+{
+    const auto known = std::ranges::find_if(
+        kServices, [&](const ServiceName& service) { return equalsIgnoreCase(service.name, name); });
+    return known == kServices.end() ? "AWS::" + std::string(name) : std::string(known->type);
+}
+
+Visits visitsOf(const Track& track)
 {
     const Builder builder(track);
-    std::vector<Visit> visits;
+    Visits found;
+    auto& visits = found.list;
     std::map<std::uint32_t, std::size_t> places; // of a span: the visit that its children are called by
     for (const auto& span : track.spans) {
         const auto above = places.find(span.parent);
@@ -313,6 +322,7 @@ std::vector<Visit> visitsOf(const Track& track)
             node.type = kFunctionType;
         } else if (span.service == "lambda" && visit.caller) {
             places[span.id] = *visit.caller; // a function's start and invocation are parts of it
+            found.byId[builder.idOf(span)] = *visit.caller;
             continue;
         } else {
             const auto* service = serviceOf(span);
@@ -320,15 +330,16 @@ std::vector<Visit> visitsOf(const Track& track)
             node.name = span.resource.empty() ? nameOf(span) : span.resource;
         }
         places[span.id] = visits.size();
+        found.byId[builder.idOf(span)] = visits.size();
         visits.push_back(std::move(visit));
     }
-    return visits;
+    return found;
 }
 
-std::vector<Node> nodesOf(const Track& track)
+std::vector<Node> nodesOf(std::vector<Visit> visits)
 {
     std::vector<Node> nodes;
-    for (auto& visit : visitsOf(track))
+    for (auto& visit : visits)
         join(nodes, std::move(visit.node));
     return nodes;
 }

@@ -4,8 +4,10 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace core::xray {
@@ -38,9 +40,15 @@ struct Visit {
     std::optional<std::size_t> caller;
     double start = 0; // seconds since 1970
 };
-// In the order in which they began.
-std::vector<Visit> visitsOf(const trace::Track& track);
-// Each service once, the entry point first; verdicts and the longest time of its spans together.
-std::vector<Node> nodesOf(const trace::Track& track);
+// In the order in which they began, and which of them an id of a segment or subsegment belongs to.
+struct Visits {
+    std::vector<Visit> list;
+    std::map<std::string, std::size_t> byId;
+};
+Visits visitsOf(const trace::Track& track);
+// The type of a service that an SDK's subsegment names: "DynamoDB" is AWS::DynamoDB::Table.
+std::string typeOfService(std::string_view name);
+// Each service once, the entry point first; verdicts and the longest time of its visits together.
+std::vector<Node> nodesOf(std::vector<Visit> visits);
 
 }

@@ -69,9 +69,8 @@ std::size_t ServiceGraph::placeOf(const Key& key)
     return m_keys.size() - 1;
 }
 
-void ServiceGraph::add(const trace::Track& track)
+void ServiceGraph::add(const std::vector<Visit>& visits)
 {
-    const auto visits = visitsOf(track);
     std::vector<std::size_t> places;
     for (const auto& visit : visits) {
         const auto place = placeOf({visit.node.name, visit.node.type});

@@ -30,7 +30,7 @@ struct GraphStatistics {
 // points.
 class ServiceGraph {
 public:
-    void add(const trace::Track& track);
+    void add(const std::vector<Visit>& visits); // of a trace
     // The list of GetServiceGraph's and GetTraceGraph's Services.
     nlohmann::json shown(const std::string& account) const;
 

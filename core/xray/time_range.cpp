@@ -30,6 +30,11 @@ bool TimeRange::holds(const trace::Track& track) const
     return track.startedAt >= from && track.startedAt <= to && !track.spans.empty() && aws::isSampled(track);
 }
 
+bool TimeRange::holds(double seconds) const
+{
+    return seconds * 1e6 >= static_cast<double>(from) && seconds * 1e6 <= static_cast<double>(to);
+}
+
 Result<TimeRange> rangeOf(const nlohmann::json& input)
 {
     const auto from = momentOf(input["StartTime"]);

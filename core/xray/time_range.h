@@ -15,6 +15,7 @@ struct TimeRange {
 
     // Whether the track began within it and is a trace.
     bool holds(const trace::Track& track) const;
+    bool holds(double seconds) const;
 };
 
 // Of a request; X-Ray's error for what is none.

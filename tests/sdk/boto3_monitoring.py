@@ -28,6 +28,20 @@ def handler(event, context):
     boto3.client("dynamodb").list_tables()
     return {"statusCode": 200, "body": "{}"}
 """
+# What X-Ray's SDK does in a function: a subsegment goes to the daemon's address by UDP.
+TELLER = """
+import json, os, socket, time
+
+def handler(event, context):
+    header = dict(part.split("=", 1) for part in os.environ["_X_AMZN_TRACE_ID"].split(";"))
+    now = time.time()
+    segment = {"id": "abcdefabcdef0123", "name": "price", "type": "subsegment", "trace_id": header["Root"],
+               "parent_id": header["Parent"], "start_time": now, "end_time": now + 0.01, "annotations": {"currency": "EUR"}}
+    host, port = os.environ["AWS_XRAY_DAEMON_ADDRESS"].split(":")
+    text = json.dumps({"format": "json", "version": 1}) + "\\n" + json.dumps(segment)
+    socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(text.encode(), (host, int(port)))
+    return {"trace": header["Root"]}
+"""
 
 
 class Monitoring(unittest.TestCase):
@@ -37,6 +51,7 @@ class Monitoring(unittest.TestCase):
         cls.addClassCleanup(cls.chamber.stop)
         cls.cloudwatch = cls.client("cloudwatch")
         cls.xray = cls.client("xray")
+        cls.functions = cls.client("lambda")
         cls.api = cls.make_api()
         cls.call("/books/1")
         cls.call("/books/1")
@@ -202,6 +217,41 @@ class Monitoring(unittest.TestCase):
             ["AWS::ApiGateway::Stage", "AWS::Lambda", "AWS::Lambda::Function"],
         )
         self.assertIn('"name": "DynamoDB"', json.dumps(documents[2]))
+
+    def test_segments_of_a_function_join_its_trace(self):
+        chamber.make_function(self.functions, "teller", TELLER, TracingConfig={"Mode": "Active"})
+        answer = self.functions.invoke(FunctionName="teller")
+        told = json.loads(answer["Payload"].read())
+        self.assertNotIn("FunctionError", answer, told)
+
+        def joined():
+            traces = self.xray.batch_get_traces(TraceIds=[told["trace"]])["Traces"]
+            documents = [json.loads(segment["Document"]) for trace in traces for segment in trace["Segments"]]
+            return documents if '"name": "price"' in json.dumps(documents) else None
+
+        documents = chamber.until(joined)
+        function = next(document for document in documents if document.get("origin") == "AWS::Lambda::Function")
+        invocation = next(part for part in function["subsegments"] if part["name"] == "Invocation")
+        self.assertEqual(invocation["subsegments"][-1]["annotations"], {"currency": "EUR"})
+        start, end = self.window()
+        summaries = self.xray.get_trace_summaries(StartTime=start, EndTime=end, FilterExpression='service("teller")')
+        values = summaries["TraceSummaries"][0]["Annotations"]["currency"]
+        self.assertEqual(values[0]["AnnotationValue"], {"StringValue": "EUR"})
+
+    def test_functions_without_tracing_have_no_daemon(self):
+        code = 'import os\n\ndef handler(event, context):\n    return "AWS_XRAY_DAEMON_ADDRESS" in os.environ\n'
+        chamber.make_function(self.functions, "silent", code)
+        self.assertEqual(self.functions.invoke(FunctionName="silent")["Payload"].read(), b"false")
+
+    def test_segments_are_put(self):
+        now = time.time()
+        trace = f"1-{int(now):08x}-0123456789abcdef01234567"
+        segment = {"id": "0123456789abcdef", "name": "outside", "trace_id": trace, "start_time": now - 1, "end_time": now}
+        answer = self.xray.put_trace_segments(TraceSegmentDocuments=[json.dumps(segment), "{}"])
+        self.assertEqual(answer["UnprocessedTraceSegments"][0]["ErrorCode"], "MissingId")
+        self.assertEqual(self.xray.batch_get_traces(TraceIds=[trace])["Traces"][0]["Segments"][0]["Id"], "0123456789abcdef")
+        rules = self.xray.get_sampling_rules()["SamplingRuleRecords"]
+        self.assertEqual([rule["SamplingRule"]["RuleName"] for rule in rules], ["Default"])
 
 
 if __name__ == "__main__":

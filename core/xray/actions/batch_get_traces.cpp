@@ -1,8 +1,6 @@
 #include "core/aws/json_text.h"
-#include "core/aws/sampled_trace.h"
 #include "core/xray/actions.h"
 #include "core/xray/errors.h"
-#include "core/xray/segments.h"
 
 #include <nlohmann/json.hpp>
 
@@ -16,19 +14,19 @@ namespace {
 
 constexpr std::size_t kMostTraces = 5;
 
-json traceJson(const trace::Track& track)
+json traceJson(const JoinedTrace& trace)
 {
     json segments = json::array();
     double begin = 0;
     double end = 0;
-    for (const auto& segment : segmentsOf(track)) {
+    for (const auto& segment : trace.segments()) {
         const double start = segment["start_time"];
         begin = segments.empty() ? start : std::min(begin, start);
         end = std::max(end, segment.value("end_time", start));
         segments.push_back({{"Id", segment["id"]}, {"Document", aws::writeJson(segment)}});
     }
-    return {{"Id", track.id}, {"Duration", end - begin}, {"LimitExceeded", track.droppedSpans > 0},
-        {"Segments", std::move(segments)}};
+    return {{"Id", trace.id}, {"Duration", end - begin},
+        {"LimitExceeded", trace.track && trace.track->droppedSpans > 0}, {"Segments", std::move(segments)}};
 }
 
 }
@@ -44,9 +42,9 @@ Result<aws::Outcome> batchGetTraces(
         return fail(errors::invalid("TraceIds must have between 1 and 5 trace IDs"));
     json traces = json::array();
     for (const auto& id : ids) {
-        const auto track = service.host().tracer.find(id.get_ref<const std::string&>());
-        if (track && !track->spans.empty() && aws::isSampled(*track))
-            traces.push_back(traceJson(*track));
+        const auto trace = service.trace(id.get_ref<const std::string&>());
+        if (!trace.isEmpty())
+            traces.push_back(traceJson(trace));
     }
     return aws::Reply::of({{"Traces", std::move(traces)}, {"UnprocessedTraceIds", json::array()}});
 }

@@ -5,7 +5,13 @@
 
 #include <QTest>
 
+#include <cmath>
 #include <set>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 using namespace core;
 using nlohmann::json;
@@ -109,6 +115,12 @@ private Q_SLOTS:
     void badFilters_areRefused_data();
     void badFilters_areRefused();
     void badInput_isRefused();
+    void segments_ofProgramsJoinTheTrace();
+    void segments_aloneAreATrace();
+    void segments_thatAreNoneAreSentBack_data();
+    void segments_thatAreNoneAreSentBack();
+    void daemon_takesSegmentsOnTheChambersClock();
+    void sampling_isThatOfTheDefaultRule();
 
 private:
     std::unique_ptr<TraceRoom> m_room;
@@ -380,6 +392,197 @@ void TstXRay::badInput_isRefused()
         std::string(
             "NotImplemented: Cloud Chamber does not support PutTraceSegments: traces are the chamber's own "
             "tracks: segments of X-Ray SDKs are not taken"));
+}
+
+namespace {
+
+constexpr double kBegin = static_cast<double>(kStart) / 1e6;
+
+std::string subsegment(const std::string& trace, const std::string& parent, const json& more)
+{
+    json document{{"id", "00000000000000aa"}, {"name", "pick"}, {"type", "subsegment"}, {"trace_id", trace},
+        {"parent_id", parent}, {"start_time", kBegin}, {"end_time", kBegin + 1}};
+    document.update(more);
+    return document.dump();
+}
+
+void sendDatagram(std::uint16_t port, const std::string& text)
+{
+    sockaddr_in place{};
+    place.sin_family = AF_INET;
+    place.sin_port = htons(port);
+    place.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const int program = socket(AF_INET, SOCK_DGRAM, 0);
+    const auto sent =
+        sendto(program, text.data(), text.size(), 0, reinterpret_cast<const sockaddr*>(&place), sizeof place);
+    close(program);
+    QCOMPARE(sent, static_cast<ssize_t>(text.size()));
+}
+
+const json* partNamed(const json& segment, const std::string& name)
+{
+    for (const auto& part : segment.value("subsegments", json::array())) {
+        if (part["name"] == name)
+            return &part;
+    }
+    return nullptr;
+}
+
+}
+
+// What an X-Ray SDK in the function tells hangs below the function's invocation; the table's call, which both
+// tell, is there once.
+void TstXRay::segments_ofProgramsJoinTheTrace()
+{
+    const auto id = m_room->callOfApi();
+    const auto before = m_room->documents(id);
+    const auto invocation = *partNamed(before[2], "Invocation");
+    const json call{{"id", "00000000000000bb"}, {"name", "dynamodb"}, {"namespace", "aws"},
+        {"start_time", kBegin}, {"end_time", kBegin + 1},
+        {"aws", {{"operation", "GetItem"}, {"table_name", "Books"}}}};
+    const json more{{"annotations", {{"kind", "novel"}, {"count", 3}, {"rare", true}}}, {"user", "mila"},
+        {"subsegments", {call}}};
+    const auto taken = m_room->call("PutTraceSegments",
+        {{"TraceSegmentDocuments", {subsegment(id, invocation["id"].get<std::string>(), more)}}});
+    COMPARE_JSON((*taken)["UnprocessedTraceSegments"], json::array());
+
+    const auto after = m_room->documents(id);
+    QCOMPARE(after.size(), 3u);
+    const auto* shown = partNamed(after[2], "Invocation");
+    QVERIFY(shown);
+    const auto* told = partNamed(*shown, "pick");
+    QVERIFY(told);
+    COMPARE_JSON((*told)["subsegments"][0]["aws"]["table_name"], "Books");
+    QVERIFY(!partNamed(*shown, "DynamoDB"));
+
+    const auto summary = m_room->summaries()["TraceSummaries"][0];
+    COMPARE_JSON(summary["Annotations"]["kind"][0]["AnnotationValue"], json({{"StringValue", "novel"}}));
+    COMPARE_JSON(summary["Annotations"]["count"][0]["AnnotationValue"], json({{"NumberValue", 3}}));
+    COMPARE_JSON(summary["Annotations"]["rare"][0]["AnnotationValue"], json({{"BooleanValue", true}}));
+    COMPARE_JSON(summary["Users"][0]["UserName"], "mila");
+    QCOMPARE(summary["ServiceIds"].size(), 4u);
+    const auto graph = m_room->call("GetTraceGraph", {{"TraceIds", {id}}});
+    for (const auto& node : (*graph)["Services"]) {
+        if (node["Type"] == "AWS::DynamoDB::Table")
+            COMPARE_JSON(node["SummaryStatistics"]["TotalCount"], 1);
+    }
+}
+
+void TstXRay::segments_aloneAreATrace()
+{
+    const std::string id = "1-6b49d200-a006649127e371903a2de979";
+    const json shop{{"id", "00000000000000c1"}, {"name", "shop"}, {"trace_id", id}, {"start_time", kBegin},
+        {"end_time", kBegin + 2}, {"origin", "AWS::EC2::Instance"}, {"fault", true},
+        {"http",
+            {{"request", {{"method", "POST"}, {"url", "https://shop.example/buy"}}},
+                {"response", {{"status", 500}}}}},
+        {"subsegments",
+            {{{"id", "00000000000000c2"}, {"name", "bank.example"}, {"namespace", "remote"},
+                {"start_time", kBegin}, {"end_time", kBegin + 1}}}}};
+    QVERIFY(m_room->call("PutTraceSegments", {{"TraceSegmentDocuments", {shop.dump()}}}));
+    const auto summary = m_room->summaries("http.status = 500 AND fault")["TraceSummaries"][0];
+    COMPARE_JSON(summary["Id"], id);
+    COMPARE_JSON(summary["Duration"], 2.0);
+    COMPARE_JSON(summary["Http"],
+        json({{"HttpURL", "https://shop.example/buy"}, {"HttpMethod", "POST"}, {"HttpStatus", 500}}));
+    QCOMPARE(m_room->documents(id).size(), 1u);
+    const auto graph =
+        m_room->call("GetServiceGraph", {{"StartTime", 1'799'999'000}, {"EndTime", 1'800'001'000}});
+    std::set<std::string> names;
+    for (const auto& node : (*graph)["Services"])
+        names.insert(node.value("Type", "") + ' ' + node.value("Name", ""));
+    QCOMPARE(names, (std::set<std::string>{"AWS::EC2::Instance shop", "client ", "remote bank.example"}));
+    m_room->service.reset();
+    COMPARE_JSON((*m_room->call("BatchGetTraces", {{"TraceIds", {id}}}))["Traces"], json::array());
+}
+
+void TstXRay::segments_thatAreNoneAreSentBack_data()
+{
+    QTest::addColumn<QString>("document");
+    QTest::addColumn<QString>("code");
+    const auto row = [](const char* name, const json& document, const char* code) {
+        QTest::newRow(name) << QString::fromStdString(
+            document.is_string() ? document.get<std::string>() : document.dump())
+                            << QString(QLatin1String(code));
+    };
+    const json whole{{"id", "00000000000000c1"}, {"name", "shop"}, {"start_time", 1}, {"end_time", 2},
+        {"trace_id", "1-6b49d200-a006649127e371903a2de979"}};
+    const auto without = [&whole](const char* name) {
+        auto document = whole;
+        document.erase(name);
+        return document;
+    };
+    const auto with = [&whole](const char* name, const json& value) {
+        auto document = whole;
+        document[name] = value;
+        return document;
+    };
+    row("no JSON", "{", "ParseError");
+    row("no id", without("id"), "MissingId");
+    row("no hex id", with("id", "shop"), "InvalidId");
+    row("no name", without("name"), "MissingName");
+    row("no trace", without("trace_id"), "MissingTraceId");
+    row("another trace", with("trace_id", "1-2-3"), "InvalidTraceId");
+    row("no begin", without("start_time"), "MissingStartTime");
+    row("no end", without("end_time"), "MissingEndTime");
+    row("no parent", with("type", "subsegment"), "MissingParentId");
+}
+
+void TstXRay::segments_thatAreNoneAreSentBack()
+{
+    QFETCH(QString, document);
+    QFETCH(QString, code);
+    const auto answer =
+        m_room->call("PutTraceSegments", {{"TraceSegmentDocuments", {document.toStdString()}}});
+    QVERIFY(answer);
+    const auto& back = (*answer)["UnprocessedTraceSegments"];
+    QCOMPARE(back.size(), 1u);
+    COMPARE_JSON(back[0]["ErrorCode"], code.toStdString());
+    COMPARE_JSON(back[0]["Message"], "Invalid segment. ErrorCode: " + code.toStdString());
+}
+
+// Programs have this computer's clock, which is years away from the chamber's here.
+void TstXRay::daemon_takesSegmentsOnTheChambersClock()
+{
+    const auto answer = m_room->call("DescribeDaemon", json::object());
+    QVERIFY(answer);
+    const auto address = QString::fromStdString((*answer)["Address"].get<std::string>());
+    const auto port = address.mid(address.lastIndexOf(QLatin1Char(':')) + 1).toUShort();
+    COMPARE_JSON((*m_room->call("DescribeDaemon", json::object()))["Address"], address.toStdString());
+    const std::string id = "1-6b49d200-a006649127e371903a2de979";
+    const auto now = static_cast<double>(realMicros()) / 1e6;
+    const json segment{{"id", "00000000000000d1"}, {"name", "worker"}, {"trace_id", id},
+        {"start_time", now - 2}, {"end_time", now - 1}};
+    sendDatagram(port, "noise");
+    sendDatagram(port,
+        R"({"format": "json", "version": 1})"
+        "\n" + segment.dump());
+    const auto found = [&] { return m_room->documents(id); };
+    QTRY_VERIFY(!(*m_room->call("BatchGetTraces", {{"TraceIds", {id}}}))["Traces"].empty());
+    QVERIFY(std::abs(found()[0]["start_time"].get<double>() - (kBegin - 2)) < 60);
+    COMPARE_JSON(m_room->summaries()["TraceSummaries"][0]["Id"], id);
+}
+
+void TstXRay::sampling_isThatOfTheDefaultRule()
+{
+    const auto rules = m_room->call("GetSamplingRules", json::object());
+    const auto& rule = (*rules)["SamplingRuleRecords"][0]["SamplingRule"];
+    COMPARE_JSON(rule["RuleARN"], "arn:aws:xray:us-east-1:000000000000:sampling-rule/Default");
+    COMPARE_JSON(only(rule, {"FixedRate", "Priority", "ReservoirSize"}),
+        json({{"FixedRate", 0.05}, {"Priority", 10'000}, {"ReservoirSize", 1}}));
+    const auto statistics = [](const char* name) {
+        return json{{"RuleName", name}, {"ClientID", "0123456789abcdef01234567"}, {"Timestamp", kBegin},
+            {"RequestCount", 3}, {"SampledCount", 1}};
+    };
+    const auto targets = m_room->call(
+        "GetSamplingTargets", {{"SamplingStatisticsDocuments", {statistics("Default"), statistics("mine")}}});
+    COMPARE_JSON((*targets)["SamplingTargetDocuments"][0]["FixedRate"], 0.05);
+    COMPARE_JSON((*targets)["UnprocessedStatistics"][0]["RuleName"], "mine");
+    QVERIFY(m_room->call("PutTelemetryRecords", {{"TelemetryRecords", {{{"Timestamp", kBegin}}}}}));
+    const auto wrong =
+        m_room->call("GetSamplingTargets", {{"SamplingStatisticsDocuments", {{{"RuleName", "x"}}}}});
+    QVERIFY(!wrong);
+    QCOMPARE(wrong.error().code, std::string("InvalidRequestException"));
 }
 
 CHAMBER_SUITE(TstXRay, "tst_xray")
