@@ -33,16 +33,21 @@ std::string hmacSha1(std::string_view key, std::string_view bytes)
     return sha1(outer + sha1(inner + std::string(bytes)));
 }
 
-std::string amazonHeaders(const http::Headers& headers)
+// SDKs put headers of the request, such as the token of a session, into the URL and sign them all the same.
+std::string amazonHeaders(const http::Request& request)
 {
     std::map<std::string, std::string> sorted;
-    for (const auto& [name, value] : headers) {
+    const auto add = [&sorted](std::string_view name, std::string_view value) {
         auto lower = toLower(name);
         if (!lower.starts_with("x-amz-") || lower == "x-amz-date")
-            continue;
+            return;
         auto& joined = sorted[std::move(lower)];
         joined += (joined.empty() ? "" : ",") + std::string(trimmed(value));
-    }
+    };
+    for (const auto& [name, value] : request.headers)
+        add(name, value);
+    for (const auto& [name, value] : http::parseQuery(request.rawQuery()))
+        add(name, value);
     std::string text;
     for (const auto& [name, value] : sorted)
         text += name + ':' + value + '\n';
@@ -104,7 +109,7 @@ std::string signatureV2(const http::Request& request, std::string_view expires, 
     std::string text = request.method + '\n';
     text += std::string(request.headers.get("Content-MD5")) + '\n';
     text += std::string(request.headers.get("Content-Type")) + '\n';
-    text += std::string(expires) + '\n' + amazonHeaders(request.headers) + resource(request);
+    text += std::string(expires) + '\n' + amazonHeaders(request) + resource(request);
     return base64(hmacSha1(secret, text));
 }
 
