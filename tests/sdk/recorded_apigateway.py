@@ -32,16 +32,13 @@ EXCEPTIONS = {
 }
 HELD = {  # where what was recorded is held with the requests that it implies, which the names do not tell
     "tests/core/apigateway/tst_openapi.cpp": (
-        "TestApiGatewayImportRestApi::test_import_and_validate_rest_api", "TestApiGatewayImportRestApi::test_import_with_cognito_auth_identity_source",
-        "TestApiGatewayApiDocumentationPart::test_import_documentation_parts"),
+        "TestApiGatewayImportRestApi::test_import_and_validate_rest_api", "TestApiGatewayImportRestApi::test_import_with_cognito_auth_identity_source"),
     "tests/core/apigateway/tst_proxy_event.cpp": ("test_lambda_aws_proxy_integration",),
     "tests/sdk/boto3_album.py and tst_integrations.cpp": (
         "TestApiGatewayS3BinarySupport::test_apigw_s3_binary_support_request",
         "TestApiGatewayS3BinarySupport::test_apigw_s3_binary_support_request_convert_to_binary_with_request_template",
         "TestApiGatewayS3BinarySupport::test_apigw_s3_binary_support_response_convert_to_binary_with_request_template"),
-    "tests/cases/apigateway/validation.json": (
-        "TestApiGatewayCommon::test_api_gateway_request_validator",),
-    "tests/core/apigateway/tst_integrations.cpp": ("test_lambda_aws_integration_response_with_mapping_templates", "TestAPIGateway::test_apigw_test_invoke_method_api"),
+    "tests/core/apigateway/tst_integrations.cpp": ("TestAPIGateway::test_apigw_test_invoke_method_api",),
 }  # fmt: skip
 EXCEPTIONS.update((name, "its requests are not in the record; its answers are held by " + place) for place, names in HELD.items() for name in names)
 
@@ -1207,12 +1204,8 @@ def remapped_to_endpoint(r):
 
 @replay("TestApiGatewayHeaderRemapping::test_apigateway_header_remapping_aws")
 def remapped_to_function(r):
-    code = 'def handler(event, context):\n    return {"statusCode": 200, "body": event, "isBase64Encoded": False}\n'
-    functions = recorded.RestClient(r.chamber.endpoint, "lambda", "2015-03-31", {})
-    functions.call("CreateFunction", FunctionName="back", Runtime="python3.12", Handler="app.handler", Role=chamber.ROLE, Timeout=30,
-                   Code={"ZipFile": base64.b64encode(chamber.zipped({"app.py": code})).decode()})  # fmt: skip
-    uri = chamber.invocation_uri(f"arn:aws:lambda:{chamber.REGION}:{chamber.ACCOUNT}:function:back")
-    remapped(r, remapped_headers.make_api(r, r.parameter, uri, SPECIAL[r.parameter]), "body")
+    function(r, 'def handler(event, context):\n    return {"statusCode": 200, "body": event, "isBase64Encoded": False}\n')
+    remapped(r, remapped_headers.make_api(r, r.parameter, function_uri("fn"), SPECIAL[r.parameter]), "body")
 
 
 BODIES = {"empty-body": b"", "json-body": b'{"some": "value"}', "str-body": b"some raw data"}
@@ -1238,6 +1231,106 @@ def bodies(r):
             r.call("CreateDeployment", restApiId=one["id"], stageName="test")
         given = {name: fetch(r, one, "/test", stage="test", body=body, verb="POST", Content_Type="application/json")[2] for name, body in BODIES.items()}
         r.check(step, {name: str(text.encode()) for name, text in given.items()})
+
+
+# ---- validation and templates
+
+
+@replay("TestApiGatewayCommon::test_api_gateway_request_validator")
+def validated(r):
+    arn = f"arn:aws:lambda:{chamber.REGION}:{chamber.ACCOUNT}:function:fn"
+    r.check("register-lambda", {"fn_name": "fn", "fn_arn": arn})
+    one = api(r)
+    place = resource(r, one, "{test}", resource(r, one))
+    schema = {"title": "testSchema", "type": "object", "properties": {"a": {"type": "number"}, "b": {"type": "number"}}, "required": ["a", "b"]}
+    r.call("CreateModel", restApiId=one["id"], name="testSchema", contentType="application/json", schema=json.dumps(schema))
+    validator = r.call("CreateRequestValidator", restApiId=one["id"], name="test-validator", validateRequestParameters=True, validateRequestBody=True)["id"]
+    wanted = {f"method.request.{name}": True for name in ("path.test", "querystring.qs1", "header.x-header-param")}
+    for verb in ("GET", "POST"):
+        where = at(one, place, verb)
+        method(r, where, requestValidatorId=validator, requestParameters=wanted, requestModels={"application/json": "testSchema"})
+        r.call("PutIntegration", **where, integrationHttpMethod="POST", type="AWS_PROXY", uri=chamber.invocation_uri(arn))
+        r.call("PutMethodResponse", **where, statusCode="200")
+        r.call("PutIntegrationResponse", **where, statusCode="200")
+    r.did("deploy-1", "CreateDeployment", restApiId=one["id"], stageName="local")
+
+    def changed(step, more, less):
+        operations = patch(("add", f"/requestParameters/method.request.path.{more}", "true"), ("remove", f"/requestParameters/method.request.path.{less}", "true"))
+        r.did(step, "UpdateMethod", **at(one, place, "POST"), patchOperations=operations)
+        r.call("CreateDeployment", restApiId=one["id"], stageName="local")
+
+    def refused(step, path="/test/value", **more):
+        status, _, text = fetch(r, one, path, **more)
+        r.test.assertEqual(status, 400)
+        r.check(step, json.loads(text))
+
+    changed("change-request-path-names", "issuer", "test")
+    refused("missing-all-required-request-params-post", body=b'{"test": "test"}', verb="POST", Content_Type="application/json")
+    refused("missing-required-headers-request-params-get", path="/test/value?qs1=1")
+    refused("missing-required-qs-request-params-get", x_header_param="1")
+    changed("revert-request-path-names", "test", "issuer")
+    refused("invalid-request-body", path="/test/value?qs1=1", body=b'{"test": "test"}', verb="POST", x_header_param="1", Content_Type="application/json")
+    r.did("disable-request-validator", "UpdateRequestValidator", restApiId=one["id"], requestValidatorId=validator,
+          patchOperations=patch(("replace", "/validateRequestParameters", "false"), ("replace", "/validateRequestBody", "false")))  # fmt: skip
+
+
+ANSWERED = """#set($inputRoot = $input.path('$'))
+$input.json("$")
+#if($inputRoot.toString().contains("customerror"))
+    #set($context.responseOverride.status = 400)
+#else
+    #set($context.responseOverride.status = 202)
+#end
+"""
+
+
+@replay("test_lambda_aws_integration_response_with_mapping_templates")
+def overridden_status(r):
+    code = """
+def handler(event, context):
+    bad = int(event["body"]["httpStatus"]) >= 400
+    return {"statusCode": 200, "body": "customerror" if bad else "noerror"}
+"""
+    function(r, code)
+    one = api(r)
+    where = at(one, resource(r, one), "POST")
+    method(r, where)
+    for status in ("200", "400"):
+        r.call("PutMethodResponse", **where, statusCode=status)
+    r.call("PutIntegration", **where, integrationHttpMethod="POST", type="AWS", uri=function_uri("fn"),
+           requestTemplates={"application/json": '{"stage": "$context.stage", "body": $input.json(\'$\')}'})  # fmt: skip
+    r.call("PutIntegrationResponse", **where, statusCode="200", selectionPattern="", responseTemplates={"application/json": ANSWERED})
+    r.call("CreateDeployment", restApiId=one["id"], stageName="api")
+    for status, body in ((202, {"httpStatus": "200"}), (400, {"httpStatus": "400", "errorMessage": "Test Bad request"})):
+        given = fetch(r, one, "/test", stage="api", body=json.dumps(body).encode(), verb="POST", Content_Type="application/json")
+        r.check(f"response-template-{status}", {"statusCode": given[0], "body": json.loads(given[2])})
+
+
+PARTS = [
+    ({"type": "API"}, {"description": "API description", "info": {"description": "API info description 4", "version": "API info version 3"}}),
+    ({"type": "METHOD", "path": "/", "method": "GET"}, {"description": "Method description."}),
+    ({"type": "MODEL", "name": "Empty"}, {"title": "Empty Schema"}),
+    ({"type": "RESPONSE", "path": "/", "method": "GET", "statusCode": "200"}, {"description": "200 response"}),
+]
+
+
+@replay("TestApiGatewayApiDocumentationPart::test_import_documentation_parts")
+def imported_parts(r):
+    definition = {
+        "openapi": "3.0.0",
+        "info": {"title": "parts", "version": "1"},
+        "paths": {"/": {"get": {"responses": {"200": {"description": "200 response"}}}}},
+        "components": {"schemas": {"Empty": {"title": "Empty Schema", "type": "object"}}},
+        "x-amazon-apigateway-documentation": {"documentationParts": [{"location": place, "properties": told} for place, told in PARTS]},
+    }
+    body = json.dumps(definition).encode()
+    one = r.call("ImportRestApi", body=body, failOnWarnings=True)
+    kept = r.did("get-documentations-parts-after-api-imports", "GetDocumentationParts", restApiId=one["id"])
+    for part in kept["items"]:
+        r.call("DeleteDocumentationPart", restApiId=one["id"], documentationPartId=part["id"])
+    r.test.assertEqual(r.call("GetDocumentationParts", restApiId=one["id"])["items"], [])
+    r.did("import-documentation-parts", "ImportDocumentationParts", restApiId=one["id"], mode="overwrite", body=body)
+    r.did("get-documentations-parts-after-import", "GetDocumentationParts", restApiId=one["id"])
 
 
 # ---- VPC links
