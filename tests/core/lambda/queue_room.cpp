@@ -34,15 +34,10 @@ Result<http::Response> QueueRoom::CountingCaller::fetch(
 }
 
 QueueRoom::QueueRoom()
-    : m_store(*store::Store::open({m_folder.path().toStdString(), store::Durability::Relaxed}))
-    , m_blobs(m_folder.path().toStdString() + "/objects", false)
-    , m_door(*m_store, clock, m_tracer, m_pool, m_changes, aws::FrontDoorOptions{})
-    , m_host{*m_store, m_blobs, clock, m_tracer, m_caller, m_pool, m_server, m_changes,
-          m_folder.path().toStdString(), [] { return std::string(); }}
-    , m_sqs(m_host)
+    : m_host{*m_room.store, m_room.blobs, m_room.clock, m_room.tracer, m_caller, m_room.pool, m_room.server,
+        m_room.changes, m_room.host.folder, m_room.host.endpoint}
 {
-    m_caller.door = &m_door;
-    m_door.add(m_sqs);
+    m_caller.door = &m_room.door;
     setFunction([](const json&) { return answered("null"); });
     open();
 }
@@ -51,14 +46,13 @@ QueueRoom::~QueueRoom()
 {
     openGate();
     m_poller->close();
-    m_sqs.stop();
-    m_pool.stop();
+    m_room.service.stop();
 }
 
 void QueueRoom::open()
 {
     m_mappings =
-        std::make_unique<aws::RecordStore<EventSourceMapping>>(*m_store, "lambda/event-source-mappings");
+        std::make_unique<aws::RecordStore<EventSourceMapping>>(*m_room.store, "lambda/event-source-mappings");
     m_poller = std::make_unique<lambda::QueuePoller>(m_host, *m_mappings,
         [this](const EventSourceMapping&, const lambda::Invocation& invocation, trace::SpanScope&) {
             return run(invocation.payload);
@@ -96,10 +90,10 @@ void QueueRoom::openGate()
 
 json QueueRoom::sqs(const char* action, const json& input)
 {
-    const auto reply = m_door.call("sqs", action, input, {.quiet = true});
+    const auto reply = m_room.call(action, input, {.quiet = true});
     if (!reply)
         qFatal("%s: %s", action, reply.error().message.c_str());
-    return reply->json();
+    return *reply;
 }
 
 void QueueRoom::makeQueue(const std::string& name, json attributes)
@@ -182,7 +176,7 @@ json QueueRoom::batches() const
 
 std::vector<std::string> QueueRoom::steps() const
 {
-    auto tracks = m_tracer.latest(1000);
+    auto tracks = m_room.tracer.latest(1000);
     std::vector<std::string> titles;
     for (auto track = tracks.rbegin(); track != tracks.rend(); ++track) {
         for (const auto& span : track->spans) {

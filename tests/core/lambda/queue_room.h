@@ -1,14 +1,8 @@
 #pragma once
 
-#include "core/aws/front_door.h"
-#include "core/base/work_pool.h"
-#include "core/http/server.h"
 #include "core/lambda/queue_poller.h"
 #include "core/sqs/service.h"
-
-#include <QTemporaryDir>
-
-#include <nlohmann/json.hpp>
+#include "tests/support/door_room.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -57,7 +51,7 @@ public:
     bool hasStep(const std::string& title) const;
     int asked() const { return m_caller.count; } // in-process calls so far
 
-    core::Clock clock{core::Clock::State{1'700'000'000 * core::kSecond, 1, true}};
+    core::Clock& clock() { return m_room.clock; }
 
 private:
     // Counts what the poller asks.
@@ -73,17 +67,9 @@ private:
     void open();
     core::Result<core::lambda::InvocationOutcome> run(const std::string& payload);
 
-    QTemporaryDir m_folder;
-    core::trace::Tracer m_tracer{clock};
-    core::Publisher<core::aws::ResourceChanged> m_changes;
-    std::unique_ptr<core::store::Store> m_store;
-    core::store::BlobStore m_blobs;
-    core::WorkPool m_pool{32, 256};
-    core::http::Server m_server;
-    core::aws::FrontDoor m_door;
+    DoorRoom<core::sqs::SqsService> m_room{1'700'000'000 * core::kSecond};
     CountingCaller m_caller;
     core::aws::Host m_host;
-    core::sqs::SqsService m_sqs;
     mutable std::mutex m_mutex;
     std::condition_variable m_gate;
     bool m_gateIsOpen = true;
