@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/project/resource_types.h"
 #include "core/project/template.h"
+#include "core/project/topic_types.h"
 
 #include <nlohmann/json.hpp>
 
@@ -22,6 +23,17 @@ constexpr std::string_view kHttpApiEvent[] = {
     "ApiId", "Path", "Method", "PayloadFormatVersion", "TimeoutInMillis", "Auth"};
 constexpr std::string_view kQueueEvent[] = {"Queue", "BatchSize", "Enabled", "FilterCriteria",
     "FunctionResponseTypes", "MaximumBatchingWindowInSeconds", "ScalingConfig"};
+
+std::span<const std::string_view> eventProperties(const json& type)
+{
+    if (type == "SQS")
+        return kQueueEvent;
+    if (type == "SNS")
+        return topicEventProperties();
+    if (type == "HttpApi")
+        return kHttpApiEvent;
+    return kApiEvent;
+}
 
 }
 
@@ -64,11 +76,12 @@ Result<std::vector<ApiRoute>> routesOf(const json& functionProperties, const std
     std::vector<ApiRoute> routes;
     const auto events = functionProperties.value("Events", json::object());
     for (const auto& [name, event] : events.items()) {
-        if (event.value("Type", "") == "HttpApi" || event.value("Type", "") == "SQS")
+        const auto type = event.value("Type", "");
+        if (type == "HttpApi" || type == "SQS" || type == "SNS")
             continue;
-        if (event.value("Type", "") != "Api")
-            return fail(templateError("event " + name + ": event type " + event.value("Type", "(none)")
-                + " is not supported; Api, HttpApi and SQS are"));
+        if (type != "Api")
+            return fail(templateError("event " + name + ": event type " + (type.empty() ? "(none)" : type)
+                + " is not supported; Api, HttpApi, SQS and SNS are"));
         const auto wanted = event.value("Properties", json::object());
         for (const auto* needed : {"RestApiId", "Path", "Method"}) {
             if (!wanted.contains(needed))
@@ -84,10 +97,7 @@ std::optional<UnknownProperty> wrongEventProperty(const json& functionProperties
 {
     const auto events = functionProperties.value("Events", json::object());
     for (const auto& [name, event] : events.items()) {
-        const auto type = event.value("Type", json());
-        const auto known = type == "SQS" ? std::span<const std::string_view>(kQueueEvent)
-            : type == "HttpApi"          ? std::span<const std::string_view>(kHttpApiEvent)
-                                         : std::span<const std::string_view>(kApiEvent);
+        const auto known = eventProperties(event.value("Type", json()));
         const auto properties = event.value("Properties", json::object());
         for (const auto& [property, value] : properties.items()) {
             if (std::find(known.begin(), known.end(), property) == known.end())

@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/project/gateway_types.h"
 #include "core/project/template.h"
+#include "core/project/topic_types.h"
 
 #include <nlohmann/json.hpp>
 
@@ -86,6 +87,10 @@ constexpr auto kFunctionProperties = std::to_array<std::string_view>({
     "Events.*.Properties.FunctionResponseTypes[]",
     "Events.*.Properties.MaximumBatchingWindowInSeconds",
     "Events.*.Properties.ScalingConfig.MaximumConcurrency",
+    "Events.*.Properties.Topic",
+    "Events.*.Properties.FilterPolicy.**",
+    "Events.*.Properties.FilterPolicyScope",
+    "Events.*.Properties.RedrivePolicy.**",
 });
 
 constexpr auto kApiProperties =
@@ -236,9 +241,11 @@ const ResourceType* findResourceType(std::string_view name)
         if (type.name == name)
             return &type;
     }
-    for (const auto& type : gatewayTypes()) {
-        if (type.name == name)
-            return &type;
+    for (const auto& more : {gatewayTypes(), topicTypes()}) {
+        for (const auto& type : more) {
+            if (type.name == name)
+                return &type;
+        }
     }
     return nullptr;
 }

@@ -3,6 +3,7 @@
 #include "core/project/gateway_types.h"
 #include "core/project/resource_types.h"
 #include "core/project/template.h"
+#include "core/project/topic_types.h"
 
 #include <nlohmann/json.hpp>
 
@@ -193,6 +194,7 @@ private:
             CORE_TRY(auto others, httpRoutesOf(*properties, created->attributes.at("Arn")));
             m_httpRoutes.insert(m_httpRoutes.end(), others.begin(), others.end());
             CORE_CHECK(addQueueEvents(m_context, *properties, created->attributes.at("Arn")));
+            CORE_CHECK(addTopicEvents(m_context, *properties, created->attributes.at("Arn")));
         }
         if (name == "AWS::Serverless::Api")
             m_stages[created->ref] = properties->at("StageName").get<std::string>();

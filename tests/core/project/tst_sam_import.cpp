@@ -48,6 +48,11 @@ public:
             return aws::Reply::of({{"item", json::array({{{"id", "root"}, {"path", "/"}}})}});
         if (name == "apigateway.CreateResource")
             return aws::Reply::of({{"id", "r" + std::to_string(calls.size())}});
+        if (name == "sns.CreateTopic")
+            return aws::Reply::of(
+                {{"TopicArn", "arn:aws:sns:us-east-1:000000000000:" + input["Name"].get<std::string>()}});
+        if (name == "sns.Subscribe")
+            return aws::Reply::of({{"SubscriptionArn", input["TopicArn"].get<std::string>() + ":1"}});
         if (name == "cdn.CreateOriginAccessControl")
             return aws::Reply::of({{"OriginAccessControl", {{"Id", "EOAC"}}}});
         if (name == "cdn.CreateDistribution")
@@ -149,6 +154,8 @@ private Q_SLOTS:
     void httpApiDefinition_isImported();
     void httpApiDomain_isMapped();
     void gatewayResources_areTheActionsOfTheirNames();
+    void topics_haveSubscribersAndPolicies();
+    void topicEvents_subscribeTheirFunction();
     void eventOfAnotherType_isRefusedBeforeAnythingIsCreated();
     void intrinsics_resolve_data();
     void intrinsics_resolve();
@@ -506,6 +513,69 @@ Resources:
     COMPARE_JSON(caller.input("lambda.AddPermission")->at("SourceArn"),
         json("arn:aws:execute-api:us-east-1:000000000000:http1/*"));
     QCOMPARE(report->httpApiId, std::string("http1"));
+}
+
+void TstSamImport::topics_haveSubscribersAndPolicies()
+{
+    RecordingCaller caller;
+    const auto report = imported(R"(Resources:
+  News:
+    Type: AWS::SNS::Topic
+    Properties:
+      TopicName: news
+      DisplayName: News
+      Subscription:
+        - {Protocol: sqs, Endpoint: "arn:aws:sqs:us-east-1:000000000000:q"}
+  More:
+    Type: AWS::SNS::Subscription
+    Properties:
+      TopicArn: !Ref News
+      Protocol: http
+      Endpoint: !Sub "http://localhost/${News.TopicName}"
+      RawMessageDelivery: true
+      FilterPolicy: {colour: [red]}
+  Rules:
+    Type: AWS::SNS::TopicPolicy
+    Properties:
+      Topics: [!Ref News]
+      PolicyDocument: {Statement: []}
+)",
+        caller);
+    QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
+    const std::string arn = "arn:aws:sns:us-east-1:000000000000:news";
+    COMPARE_JSON(*caller.input("sns.CreateTopic"),
+        json({{"Name", "news"}, {"Attributes", {{"DisplayName", "News"}}}, {"Tags", json::array()}}));
+    COMPARE_JSON(caller.inputs("sns.Subscribe").at(1),
+        json({{"TopicArn", arn}, {"Protocol", "http"}, {"Endpoint", "http://localhost/news"},
+            {"Attributes", {{"FilterPolicy", R"({"colour":["red"]})"}, {"RawMessageDelivery", "true"}}},
+            {"ReturnSubscriptionArn", true}}));
+    COMPARE_JSON(*caller.input("sns.SetTopicAttributes"),
+        json({{"TopicArn", arn}, {"AttributeName", "Policy"}, {"AttributeValue", R"({"Statement":[]})"}}));
+}
+
+void TstSamImport::topicEvents_subscribeTheirFunction()
+{
+    RecordingCaller caller;
+    const auto report =
+        imported("Resources:\n  News:\n    Type: AWS::SNS::Topic\n    Properties: {TopicName: "
+                 "news}\n  F:"
+                + kFunction + R"(      FunctionName: f
+      Events:
+        Heard: {Type: SNS, Properties: {Topic: !Ref News, FilterPolicy: {a: [b]}}}
+)",
+            caller);
+    QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
+    const auto subscribed = caller.input("sns.Subscribe");
+    QVERIFY(subscribed);
+    QCOMPARE((*subscribed)["Protocol"].get<std::string>(), std::string("lambda"));
+    QCOMPARE((*subscribed)["Endpoint"].get<std::string>(),
+        std::string("arn:aws:lambda:us-east-1:000000000000:function:f"));
+    COMPARE_JSON((*subscribed)["Attributes"], json({{"FilterPolicy", R"({"a":["b"]})"}}));
+    const auto allowed = caller.input("lambda.AddPermission");
+    QVERIFY(allowed);
+    QCOMPARE((*allowed)["Principal"].get<std::string>(), std::string("sns.amazonaws.com"));
+    QCOMPARE(
+        (*allowed)["SourceArn"].get<std::string>(), std::string("arn:aws:sns:us-east-1:000000000000:news"));
 }
 
 void TstSamImport::eventOfAnotherType_isRefusedBeforeAnythingIsCreated()
