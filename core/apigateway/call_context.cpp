@@ -51,6 +51,8 @@ void CallContext::logLine(const std::string& text, ExecutionLog::Kind kind)
 std::string shownBody(const std::string& body)
 {
     constexpr std::size_t kShown = 2048;
+    if (body.empty())
+        return "(empty)";
     auto text = body.substr(0, kShown);
     if (body.size() > kShown)
         text += " … (" + std::to_string(body.size()) + " bytes)";

@@ -28,13 +28,23 @@ std::string invocationType(const CallContext& context)
     return asked == "Event" || asked == "'Event'" ? "Event" : "RequestResponse";
 }
 
+// In the words of AWS's execution log.
+std::string functionFailure(const aws::Reply& reply)
+{
+    const auto error = aws::parseJson(reply.body);
+    const bool hasMessage = error && error->is_object() && error->contains("errorMessage")
+        && (*error)["errorMessage"].is_string();
+    std::string text(kFunctionFailed);
+    text += hasMessage ? (*error)["errorMessage"].get<std::string>() : reply.body.substr(0, 1024);
+    if (const auto id = reply.headers.get("x-amzn-RequestId"); !id.empty())
+        text += ". Lambda request id: " + std::string(id);
+    return text;
+}
+
 StepResult takeAnswer(CallContext& context, const std::string& name, const aws::Reply& reply)
 {
-    const auto error = reply.headers.get("X-Amz-Function-Error");
-    if (!error.empty())
-        return stop(GatewayResponseType::MalformedProxyResponse,
-            "Lambda execution failed with status 200 due to customer function error (" + std::string(error)
-                + "): " + reply.body.substr(0, 1024));
+    if (!reply.headers.get("X-Amz-Function-Error").empty())
+        return stop(GatewayResponseType::MalformedProxyResponse, functionFailure(reply));
     auto answer = parseProxyAnswer(reply.body, takesBinary(context));
     if (!answer)
         return stop(GatewayResponseType::MalformedProxyResponse,
@@ -56,7 +66,8 @@ StepResult callLambdaProxy(CallContext& context, CallEnvironment& environment)
     const auto type = invocationType(context);
     // What is no UTF-8 in paths, headers or bodies is replaced, as on AWS.
     std::string event = aws::writeJson(proxyEvent(context));
-    context.step("Integrate", "Lambda function " + name + ", " + type + ", payload format 1.0");
+    context.step("Integrate",
+        "Lambda function " + name + ", " + type + ", payload format 1.0, event " + shownBody(event));
     logFunctionRequest(context, "/2015-03-31/functions/" + *function + "/invocations", region, event);
 
     const Micros begin = steadyMicros();
@@ -76,6 +87,8 @@ StepResult callLambdaProxy(CallContext& context, CallEnvironment& environment)
         "Received response. Status: 200, Integration latency: " + std::to_string(latency) + " ms");
     context.logData("Endpoint response headers: " + logMap((*invoked)->headers));
     context.logData("Endpoint response body before transformations: " + (*invoked)->body);
+    context.step("Integrate",
+        name + " answered after " + std::to_string(latency) + " ms: " + shownBody((*invoked)->body));
     if (type == "Event") {
         context.answer = {};
         return {};

@@ -30,6 +30,8 @@ void addIds(const CallContext& context, http::Response& response)
 // As AWS words it in execution logs.
 std::string executionFailure(const GatewayFailure& failure)
 {
+    if (failure.reason.starts_with(kFunctionFailed))
+        return failure.reason;
     switch (failure.type) {
     case GatewayResponseType::ApiConfigurationError:
     case GatewayResponseType::MalformedProxyResponse:

@@ -4,6 +4,11 @@
 
 namespace core::apigateway {
 
+// How the reason begins when a function of a proxy integration failed: AWS's log has it without the words for
+// a configuration error.
+inline constexpr std::string_view kFunctionFailed =
+    "Lambda execution failed with status 200 due to customer function error: ";
+
 // The steps of pipeline.cpp, a file each.
 StepResult matchRoute(CallContext& context, CallEnvironment& environment); // match_route.cpp
 StepResult authorize(CallContext& context, CallEnvironment& environment); // authorize.cpp

@@ -496,8 +496,12 @@ void TstPipeline::track_tellsTheSteps()
         titles << QString::fromStdString(step.title);
     QCOMPARE(titles,
         (QStringList{"Find stage", "Match route", "Authorize", "API key", "Throttle", "Cache", "Map request",
-            "Integrate", "Map response"}));
+            "Integrate", "Integrate", "Map response"}));
     QVERIFY(stepsOf(track).contains("/books/{id} by GET, id = 7"));
+    const auto steps = QString::fromStdString(track.spans[0].steps[7].detail);
+    QVERIFY2(steps.contains("event {\"body\":null,"), qPrintable(steps));
+    const auto answer = QString::fromStdString(track.spans[0].steps[8].detail);
+    QVERIFY2(answer.contains(" ms: {\"statusCode\":"), qPrintable(answer));
 }
 
 void TstPipeline::testInvoke_runsTheUndeployedMethod()

@@ -181,8 +181,8 @@ void TstStageLogs::failedFunction_saysWhy()
     const auto parts = api.lines("front", 1).value(0).split(QLatin1Char('|'));
     QCOMPARE(parts.value(0), QStringLiteral("502"));
     QCOMPARE(parts.value(1), QStringLiteral("502"));
-    QVERIFY2(parts.value(2).startsWith(
-                 QStringLiteral("Lambda execution failed with status 200 due to customer function error")),
+    QVERIFY2(parts.value(2).startsWith(QStringLiteral(
+                 "Lambda execution failed with status 200 due to customer function error: no")),
         qPrintable(parts.value(2)));
 }
 
