@@ -31,8 +31,8 @@ Result<> checkCompressionSize(std::int64_t size)
     return {};
 }
 
-// `source`: what cloneFrom names, or null.
-Result<RestApi> newApi(const RequestContext& context, const json& input, const ApiPtr& source)
+// `cloned`: what cloneFrom names, or null.
+Result<RestApi> newApi(const RequestContext& context, const json& input, const ApiPtr& cloned)
 {
     RestApi api;
     api.name = text(input, "name");
@@ -64,8 +64,8 @@ Result<RestApi> newApi(const RequestContext& context, const json& input, const A
     root.id = api.rootResourceId;
     root.path = "/";
     api.resources.emplace(root.id, root);
-    if (source)
-        cloneDefinition(source->api, api);
+    if (cloned)
+        cloneDefinition(cloned->api, api);
     return api;
 }
 
