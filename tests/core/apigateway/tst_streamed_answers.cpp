@@ -260,7 +260,7 @@ private Q_SLOTS:
 
     void streamedBody_isNotPacked()
     {
-        StreamRoom room({{"minimumCompressionSize", 0}});
+        StreamRoom room(json{{"minimumCompressionSize", 0}});
         room.feed->push(chunk("{}" + kZeros + "plain"));
         http::Request request;
         request.target = "/prod";
