@@ -87,6 +87,8 @@ Result<std::string> FunctionStream::awaitHead(Micros patience)
         }
         if (m_bytes.size() > kLongestHead + kHeadEnd.size())
             return fail(malformed("no eight zeros follow on the first 16 KB"));
+        if (m_failure)
+            return fail(*m_failure);
         if (m_complete)
             return fail(malformed("it ended before the eight zeros behind its head"));
         if (!came && !m_bell->await(until))
@@ -110,25 +112,25 @@ Result<bool> FunctionStream::pull()
         CORE_TRY(const auto event, m_reader.next());
         if (!event)
             return true;
-        CORE_CHECK(take(*event));
+        take(*event);
     }
 }
 
-Result<> FunctionStream::take(const EventStreamReader::Event& event)
+void FunctionStream::take(const EventStreamReader::Event& event)
 {
     if (event.type == "PayloadChunk") {
         m_bytes.erase(0, std::exchange(m_taken, 0));
         m_bytes += event.payload;
         m_lastByte = m_clock.now();
-        return {};
+        return;
     }
     if (event.type != "InvokeComplete")
-        return {};
+        return;
     m_complete = true;
     const auto ending = aws::parseJson(event.payload);
-    if (!ending || !ending->is_object() || !ending->contains("ErrorCode"))
-        return {};
-    return fail(ErrorKind::Io, ending->value("ErrorCode", "Unhandled"), ending->value("ErrorDetails", ""));
+    if (ending && ending->is_object() && ending->contains("ErrorCode"))
+        m_failure =
+            Error{ErrorKind::Io, ending->value("ErrorCode", "Unhandled"), ending->value("ErrorDetails", "")};
 }
 
 Result<> FunctionStream::checkLimits()
@@ -157,6 +159,8 @@ Result<std::size_t> FunctionStream::read(std::span<char> into)
         watchLimits();
         return http::kNothingYet;
     }
+    if (m_taken == m_bytes.size() && m_failure) // what came before it has been sent
+        return fail(*m_failure);
     const auto count = std::min(into.size(), m_bytes.size() - m_taken);
     std::copy_n(m_bytes.data() + m_taken, count, into.data());
     m_taken += count;

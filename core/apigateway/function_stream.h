@@ -32,7 +32,7 @@ private:
     struct Bell;
 
     Result<bool> pull(); // false: nothing more at present
-    Result<> take(const EventStreamReader::Event& event);
+    void take(const EventStreamReader::Event& event);
     Result<> checkLimits();
     void watchLimits();
 
@@ -46,6 +46,7 @@ private:
     std::string m_bytes; // of the function, not read yet
     std::size_t m_taken = 0; // of m_bytes
     bool m_complete = false;
+    std::optional<Error> m_failure; // of the function
     std::unique_ptr<ClockTimer> m_timer;
 };
 

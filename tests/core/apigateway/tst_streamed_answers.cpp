@@ -210,7 +210,9 @@ private Q_SLOTS:
         room.feed->push(chunk("{}" + kZeros + "half"));
         const auto response = room.get();
         QCOMPARE(said(*response.source), std::string("half"));
-        room.feed->push(complete({{"ErrorCode", "Runtime.ExitError"}, {"ErrorDetails", "gone"}}));
+        room.feed->push(
+            chunk(" done") + complete({{"ErrorCode", "Runtime.ExitError"}, {"ErrorDetails", "gone"}}));
+        QCOMPARE(said(*response.source), std::string(" done"));
         QCOMPARE(said(*response.source), std::string("(Runtime.ExitError)"));
     }
 
