@@ -60,7 +60,7 @@ private Q_SLOTS:
     {
         RawServer server([this](RawServer::Peer& peer) { m_identity.serve(peer); });
         QCOMPARE(
-            askOver(server, "127.0.0.1", {{"tlsConfig", {{"insecureSkipVerification", true}}}}).status, 500);
+            askOver(server, "127.0.0.1", {{"tlsConfig", {{"insecureSkipVerification", true}}}}).status, 504);
     }
 
     void uploadedCertificate_hasToFitItsKey()
