@@ -11,8 +11,8 @@
 namespace core::events {
 
 // Brings events to the targets of rules: what matches lies in the store before its sender hears of it, and is
-// then given to functions (as an asynchronous event), queues, topics, log groups and other buses. A function, a
-// queue or a topic whose policy does not let EventBridge in does not get it. Any thread.
+// then given to functions (as an asynchronous event), queues, topics, log groups and other buses. A function,
+// a queue or a topic whose policy does not let EventBridge in does not get it. Any thread.
 class Dispatcher {
 public:
     Dispatcher(const aws::Host& host, RuleBook& rules);

@@ -11,8 +11,8 @@ Result<> checkDestination(
 // Whether a queue or a topic can be a function's dead-letter target.
 Result<> checkDeadLetterTarget(const aws::Host& host, const std::string& arn);
 
-// Brings a record to a function, a queue, a topic, or, as `objectKey`, to a bucket; what goes wrong is a step of the
-// span, too.
+// Brings a record to a function, a queue, a topic, or, as `objectKey`, to a bucket; what goes wrong is a step
+// of the span, too.
 Result<> sendRecord(const aws::Host& host, const std::string& arn, const std::string& record,
     const std::string& objectKey, const std::string& region, trace::SpanScope& span);
 // Brings an invocation record to its destination.

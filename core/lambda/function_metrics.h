@@ -13,8 +13,8 @@
 namespace core::lambda {
 
 // What CloudWatch shows of functions (AWS/Lambda): Invocations, Errors, Throttles, Duration,
-// ConcurrentExecutions, RecursiveInvocationsDropped; of a function, of what was named of it (Resource: "orders:live") and of all together.
-// Owned by the invoker. Any thread.
+// ConcurrentExecutions, RecursiveInvocationsDropped; of a function, of what was named of it (Resource:
+// "orders:live") and of all together. Owned by the invoker. Any thread.
 class FunctionMetrics {
 public:
     // `book` may be null: then nothing is counted.

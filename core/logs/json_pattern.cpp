@@ -255,6 +255,13 @@ bool isEqual(const json& value, const Operand& operand)
     return (value.is_number() || value.is_boolean()) && matchesGlob(value.dump(), operand.text);
 }
 
+bool isOrdered(double left, Operator test, double right)
+{
+    if (test == Operator::Less || test == Operator::LessEqual)
+        return left < right || (test == Operator::LessEqual && left == right);
+    return left > right || (test == Operator::GreaterEqual && left == right);
+}
+
 bool holds(const Condition& condition, const json& message)
 {
     const auto* value = memberAt(message, condition);
@@ -263,20 +270,17 @@ bool holds(const Condition& condition, const json& message)
     if (!value)
         return false;
     const auto& operand = condition.operand;
-    const auto number = value->is_number() ? std::optional(value->get<double>()) : std::nullopt;
     switch (condition.test) {
     case Operator::Equal:
         return isEqual(*value, operand);
     case Operator::NotEqual:
         return !isEqual(*value, operand);
     case Operator::Less:
-        return number && *number < *operand.number;
     case Operator::LessEqual:
-        return number && *number <= *operand.number;
     case Operator::Greater:
-        return number && *number > *operand.number;
     case Operator::GreaterEqual:
-        return number && *number >= *operand.number;
+        return value->is_number() && operand.number
+            && isOrdered(value->get<double>(), condition.test, *operand.number);
     case Operator::IsNull:
         return value->is_null();
     case Operator::IsTrue:

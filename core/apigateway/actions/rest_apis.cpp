@@ -55,8 +55,8 @@ Result<RestApi> newApi(const RequestContext& context, const json& input, const A
         CORE_CHECK(checkCompressionSize(size->get<std::int64_t>()));
         api.minimumCompressionSize = size->get<int>();
     }
-    if (const auto source = text(input, "apiKeySource"); !source.empty())
-        api.apiKeySource = source;
+    if (const auto keySource = text(input, "apiKeySource"); !keySource.empty())
+        api.apiKeySource = keySource;
     api.disableExecuteApiEndpoint = flag(input, "disableExecuteApiEndpoint");
     CORE_TRY(api.policy, normalisedPolicy(text(input, "policy"), api));
     api.rootResourceId = randomLower(10);
