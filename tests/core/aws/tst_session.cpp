@@ -4,6 +4,8 @@
 #include "core/base/text.h"
 #include "tests/support/suites.h"
 
+#include <nlohmann/json.hpp>
+
 #include <QTest>
 
 using namespace core;
@@ -139,9 +141,9 @@ private Q_SLOTS:
     {
         QFETCH(QString, principal);
         QFETCH(bool, allowed);
-        const auto text =
-            R"({"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Principal":{"AWS":")"
-            + principal.toStdString() + R"("}}]})";
+        const nlohmann::json statement{{"Effect", "Allow"}, {"Action", "*"}, {"Resource", "*"},
+            {"Principal", {{"AWS", principal.toStdString()}}}};
+        const auto text = nlohmann::json{{"Statement", {statement}}}.dump();
         const auto policy = aws::PolicyDocument::parse(text, aws::PolicyDocument::Kind::Resource);
         QVERIFY(policy);
         aws::PolicyRequest request;

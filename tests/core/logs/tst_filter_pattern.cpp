@@ -63,29 +63,29 @@ private Q_SLOTS:
         const auto row = [](const char* pattern, bool matches) {
             QTest::newRow(pattern) << QString(pattern) << matches;
         };
-        row(R"({ $.level = "ERROR" })", true);
+        row("{ $.level = \"ERROR\" }", true);
         row("{$.level=ERROR}", true);
-        row(R"({ $.level = "ERR*" })", true);
-        row(R"({ $.level = "*RR*R" })", true);
-        row(R"({ $.level = "error" })", false);
-        row(R"({ $.level != "INFO" })", true);
-        row(R"({ $.missing != "INFO" })", false);
+        row("{ $.level = \"ERR*\" }", true);
+        row("{ $.level = \"*RR*R\" }", true);
+        row("{ $.level = \"error\" }", false);
+        row("{ $.level != \"INFO\" }", true);
+        row("{ $.missing != \"INFO\" }", false);
         row("{ $.n = 5 }", true);
         row("{ $.n = 5.0e0 }", true);
         row("{ $.n > 4.5 && $.n <= 5 }", true);
         row("{ $.n < 5 || $.n >= 6 }", false);
         row("{ $.level > 1 }", false);
-        row(R"({ $.user.id = "u-1" })", true);
-        row(R"({ $.user["first name"] = "A \"B\"" })", true);
-        row(R"({ $.list[1].x = 2 })", true);
+        row("{ $.user.id = \"u-1\" }", true);
+        row("{ $.user[\"first name\"] = \"A \\\"B\\\"\" }", true);
+        row("{ $.list[1].x = 2 }", true);
         row("{ $.list[7].x = 2 }", false);
         row("{ $.nothing IS NULL }", true);
         row("{ $.yes IS TRUE && $.no IS FALSE }", true);
         row("{ $.missing NOT EXISTS }", true);
         row("{ $.level NOT EXISTS }", false);
         row("{ $.level EXISTS }", true);
-        row(R"({ $.n = 1 || $.n = 5 && $.level = "INFO" })", false);
-        row(R"({ ($.n = 1 || $.n = 5) && $.level = "ERROR" })", true);
+        row("{ $.n = 1 || $.n = 5 && $.level = \"INFO\" }", false);
+        row("{ ($.n = 1 || $.n = 5) && $.level = \"ERROR\" }", true);
     }
     void members_areCompared()
     {
@@ -93,9 +93,10 @@ private Q_SLOTS:
         QFETCH(bool, matches);
         const auto parsed = FilterPattern::parse(pattern.toStdString());
         QVERIFY(parsed.has_value());
-        QCOMPARE(parsed->matches(R"({"level":"ERROR","n":5,"user":{"id":"u-1","first name":"A \"B\""},)"
-                                 R"("list":[{},{"x":2}],"nothing":null,"yes":true,"no":false})"
-                                 "\n"),
+        QCOMPARE(parsed->matches(
+                     "{\"level\":\"ERROR\",\"n\":5,\"user\":{\"id\":\"u-1\",\"first name\":\"A \\\"B\\\"\"},"
+                     "\"list\":[{},{\"x\":2}],\"nothing\":null,\"yes\":true,\"no\":false}"
+                     "\n"),
             matches);
         QVERIFY(!parsed->matches("ERROR 5"));
         QVERIFY(!parsed->matches("[5]"));

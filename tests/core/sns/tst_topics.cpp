@@ -230,7 +230,7 @@ private Q_SLOTS:
         QCOMPARE(sent.at("QueueUrl").get<std::string>(), std::string("/000000000000/q"));
         const auto envelope = json::parse(sent.at("MessageBody").get<std::string>());
         QCOMPARE(envelope.at("Type").get<std::string>(), std::string("Notification"));
-        QCOMPARE(envelope.at("MessageId"), answer.at("MessageId"));
+        QCOMPARE(envelope.at("MessageId").get<std::string>(), answer.at("MessageId").get<std::string>());
         QCOMPARE(envelope.at("TopicArn").get<std::string>(), kTopic);
         QCOMPARE(envelope.at("Subject").get<std::string>(), std::string("greeting"));
         QCOMPARE(envelope.at("Message").get<std::string>(), std::string("hello"));
