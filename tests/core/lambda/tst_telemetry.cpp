@@ -311,7 +311,8 @@ private Q_SLOTS:
             {"destination", {{"protocol", "HTTP"}, {"URI", "http://sandbox.localdomain:8080"}}}};
         QVERIFY(
             core::lambda::parseSubscription(core::lambda::TelemetryKind::Telemetry, body.dump()).has_value());
-        for (const auto& [name, value] : json::parse(change.toStdString()).items()) {
+        const auto changes = json::parse(change.toStdString());
+        for (const auto& [name, value] : changes.items()) {
             if (value.is_null())
                 body.erase(name);
             else

@@ -543,7 +543,8 @@ private Q_SLOTS:
         QCOMPARE(sent.at("MessageGroupId").get<std::string>(), std::string("g"));
         QCOMPARE(sent.at("MessageDeduplicationId").get<std::string>(), hex(sha256("a")));
         const auto envelope = json::parse(sent.at("MessageBody").get<std::string>());
-        QCOMPARE(envelope.at("SequenceNumber"), first.at("SequenceNumber"));
+        QCOMPARE(
+            envelope.at("SequenceNumber").get<std::string>(), first.at("SequenceNumber").get<std::string>());
         QVERIFY(!envelope.contains("Signature"));
         room.clock.advance(301 * kSecond);
         QVERIFY(room.publish("a", more).at("MessageId") != first.at("MessageId"));
