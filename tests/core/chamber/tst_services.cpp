@@ -80,7 +80,8 @@ void TstServices::restActions_haveAnAddress()
                 QVERIFY2(
                     action.uri.starts_with('/') && !action.method.empty(), std::string(action.name).c_str());
             else
-                QVERIFY2(!service->targetPrefix().empty(), std::string(action.name).c_str());
+                QVERIFY2(!service->targetPrefix().empty() || !service->queryVersion().empty(),
+                    std::string(action.name).c_str());
         }
     }
 }

@@ -212,8 +212,8 @@ void TstSamImport::sampleSeeds_loadItemsAndObjects()
 
 void TstSamImport::unknownType_isRefusedByNameAndLine()
 {
-    QCOMPARE(messageFor("Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n"),
-        std::string("template.yaml:3: resource type AWS::SQS::Queue (Queue) is not supported"));
+    QCOMPARE(messageFor("Resources:\n  Stream:\n    Type: AWS::Kinesis::Stream\n"),
+        std::string("template.yaml:3: resource type AWS::Kinesis::Stream (Stream) is not supported"));
 }
 
 void TstSamImport::unknownProperty_isRefusedByNameAndLine()
