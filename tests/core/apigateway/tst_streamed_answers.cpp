@@ -200,7 +200,7 @@ private Q_SLOTS:
 
     void lateHead_is504()
     {
-        StreamRoom room({}, {{"timeoutInMillis", 50}});
+        StreamRoom room(json::object(), {{"timeoutInMillis", 50}});
         QCOMPARE(room.get().status, 504);
     }
 
@@ -248,7 +248,7 @@ private Q_SLOTS:
 
     void longStream_endsAtItsTimeout()
     {
-        StreamRoom room({}, {{"timeoutInMillis", 60'000}});
+        StreamRoom room(json::object(), {{"timeoutInMillis", 60'000}});
         room.feed->push(chunk("{}" + kZeros));
         const auto response = room.get();
         for (int i = 0; i < 3; ++i) {
