@@ -341,6 +341,8 @@ void Environment::awaitRest()
 
 RuntimeAnswer Environment::restart(Micros patience)
 {
+    // Its end may have been told just before it was stopped.
+    thaw();
     awaitRest();
     m_telemetry.reset();
     {
