@@ -234,7 +234,7 @@ void TstChamber::services_areAllThere()
         names += std::string(service->id()) + ' ';
     // In the order in which their addresses are tried; S3 gets what nothing else claims.
     QCOMPARE(names,
-        std::string("dynamodb dynamodbstreams logs lambda events sqs sts monitoring xray apigatewayv2 "
+        std::string("dynamodb dynamodbstreams logs lambda events sqs sns sts monitoring xray apigatewayv2 "
                     "apigatewaymanagementapi apigateway cdn s3 "));
 }
 
