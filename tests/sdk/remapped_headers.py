@@ -119,16 +119,22 @@ def make_api(r, kind, uri, special):
     return one["id"]
 
 
-def ask(r, api, part):
-    """Status, headers and body of the answer."""
+def send(r, api, verb, path, headers, body=b""):
+    """Status, headers and body of the answer to exactly this."""
     place = urllib.parse.urlsplit(r.chamber.endpoint)
     connection = http.client.HTTPConnection(place.hostname, place.port, timeout=30)
-    connection.putrequest("GET", f"/test/{part}", skip_host=True, skip_accept_encoding=True)
+    connection.putrequest(verb, path, skip_host=True, skip_accept_encoding=True)
     connection.putheader("Host", f"{api}.execute-api.{chamber.REGION}.amazonaws.com")
-    for name, value in SENT.items():
+    if body and "Transfer-Encoding" not in headers and "Content-Length" not in headers:
+        connection.putheader("Content-Length", str(len(body)))
+    for name, value in headers.items():
         connection.putheader(name, value)
-    connection.endheaders(b"0\r\n\r\n")
+    connection.endheaders(body)
     answer = connection.getresponse()
     text = answer.read().decode()
     connection.close()
     return answer.status, dict(answer.getheaders()), text
+
+
+def ask(r, api, part):
+    return send(r, api, "GET", f"/test/{part}", SENT, b"0\r\n\r\n")
