@@ -388,10 +388,13 @@ void TstXRay::badInput_isRefused()
         std::string("InvalidRequestException: NextToken is not valid"));
     QCOMPARE(message("BatchGetTraces", {{"TraceIds", json::array()}}),
         std::string("InvalidRequestException: TraceIds must have between 1 and 5 trace IDs"));
+    QCOMPARE(message("CreateGroup", json::object()),
+        std::string(
+            "NotImplemented: Cloud Chamber does not support CreateGroup: there are no groups of traces"));
     QCOMPARE(message("PutTraceSegments", json::object()),
         std::string(
-            "NotImplemented: Cloud Chamber does not support PutTraceSegments: traces are the chamber's own "
-            "tracks: segments of X-Ray SDKs are not taken"));
+            "InvalidRequestException: 1 validation error detected: Value null at 'traceSegmentDocuments' "
+            "failed to satisfy constraint: Member must not be null"));
 }
 
 namespace {
@@ -421,7 +424,10 @@ void sendDatagram(std::uint16_t port, const std::string& text)
 
 const json* partNamed(const json& segment, const std::string& name)
 {
-    for (const auto& part : segment.value("subsegments", json::array())) {
+    const auto parts = segment.find("subsegments");
+    if (parts == segment.end())
+        return nullptr;
+    for (const auto& part : *parts) {
         if (part["name"] == name)
             return &part;
     }
