@@ -101,7 +101,8 @@ Environment::Environment(const EnvironmentParts& parts, std::shared_ptr<const Fu
     : m_parts(parts)
     , m_function(std::move(function))
     , m_id(hex(randomBytes(16)))
-    , m_target{m_function->region, m_function->logGroup, streamName(parts.clock, m_function->version, m_id)}
+    , m_target(parts.logs.target(
+          m_function->region, m_function->logGroup, streamName(parts.clock, m_function->version, m_id)))
     , m_started(parts.clock.now())
     , m_telemetry(parts.clock, m_function->jsonLogs, [this] { runtimeWaits(); })
     , m_api(

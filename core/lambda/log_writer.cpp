@@ -45,6 +45,22 @@ void LogWriter::close()
     m_thread.join();
 }
 
+LogTarget LogWriter::target(std::string region, std::string group, std::string stream)
+{
+    const std::lock_guard guard(m_mutex);
+    return {std::move(region), std::move(group), std::move(stream), m_era};
+}
+
+void LogWriter::forget()
+{
+    std::unique_lock lock(m_mutex);
+    ++m_era;
+    m_queue.clear();
+    m_queuedBytes = 0;
+    m_changed.notify_all();
+    m_changed.wait(lock, [this] { return !m_writing; });
+}
+
 void LogWriter::append(const LogTarget& target, const std::vector<std::string>& messages)
 {
     if (messages.empty())
@@ -54,7 +70,7 @@ void LogWriter::append(const LogTarget& target, const std::vector<std::string>& 
     {
         std::unique_lock lock(m_mutex);
         m_changed.wait(lock, [this] { return m_queuedBytes < kMaxQueuedBytes || m_stopping; });
-        if (m_stopping)
+        if (m_stopping || target.era != m_era)
             return;
         awaited = m_queue.empty();
         for (const auto& message : messages) {

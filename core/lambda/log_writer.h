@@ -13,11 +13,12 @@
 
 namespace core::lambda {
 
-// Where an environment's lines go.
+// Where an environment's lines go. Made by the writer.
 struct LogTarget {
     std::string region;
     std::string group;
     std::string stream;
+    std::uint64_t era = 0; // after how many times that everything was forgotten
 
     auto operator<=>(const LogTarget&) const = default;
 };
@@ -33,7 +34,10 @@ public:
     // Writes what is queued; what is appended later is dropped.
     void close();
 
+    LogTarget target(std::string region, std::string group, std::string stream);
     void append(const LogTarget& target, const std::vector<std::string>& messages);
+    // Drops what is queued, and what comes later for targets made before: the chamber was emptied.
+    void forget();
     // Waits until everything appended before is written.
     void flush();
 
@@ -58,6 +62,7 @@ private:
     std::condition_variable m_changed;
     std::deque<Entry> m_queue;
     std::size_t m_queuedBytes = 0;
+    std::uint64_t m_era = 0;
     int m_flushes = 0; // that wait: nothing is gathered for them
     bool m_writing = false;
     bool m_stopping = false;

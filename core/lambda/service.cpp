@@ -220,6 +220,7 @@ void LambdaService::reset()
     m_mappings.reset();
     m_eventSources.sync();
     m_environments.endAll();
+    m_logs.forget();
     const std::lock_guard guard(m_code);
     for (const auto& function : m_functions.all()) {
         m_sources.forget(function->key());
