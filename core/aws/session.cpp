@@ -143,13 +143,12 @@ std::optional<std::string> accountOfKey(std::string_view accessKeyId)
     if (accessKeyId.size() != kPrefix + kKeyLetters
         || !(accessKeyId.starts_with("AKIA") || accessKeyId.starts_with("ASIA")))
         return {};
+    const auto letters = accessKeyId.substr(kPrefix);
+    if (letters.find_first_not_of(kAlphabet) != letters.npos)
+        return {};
     std::uint64_t bits = 0;
-    for (const char letter : accessKeyId.substr(kPrefix, 9)) { // 45 bits hold the 41 that count
-        const auto value = kAlphabet.find(letter);
-        if (value == std::string_view::npos)
-            return {};
-        bits = bits << 5U | value;
-    }
+    for (const char letter : letters.substr(0, 9)) // 45 bits hold the 41 that count
+        bits = bits << 5U | kAlphabet.find(letter);
     const auto account = bits >> 4U & ((1ULL << 40U) - 1);
     if (account >= kAccounts)
         return {};
