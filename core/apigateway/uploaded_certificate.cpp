@@ -29,7 +29,9 @@ Text opened(const std::string& pem)
 
 Certificate certificateOf(BIO* text)
 {
-    return Certificate(PEM_read_bio_X509(text, nullptr, nullptr, nullptr));
+    // Without a password: an empty one keeps the library from asking a terminal.
+    char none[] = "";
+    return Certificate(PEM_read_bio_X509(text, nullptr, nullptr, none));
 }
 
 // Every certificate of the chain, and nothing else.
@@ -60,7 +62,6 @@ Result<> UploadedCertificate::check() const
     const auto certificate = certificateOf(opened(body).get());
     if (!certificate)
         return fail(errors::badRequest("Invalid certificate body specified"));
-    // Without a password: an empty one keeps the library from asking a terminal.
     char none[] = "";
     const Key key(PEM_read_bio_PrivateKey(opened(privateKey).get(), nullptr, nullptr, none));
     if (!key)

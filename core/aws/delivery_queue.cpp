@@ -17,6 +17,7 @@ namespace {
 
 constexpr Micros kLongestPause = 300 * kSecond;
 constexpr std::size_t kPage = 100;
+constexpr std::size_t kMostAttributes = 10; // that SQS takes with a message
 
 std::string encode(const Delivery& delivery)
 {
@@ -213,8 +214,12 @@ void DeliveryQueue::bury(
         return drop(delivery.id);
     auto input = json::parse(delivery.deadLetter);
     const auto arn = input.at("QueueUrl").get<std::string>();
-    input["MessageAttributes"].update(
-        m_hooks.describe ? m_hooks.describe(delivery, error) : describe(delivery, error, exhausted));
+    auto& attributes = input["MessageAttributes"];
+    const auto why =
+        m_hooks.describe ? m_hooks.describe(delivery, error) : describe(delivery, error, exhausted);
+    // A message that has many of its own is worth more than why it came here.
+    if (attributes.size() + why.size() <= kMostAttributes)
+        attributes.update(why);
     input["QueueUrl"] = queueUrlOf(arn);
     const auto sent = m_host.caller.call(
         "sqs", "SendMessage", input, {.parent = &span, .region = Arn::parse(arn)->region, .from = m_service});

@@ -145,7 +145,7 @@ Result<> Environment::launch(std::function<void()> ended)
             place.traceDaemon = m_parts.traceDaemon();
         place.extensions = extensionsOf(place.layers);
         if (place.bubblewrap)
-            place.hosts = m_hosts = hostsFile(m_parts.chamber, m_listener->port());
+            place.hosts = m_hosts = hostsFile(m_parts.chamber, m_id, m_listener->port());
         m_api.extensions().expect(place.extensions);
         CORE_TRY(auto start, startFor(*m_function, *runtime, place));
         m_command = std::move(start.command);
@@ -317,8 +317,11 @@ bool Environment::reset(std::string_view reason)
     const std::lock_guard guard(m_processMutex);
     if (!m_process || !m_process->mayBeRenewed() || m_parts.provisioned || m_wantedEnd || m_hasEnded)
         return false;
+    const bool hasEnded = m_process->hasProgramEnded();
+    if (!hasEnded && m_process->pid() <= 0)
+        return false; // it waits for its extensions still: there is nothing to start anew from
     m_down = true;
-    if (!m_process->hasProgramEnded())
+    if (!hasEnded)
         m_process->killProgram();
     auto& extensions = m_api.extensions();
     m_telemetry.flush();
@@ -327,24 +330,28 @@ bool Environment::reset(std::string_view reason)
 }
 
 // Extensions have two seconds to end, most take less.
-void Environment::awaitRest()
+bool Environment::awaitRest()
 {
     const auto until = steadyMicros() + kRestPatience;
     while (steadyMicros() < until) {
         {
             const std::lock_guard guard(m_processMutex);
             if (!m_process || m_process->isResting())
-                return;
+                return true;
         }
         poll(nullptr, 0, 1);
     }
+    return false;
 }
 
 RuntimeAnswer Environment::restart(Micros patience)
 {
     // Its end may have been told just before it was stopped.
     thaw();
-    awaitRest();
+    if (!awaitRest()) {
+        end();
+        return awaitInit(patience);
+    }
     m_telemetry.reset();
     {
         // One that has ended meanwhile says so, and is not to be asked to forget it.
@@ -375,7 +382,9 @@ void Environment::drainOutput()
         take(m_splitter.feed({bytes, static_cast<std::size_t>(count)}), "function");
     }
     take(m_splitter.flush(), "function");
-    while (m_process->extensionOutput() >= 0 && readExtensions()) {
+    // A reading takes as much at most; its own thread goes on with the rest.
+    const auto most = m_process->extensionOutput() < 0 ? 0 : kMaxDrainBytes / sizeof bytes;
+    for (std::size_t readings = 0; readings < most && readExtensions(); ++readings) {
         pollfd more{m_process->extensionOutput(), POLLIN, 0};
         if (poll(&more, 1, 0) <= 0)
             break;

@@ -133,7 +133,7 @@ private:
     void take(std::vector<std::string> messages, std::string_view source);
     bool readExtensions();
     void noteProgramEnd();
-    void awaitRest();
+    bool awaitRest();
 
     const EnvironmentParts m_parts;
     const std::shared_ptr<const Function> m_function;

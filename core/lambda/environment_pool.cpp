@@ -2,6 +2,7 @@
 
 #include "core/lambda/errors.h"
 #include "core/lambda/log_lines.h"
+#include "core/lambda/sandbox_hosts.h"
 
 #include <nlohmann/json.hpp>
 
@@ -60,6 +61,7 @@ EnvironmentPool::EnvironmentPool(
     , m_concurrency(concurrency)
     , m_runtimes(std::move(runtimes))
 {
+    sweepHostsFiles(m_host.folder);
 }
 
 EnvironmentPool::~EnvironmentPool()
@@ -293,11 +295,13 @@ bool EnvironmentPool::forget(const std::string& functionKey, const std::string& 
 void EnvironmentPool::release(const std::shared_ptr<Environment>& environment)
 {
     bool over = false;
+    bool closing = false;
     // Before anyone else can take it.
     environment->rest();
     {
         const std::lock_guard guard(m_mutex);
-        over = m_closing || m_retired.contains(environment->id()) || environment->hasEnded();
+        closing = m_closing;
+        over = closing || m_retired.contains(environment->id()) || environment->hasEnded();
         environment->state = over ? EnvironmentState::Ended : EnvironmentState::Idle;
         environment->lastUsed = m_host.clock.now();
         // A provisioned one comes here first after its start.
@@ -306,7 +310,10 @@ void EnvironmentPool::release(const std::shared_ptr<Environment>& environment)
         m_queues[environment->function()->key()].freed.notify_one();
     }
     if (over) {
-        environment->end();
+        if (closing)
+            environment->end();
+        else if (!environment->hasEnded()) // one that is wanted to end does so in its shutdown phase
+            environment->spinDown();
         if (forget(environment->function()->key(), environment->id()) && environment->isProvisioned()
             && m_lost)
             m_lost(environment->function()->key());

@@ -34,6 +34,12 @@ Record tracingOf(std::string_view header)
     return {{"spanId", span.substr(0, span.find(';'))}, {"type", "X-Amzn-Trace-Id"}, {"value", header}};
 }
 
+// What a runtime calls its error need not be text.
+std::string dumped(const Record& record)
+{
+    return record.dump(-1, ' ', false, Record::error_handler_t::replace);
+}
+
 }
 
 // AWS's table "system log level event mapping" decides the levels; who subscribed hears everything.
@@ -44,7 +50,7 @@ PlatformEvent PlatformLog::event(
         : m_function.systemLevel == "WARN"               ? Level::Warn
                                                          : Level::Info;
     PlatformEvent event;
-    const auto record = body.dump();
+    const auto record = dumped(body);
     if (!m_function.jsonLogs)
         event.line = std::move(text);
     else if (level >= least)
@@ -105,7 +111,7 @@ PlatformEvent PlatformLog::start(
     if (m_heard && !traceHeader.empty()) {
         const Record heard = {
             {"requestId", requestId}, {"version", m_function.version}, {"tracing", tracingOf(traceHeader)}};
-        told.record = heard.dump();
+        told.record = dumped(heard);
     }
     return told;
 }
@@ -141,7 +147,7 @@ PlatformEvent PlatformLog::runtimeDone(const Report& report, std::size_t produce
     auto told = event("runtimeDone", report.status.empty() ? Level::Debug : Level::Warn, body, {});
     if (m_heard && !report.traceHeader.empty()) {
         body["tracing"] = tracingOf(report.traceHeader);
-        told.record = body.dump();
+        told.record = dumped(body);
     }
     return told;
 }
@@ -171,7 +177,7 @@ PlatformEvent PlatformLog::report(const Report& report) const
     auto told = event("report", report.status.empty() ? Level::Info : Level::Warn, body, std::move(text));
     if (m_heard && !report.traceHeader.empty()) {
         body["tracing"] = tracingOf(report.traceHeader);
-        told.record = body.dump();
+        told.record = dumped(body);
     }
     return told;
 }

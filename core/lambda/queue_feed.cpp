@@ -2,6 +2,7 @@
 
 #include "core/aws/queue_access.h"
 #include "core/base/ids.h"
+#include "core/base/log.h"
 #include "core/base/time_format.h"
 #include "core/lambda/stream_batch.h"
 
@@ -346,11 +347,16 @@ Result<aws::Reply> QueueFeed::ask(
 void QueueFeed::run(const std::shared_ptr<Batch>& batch)
 {
     batch->retryAt = 0;
-    if (const auto mapping = m_parts.mapping(m_key)) {
-        auto span = open(*mapping);
-        describe(*batch, span);
-        tellInto(span);
-        runParts(*mapping, *batch, span);
+    try {
+        if (const auto mapping = m_parts.mapping(m_key)) {
+            auto span = open(*mapping);
+            describe(*batch, span);
+            tellInto(span);
+            runParts(*mapping, *batch, span);
+        }
+    } catch (const std::exception& failure) {
+        // Its messages come again; its place among the batches must be free for them.
+        log::error("lambda", std::string("a batch of a queue broke off: ") + failure.what());
     }
     const std::lock_guard guard(m_mutex);
     if (batch->retryAt > 0)

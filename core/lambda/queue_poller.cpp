@@ -24,6 +24,7 @@ void QueuePoller::sync()
     std::vector<std::shared_ptr<QueueFeed>> others;
     std::vector<std::shared_ptr<QueueFeed>> over; // die without the lock
     bool any = false;
+    std::unique_lock syncing(m_syncing);
     {
         const std::lock_guard guard(m_mutex);
         if (m_holding || !m_awake)
@@ -54,6 +55,7 @@ void QueuePoller::sync()
     }
     // Before the first look: what changes from now on is told.
     m_queues.want(any);
+    syncing.unlock();
     for (const auto& feed : fresh)
         feed->start();
     // Settings may have changed: whoever waits looks again.
@@ -72,6 +74,7 @@ void QueuePoller::resume()
 
 void QueuePoller::hold()
 {
+    const std::lock_guard syncing(m_syncing);
     {
         const std::lock_guard guard(m_mutex);
         m_holding = true;

@@ -43,6 +43,7 @@ private:
     aws::RecordStore<EventSourceMapping>& m_mappings;
     FeedParts m_parts;
     mutable std::mutex m_mutex;
+    std::mutex m_syncing; // taken before m_mutex: whether changes are wanted is settled in one order
     bool m_holding = false;
     bool m_awake = false;
     std::map<std::string, Feed> m_feeds; // by the mapping's key

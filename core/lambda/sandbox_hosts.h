@@ -11,6 +11,10 @@ namespace core::lambda {
 std::string sandboxAddress(std::uint16_t port);
 
 // A file like this computer's /etc/hosts that knows that name too; empty when there can be none.
-std::filesystem::path hostsFile(const std::filesystem::path& chamber, std::uint16_t port);
+// `environment`: its id, which names the file.
+std::filesystem::path hostsFile(
+    const std::filesystem::path& chamber, const std::string& environment, std::uint16_t port);
+// Removes what a chamber that was killed left behind.
+void sweepHostsFiles(const std::filesystem::path& chamber);
 
 }

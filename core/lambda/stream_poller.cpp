@@ -117,6 +117,7 @@ void StreamPoller::sync()
 {
     std::vector<std::string> fresh;
     bool any = false;
+    std::unique_lock syncing(m_syncing);
     {
         const std::lock_guard guard(m_mutex);
         if (m_holding || !m_awake)
@@ -140,6 +141,7 @@ void StreamPoller::sync()
     }
     // Before the first look: what changes from now on is told.
     m_tables.want(any);
+    syncing.unlock();
     for (const auto& key : fresh)
         refreshLater(key);
     // Settings may have changed: whoever waits looks again.
@@ -172,6 +174,7 @@ void StreamPoller::resume()
 
 void StreamPoller::hold()
 {
+    const std::lock_guard syncing(m_syncing);
     {
         const std::lock_guard guard(m_mutex);
         m_holding = true;

@@ -76,6 +76,7 @@ private:
     LaneParts m_parts;
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
+    std::mutex m_syncing; // taken before m_mutex: whether changes are wanted is settled in one order
     bool m_holding = false;
     bool m_awake = false;
     int m_tasks = 0;

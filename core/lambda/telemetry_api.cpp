@@ -20,6 +20,7 @@ constexpr std::string_view kLogsPath = "/2020-08-15/logs";
 constexpr std::size_t kMaxHistoryBytes = 1024 * 1024;
 // What may wait for one subscriber.
 constexpr std::size_t kMaxQueuedBytes = 4 * 1024 * 1024;
+constexpr std::size_t kMaxSubscribers = 20; // AWS has ten extensions at most
 constexpr int kAttempts = 3;
 constexpr Micros kRetryPause = 100 * kMillisecond;
 
@@ -159,6 +160,7 @@ void TelemetryApi::subscribe(TelemetrySubscription wish, const http::Request& re
     const std::string& extension, http::Responder responder)
 {
     const auto kind = wish.kind;
+    const std::string api = kind == TelemetryKind::Logs ? "Logs" : "Telemetry";
     const Record about = {{"name", extension}, {"state", "Subscribed"}, {"types", wish.types}};
     {
         const std::lock_guard guard(m_mutex);
@@ -175,6 +177,8 @@ void TelemetryApi::subscribe(TelemetrySubscription wish, const http::Request& re
             if (known->body == request.body)
                 return responder.send(answerOf(200, "\"AlreadySubscribed\""));
         }
+        if (m_subscribers.size() >= kMaxSubscribers)
+            return responder.send(refusal(400, api + ".ValidationError", "Too many subscriptions"));
         auto subscriber = std::make_unique<Subscriber>();
         subscriber->name = extension;
         subscriber->body = request.body;

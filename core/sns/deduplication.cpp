@@ -42,7 +42,10 @@ void forgetOld(store::Transaction& transaction, Micros now)
         });
     for (const auto& [key, token] : old) {
         transaction.erase(kSpace, key);
-        transaction.erase(kSpace, token);
+        // The same token may have come again since.
+        const auto text = transaction.get(kSpace, token);
+        if (text && json::parse(*text).at("at").get<Micros>() + kWindow <= now)
+            transaction.erase(kSpace, token);
     }
 }
 

@@ -28,7 +28,27 @@ json retriesIn(const json& policy)
 {
     if (policy.contains("healthyRetryPolicy"))
         return policy.at("healthyRetryPolicy");
-    return policy.value("/http/defaultHealthyRetryPolicy"_json_pointer, json::object());
+    const auto http = policy.find("http");
+    return http != policy.end() && http->is_object()
+        ? http->value("defaultHealthyRetryPolicy", json(json::object()))
+        : json::object();
+}
+
+// What endpoints are told the type of a message is.
+Result<> checkRequestPolicy(const json& within, const char* name, const std::string& attribute)
+{
+    const auto request = within.find(name);
+    if (request == within.end())
+        return {};
+    if (!request->is_object())
+        return fail(errors::invalid(attribute + ": " + name + " must be an object"));
+    const auto type = request->find("headerContentType");
+    const auto isHeader = [](const std::string& text) {
+        return std::ranges::all_of(text, [](unsigned char c) { return c >= ' ' && c < 0x7f; });
+    };
+    if (type == request->end() || (type->is_string() && isHeader(type->get_ref<const std::string&>())))
+        return {};
+    return fail(errors::invalid(attribute + ": headerContentType must be a media type"));
 }
 
 json objectOf(const std::string& text)
@@ -94,6 +114,11 @@ Result<> checkDeliveryPolicy(const std::string& text, const std::string& attribu
     const auto policy = aws::parseJson(text);
     if (!policy || !policy->is_object())
         return fail(errors::invalid(attribute + ": failed to parse JSON."));
+    const auto http = policy->value("http", json(json::object()));
+    if (!http.is_object())
+        return fail(errors::invalid(attribute + ": http must be an object"));
+    CORE_CHECK(checkRequestPolicy(http, "defaultRequestPolicy", attribute));
+    CORE_CHECK(checkRequestPolicy(*policy, "requestPolicy", attribute));
     return checkRetries(retriesIn(*policy), attribute);
 }
 

@@ -33,14 +33,21 @@ bool isTrue(const json& document, const char* name)
     return found != document.end() && *found == true;
 }
 
+// Programs write what they like below their segments.
+double timeIn(const json& segment, const char* name)
+{
+    const auto found = segment.find(name);
+    return found != segment.end() && found->is_number() ? found->get<double>() : 0.0;
+}
+
 double beginOf(const json& segment)
 {
-    return segment.value("start_time", 0.0);
+    return timeIn(segment, "start_time");
 }
 
 double endOf(const json& segment)
 {
-    return std::max(beginOf(segment), segment.value("end_time", 0.0));
+    return std::max(beginOf(segment), timeIn(segment, "end_time"));
 }
 
 bool isCall(const json& part)

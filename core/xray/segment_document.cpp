@@ -1,5 +1,6 @@
 #include "core/xray/segment_document.h"
 
+#include "core/aws/json_text.h"
 #include "core/base/hash.h"
 
 #include <nlohmann/json.hpp>
@@ -61,9 +62,10 @@ bool decode(std::string_view record, SegmentDocument& document)
 
 Result<SegmentDocument> readDocument(std::string_view text, Micros now, std::string& id)
 {
-    const auto document = json::parse(text, nullptr, false);
-    if (!document.is_object())
+    auto parsed = aws::parseJson(text);
+    if (!parsed || !parsed->is_object())
         return unprocessed("ParseError");
+    auto& document = *parsed;
     id = textIn(document, "id");
     if (id.empty())
         return unprocessed("MissingId");
@@ -85,6 +87,8 @@ Result<SegmentDocument> readDocument(std::string_view text, Micros now, std::str
     const bool runs = document.value("in_progress", json()) == true;
     if (!runs && (end == document.end() || !end->is_number()))
         return unprocessed("MissingEndTime");
+    if (end != document.end() && !end->is_number())
+        document.erase(end);
     return SegmentDocument{trace, id, now, document.dump(-1, ' ', false, json::error_handler_t::replace)};
 }
 

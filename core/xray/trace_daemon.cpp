@@ -1,5 +1,6 @@
 #include "core/xray/trace_daemon.h"
 
+#include "core/aws/json_text.h"
 #include "core/base/log.h"
 #include "core/xray/segment_document.h"
 
@@ -23,6 +24,7 @@ using nlohmann::json;
 namespace {
 
 constexpr std::size_t kLargest = 65'536; // bytes of a datagram
+constexpr int kWaiting = 4 * 1024 * 1024; // bytes that may wait to be read
 constexpr double kSameTime = 1; // seconds that clocks may differ by and be one
 
 tl::unexpected<Error> cannotListen()
@@ -56,7 +58,7 @@ Result<std::string> TraceDaemon::address()
 
 Result<> TraceDaemon::listen()
 {
-    const int listening = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    const int listening = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (listening < 0)
         return cannotListen();
     sockaddr_in place{};
@@ -69,10 +71,18 @@ Result<> TraceDaemon::listen()
         close(listening);
         return failure;
     }
+    const int wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (wake < 0) {
+        auto failure = cannotListen();
+        close(listening);
+        return failure;
+    }
+    // A program may send all that it did at once, and each segment is on the disk before the next is read.
+    (void)setsockopt(listening, SOL_SOCKET, SO_RCVBUF, &kWaiting, sizeof kWaiting);
     m_socket = listening;
-    m_wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    m_address = "127.0.0.1:" + std::to_string(ntohs(place.sin_port));
+    m_wake = wake;
     m_thread = std::thread([this] { run(); });
+    m_address = "127.0.0.1:" + std::to_string(ntohs(place.sin_port));
     return {};
 }
 
@@ -112,11 +122,12 @@ void TraceDaemon::run()
 void TraceDaemon::take(std::string_view datagram)
 {
     const auto line = datagram.find('\n');
-    const auto header = json::parse(datagram.substr(0, line), nullptr, false);
-    if (line == std::string_view::npos || !header.is_object() || header.value("format", json()) != "json"
-        || header.value("version", json()) != 1)
+    const auto header = aws::parseJson(datagram.substr(0, line));
+    if (line == std::string_view::npos || !header || !header->is_object()
+        || header->value("format", json()) != "json" || header->value("version", json()) != 1)
         return log::warning("xray", "a datagram to the X-Ray daemon is no segment of its format");
-    auto segment = json::parse(datagram.substr(line + 1), nullptr, false);
+    auto parsed = aws::parseJson(datagram.substr(line + 1));
+    auto segment = parsed ? std::move(*parsed) : json();
     const auto now = m_clock.now();
     const auto ahead = static_cast<double>(now - realMicros()) / 1e6;
     if (segment.is_object() && std::fabs(ahead) > kSameTime)

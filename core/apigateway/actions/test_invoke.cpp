@@ -73,8 +73,12 @@ Result<Outcome> testInvokeMethod(ApiGatewayService& service, RequestContext& con
     logBeginning(call, wire);
     const Micros begin = steadyMicros();
     auto response = runPipeline(call, environment);
-    if (response.source)
-        response.body = http::readAll(*response.source, kMaxStreamed).value_or(std::string());
+    if (response.source) {
+        auto whole = http::readAll(*response.source, kMaxStreamed);
+        if (!whole)
+            call.logLine("The response ended before its end: " + whole.error().message);
+        response.body = std::move(whole).value_or(std::string());
+    }
     return Reply::of(answerJson(response, log, steadyMicros() - begin));
 }
 

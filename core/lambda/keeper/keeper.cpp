@@ -166,7 +166,8 @@ bool Launcher::start()
     // As on AWS, the runtime starts when its extensions are there.
     while (m_count > 0 && m_page.go == 0) {
         int status = 0;
-        if (waitpid(-1, &status, WNOHANG) > 0) {
+        // What an extension left behind may end, too.
+        if (const pid_t ended = waitpid(-1, &status, WNOHANG); ended > 0 && isExtension(ended)) {
             m_page.extensionStatus = status;
             return false;
         }

@@ -34,7 +34,7 @@ bool isLabelled(const ordered_json& statement, const std::string& label)
 Result<> keepPolicy(SnsService& service, const Topic& there, const ordered_json& policy)
 {
     auto topic = there;
-    topic.attributes["Policy"] = policy.dump();
+    topic.attributes["Policy"] = policy.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
     CORE_CHECK(service.topics().put(topic));
     return {};
 }

@@ -453,6 +453,35 @@ private Q_SLOTS:
             != std::string::npos);
     }
 
+    void deliveryPolicy_ofAnotherFormIsRefused()
+    {
+        Room room;
+        room.make();
+        for (const char* policy :
+            {"{\"requestPolicy\":[]}", "{\"requestPolicy\":{\"headerContentType\":null}}",
+                "{\"requestPolicy\":{\"headerContentType\":\"a\\nb\"}}", "{\"http\":[]}"}) {
+            const auto answer = room.call("Subscribe",
+                {{"TopicArn", kTopic}, {"Protocol", "http"}, {"Endpoint", "http://example.org/hook"},
+                    {"Attributes", {{"DeliveryPolicy", policy}}}});
+            QVERIFY2(answer.value("error", "").starts_with("InvalidParameter"), policy);
+        }
+    }
+
+    void deadLetter_keepsItsOwnAttributesFirst()
+    {
+        Room room;
+        room.make();
+        room.subscribe("sqs", kQueue,
+            {{"RedrivePolicy", json{{"deadLetterTargetArn", kDead}}.dump()}, {"RawMessageDelivery", "true"}});
+        room.others.hasQueue = false;
+        json attributes = json::object();
+        for (int i = 0; i < 9; ++i)
+            attributes["a" + std::to_string(i)] = {{"DataType", "String"}, {"StringValue", "x"}};
+        room.publish("hello", {{"MessageAttributes", attributes}});
+        QTRY_COMPARE(room.others.sent(), std::size_t(1));
+        QCOMPARE(room.others.message(0).at("MessageAttributes").size(), std::size_t(9));
+    }
+
     void endpointThatRefuses_isNotTriedAgain()
     {
         Room room;
@@ -547,8 +576,13 @@ private Q_SLOTS:
             envelope.at("SequenceNumber").get<std::string>(), first.at("SequenceNumber").get<std::string>());
         QVERIFY(!envelope.contains("Signature"));
         room.clock.advance(301 * kSecond);
-        QVERIFY(room.publish("a", more).at("MessageId") != first.at("MessageId"));
+        const auto again = room.publish("a", more);
+        QVERIFY(again.at("MessageId") != first.at("MessageId"));
         QTRY_COMPARE(room.others.sent(), std::size_t(3));
+        // What is forgotten of the first does not take the second along.
+        room.clock.advance(kSecond);
+        room.publish("c", more);
+        QCOMPARE(room.publish("a", more).dump(), again.dump());
     }
 
     void deletedTopic_takesItsSubscriptionsAlong()

@@ -117,6 +117,7 @@ private Q_SLOTS:
     void badInput_isRefused();
     void segments_ofProgramsJoinTheTrace();
     void segments_aloneAreATrace();
+    void segments_withStrangeTimesAreShown();
     void segments_thatAreNoneAreSentBack_data();
     void segments_thatAreNoneAreSentBack();
     void daemon_takesSegmentsOnTheChambersClock();
@@ -502,6 +503,18 @@ void TstXRay::segments_aloneAreATrace()
     COMPARE_JSON((*m_room->call("BatchGetTraces", {{"TraceIds", {id}}}))["Traces"], json::array());
 }
 
+void TstXRay::segments_withStrangeTimesAreShown()
+{
+    const std::string id = "1-6b49d200-a006649127e371903a2de979";
+    const json shop{{"id", "00000000000000c1"}, {"name", "shop"}, {"trace_id", id}, {"start_time", kBegin},
+        {"in_progress", true}, {"end_time", nullptr},
+        {"subsegments",
+            {{{"id", "00000000000000c2"}, {"name", "S3"}, {"namespace", "aws"}, {"start_time", "early"}}}}};
+    QVERIFY(m_room->call("PutTraceSegments", {{"TraceSegmentDocuments", {shop.dump()}}}));
+    COMPARE_JSON(m_room->summaries()["TraceSummaries"][0]["Id"], id);
+    QCOMPARE(m_room->documents(id).size(), 1u);
+}
+
 void TstXRay::segments_thatAreNoneAreSentBack_data()
 {
     QTest::addColumn<QString>("document");
@@ -524,6 +537,7 @@ void TstXRay::segments_thatAreNoneAreSentBack_data()
         return document;
     };
     row("no JSON", "{", "ParseError");
+    row("too deep", "{\"a\":" + std::string(100'000, '[') + std::string(100'000, ']') + '}', "ParseError");
     row("no id", without("id"), "MissingId");
     row("no hex id", with("id", "shop"), "InvalidId");
     row("no name", without("name"), "MissingName");
