@@ -1,5 +1,6 @@
 #include "core/apigateway/jwt.h"
 
+#include "core/aws/freed.h"
 #include "core/aws/json_text.h"
 #include "core/base/hash.h"
 #include "core/base/text.h"
@@ -23,9 +24,7 @@ namespace {
 
 using Kind = JwtFault::Kind;
 
-template <auto Free> struct Freed {
-    template <typename Thing> void operator()(Thing* thing) const { Free(thing); }
-};
+using aws::Freed;
 using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
 using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Freed<EVP_PKEY_CTX_free>>;
 using Number = std::unique_ptr<BIGNUM, Freed<BN_free>>;

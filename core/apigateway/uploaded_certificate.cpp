@@ -2,6 +2,7 @@
 
 #include "core/apigateway/errors.h"
 #include "core/apigateway/model_json.h"
+#include "core/aws/freed.h"
 
 #include <nlohmann/json.hpp>
 
@@ -14,10 +15,7 @@ namespace core::apigateway {
 
 namespace {
 
-template <auto Free> struct Freed {
-    void operator()(auto* thing) const { Free(thing); }
-};
-
+using aws::Freed;
 using Text = std::unique_ptr<BIO, Freed<BIO_free_all>>;
 using Certificate = std::unique_ptr<X509, Freed<X509_free>>;
 using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;

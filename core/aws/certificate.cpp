@@ -1,5 +1,6 @@
 #include "core/aws/certificate.h"
 
+#include "core/aws/freed.h"
 #include "core/base/ids.h"
 
 #include <openssl/evp.h>
@@ -12,10 +13,6 @@
 namespace core::aws {
 
 namespace {
-
-template <auto Free> struct Freed {
-    void operator()(auto* thing) const { Free(thing); }
-};
 
 using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
 using X509Ptr = std::unique_ptr<X509, Freed<X509_free>>;

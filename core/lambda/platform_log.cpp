@@ -131,8 +131,7 @@ PlatformEvent PlatformLog::runtimeFault(
     const auto text = lines::runtimeFault(requestId, message, errorType);
     PlatformEvent told{m_function.jsonLogs ? std::string() : text};
     if (m_heard)
-        told = {std::move(told.line), "platform.fault",
-            Record(text).dump(-1, ' ', false, Record::error_handler_t::replace)};
+        told = {std::move(told.line), "platform.fault", dumped(Record(text))};
     return told;
 }
 

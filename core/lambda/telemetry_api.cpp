@@ -1,5 +1,6 @@
 #include "core/lambda/telemetry_api.h"
 
+#include "core/aws/json_text.h"
 #include "core/base/time_format.h"
 #include "core/lambda/telemetry_sender.h"
 
@@ -74,11 +75,6 @@ std::string asLog(const TelemetrySubscription& wish, std::string_view type, cons
             part[member] = whole[member];
     }
     return part.dump();
-}
-
-std::string dumped(const std::string& text)
-{
-    return json(text).dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 }
@@ -255,7 +251,7 @@ std::string TelemetryApi::textFor(const TelemetrySubscription& wish, const Event
         const bool embeds =
             m_jsonLogs && wish.kind == TelemetryKind::Telemetry && wish.version != "2022-07-01";
         const auto parsed = embeds ? Record::parse(event.line, nullptr, false) : Record();
-        record = parsed.is_object() ? parsed.dump() : dumped(event.line);
+        record = parsed.is_object() ? parsed.dump() : aws::writeJson(event.line);
     } else if (wish.kind == TelemetryKind::Logs) {
         record = asLog(wish, event.type, event.text);
     } else if (event.type == "platform.end" || event.type == "platform.fault"

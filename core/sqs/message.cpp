@@ -1,5 +1,6 @@
 #include "core/sqs/message.h"
 
+#include "core/aws/json_text.h"
 #include "core/base/hash.h"
 #include "core/base/text.h"
 #include "core/sqs/errors.h"
@@ -18,11 +19,6 @@ namespace {
 
 constexpr std::size_t kMostAttributes = 10;
 constexpr std::size_t kLongestName = 256;
-
-std::string dumped(const json& value)
-{
-    return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
 
 bool isBinary(const json& attribute)
 {
@@ -116,9 +112,9 @@ void appendCounted(std::string& into, std::string_view bytes)
 
 std::string Message::text() const
 {
-    return dumped({{"id", id}, {"body", body}, {"attributes", attributes}, {"traceHeader", traceHeader},
-        {"sender", sender}, {"group", group}, {"duplicate", duplicate}, {"sequence", sequence},
-        {"source", source}, {"sent", sent}});
+    return aws::writeJson({{"id", id}, {"body", body}, {"attributes", attributes},
+        {"traceHeader", traceHeader}, {"sender", sender}, {"group", group}, {"duplicate", duplicate},
+        {"sequence", sequence}, {"source", source}, {"sent", sent}});
 }
 
 Message Message::parse(std::string_view text)
@@ -140,7 +136,7 @@ Message Message::parse(std::string_view text)
 
 std::string MessageState::text() const
 {
-    return dumped(
+    return aws::writeJson(
         {{"visible", visible}, {"sent", sent}, {"firstReceived", firstReceived}, {"received", received},
             {"receives", receives}, {"token", token}, {"group", group}, {"inFlight", inFlight}});
 }

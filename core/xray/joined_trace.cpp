@@ -1,5 +1,7 @@
 #include "core/xray/joined_trace.h"
 
+#include "core/xray/segment_document.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -14,12 +16,6 @@ namespace {
 
 // How far the two sides' clocks may tell the same call apart.
 constexpr double kLeeway = 0.05; // seconds
-
-std::string textIn(const json& document, const char* name)
-{
-    const auto found = document.find(name);
-    return found != document.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
 
 json partOf(const json& document, const char* name)
 {

@@ -16,12 +16,6 @@ tl::unexpected<Error> unprocessed(const std::string& code)
     return fail(ErrorKind::Invalid, code, "Invalid segment. ErrorCode: " + code);
 }
 
-std::string textIn(const json& document, const char* name)
-{
-    const auto found = document.find(name);
-    return found != document.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 bool isId(const std::string& text)
 {
     constexpr std::size_t kDigits = 16;
@@ -38,6 +32,12 @@ bool isTraceId(const std::string& text)
 
 }
 
+std::string textIn(const json& document, const char* name)
+{
+    const auto found = document.find(name);
+    return found != document.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
 std::string recordKey(const SegmentDocument& document)
 {
     return document.traceId + '/' + document.id;
@@ -45,9 +45,8 @@ std::string recordKey(const SegmentDocument& document)
 
 std::string encode(const SegmentDocument& document)
 {
-    return json{{"traceId", document.traceId}, {"id", document.id}, {"received", document.received},
-        {"text", document.text}}
-        .dump(-1, ' ', false, json::error_handler_t::replace);
+    return aws::writeJson({{"traceId", document.traceId}, {"id", document.id},
+        {"received", document.received}, {"text", document.text}});
 }
 
 bool decode(std::string_view record, SegmentDocument& document)
@@ -60,12 +59,10 @@ bool decode(std::string_view record, SegmentDocument& document)
     return true;
 }
 
-Result<SegmentDocument> readDocument(std::string_view text, Micros now, std::string& id)
+Result<SegmentDocument> readDocument(json document, Micros now, std::string& id)
 {
-    auto parsed = aws::parseJson(text);
-    if (!parsed || !parsed->is_object())
+    if (!document.is_object())
         return unprocessed("ParseError");
-    auto& document = *parsed;
     id = textIn(document, "id");
     if (id.empty())
         return unprocessed("MissingId");
@@ -89,7 +86,7 @@ Result<SegmentDocument> readDocument(std::string_view text, Micros now, std::str
         return unprocessed("MissingEndTime");
     if (end != document.end() && !end->is_number())
         document.erase(end);
-    return SegmentDocument{trace, id, now, document.dump(-1, ' ', false, json::error_handler_t::replace)};
+    return SegmentDocument{trace, id, now, aws::writeJson(document)};
 }
 
 void shiftTimes(json& segment, double by)

@@ -22,9 +22,11 @@ std::string recordKey(const SegmentDocument& document);
 std::string encode(const SegmentDocument& document);
 bool decode(std::string_view record, SegmentDocument& document);
 
-// A document as X-Ray takes it; `received` is now. The error's code is that of UnprocessedTraceSegments, its
-// message beside it, `id` what could be read of the document's own. Pure.
-Result<SegmentDocument> readDocument(std::string_view text, Micros now, std::string& id);
+// A document as X-Ray takes it, parsed; `received` is now. The error's code is that of
+// UnprocessedTraceSegments, its message beside it, `id` what could be read of the document's own. Pure.
+Result<SegmentDocument> readDocument(nlohmann::json document, Micros now, std::string& id);
+// A member that is text; "" for others.
+std::string textIn(const nlohmann::json& document, const char* name);
 // The same moments on another clock, which is `by` later; what is inside it as well.
 void shiftTimes(nlohmann::json& segment, double by);
 

@@ -126,14 +126,13 @@ void TraceDaemon::take(std::string_view datagram)
     if (line == std::string_view::npos || !header || !header->is_object()
         || header->value("format", json()) != "json" || header->value("version", json()) != 1)
         return log::warning("xray", "a datagram to the X-Ray daemon is no segment of its format");
-    auto parsed = aws::parseJson(datagram.substr(line + 1));
-    auto segment = parsed ? std::move(*parsed) : json();
+    auto segment = aws::parseJson(datagram.substr(line + 1)).value_or(json());
     const auto now = m_clock.now();
     const auto ahead = static_cast<double>(now - realMicros()) / 1e6;
     if (segment.is_object() && std::fabs(ahead) > kSameTime)
         shiftTimes(segment, ahead);
     std::string id;
-    const auto document = readDocument(segment.dump(-1, ' ', false, json::error_handler_t::replace), now, id);
+    const auto document = readDocument(std::move(segment), now, id);
     if (!document)
         return log::warning("xray", "segment " + id + ": " + document.error().message);
     if (const auto kept = m_book.keep(*document); !kept)

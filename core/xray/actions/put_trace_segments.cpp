@@ -1,3 +1,4 @@
+#include "core/aws/json_text.h"
 #include "core/xray/actions.h"
 
 #include <nlohmann/json.hpp>
@@ -13,7 +14,8 @@ Result<aws::Outcome> putTraceSegments(
     const auto& documents = request.input().at("TraceSegmentDocuments");
     for (const auto& text : documents) {
         std::string id;
-        const auto document = readDocument(text.get_ref<const std::string&>(), context.now, id);
+        const auto document = readDocument(
+            aws::parseJson(text.get_ref<const std::string&>()).value_or(json()), context.now, id);
         if (document) {
             CORE_CHECK(service.book().keep(*document));
             continue;
