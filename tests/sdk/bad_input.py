@@ -76,7 +76,7 @@ class BadInput(unittest.TestCase):
             Role="arn:aws:iam::000000000000:role/tests",
             Handler="app.handler",
             Code={"ZipFile": chamber.zipped({"app.py": source})},
-            **more,
+            **{"Timeout": 30, **more},
         )
 
     def invoke(self, name, payload=b"{}"):

@@ -6,7 +6,6 @@ python3 boto3_gateway_logs.py <cloudchamber>
 import json
 import os
 import sys
-import time
 import unittest
 import urllib.error
 import urllib.request
@@ -65,15 +64,15 @@ class GatewayLogs(unittest.TestCase):
 
     def line(self, group, contains):
         """The line of a group that has this text, when it is there."""
-        for _ in range(200):
+
+        def found():
             try:
-                for event in self.logs.filter_log_events(logGroupName=group)["events"]:
-                    if contains in event["message"]:
-                        return event["message"]
+                events = self.logs.filter_log_events(logGroupName=group)["events"]
             except self.logs.exceptions.ResourceNotFoundException:
-                pass
-            time.sleep(0.05)
-        self.fail(f"{group} has no line with {contains}")
+                return None
+            return next((event["message"] for event in events if contains in event["message"]), None)
+
+        return chamber.until(found)
 
     def test_logs(self):
         arn = "arn:aws:logs:us-east-1:000000000000:log-group:front"

@@ -39,6 +39,7 @@ class Lambda(unittest.TestCase):
             Runtime="python3.12",
             Role=chamber.ROLE,
             Handler="app.handler",
+            Timeout=30,
             Code={"ZipFile": chamber.zipped({"app.py": text})},
             **more,
         )

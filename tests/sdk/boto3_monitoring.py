@@ -195,20 +195,22 @@ class Monitoring(unittest.TestCase):
             self.cloudwatch.describe_alarms()
         self.assertIn("there are no alarms", str(caught.exception))
 
-    def traces(self, filter_expression):
-        start, end = self.window()
-        deadline = time.monotonic() + 10
-        while True:  # a track ends shortly after its answer
+    def traces(self, filter_expression, count):
+        """The traces that fit, once there are so many: a track ends shortly after its answer."""
+
+        def summaries():
+            start, end = self.window()
             found = self.xray.get_trace_summaries(StartTime=start, EndTime=end, FilterExpression=filter_expression)
-            if found["TraceSummaries"] or time.monotonic() > deadline:
-                return found["TraceSummaries"]
+            return len(found["TraceSummaries"]) >= count and found["TraceSummaries"]
+
+        return chamber.until(summaries)
 
     def test_traces_are_read(self):
-        broken = self.traces('service("shop/dev") AND http.status = 502')
+        broken = self.traces('service("shop/dev") AND http.status = 502', 1)
         self.assertEqual(len(broken), 1)
         self.assertTrue(broken[0]["HasFault"])
         self.assertEqual(broken[0]["EntryPoint"]["Type"], "AWS::ApiGateway::Stage")
-        well = self.traces('service("books") AND ok')
+        well = self.traces('service("books") AND ok', 2)
         self.assertEqual(len(well), 2)
         trace = self.xray.batch_get_traces(TraceIds=[well[0]["Id"]])["Traces"][0]
         documents = [json.loads(segment["Document"]) for segment in trace["Segments"]]

@@ -24,16 +24,6 @@ PROGRAM = sys.argv.pop(1)
 ROLE = "arn:aws:iam::000000000000:role/tests"
 
 
-def until(found, seconds=60):
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        value = found()
-        if value:
-            return value
-        time.sleep(0.1)
-    raise AssertionError("it did not come")
-
-
 def client(server, service):
     return boto3.client(service, endpoint_url=server.endpoint)
 
@@ -120,15 +110,16 @@ class Queues(unittest.TestCase):
 
     def test_a_long_poll_ends_with_the_message(self):
         url = self.make("poll")
-        threading.Timer(0.5, lambda: self.sqs.send_message(QueueUrl=url, MessageBody="at last")).start()
+        receiver = client(self.server, "sqs")
         begin = time.monotonic()
-        received = client(self.server, "sqs").receive_message(QueueUrl=url, WaitTimeSeconds=20)
+        threading.Timer(0.5, lambda: self.sqs.send_message(QueueUrl=url, MessageBody="at last")).start()
+        received = receiver.receive_message(QueueUrl=url, WaitTimeSeconds=20)
         self.assertEqual(received["Messages"][0]["Body"], "at last")
-        self.assertLess(time.monotonic() - begin, 15)
+        self.assertLess(time.monotonic() - begin, 20)
 
     def test_the_command_line_knows_queues(self):
         url = self.make("cli")
-        aws = ["aws", "--endpoint-url", self.server.endpoint, "--output", "json", "sqs"]
+        aws = [chamber.CommandLineTest.aws_program, "--endpoint-url", self.server.endpoint, "--output", "json", "sqs"]
         run = lambda *words: subprocess.run(  # noqa: E731
             [*aws, *words], capture_output=True, text=True, check=True, timeout=60
         ).stdout
@@ -145,12 +136,13 @@ class Queues(unittest.TestCase):
             Runtime="python3.12",
             Role=ROLE,
             Handler="app.handler",
+            Timeout=30,
             DeadLetterConfig={"TargetArn": arn},
             Code={"ZipFile": chamber.zipped({"app.py": "def handler(event, context):\n    raise ValueError('no')\n"})},
         )
         functions.put_function_event_invoke_config(FunctionName="fails", MaximumRetryAttempts=0)
         functions.invoke(FunctionName="fails", InvocationType="Event", Payload=b'{"order": 7}')
-        letter = until(
+        letter = chamber.until(
             lambda: self.sqs.receive_message(
                 QueueUrl=url, WaitTimeSeconds=5, MessageAttributeNames=["All"]
             ).get("Messages")

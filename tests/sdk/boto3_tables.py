@@ -7,9 +7,9 @@ import gzip
 import json
 import os
 import sys
-import time
 import unittest
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 
 import boto3
 from botocore.config import Config
@@ -47,13 +47,6 @@ class Boto3Tables(unittest.TestCase):
             self.tables.put_item(TableName=name, Item={"id": {"S": one}, "who": {"S": "w"}})
         return arn
 
-    def until(self, found, seconds=10):
-        """What `found` gives once it gives something: writes take some time from region to region."""
-        deadline = time.monotonic() + seconds
-        while not (result := found()) and time.monotonic() < deadline:
-            time.sleep(0.02)
-        return result
-
     def count(self, name, **more):
         return self.tables.scan(TableName=name, **more)["Count"]
 
@@ -72,7 +65,12 @@ class Boto3Tables(unittest.TestCase):
                 }
             ],
         )
-        self.tables.get_waiter("table_exists").wait(TableName="Indexed")
+
+        def filled():
+            index = self.tables.describe_table(TableName="Indexed")["Table"]["GlobalSecondaryIndexes"][0]
+            return index["IndexStatus"] == "ACTIVE"
+
+        chamber.until(filled)  # it is filled behind the request, when the table is ACTIVE already
         self.assertEqual(self.count("Indexed", IndexName="byWho"), 2)
 
     def test_stream_tells_each_change(self):
@@ -103,12 +101,7 @@ class Boto3Tables(unittest.TestCase):
 
     def wait(self, describe, status, *busy):
         """Asks until a copy behind its request is over, as waiters do."""
-        for _ in range(600):
-            answer = describe()
-            if answer[status] not in busy:
-                return answer
-            time.sleep(0.05)
-        self.fail(f"still {answer[status]}")
+        return chamber.until(lambda: (answer := describe())[status] not in busy and answer)
 
     def test_backup_is_restored(self):
         self.make("Backed", "a", "b")
@@ -176,12 +169,13 @@ class Boto3Tables(unittest.TestCase):
                 once.put_item(TableName="Throttled", Item=item)
         self.assertIn("configured provisioned throughput for the table", str(caught.exception))
         refused = self.throttled("Throttled")
-        self.ask("POST", "/_chamber/clock", {"resume": True, "rate": 20})
-        self.addCleanup(self.ask, "POST", "/_chamber/clock", {"rate": 1})
-        retries = 0
-        for _ in range(20):
-            answer = self.tables.put_item(TableName="Throttled", Item=item)
-            retries += answer["ResponseMetadata"]["RetryAttempts"]
+        with ThreadPoolExecutor() as pool:
+            # While the clock stands still it is refused, however slow the machine is.
+            put = pool.submit(self.tables.put_item, TableName="Throttled", Item=item)
+            chamber.until(lambda: self.throttled("Throttled") > refused)
+            self.ask("POST", "/_chamber/clock", {"resume": True, "rate": 20})
+            self.addCleanup(self.ask, "POST", "/_chamber/clock", {"rate": 1})
+            retries = put.result()["ResponseMetadata"]["RetryAttempts"]
         self.assertGreater(retries, 0)
         self.assertEqual(self.throttled("Throttled"), refused + retries)
 
@@ -204,10 +198,11 @@ class Boto3Tables(unittest.TestCase):
         self.assertEqual(read(there, "before"), {"id": {"S": "before"}, "who": {"S": "w"}})
         self.tables.put_item(TableName="Global", Item={"id": {"S": "here"}})
         there.put_item(TableName="Global", Item={"id": {"S": "there"}})
-        self.assertTrue(self.until(lambda: read(there, "here")))
-        self.assertTrue(self.until(lambda: read(self.tables, "there")))
+        # Writes take some time from region to region.
+        chamber.until(lambda: read(there, "here"))
+        chamber.until(lambda: read(self.tables, "there"))
         there.delete_item(TableName="Global", Key={"id": {"S": "here"}})
-        self.assertTrue(self.until(lambda: not read(self.tables, "here")))
+        chamber.until(lambda: not read(self.tables, "here"))
         self.tables.update_table(TableName="Global", ReplicaUpdates=[{"Delete": {"RegionName": "eu-west-1"}}])
         there.get_waiter("table_not_exists").wait(TableName="Global")
         self.assertNotIn("Replicas", self.tables.describe_table(TableName="Global")["Table"])

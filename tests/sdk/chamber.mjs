@@ -13,6 +13,26 @@ export const region = "us-east-1";
 export const account = "000000000000";
 export const role = `arn:aws:iam::${account}:role/tests`;
 
+// What the shell says that runs the tests is not for them: profiles and addresses of AWS, proxies, settings of the chamber.
+for (const name of Object.keys(process.env)) {
+    if (/^(AWS_|CHAMBER_LAMBDA_)|_proxy$/i.test(name)) {
+        delete process.env[name];
+    }
+}
+
+// What `found` gives once it gives something: on a busy machine later; the limit only ends what would never come.
+export async function until(found) {
+    const deadline = Date.now() + 60_000;
+    while (Date.now() < deadline) {
+        const value = await found();
+        if (value) {
+            return value;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error("it did not come about");
+}
+
 export async function startChamber(program) {
     const child = spawn(program, ["serve", "--memory", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
     let endpoint;
@@ -38,8 +58,8 @@ export async function startChamber(program) {
             }
         },
         // The newest track that `found` accepts; tracks end shortly after their answer.
-        async track(found) {
-            for (let tries = 0; tries < 200; ++tries) {
+        track(found) {
+            return until(async () => {
                 const { tracks } = await (await fetch(`${endpoint}/_chamber/tracks?limit=100`)).json();
                 for (const { id } of tracks) {
                     const whole = await (await fetch(`${endpoint}/_chamber/tracks/${id}`)).json();
@@ -47,9 +67,7 @@ export async function startChamber(program) {
                         return whole;
                     }
                 }
-                await new Promise((resolve) => setTimeout(resolve, 50));
-            }
-            throw new Error("no such track");
+            });
         },
     };
 }
@@ -79,7 +97,7 @@ export function source(...names) {
 export async function makeFunction(lambda, client, name, files, more = {}) {
     const made = await client.createFunction({ FunctionName: name, Runtime: "nodejs22.x", Handler: "index.handler",
         Role: role, Timeout: 20, Code: { ZipFile: zipped(files) }, ...more });
-    await lambda.waitUntilFunctionActiveV2({ client, maxWaitTime: 30 }, { FunctionName: name });
+    await lambda.waitUntilFunctionActiveV2({ client, maxWaitTime: 60 }, { FunctionName: name });
     return made.FunctionArn;
 }
 

@@ -11,7 +11,7 @@ import { DynamoDB } from "@aws-sdk/client-dynamodb";
 import * as lambda from "@aws-sdk/client-lambda";
 import WebSocket from "ws";
 
-import { account, here, invocationUri, makeFunction, region, source, startChamber } from "./chamber.mjs";
+import { account, here, invocationUri, makeFunction, region, source, startChamber, until } from "./chamber.mjs";
 
 let chamber;
 let options;
@@ -84,15 +84,6 @@ class Client {
 
 async function connections() {
     return (await new DynamoDB(options).scan({ TableName: "connections" })).Items.map((item) => item.connectionId.S);
-}
-
-async function until(condition) {
-    for (let tries = 0; tries < 200; ++tries) {
-        if (await condition())
-            return;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    throw new Error("it did not come true");
 }
 
 test("two people join a room, talk and leave", { timeout: 120_000 }, async () => {

@@ -114,6 +114,10 @@ class DynamoDb(chamber.CommandLineTest):
         self.dynamodb("update-time-to-live", "--table-name", "Kept", "--time-to-live-specification", "Enabled=true,AttributeName=ends")
         self.dynamodb("update-continuous-backups", "--table-name", "Kept", "--point-in-time-recovery-specification", "PointInTimeRecoveryEnabled=true")
         backup = self.dynamodb("create-backup", "--table-name", "Kept", "--backup-name", "first")["BackupDetails"]["BackupArn"]
+        chamber.until(
+            lambda: self.dynamodb("describe-backup", "--backup-arn", backup)["BackupDescription"]["BackupDetails"]["BackupStatus"]
+            == "AVAILABLE"
+        )
         self.dynamodb("restore-table-from-backup", "--target-table-name", "KeptAgain", "--backup-arn", backup)
         self.dynamodb("wait", "table-exists", "--table-name", "KeptAgain")
         self.assertEqual(self.dynamodb("scan", "--table-name", "KeptAgain", "--select", "COUNT")["Count"], 4)

@@ -104,13 +104,11 @@ class KillNineReplicas(unittest.TestCase):
         return server, [Client(server, region) for region in REGIONS]
 
     def settle(self, server):
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
+        def arrived():
             report = server.get("/_chamber/dynamodb/replication")
-            if not report["Copies"] and not any(link["Pending"] for link in report["Replication"]):
-                return
-            time.sleep(0.02)
-        self.fail(f"it does not arrive: {report}")
+            return not report["Copies"] and not any(link["Pending"] for link in report["Replication"])
+
+        chamber.until(arrived)
 
     def check(self, server, clients, writers):
         self.settle(server)
@@ -161,10 +159,7 @@ class KillNineReplicas(unittest.TestCase):
                 for client in clients:
                     client.connection.close()
                 server, clients = self.start(folder)
-                deadline = time.monotonic() + 30
-                while clients[1]("ListTables", {})["TableNames"] and time.monotonic() < deadline:
-                    time.sleep(0.02)
-                self.assertEqual(clients[1]("ListTables", {})["TableNames"], [])
+                chamber.until(lambda: clients[1]("ListTables", {})["TableNames"] == [])
                 self.assertEqual(set(clients[0].items()), set(names))
                 for client in clients:
                     client.connection.close()

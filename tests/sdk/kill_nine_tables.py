@@ -99,18 +99,21 @@ class Writer(threading.Thread):
         self.number = number
         self.random = random.Random(seed)
         self.version = 0
+        self.acknowledged = 0  # since the server started
         self.known = {}  # key: versions it may have
         self.failure = None
 
     def begin(self, server):
         threading.Thread.__init__(self)
         self.client = Client(server)
+        self.acknowledged = 0
         self.start()
 
     def run(self):
         try:
             while True:
                 self.change()
+                self.acknowledged += 1
         except KILLED:
             pass
         except AssertionError as failure:
@@ -196,14 +199,11 @@ class KillNineTables(unittest.TestCase):
                 self.assertEqual(table[key]["version"], table.get(key[:-1] + "b", {}).get("version"), key)
 
     def check_indexes(self, client, table):
-        deadline = time.monotonic() + 60
-        while True:
+        def filled():
             indexes = client.must("DescribeTable", {"TableName": "Things"})["Table"]["GlobalSecondaryIndexes"]
-            if all(index["IndexStatus"] == "ACTIVE" for index in indexes):
-                break
-            self.assertLess(time.monotonic(), deadline, "an index is not filled")
-            time.sleep(0.02)
-        for index in indexes:
+            return all(index["IndexStatus"] == "ACTIVE" for index in indexes) and indexes
+
+        for index in chamber.until(filled):
             attribute = INDEXES[index["IndexName"]]
             implied = {key: item[attribute] for key, item in table.items() if attribute in item}
             held = {key: item[attribute] for key, item in client.scan(index["IndexName"]).items()}
@@ -251,13 +251,13 @@ class KillNineTables(unittest.TestCase):
                         writer.begin(server)
                     changer = IndexChanger(server)
                     time.sleep(chance.uniform(0.05, 0.3))
+                    # On a busy machine that may be too short for any change.
+                    chamber.until(lambda: all(writer.acknowledged or writer.failure for writer in writers))
                     server.kill()
                     for thread in [*writers, changer]:
                         thread.join()
                     self.assertEqual([writer.failure for writer in writers], [None] * WRITERS)
-        changes = sum(writer.version for writer in writers)
-        print(f"{changes} changes", flush=True)
-        self.assertGreater(changes, ROUNDS * WRITERS)
+        print(f"{sum(writer.version for writer in writers)} changes", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,11 @@
 // The AWS SDK for JavaScript v3, unmodified, on topics: the query protocol and its XML.
 import assert from "node:assert/strict";
 import { test, before, after } from "node:test";
-import { setTimeout as pause } from "node:timers/promises";
 
 import * as sns from "@aws-sdk/client-sns";
 import * as sqs from "@aws-sdk/client-sqs";
 
-import { startChamber } from "./chamber.mjs";
+import { startChamber, until } from "./chamber.mjs";
 
 const allowed = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "sqs:SendMessage",
     Resource: "*", Principal: { Service: "sns.amazonaws.com" } }] });
@@ -23,14 +22,11 @@ before(async () => {
 });
 after(() => chamber?.stop());
 
-async function received(QueueUrl) {
-    for (let round = 0; round < 600; ++round) {
+function received(QueueUrl) {
+    return until(async () => {
         const { Messages } = await queues.receiveMessage({ QueueUrl, MessageAttributeNames: ["All"] });
-        if (Messages?.length)
-            return Messages[0];
-        await pause(50);
-    }
-    throw new Error("no message came");
+        return Messages?.[0];
+    });
 }
 
 test("a message reaches a queue", async () => {
