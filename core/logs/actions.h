@@ -13,6 +13,8 @@ using aws::RequestContext;
 Result<Outcome> createLogGroup(LogsService& service, RequestContext& context, Request& request);
 Result<Outcome> deleteLogGroup(LogsService& service, RequestContext& context, Request& request);
 Result<Outcome> describeLogGroups(LogsService& service, RequestContext& context, Request& request);
+Result<Outcome> putRetentionPolicy(LogsService& service, RequestContext& context, Request& request);
+Result<Outcome> deleteRetentionPolicy(LogsService& service, RequestContext& context, Request& request);
 Result<Outcome> createLogStream(LogsService& service, RequestContext& context, Request& request);
 Result<Outcome> deleteLogStream(LogsService& service, RequestContext& context, Request& request);
 Result<Outcome> describeLogStreams(LogsService& service, RequestContext& context, Request& request);

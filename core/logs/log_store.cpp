@@ -53,7 +53,7 @@ LogGroup groupFrom(std::string_view name, std::string_view value)
 {
     const auto record = json::parse(value);
     return {std::string(name), record.value("class", "STANDARD"), record.value("created", std::int64_t{0}),
-        record.value("bytes", std::int64_t{0})};
+        record.value("bytes", std::int64_t{0}), record.value("days", 0)};
 }
 
 LogStream streamFrom(std::string_view name, std::string_view value)
@@ -111,6 +111,12 @@ std::optional<EventPosition> EventPosition::parse(std::string_view digits)
     if (!timestamp || !sequence)
         return std::nullopt;
     return EventPosition{*timestamp, static_cast<std::uint64_t>(*sequence)};
+}
+
+std::int64_t LogGroup::keptSince(std::int64_t now) const
+{
+    constexpr std::int64_t kDay = 24 * 3600 * 1000;
+    return retentionDays == 0 ? 0 : std::max<std::int64_t>(now - retentionDays * kDay, 0);
 }
 
 std::optional<LogGroup> readGroup(store::Reader& reader, const GroupRef& ref)
@@ -171,8 +177,8 @@ void createKeyspaces(store::Transaction& transaction)
 
 void writeGroup(store::Transaction& transaction, const GroupRef& ref, const LogGroup& group)
 {
-    const json record = {
-        {"created", group.created}, {"class", group.groupClass}, {"bytes", group.storedBytes}};
+    const json record = {{"created", group.created}, {"class", group.groupClass},
+        {"bytes", group.storedBytes}, {"days", group.retentionDays}};
     // The first group brings the keyspaces, and again after a reset dropped them; streams and events follow a
     // group.
     for (const auto keyspace : {kGroups, kStreams, kEvents})

@@ -18,6 +18,10 @@ struct LogGroup {
     std::string groupClass = "STANDARD";
     std::int64_t created = 0;
     std::int64_t storedBytes = 0;
+    int retentionDays = 0; // 0: for ever
+
+    // The time of the oldest events that are still shown.
+    std::int64_t keptSince(std::int64_t now) const;
 };
 
 struct LogStream {

@@ -40,6 +40,12 @@ constexpr Member kCreateLogGroupMembers[] = {
     {"deletionProtectionEnabled", &aws::kBoolean, false, kNo},
 };
 constexpr Member kDeleteLogGroupMembers[] = {{"logGroupName", &kGroupName, true}};
+constexpr Member kPutRetentionPolicyMembers[] = {
+    {"logGroupName", &kGroupName, true},
+    {"retentionInDays", &aws::kInteger, true, Fidelity::Simplified,
+        "older events are not shown any more; their bytes are not freed; AWS's order of the values was not "
+        "seen"},
+};
 constexpr Member kDescribeLogGroupsMembers[] = {
     {"logGroupNamePrefix", &kGroupName},
     {"logGroupNamePattern", &kGroupName},
@@ -109,6 +115,7 @@ constexpr Member kTailLogEventsMembers[] = {
 
 const Shape kCreateLogGroup{.members = kCreateLogGroupMembers};
 const Shape kDeleteLogGroup{.members = kDeleteLogGroupMembers};
+const Shape kPutRetentionPolicy{.members = kPutRetentionPolicyMembers};
 const Shape kDescribeLogGroups{.members = kDescribeLogGroupsMembers};
 const Shape kCreateLogStream{.members = kCreateLogStreamMembers};
 const Shape kDeleteLogStream{.members = kCreateLogStreamMembers};

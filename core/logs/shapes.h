@@ -8,6 +8,7 @@ namespace core::logs::shapes {
 extern const aws::Shape kCreateLogGroup;
 extern const aws::Shape kDeleteLogGroup;
 extern const aws::Shape kDescribeLogGroups;
+extern const aws::Shape kPutRetentionPolicy;
 extern const aws::Shape kCreateLogStream;
 extern const aws::Shape kDeleteLogStream;
 extern const aws::Shape kDescribeLogStreams;

@@ -128,10 +128,12 @@ Result<Outcome> filterLogEvents(LogsService& service, RequestContext& context, R
     CORE_TRY(const auto pattern, FilterPattern::parse(input.value("filterPattern", "")));
     CORE_TRY(const auto after, lastSeen(input));
     const auto reader = service.store().read();
-    if (!readGroup(*reader, ref))
+    const auto group = readGroup(*reader, ref);
+    if (!group)
         return fail(errors::groupNotFound());
     CORE_TRY(const auto streams, chosenStreams(*reader, ref, input));
-    const auto start = std::max(input.value("startTime", std::int64_t{0}), after ? after->timestamp : 0);
+    const auto start = std::max({input.value("startTime", std::int64_t{0}), after ? after->timestamp : 0,
+        group->keptSince(millis(context.now))});
     const auto end = input.value("endTime", std::numeric_limits<std::int64_t>::max());
     const EventPosition to{end == std::numeric_limits<std::int64_t>::max() ? end : end + 1, 0};
     FirstEvents first(input.value("limit", std::size_t{10'000}), after);

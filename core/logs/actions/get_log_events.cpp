@@ -57,12 +57,14 @@ Result<Outcome> getLogEvents(LogsService& service, RequestContext& context, Requ
     CORE_TRY(const auto cursor, cursorOf(input));
     const std::string name = input.at("logStreamName");
     const auto reader = service.store().read();
-    if (!readGroup(*reader, ref))
+    const auto group = readGroup(*reader, ref);
+    if (!group)
         return fail(errors::groupNotFound());
     if (!readStream(*reader, ref, name))
         return fail(errors::streamNotFound());
 
-    EventPosition from{input.value("startTime", std::int64_t{0}), 0};
+    EventPosition from{
+        std::max(input.value("startTime", std::int64_t{0}), group->keptSince(millis(context.now))), 0};
     EventPosition to{input.value("endTime", std::numeric_limits<std::int64_t>::max()), 0};
     if (cursor.from && cursor.forward)
         from = std::max(from, *cursor.from);

@@ -15,9 +15,12 @@ namespace {
 json describe(const RequestContext& context, const LogGroup& group)
 {
     const auto arn = groupArn(context, group.name);
-    return {{"logGroupName", group.name}, {"creationTime", group.created}, {"metricFilterCount", 0},
+    json output = {{"logGroupName", group.name}, {"creationTime", group.created}, {"metricFilterCount", 0},
         {"arn", arn + ":*"}, {"logGroupArn", arn}, {"storedBytes", group.storedBytes},
         {"logGroupClass", group.groupClass}};
+    if (group.retentionDays > 0)
+        output["retentionInDays"] = group.retentionDays;
+    return output;
 }
 
 }
