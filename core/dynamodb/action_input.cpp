@@ -2,6 +2,7 @@
 
 #include "core/base/arn.h"
 #include "core/dynamodb/errors.h"
+#include "core/dynamodb/item_decoder.h"
 
 #include <nlohmann/json.hpp>
 

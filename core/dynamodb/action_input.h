@@ -2,7 +2,7 @@
 
 #include "core/dynamodb/capacity.h"
 #include "core/dynamodb/expressions.h"
-#include "core/dynamodb/item_codec.h"
+#include "core/dynamodb/json_document.h"
 #include "core/dynamodb/service.h"
 
 #include <nlohmann/json_fwd.hpp>

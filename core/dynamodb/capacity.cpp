@@ -1,6 +1,6 @@
 #include "core/dynamodb/capacity.h"
 
-#include "core/dynamodb/item_codec.h"
+#include "core/dynamodb/item_encoder.h"
 
 #include <algorithm>
 #include <charconv>

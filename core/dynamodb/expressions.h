@@ -2,7 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/dynamodb/expression.h"
-#include "core/dynamodb/item_codec.h"
+#include "core/dynamodb/json_document.h"
 #include "core/dynamodb/key_condition.h"
 
 #include <optional>

@@ -1,10 +1,11 @@
 #include "core/dynamodb/index_filler.h"
 
 #include "core/base/log.h"
-#include "core/dynamodb/item_codec.h"
+#include "core/dynamodb/item_encoder.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/retry_moment.h"
 #include "core/dynamodb/row_page.h"
+#include "core/dynamodb/stored_item.h"
 #include "core/dynamodb/time_to_live.h"
 
 #include <optional>

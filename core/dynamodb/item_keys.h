@@ -2,7 +2,6 @@
 
 #include "core/base/result.h"
 #include "core/dynamodb/attribute_value.h"
-#include "core/dynamodb/item_codec.h"
 #include "core/dynamodb/table.h"
 
 #include <optional>

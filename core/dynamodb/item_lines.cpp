@@ -2,7 +2,8 @@
 
 #include "core/base/hash.h"
 #include "core/dynamodb/errors.h"
-#include "core/dynamodb/item_codec.h"
+#include "core/dynamodb/item_decoder.h"
+#include "core/dynamodb/json_document.h"
 #include "core/dynamodb/number.h"
 
 #include <utility>

@@ -1,7 +1,7 @@
 #include "core/dynamodb/item_update.h"
 
 #include "core/dynamodb/errors.h"
-#include "core/dynamodb/item_codec.h"
+#include "core/dynamodb/item_encoder.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/update_eval.h"
 

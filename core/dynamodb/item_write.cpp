@@ -2,6 +2,7 @@
 
 #include "core/dynamodb/condition_eval.h"
 #include "core/dynamodb/errors.h"
+#include "core/dynamodb/item_encoder.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/key_encoding.h"
 #include "core/dynamodb/replica.h"

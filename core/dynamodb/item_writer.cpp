@@ -2,9 +2,10 @@
 
 #include "core/dynamodb/held_moment.h"
 #include "core/dynamodb/history.h"
-#include "core/dynamodb/item_codec.h"
+#include "core/dynamodb/item_encoder.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/replica_log.h"
+#include "core/dynamodb/stored_item.h"
 #include "core/dynamodb/stream_store.h"
 #include "core/dynamodb/table_store.h"
 #include "core/dynamodb/time_to_live.h"

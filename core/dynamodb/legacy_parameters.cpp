@@ -1,6 +1,7 @@
 #include "core/dynamodb/legacy_parameters.h"
 
 #include "core/dynamodb/errors.h"
+#include "core/dynamodb/item_decoder.h"
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/dynamodb/expressions.h"
-#include "core/dynamodb/item_codec.h"
+#include "core/dynamodb/json_document.h"
 
 // The parameters from before there were expressions, made into the same trees: Expected, AttributeUpdates,
 // KeyConditions, QueryFilter, ScanFilter, ConditionalOperator, AttributesToGet.

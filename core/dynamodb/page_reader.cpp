@@ -2,10 +2,13 @@
 
 #include "core/dynamodb/condition_eval.h"
 #include "core/dynamodb/errors.h"
+#include "core/dynamodb/item_decoder.h"
+#include "core/dynamodb/item_encoder.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/key_encoding.h"
 #include "core/dynamodb/lagging_reader.h"
 #include "core/dynamodb/projection.h"
+#include "core/dynamodb/stored_item.h"
 #include "core/dynamodb/throttling.h"
 
 #include <algorithm>

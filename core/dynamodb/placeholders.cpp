@@ -1,6 +1,7 @@
 #include "core/dynamodb/placeholders.h"
 
 #include "core/dynamodb/errors.h"
+#include "core/dynamodb/item_decoder.h"
 #include "core/dynamodb/reserved_words.h"
 
 #include <algorithm>

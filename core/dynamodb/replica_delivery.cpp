@@ -1,9 +1,9 @@
 #include "core/dynamodb/replica_delivery.h"
 
-#include "core/dynamodb/item_codec.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/replica.h"
 #include "core/dynamodb/row_page.h"
+#include "core/dynamodb/stored_item.h"
 
 #include <limits>
 #include <utility>

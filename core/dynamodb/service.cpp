@@ -7,8 +7,8 @@
 #include "core/dynamodb/dax/endpoint.h"
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/held_moment.h"
-#include "core/dynamodb/item_codec.h"
 #include "core/dynamodb/item_write.h"
+#include "core/dynamodb/json_document.h"
 #include "core/dynamodb/table_maker.h"
 #include "core/dynamodb/transfer.h"
 

@@ -3,7 +3,7 @@
 #include "core/base/hash.h"
 #include "core/base/log.h"
 #include "core/base/time_format.h"
-#include "core/dynamodb/item_codec.h"
+#include "core/dynamodb/item_encoder.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/resource_policy.h"
 

@@ -2,8 +2,8 @@
 
 #include "core/base/ids.h"
 #include "core/dynamodb/errors.h"
-#include "core/dynamodb/item_codec.h"
 #include "core/dynamodb/item_writer.h"
+#include "core/dynamodb/stored_item.h"
 #include "core/dynamodb/table_update.h"
 
 #include <nlohmann/json.hpp>

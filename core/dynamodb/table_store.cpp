@@ -2,9 +2,9 @@
 
 #include "core/base/log.h"
 #include "core/dynamodb/history.h"
-#include "core/dynamodb/item_codec.h"
 #include "core/dynamodb/replica_log.h"
 #include "core/dynamodb/resource_policy.h"
+#include "core/dynamodb/stored_item.h"
 
 #include <nlohmann/json.hpp>
 

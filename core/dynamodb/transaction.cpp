@@ -3,6 +3,7 @@
 #include "core/dynamodb/changed_tables.h"
 #include "core/dynamodb/condition_eval.h"
 #include "core/dynamodb/errors.h"
+#include "core/dynamodb/item_encoder.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/item_update.h"
 #include "core/dynamodb/item_write.h"

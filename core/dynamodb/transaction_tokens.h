@@ -2,7 +2,7 @@
 
 #include "core/base/clock.h"
 #include "core/dynamodb/capacity.h"
-#include "core/dynamodb/item_codec.h"
+#include "core/dynamodb/json_document.h"
 #include "core/store/store.h"
 
 #include <cstdint>

@@ -1,5 +1,8 @@
-#include "core/dynamodb/item_codec.h"
+#include "core/dynamodb/item_decoder.h"
+#include "core/dynamodb/item_encoder.h"
 #include "core/dynamodb/item_keys.h"
+#include "core/dynamodb/json_document.h"
+#include "core/dynamodb/stored_item.h"
 #include "tests/fuzz/fuzz_target.h"
 
 using namespace core::dynamodb;

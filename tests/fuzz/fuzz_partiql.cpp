@@ -1,5 +1,6 @@
 #include "core/dynamodb/condition_eval.h"
-#include "core/dynamodb/item_codec.h"
+#include "core/dynamodb/item_decoder.h"
+#include "core/dynamodb/json_document.h"
 #include "core/dynamodb/partiql/access_path.h"
 #include "core/dynamodb/partiql/conditions.h"
 #include "core/dynamodb/partiql/parser.h"

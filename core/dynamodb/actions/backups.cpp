@@ -3,8 +3,8 @@
 #include "core/dynamodb/backup.h"
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/held_moment.h"
-#include "core/dynamodb/item_codec.h"
 #include "core/dynamodb/point_in_time.h"
+#include "core/dynamodb/stored_item.h"
 #include "core/dynamodb/table_maker.h"
 
 #include <nlohmann/json.hpp>

@@ -1,11 +1,13 @@
 #include "core/dynamodb/action_input.h"
 #include "core/dynamodb/actions.h"
 #include "core/dynamodb/changed_tables.h"
+#include "core/dynamodb/item_encoder.h"
 #include "core/dynamodb/lagging_reader.h"
 #include "core/dynamodb/partiql/parser.h"
 #include "core/dynamodb/partiql/select.h"
 #include "core/dynamodb/partiql/statement_errors.h"
 #include "core/dynamodb/partiql/writes.h"
+#include "core/dynamodb/stored_item.h"
 #include "core/dynamodb/throttling.h"
 #include "core/dynamodb/transaction_tokens.h"
 

@@ -2,6 +2,7 @@
 #include "core/dynamodb/actions.h"
 #include "core/dynamodb/changed_tables.h"
 #include "core/dynamodb/errors.h"
+#include "core/dynamodb/item_encoder.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/item_write.h"
 #include "core/dynamodb/replica.h"

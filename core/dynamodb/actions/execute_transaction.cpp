@@ -7,6 +7,7 @@
 #include "core/dynamodb/partiql/select.h"
 #include "core/dynamodb/partiql/statement_errors.h"
 #include "core/dynamodb/partiql/writes.h"
+#include "core/dynamodb/stored_item.h"
 #include "core/dynamodb/throttling.h"
 #include "core/dynamodb/transaction.h"
 

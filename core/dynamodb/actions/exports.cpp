@@ -7,9 +7,10 @@
 #include "core/dynamodb/actions.h"
 #include "core/dynamodb/errors.h"
 #include "core/dynamodb/held_moment.h"
-#include "core/dynamodb/item_codec.h"
+#include "core/dynamodb/item_encoder.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/point_in_time.h"
+#include "core/dynamodb/stored_item.h"
 #include "core/dynamodb/timed_id.h"
 #include "core/dynamodb/transfer.h"
 

@@ -1,9 +1,11 @@
 #include "core/dynamodb/action_input.h"
 #include "core/dynamodb/actions.h"
+#include "core/dynamodb/item_encoder.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/item_source.h"
 #include "core/dynamodb/legacy_parameters.h"
 #include "core/dynamodb/projection.h"
+#include "core/dynamodb/stored_item.h"
 #include "core/dynamodb/throttling.h"
 
 namespace core::dynamodb {

@@ -4,7 +4,7 @@
 #include "core/dynamodb/action_input.h"
 #include "core/dynamodb/actions.h"
 #include "core/dynamodb/errors.h"
-#include "core/dynamodb/item_codec.h"
+#include "core/dynamodb/item_encoder.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/item_lines.h"
 #include "core/dynamodb/point_in_time.h"

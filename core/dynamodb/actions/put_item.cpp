@@ -1,5 +1,6 @@
 #include "core/dynamodb/actions.h"
 #include "core/dynamodb/errors.h"
+#include "core/dynamodb/item_encoder.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/item_write.h"
 #include "core/dynamodb/legacy_parameters.h"

@@ -1,8 +1,9 @@
 #include "core/dynamodb/action_input.h"
 #include "core/dynamodb/actions.h"
 #include "core/dynamodb/errors.h"
-#include "core/dynamodb/item_codec.h"
+#include "core/dynamodb/item_encoder.h"
 #include "core/dynamodb/partition_key.h"
+#include "core/dynamodb/stored_item.h"
 #include "core/dynamodb/throughput_meter.h"
 
 #include <nlohmann/json.hpp>

@@ -1,7 +1,9 @@
 #include "core/dynamodb/actions.h"
 #include "core/dynamodb/errors.h"
+#include "core/dynamodb/item_encoder.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/projection.h"
+#include "core/dynamodb/stored_item.h"
 #include "core/dynamodb/throttling.h"
 #include "core/dynamodb/transaction.h"
 

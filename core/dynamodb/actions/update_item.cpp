@@ -1,4 +1,5 @@
 #include "core/dynamodb/actions.h"
+#include "core/dynamodb/item_encoder.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/item_update.h"
 #include "core/dynamodb/item_write.h"

@@ -2,6 +2,7 @@
 
 #include "core/dynamodb/action_input.h"
 #include "core/dynamodb/dax/cached_reads.h"
+#include "core/dynamodb/item_decoder.h"
 #include "core/dynamodb/item_keys.h"
 
 #include <optional>

@@ -1,6 +1,7 @@
 #include "core/dynamodb/partiql/next_token.h"
 
 #include "core/base/hash.h"
+#include "core/dynamodb/item_encoder.h"
 #include "core/dynamodb/partiql/statement_errors.h"
 
 namespace core::dynamodb::partiql {

@@ -2,12 +2,14 @@
 
 #include "core/dynamodb/condition_eval.h"
 #include "core/dynamodb/errors.h"
+#include "core/dynamodb/item_encoder.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/lagging_reader.h"
 #include "core/dynamodb/partiql/conditions.h"
 #include "core/dynamodb/partiql/next_token.h"
 #include "core/dynamodb/partiql/statement_errors.h"
 #include "core/dynamodb/projection.h"
+#include "core/dynamodb/stored_item.h"
 #include "core/dynamodb/throttling.h"
 
 #include <algorithm>

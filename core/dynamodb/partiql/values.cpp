@@ -1,6 +1,7 @@
 #include "core/dynamodb/partiql/values.h"
 
 #include "core/dynamodb/errors.h"
+#include "core/dynamodb/item_decoder.h"
 #include "core/dynamodb/item_keys.h"
 #include "core/dynamodb/partiql/statement_errors.h"
 

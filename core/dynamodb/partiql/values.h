@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/dynamodb/item_codec.h"
+#include "core/dynamodb/json_document.h"
 #include "core/dynamodb/partiql/syntax.h"
 
 #include <optional>

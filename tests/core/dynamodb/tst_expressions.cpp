@@ -1,5 +1,7 @@
 #include "core/dynamodb/condition_eval.h"
 #include "core/dynamodb/expressions.h"
+#include "core/dynamodb/item_decoder.h"
+#include "core/dynamodb/item_encoder.h"
 #include "core/dynamodb/projection.h"
 #include "core/dynamodb/update_eval.h"
 #include "tests/support/suites.h"

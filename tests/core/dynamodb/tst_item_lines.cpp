@@ -1,4 +1,4 @@
-#include "core/dynamodb/item_codec.h"
+#include "core/dynamodb/item_encoder.h"
 #include "core/dynamodb/item_lines.h"
 #include "tests/support/suites.h"
 

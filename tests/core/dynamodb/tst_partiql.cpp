@@ -1,4 +1,5 @@
 #include "core/dynamodb/condition_eval.h"
+#include "core/dynamodb/item_decoder.h"
 #include "core/dynamodb/partiql/access_path.h"
 #include "core/dynamodb/partiql/conditions.h"
 #include "core/dynamodb/partiql/next_token.h"

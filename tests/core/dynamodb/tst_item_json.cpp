@@ -1,4 +1,7 @@
-#include "core/dynamodb/item_codec.h"
+#include "core/dynamodb/item_decoder.h"
+#include "core/dynamodb/item_encoder.h"
+#include "core/dynamodb/json_document.h"
+#include "core/dynamodb/stored_item.h"
 #include "tests/support/suites.h"
 
 #include <QTest>
@@ -28,7 +31,7 @@ QByteArray nested(int maps)
 
 }
 
-class TstItemCodec : public QObject {
+class TstItemJson : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -44,7 +47,7 @@ private Q_SLOTS:
     void sets_areEqualByValue();
 };
 
-void TstItemCodec::item_becomesCanonical_data()
+void TstItemJson::item_becomesCanonical_data()
 {
     QTest::addColumn<QByteArray>("given");
     QTest::addColumn<QString>("expected");
@@ -70,13 +73,13 @@ void TstItemCodec::item_becomesCanonical_data()
     QTest::newRow("unknown members") << QByteArray(R"({"a":{"S":"x","Q":"y"}})") << R"({"a":{"S":"x"}})";
 }
 
-void TstItemCodec::item_becomesCanonical()
+void TstItemJson::item_becomesCanonical()
 {
     QFETCH(QByteArray, given);
     QTEST(recoded(given), "expected");
 }
 
-void TstItemCodec::escapes_standAnywhereInAText()
+void TstItemJson::escapes_standAnywhereInAText()
 {
     // Letters with high bits, and those that differ from an escaped one by a bit, stand beside.
     const std::string around = "aé!#[]\x7f \xc2\xa2 of twenty or more";
@@ -94,7 +97,7 @@ void TstItemCodec::escapes_standAnywhereInAText()
     }
 }
 
-void TstItemCodec::badItem_isAwsError_data()
+void TstItemJson::badItem_isAwsError_data()
 {
     QTest::addColumn<QByteArray>("given");
     QTest::addColumn<QString>("error");
@@ -139,20 +142,20 @@ void TstItemCodec::badItem_isAwsError_data()
             + "Base64 encoded length is expected a multiple of 4 bytes but found: 3";
 }
 
-void TstItemCodec::badItem_isAwsError()
+void TstItemJson::badItem_isAwsError()
 {
     QFETCH(QByteArray, given);
     QFETCH(QString, error);
     QCOMPARE(recoded(given), "error: " + error);
 }
 
-void TstItemCodec::nesting_endsAt32Levels()
+void TstItemJson::nesting_endsAt32Levels()
 {
     QVERIFY(!recoded(nested(31)).startsWith("error"));
     QVERIFY(recoded(nested(32)).contains("Nesting Levels have exceeded supported limits"));
 }
 
-void TstItemCodec::storedItem_readsBack()
+void TstItemJson::storedItem_readsBack()
 {
     const auto text = recoded(R"({"a":{"L":[{"S":"x"},{"NULL":true},{"BOOL":true}]},"b":{"BS":["AAE="]},)"
                               R"("m":{"M":{"n":{"N":"1.5"},"s":{"SS":["q","r"]}}}})")
@@ -160,7 +163,7 @@ void TstItemCodec::storedItem_readsBack()
     QCOMPARE(encoded(decodeStored(text)), text);
 }
 
-void TstItemCodec::sizeOfStored_isSizeOfTree()
+void TstItemJson::sizeOfStored_isSizeOfTree()
 {
     const std::string text =
         R"({"a":{"S":"é\n"},"b":{"B":"AAE="},"f":{"BOOL":true},"l":{"L":[{"N":"10"},{"NULL":true}]},)"
@@ -170,16 +173,16 @@ void TstItemCodec::sizeOfStored_isSizeOfTree()
     QCOMPARE(sizeOfStored(text), std::size_t(4 + 3 + 2 + 9 + 11 + 4));
 }
 
-void TstItemCodec::brokenJson_isSerializationException()
+void TstItemJson::brokenJson_isSerializationException()
 {
     for (const char* text : {"", "{", "{\"a\":}", "[1,", "{\"a\":\"\xff\"}", "nul"})
         QCOMPARE(recoded(text), QString("error: SerializationException"));
 }
 
-void TstItemCodec::sets_areEqualByValue()
+void TstItemJson::sets_areEqualByValue()
 {
     QCOMPARE(recoded(R"({"a":{"NS":["1.0","2"]}})"), recoded(R"({"a":{"NS":["2.00","1"]}})"));
 }
 
-CHAMBER_SUITE(TstItemCodec, "tst_item_codec")
-#include "tst_item_codec.moc"
+CHAMBER_SUITE(TstItemJson, "tst_item_json")
+#include "tst_item_json.moc"

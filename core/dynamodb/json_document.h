@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/dynamodb/attribute_value.h"
 
 #include <array>
 #include <cstdint>
@@ -10,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace core::dynamodb {
 
@@ -23,16 +23,16 @@ public:
     std::string_view text() const; // "" unless a string
     bool boolean() const; // false unless a boolean
     std::int64_t integer() const; // decimals are rounded down; saturates; 0 unless a number
-    double decimal() const;
+    double decimal() const; // 0 unless a number
 
-    // The member of that name; nothing when there is none or it is null.
+    // The member of that name; nullopt when there is none or it is null.
     std::optional<JsonView> member(std::string_view name) const;
-    std::size_t size() const; // of an array or object
+
+    std::size_t size() const; // members of an object, elements of an array; 0 for anything else
     // In order of the text; stop by returning false.
     void eachMember(const std::function<bool(std::string_view name, JsonView value)>& visit) const;
     void eachElement(const std::function<bool(JsonView value)>& visit) const;
-    // Compact JSON.
-    std::string json() const;
+    std::string json() const; // compact
 
 private:
     friend class JsonDocument;
@@ -40,7 +40,8 @@ private:
     std::array<std::uint64_t, 2> m_place{}; // simdjson's element
 };
 
-// One parsed JSON text. Parsers are reused by each thread. One thread at a time.
+// One parsed JSON text; who shares it owns it. One thread at a time; parsers are kept and reused by each
+// thread.
 class JsonDocument {
 public:
     // SerializationException when it is no JSON.
@@ -48,28 +49,14 @@ public:
     ~JsonDocument();
     JsonView root() const { return m_root; }
 
+private:
     struct Parser;
 
-private:
     JsonDocument();
+    static std::vector<std::unique_ptr<Parser>>& idleParsers();
+
     std::unique_ptr<Parser> m_parser;
     JsonView m_root;
 };
-
-// From requests: checks types (SerializationException), values, numbers, sets and nesting
-// (ValidationException), and brings numbers and sets into their canonical form.
-Result<AttributeValue> decodeValue(const JsonView& json);
-Result<Attributes> decodeAttributes(const JsonView& json);
-
-// From texts that encode() wrote.
-Attributes decodeStored(std::string_view text);
-// storedSize(decodeStored(text)) without building the tree.
-std::size_t sizeOfStored(std::string_view text);
-
-// Canonical DynamoDB JSON: names in order, no spaces.
-void encode(std::string& out, const AttributeValue& value);
-void encode(std::string& out, const Attributes& attributes);
-std::string encoded(const Attributes& attributes);
-void appendJsonString(std::string& out, std::string_view text); // quoted and escaped
 
 }
