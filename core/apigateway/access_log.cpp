@@ -2,6 +2,7 @@
 
 #include "core/apigateway/errors.h"
 #include "core/base/arn.h"
+#include "core/base/hash.h"
 #include "core/base/text.h"
 
 #include <algorithm>
@@ -88,6 +89,15 @@ Result<> checkLines(const std::string& format, LoggedProtocol protocol)
 
 }
 
+aws::LogPlace placeIn(const aws::LogBook& logs, const LogGroup& group, const LoggedStage& stage)
+{
+    return logs.place({.from = "apigateway",
+        .region = group.region.empty() ? stage.region : group.region,
+        .group = group.name,
+        .stream = hex(sha256(stage.apiId + "/" + stage.name)).substr(0, 32),
+        .makesGroup = group.isOurs});
+}
+
 Result<LogGroup> logGroupOf(const std::string& destinationArn)
 {
     if (!destinationArn.starts_with("arn:"))
@@ -103,7 +113,7 @@ Result<LogGroup> logGroupOf(const std::string& destinationArn)
         return fail(
             errors::badRequest("Invalid ARN specified in the request. The ARN must be a valid CloudWatch "
                                "Logs log group or Kinesis Data Firehose delivery stream ARN."));
-    return LogGroup{arn->region, std::move(name)};
+    return LogGroup{.region = arn->region, .name = std::move(name)};
 }
 
 Result<> checkAccessLogFormat(

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/aws/log_book.h"
 #include "core/base/result.h"
 
 #include <functional>
@@ -14,9 +15,19 @@ namespace core::apigateway {
 enum class LoggedProtocol { Rest, Http, WebSocket };
 
 struct LogGroup {
+    std::string region = {}; // "": the API's
+    std::string name = {};
+    bool isOurs = false; // execution logs have groups of their own, made when they are not there
+};
+
+struct LoggedStage {
     std::string region;
+    std::string apiId;
     std::string name;
 };
+
+// A stage's place in a group. AWS names its stream by 32 digits that say nothing.
+aws::LogPlace placeIn(const aws::LogBook& logs, const LogGroup& group, const LoggedStage& stage);
 
 // The group that a destination's ARN names ("arn:aws:logs:us-east-1:000000000000:log-group:books:*"). AWS's
 // error for what is none, and one of our own for a Firehose stream, which AWS would take.

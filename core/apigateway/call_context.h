@@ -118,7 +118,6 @@ class JwksCache;
 class TemplateCache;
 class UsageControl;
 class StageCache;
-class LogDelivery;
 struct AccountRecords;
 
 // A body as steps and execution logs show it.
@@ -140,7 +139,7 @@ struct CallEnvironment : IntegrationEnvironment {
     JwksCache& keys;
     UsageControl& usage;
     StageCache& cache;
-    LogDelivery& logs;
+    aws::LogBook& logs;
     const std::function<double()>& chance; // in [0, 1): which calls a canary takes
     aws::MetricBook* metrics = nullptr;
 };

@@ -38,7 +38,6 @@ ApiGatewayService::ApiGatewayService(const aws::Host& host, std::shared_ptr<Acco
     , m_stageCache(std::make_unique<StageCache>())
     , m_records(records ? std::move(records) : std::make_shared<AccountRecords>(host.store))
     , m_chance(randomChance)
-    , m_logs(host.caller, m_integrations)
     , m_integrations(kIntegrationThreads, kIntegrationQueue)
 {
 }
@@ -82,7 +81,7 @@ bool ApiGatewayService::claims(const http::Request& head) const
 CallEnvironment ApiGatewayService::callEnvironment()
 {
     return {{m_host.caller, m_integrations, *m_records}, m_host.clock, m_host.endpoint, m_templates,
-        m_authorizers, m_keys, m_records->usage, *m_stageCache, m_logs, m_chance, m_host.metrics};
+        m_authorizers, m_keys, m_records->usage, *m_stageCache, m_host.logs, m_chance, m_host.metrics};
 }
 
 http::Response ApiGatewayService::serve(http::Request request, trace::SpanScope& span)

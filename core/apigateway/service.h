@@ -4,7 +4,6 @@
 #include "core/apigateway/authorizer_cache.h"
 #include "core/apigateway/call_context.h"
 #include "core/apigateway/jwks_cache.h"
-#include "core/apigateway/log_delivery.h"
 #include "core/apigateway/template_cache.h"
 #include "core/aws/service.h"
 
@@ -58,7 +57,6 @@ private:
     std::unique_ptr<StageCache> m_stageCache;
     std::shared_ptr<AccountRecords> m_records;
     std::function<double()> m_chance;
-    LogDelivery m_logs; // before the pool that its work runs on
     WorkPool m_integrations;
 };
 

@@ -51,6 +51,11 @@ std::string shortened(const std::string& text)
     return text.substr(0, end) + " [TRUNCATED]";
 }
 
+LoggedStage loggedStage(const CallContext& context)
+{
+    return {context.api->api.region, context.api->api.id, context.stage->stageName};
+}
+
 std::string stageOf(const CallContext& context)
 {
     return context.api->api.id + "/" + context.stage->stageName;
@@ -63,10 +68,10 @@ std::string methodOf(const CallContext& context)
 
 }
 
-std::vector<LogDelivery::Line> deliveredLines(
+std::vector<aws::LogLine> deliveredLines(
     const ExecutionLog& log, const LogLevel& level, const std::string& requestId)
 {
-    std::vector<LogDelivery::Line> lines;
+    std::vector<aws::LogLine> lines;
     for (const auto& line : log.lines()) {
         if (wants(level, line.kind))
             lines.push_back({line.time, "(" + requestId + ") " + shortened(line.text)});
@@ -111,10 +116,8 @@ void StageLogs::writeAccess(const AccessLogSettings& settings, const http::Respo
     const auto line = accessLogLine(
         settings.format, [&](std::string_view name) { return accessVariable(m_context, response, name); });
     m_context.step("Log", group->name + ": " + line);
-    const auto& region = group->region.empty() ? m_context.api->api.region : group->region;
-    if (!m_environment.logs.add(
-            {region, group->name, logStreamName(m_context.api->api.id, m_context.stage->stageName)},
-            {{m_context.now, line}}))
+    auto& logs = m_environment.logs;
+    if (!logs.offer(placeIn(logs, *group, loggedStage(m_context)), {{m_context.now, line}}))
         m_context.step("Log", "Too many lines wait for the log: this one is dropped", trace::Verdict::Warn);
 }
 
@@ -129,14 +132,12 @@ void StageLogs::writeExecution(const MethodSettings& settings)
         deliveredLines(*m_log, {settings.loggingLevel, settings.dataTraceEnabled}, m_context.requestId);
     if (lines.empty())
         return;
-    const auto group = "API-Gateway-Execution-Logs_" + stageOf(m_context);
+    const LogGroup group{.name = "API-Gateway-Execution-Logs_" + stageOf(m_context), .isOurs = true};
     const auto count = lines.size();
-    const bool taken =
-        m_environment.logs.add({m_context.api->api.region, group,
-                                   logStreamName(m_context.api->api.id, m_context.stage->stageName), true},
-            std::move(lines));
+    auto& logs = m_environment.logs;
+    const bool taken = logs.offer(placeIn(logs, group, loggedStage(m_context)), std::move(lines));
     m_context.step("Log",
-        taken ? std::to_string(count) + " lines for " + group
+        taken ? std::to_string(count) + " lines for " + group.name
               : "Too many lines wait for the log: those of this call are dropped",
         taken ? trace::Verdict::Note : trace::Verdict::Warn);
 }

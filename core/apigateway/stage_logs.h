@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/apigateway/call_context.h"
-#include "core/apigateway/log_delivery.h"
+#include "core/aws/log_book.h"
 
 namespace core::apigateway {
 
@@ -12,12 +12,12 @@ struct LogLevel {
 };
 
 // The lines that a log group gets of an execution log, each with the call's id and cut at AWS's length.
-std::vector<LogDelivery::Line> deliveredLines(
+std::vector<aws::LogLine> deliveredLines(
     const ExecutionLog& log, const LogLevel& level, const std::string& requestId);
 
 // The logs that a stage wants of one call: a line for its access log, and the execution log of its method.
 // Begins the execution log, if any setting of the stage asks for one, and leaves what is written to
-// LogDelivery. Lives on the call's stack.
+// the LogBook. Lives on the call's stack.
 class StageLogs {
 public:
     StageLogs(CallContext& context, CallEnvironment& environment);

@@ -111,7 +111,8 @@ Result<http::Response> FrontDoor::Impl::fetch(
         span = callOptions.parent->child("client", name, url.host, trace::SpanKind::Network);
     else if (!callOptions.quiet)
         span = tracer.open({request.method, std::string(text), callOptions.from, "client", name});
-    auto answer = http::send(url, std::move(request));
+    auto answer =
+        http::send(url, std::move(request), {.totalTimeout = callOptions.timeout, .stop = callOptions.stop});
     if (answer)
         span.setStatus(answer->status);
     else

@@ -11,6 +11,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string_view>
 #include <vector>
 
@@ -71,6 +72,8 @@ struct CallOptions {
     std::string region = "us-east-1";
     std::string from = "workbench";
     bool quiet = false; // leaves no track: refreshes of the workbench, log lines
+    Micros timeout = 30 * kSecond; // of a fetch that leaves the chamber
+    std::stop_token stop = {}; // asked to stop, such a fetch ends at once
 };
 
 // How services, the workbench and the importer call any service in process, as an SDK would over the wire.
@@ -88,6 +91,7 @@ public:
 };
 
 class MetricBook; // core/aws/metric_book.h: what services count about themselves
+class LogBook; // core/aws/log_book.h: what services log
 
 // What the chamber gives each service. All outlive the services.
 struct Host {
@@ -99,6 +103,7 @@ struct Host {
     WorkPool& pool;
     http::Server& server;
     Publisher<ResourceChanged>& changes;
+    LogBook& logs;
     std::filesystem::path folder; // of the chamber
     std::function<std::string()> endpoint; // "http://127.0.0.1:4566" once serving, "" before
     MetricBook* metrics = nullptr; // null: nobody counts

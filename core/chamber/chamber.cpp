@@ -1,6 +1,7 @@
 #include "core/chamber/chamber.h"
 
 #include "core/aws/front_door.h"
+#include "core/aws/log_book.h"
 #include "core/aws/metric_book.h"
 #include "core/base/log.h"
 #include "core/base/text.h"
@@ -72,7 +73,8 @@ struct Chamber::Impl {
                   .verifySignatures = options.verifySignatures,
                   .hosts = {options.host},
                   .endpoint = [this] { return endpoint(); }})
-        , host{*store, blobs, clock, tracer, door, pool, server, changes, folder,
+        , logs(door)
+        , host{*store, blobs, clock, tracer, door, pool, server, changes, logs, folder,
               [this] { return endpoint(); }, &metrics}
         , pages({name, options.region, clock, tracer, [this] { return endpoint(); },
               [this] { return door.services(); }, [this] { keeper.saveNow(); }, [this] { return reset(); }})
@@ -96,6 +98,7 @@ struct Chamber::Impl {
         for (const auto& service : services)
             service->stop();
         pool.stop();
+        logs.close();
         // Writes in the queue answer through the services: let the last one out before these go.
         (void)store->commit([](store::Transaction&) -> Result<> { return {}; });
         archive.reset();
@@ -117,6 +120,7 @@ struct Chamber::Impl {
 
     Result<> reset()
     {
+        logs.forget();
         CORE_CHECK(store->commit([](store::Transaction& transaction) -> Result<> {
             for (const auto& keyspace : transaction.keyspaces(""))
                 transaction.dropKeyspace(keyspace);
@@ -143,6 +147,7 @@ struct Chamber::Impl {
     WorkPool pool;
     http::Server server;
     aws::FrontDoor door;
+    aws::LogBook logs;
     aws::Host host;
     ChamberPages pages;
     ClockKeeper keeper;

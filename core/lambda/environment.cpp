@@ -101,8 +101,11 @@ Environment::Environment(const EnvironmentParts& parts, std::shared_ptr<const Fu
     : m_parts(parts)
     , m_function(std::move(function))
     , m_id(hex(randomBytes(16)))
-    , m_target(parts.logs.target(
-          m_function->region, m_function->logGroup, streamName(parts.clock, m_function->version, m_id)))
+    , m_logPlace(parts.logs.place({.from = "lambda",
+          .region = m_function->region,
+          .group = m_function->logGroup,
+          .stream = streamName(parts.clock, m_function->version, m_id),
+          .makesGroup = true}))
     , m_started(parts.clock.now())
     , m_telemetry(parts.clock, m_function->jsonLogs, [this] { runtimeWaits(); })
     , m_api(
@@ -134,7 +137,7 @@ Result<> Environment::launch(std::function<void()> ended)
             return fail(ErrorKind::NotFound, "Runtime.InvalidRuntime", foreignRuntime(m_function->runtime));
         m_telemetry.setHost(sandboxAddress(m_listener->port()));
         EnvironmentPlace place{m_parts.chamber / m_function->codeFolder(), m_parts.runtimes,
-            "127.0.0.1:" + std::to_string(m_listener->port()), m_parts.endpoint, m_target.stream,
+            "127.0.0.1:" + std::to_string(m_listener->port()), m_parts.endpoint, m_logPlace.stream,
             sharedNodeModules()};
         CORE_TRY(place.layers, mergedLayers(m_parts.chamber, m_function->layers));
         place.provisioned = m_parts.provisioned;
@@ -406,7 +409,11 @@ void Environment::emit(std::vector<std::string> messages)
         m_tail += message.ends_with('\n') ? message : message + '\n';
     if (m_tail.size() > kTailBytes)
         m_tail.erase(0, m_tail.size() - kTailBytes);
-    m_parts.logs.append(m_target, messages);
+    const auto now = m_parts.clock.now();
+    std::vector<aws::LogLine> lines;
+    for (auto& message : messages)
+        lines.push_back({now, std::move(message)});
+    m_parts.logs.append(m_logPlace, std::move(lines));
 }
 
 void Environment::beginLog()
@@ -587,7 +594,7 @@ EnvironmentView Environment::view() const
         : (m_frozen || m_down) && state == EnvironmentState::Idle ? EnvironmentState::Frozen
                                                                   : state;
     return {m_id, shown, invocations, m_started, lastUsed, m_init, m_process ? m_process->pid() : 0,
-        m_target.stream, m_function->version, m_parts.provisioned, m_frozen, m_command.depth > 1};
+        m_logPlace.stream, m_function->version, m_parts.provisioned, m_frozen, m_command.depth > 1};
 }
 
 }

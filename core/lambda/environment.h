@@ -1,10 +1,10 @@
 #pragma once
 
+#include "core/aws/log_book.h"
 #include "core/lambda/child_process.h"
 #include "core/lambda/control_group.h"
 #include "core/lambda/debug_book.h"
 #include "core/lambda/function.h"
-#include "core/lambda/log_writer.h"
 #include "core/lambda/output_splitter.h"
 #include "core/lambda/platform_log.h"
 #include "core/lambda/runtime_api.h"
@@ -42,7 +42,7 @@ struct EnvironmentView {
 struct EnvironmentParts {
     http::Server& server;
     const Clock& clock;
-    LogWriter& logs;
+    aws::LogBook& logs;
     std::filesystem::path chamber; // its folder
     std::filesystem::path runtimes;
     std::string endpoint;
@@ -63,7 +63,7 @@ public:
 
     const std::string& id() const { return m_id; }
     const std::shared_ptr<const Function>& function() const { return m_function; }
-    const LogTarget& logTarget() const { return m_target; }
+    const aws::LogPlace& logPlace() const { return m_logPlace; }
     bool isProvisioned() const { return m_parts.provisioned; }
     // A debugger may stop it: nothing times out, and it is never frozen.
     const std::optional<DebugWish>& debug() const { return m_parts.debug; }
@@ -138,7 +138,7 @@ private:
     const EnvironmentParts m_parts;
     const std::shared_ptr<const Function> m_function;
     const std::string m_id;
-    const LogTarget m_target;
+    const aws::LogPlace m_logPlace;
     const Micros m_started;
     std::atomic<Micros> m_init = 0;
 

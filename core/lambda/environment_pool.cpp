@@ -55,9 +55,8 @@ void EnvironmentLease::replace(std::string_view reason)
 }
 
 EnvironmentPool::EnvironmentPool(
-    const aws::Host& host, LogWriter& logs, ConcurrencyBook& concurrency, std::filesystem::path runtimes)
+    const aws::Host& host, ConcurrencyBook& concurrency, std::filesystem::path runtimes)
     : m_host(host)
-    , m_logs(logs)
     , m_concurrency(concurrency)
     , m_runtimes(std::move(runtimes))
 {
@@ -90,7 +89,7 @@ std::shared_ptr<Environment> EnvironmentPool::create(
     std::shared_ptr<const Function> function, bool provisioned) const
 {
     EnvironmentParts parts{
-        m_host.server, m_host.clock, m_logs, m_host.folder, m_runtimes, m_host.endpoint(), provisioned};
+        m_host.server, m_host.clock, m_host.logs, m_host.folder, m_runtimes, m_host.endpoint(), provisioned};
     parts.groups = &m_groups;
     if (function->isLatest())
         parts.debug = m_debugging.find(function->key());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/aws/service.h"
 #include "core/lambda/concurrency_book.h"
 #include "core/lambda/environment.h"
 #include "core/trace/tracer.h"
@@ -69,8 +70,7 @@ private:
 // Any thread.
 class EnvironmentPool {
 public:
-    EnvironmentPool(
-        const aws::Host& host, LogWriter& logs, ConcurrencyBook& concurrency, std::filesystem::path runtimes);
+    EnvironmentPool(const aws::Host& host, ConcurrencyBook& concurrency, std::filesystem::path runtimes);
     ~EnvironmentPool();
 
     // Ends all of them at once, also in the middle of an invocation, and waits for their threads; starts no
@@ -134,7 +134,6 @@ private:
     void reclaim();
 
     const aws::Host& m_host;
-    LogWriter& m_logs;
     ConcurrencyBook& m_concurrency;
     const std::filesystem::path m_runtimes;
     const ControlGroups m_groups;

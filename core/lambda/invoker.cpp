@@ -270,7 +270,7 @@ Result<InvocationOutcome> Invoker::runOn(
     describe(span, outcome);
     m_metrics.ended(*function, invocation.arnSuffix, report.duration, !outcome.functionError.empty());
     m_history.add(function->key(),
-        {invocation.requestId, span.trackId(), lease->id(), lease->logTarget().stream, outcome.errorType,
+        {invocation.requestId, span.trackId(), lease->id(), lease->logPlace().stream, outcome.errorType,
             m_clock.now(), report.duration, report.init, report.billedMillis(), report.peak, report.memory,
             invocation.asynchronous});
     return outcome;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/aws/record_store.h"
+#include "core/aws/service.h"
 #include "core/lambda/alias.h"
 #include "core/lambda/environment_pool.h"
 #include "core/lambda/invoker.h"

@@ -89,8 +89,7 @@ LambdaService::LambdaService(const aws::Host& host)
     , m_mappings(host.store, "lambda/event-source-mappings")
     , m_codeSigning(host.store, "lambda/code-signing-configs")
     , m_draw(randomShare)
-    , m_logs(host.caller, host.clock)
-    , m_environments(m_host, m_logs, m_concurrency, m_runtimes)
+    , m_environments(m_host, m_concurrency, m_runtimes)
     , m_invoker(m_environments, m_history, host.clock, host.metrics, host.tracer)
     , m_streams(m_invoker)
     , m_provisioner(
@@ -211,7 +210,6 @@ void LambdaService::stop()
     m_streams.stop();
     m_async.close();
     m_eventSources.close();
-    m_logs.close();
 }
 
 void LambdaService::reset()
@@ -220,7 +218,6 @@ void LambdaService::reset()
     m_mappings.reset();
     m_eventSources.sync();
     m_environments.endAll();
-    m_logs.forget();
     const std::lock_guard guard(m_code);
     for (const auto& function : m_functions.all()) {
         m_sources.forget(function->key());

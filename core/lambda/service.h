@@ -68,7 +68,6 @@ public:
     EnvironmentPool& environments() { return m_environments; }
     RunHistory& history() { return m_history; }
     SourceWatcher& sources() { return m_sources; }
-    LogWriter& logs() { return m_logs; }
     AsyncQueue& asynchronous() { return m_async; }
     EventSources& eventSources() { return m_eventSources; }
     Invoker& invoker() { return m_invoker; }
@@ -125,7 +124,6 @@ private:
     std::function<double()> m_draw;
     std::once_flag m_woken;
     RunHistory m_history;
-    LogWriter m_logs;
     EnvironmentPool m_environments;
     Invoker m_invoker;
     StreamRunner m_streams;

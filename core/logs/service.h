@@ -18,11 +18,14 @@ public:
 
     static std::span<const aws::ActionRow<LogsService>> rows();
     store::Store& store() { return m_store; }
+    // The store as it is when what services logged before has reached it. Blocking lane.
+    std::unique_ptr<store::Reader> readSettled();
     LiveTail& tail() { return m_tail; }
     void stop() override { m_tail.stop(); }
 
 private:
     store::Store& m_store;
+    aws::LogBook& m_book;
     LiveTail m_tail;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/aws/front_door.h"
+#include "core/aws/log_book.h"
 #include "core/aws/metric_book.h"
 #include "core/base/work_pool.h"
 
@@ -18,7 +19,11 @@ template <typename Service> struct DoorRoom {
     {
         door.add(service);
     }
-    ~DoorRoom() { pool.stop(); }
+    ~DoorRoom()
+    {
+        pool.stop();
+        logs.close();
+    }
 
     core::Result<nlohmann::json> call(
         const char* action, const nlohmann::json& input, const core::aws::CallOptions& options = {})
@@ -38,7 +43,8 @@ template <typename Service> struct DoorRoom {
     core::WorkPool pool{4, 64};
     core::http::Server server;
     core::aws::FrontDoor door{*store, clock, tracer, pool, changes, {}};
-    core::aws::Host host{*store, blobs, clock, tracer, door, pool, server, changes,
+    core::aws::LogBook logs{door};
+    core::aws::Host host{*store, blobs, clock, tracer, door, pool, server, changes, logs,
         folder.path().toStdString(), [] { return std::string(); }, &metrics};
     Service service{host};
 };

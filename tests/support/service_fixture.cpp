@@ -1,5 +1,6 @@
 #include "tests/support/service_fixture.h"
 
+#include "core/aws/log_book.h"
 #include "core/aws/metric_book.h"
 
 #include <QTemporaryDir>
@@ -78,12 +79,15 @@ struct ServiceFixture::Parts {
     WorkPool pool{4, 64};
     http::Server server;
     Publisher<aws::ResourceChanged> changes;
+    aws::LogBook logs;
     aws::MetricBook metrics;
 
-    Parts(const std::filesystem::path& folder, store::Durability durability, const Clock& clock)
+    Parts(const std::filesystem::path& folder, store::Durability durability, const Clock& clock,
+        aws::Caller& caller)
         : store(opened(
             folder.empty() ? std::filesystem::path(temporary.path().toStdString()) : folder, durability))
         , blobs(store->folder() / "objects", false)
+        , logs(caller)
         , metrics(*store, clock)
     {
     }
@@ -101,7 +105,7 @@ struct ServiceFixture::Parts {
 ServiceFixture::ServiceFixture(std::filesystem::path folder, store::Durability durability)
     : clock({.now = 1'700'000'000 * kSecond, .rate = 1, .paused = true})
     , tracer(clock)
-    , m_parts(std::make_unique<Parts>(folder, durability, clock))
+    , m_parts(std::make_unique<Parts>(folder, durability, clock, caller))
 {
 }
 
@@ -110,7 +114,7 @@ ServiceFixture::~ServiceFixture() = default;
 aws::Host ServiceFixture::host()
 {
     return {*m_parts->store, m_parts->blobs, clock, tracer, caller, m_parts->pool, m_parts->server,
-        m_parts->changes, {}, [] { return "http://127.0.0.1:4566"; }, &m_parts->metrics};
+        m_parts->changes, m_parts->logs, {}, [] { return "http://127.0.0.1:4566"; }, &m_parts->metrics};
 }
 
 aws::MetricBook& ServiceFixture::metrics()

@@ -1,7 +1,6 @@
 #include "core/apigateway/v2/access_log.h"
 
 #include "core/apigateway/access_log.h"
-#include "core/apigateway/log_delivery.h"
 #include "core/apigateway/v2/errors.h"
 
 namespace core::apigateway::v2 {
@@ -18,9 +17,9 @@ void writeAccessLog(Call& call, CallEnvironment& environment)
         settings->format, [&call](std::string_view name) { return contextVariable(call, name); });
     call.step("Log", group->name + ": " + line);
     const auto& api = call.api->api;
-    if (!environment.logs.add({group->region.empty() ? api.region : group->region, group->name,
-                                  logStreamName(api.apiId, call.stage->stageName)},
-            {{call.now, line}}))
+    auto& logs = environment.logs;
+    if (!logs.offer(
+            placeIn(logs, *group, {api.region, api.apiId, call.stage->stageName}), {{call.now, line}}))
         call.step("Log", "Too many lines wait for the log: this one is dropped", trace::Verdict::Warn);
 }
 

@@ -12,7 +12,6 @@ namespace core::apigateway {
 
 class AuthorizerCache;
 class JwksCache;
-class LogDelivery;
 class RateBuckets;
 struct AccountRecords;
 
@@ -117,7 +116,7 @@ struct CallEnvironment {
     JwksCache& keys;
     OpenIdConfigurations& issuers;
     RateBuckets& buckets;
-    LogDelivery& logs;
+    aws::LogBook& logs;
     const AccountRecords& records;
     aws::MetricBook* metrics = nullptr;
 };

@@ -28,9 +28,8 @@ ApiGatewayV2Service::ApiGatewayV2Service(const aws::Host& host, std::shared_ptr<
     : m_host(host)
     , m_apis(host.store)
     , m_records(records ? std::move(records) : std::make_shared<AccountRecords>(host.store))
-    , m_logs(host.caller, m_integrations)
     , m_integrations(kIntegrationThreads, kIntegrationQueue)
-    , m_sockets(std::make_shared<SocketRunner>(m_host, m_apis, *m_records, m_integrations, m_logs))
+    , m_sockets(std::make_shared<SocketRunner>(m_host, m_apis, *m_records, m_integrations))
 {
 }
 
@@ -81,7 +80,7 @@ http::Response ApiGatewayV2Service::serve(http::Request request, trace::SpanScop
     if (isSocketCall(*m_sockets, request))
         return serveSocketCall(*m_sockets, request, span);
     CallEnvironment environment{m_host.caller, m_integrations, m_host.clock, m_host.endpoint, m_authorizers,
-        m_keys, m_issuers, m_buckets, m_logs, *m_records, m_host.metrics};
+        m_keys, m_issuers, m_buckets, m_host.logs, *m_records, m_host.metrics};
     auto target = parseCallTarget(request, m_records->domains).value_or(CallTarget{});
     auto api = apiOf(m_apis, target);
     if (!api) // removed since the call was claimed

@@ -2,7 +2,6 @@
 
 #include "core/apigateway/authorizer_cache.h"
 #include "core/apigateway/jwks_cache.h"
-#include "core/apigateway/log_delivery.h"
 #include "core/apigateway/rate_buckets.h"
 #include "core/apigateway/v2/api_store.h"
 #include "core/apigateway/v2/openid.h"
@@ -56,7 +55,6 @@ private:
     JwksCache m_keys;
     OpenIdConfigurations m_issuers;
     RateBuckets m_buckets;
-    LogDelivery m_logs; // before the pool that its work runs on
     WorkPool m_integrations;
     std::shared_ptr<SocketRunner> m_sockets; // and the connections that are open
 };

@@ -2,7 +2,6 @@
 
 #include "core/apigateway/call_measures.h"
 #include "core/apigateway/execution_log.h"
-#include "core/apigateway/log_delivery.h"
 #include "core/apigateway/template_cache.h"
 #include "core/apigateway/usage_control.h"
 #include "core/apigateway/v2/api_store.h"
@@ -30,7 +29,7 @@ struct SocketEnvironment {
     WorkPool& integrations; // runs what may outlast the integration's time-out
     TemplateCache& templates;
     UsageControl& usage; // API keys, plans, the account's limits
-    LogDelivery& logs;
+    aws::LogBook& logs;
 };
 
 enum class SocketEvent { Connect, Message, Disconnect };

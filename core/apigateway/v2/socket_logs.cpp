@@ -51,9 +51,9 @@ void writeAccess(SocketCall& call, const AccessLogSettings& settings, int status
         settings.format, [&](std::string_view name) { return socketVariable(call, status, name); });
     call.step("Log", group->name + ": " + line);
     const auto& api = call.api->api;
-    if (!call.environment.logs.add({group->region.empty() ? api.region : group->region, group->name,
-                                       logStreamName(api.apiId, call.stage->stageName)},
-            {{call.now, line}}))
+    auto& logs = call.environment.logs;
+    if (!logs.offer(
+            placeIn(logs, *group, {api.region, api.apiId, call.stage->stageName}), {{call.now, line}}))
         call.step("Log", "Too many lines wait for the log: this one is dropped", trace::Verdict::Warn);
 }
 
@@ -70,9 +70,10 @@ void writeExecution(SocketCall& call)
     auto lines = deliveredLines(*call.log, level, call.requestId);
     if (lines.empty())
         return;
-    const auto group = "/aws/apigateway/" + api.apiId + "/" + call.stage->stageName;
-    if (!call.environment.logs.add(
-            {api.region, group, logStreamName(api.apiId, call.stage->stageName), true}, std::move(lines)))
+    const LogGroup group{
+        .name = "/aws/apigateway/" + api.apiId + "/" + call.stage->stageName, .isOurs = true};
+    auto& logs = call.environment.logs;
+    if (!logs.offer(placeIn(logs, group, {api.region, api.apiId, call.stage->stageName}), std::move(lines)))
         call.step(
             "Log", "Too many lines wait for the log: those of this call are dropped", trace::Verdict::Warn);
 }

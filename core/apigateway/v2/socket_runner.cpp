@@ -87,9 +87,9 @@ std::string reasonOf(int code, std::string given)
 }
 
 SocketRunner::SocketRunner(
-    const aws::Host& host, ApiStore& apis, AccountRecords& records, WorkPool& integrations, LogDelivery& logs)
+    const aws::Host& host, ApiStore& apis, AccountRecords& records, WorkPool& integrations)
     : m_hub(host.clock)
-    , m_environment{host, apis, records, m_hub, integrations, m_templates, records.usage, logs}
+    , m_environment{host, apis, records, m_hub, integrations, m_templates, records.usage, host.logs}
     , m_pool(kThreads, kQueue)
 {
 }

@@ -10,8 +10,7 @@ namespace core::apigateway::v2 {
 // it is stopped they reach nothing of the service any more. Any thread.
 class SocketRunner : public std::enable_shared_from_this<SocketRunner> {
 public:
-    SocketRunner(const aws::Host& host, ApiStore& apis, AccountRecords& records, WorkPool& integrations,
-        LogDelivery& logs);
+    SocketRunner(const aws::Host& host, ApiStore& apis, AccountRecords& records, WorkPool& integrations);
 
     SocketHub& hub() { return m_hub; }
     SocketEnvironment& environment() { return m_environment; }

@@ -7,6 +7,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/error.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
@@ -39,6 +40,12 @@ using Moment = std::chrono::steady_clock::time_point;
 constexpr std::size_t kMaxIdle = 8; // connections kept by one thread
 constexpr std::size_t kReadPiece = 64 * 1024;
 
+// How long an exchange is waited for.
+struct Patience {
+    Moment until = Moment::max();
+    std::stop_token stop = {};
+};
+
 Moment momentAfter(Micros duration)
 {
     return std::chrono::steady_clock::now() + std::chrono::microseconds(duration);
@@ -59,10 +66,15 @@ bool isLoopback(const Url& url)
     return isLocalName(url.host) || url.host.starts_with("127.") || url.host == "::1";
 }
 
-Error timeout(const Url& url)
+// Why a wait ended before what it waited for.
+Error gaveUp(const Patience& patience, const Url& url, std::string_view missed)
 {
-    return {ErrorKind::Io, "Timeout", placeOf(url) + " did not answer in time"};
+    if (patience.stop.stop_requested())
+        return {ErrorKind::Io, "Stopped", "The exchange with " + placeOf(url) + " was given up"};
+    return {ErrorKind::Io, "Timeout", placeOf(url) + std::string(missed)};
 }
+
+constexpr std::string_view kNoAnswer = " did not answer in time";
 
 ssl::context& tlsContext()
 {
@@ -116,15 +128,15 @@ public:
     {
     }
 
-    Result<> open(const Url& url, Moment connectBy, Moment finishBy, bool trustsAnyAuthority);
+    Result<> open(const Url& url, const Patience& connecting, const Patience& all, bool trustsAnyAuthority);
 
     struct Answer {
         Result<Response> response;
         bool stale = false; // closed by the peer before it said anything
         bool reusable = false;
     };
-    Answer exchange(
-        const Url& url, std::string bytes, std::string body, bool toHead, std::uint64_t maxBody, Moment by);
+    Answer exchange(const Url& url, std::string bytes, std::string body, bool toHead, std::uint64_t maxBody,
+        const Patience& patience);
 
     // False when the peer has closed an idle connection, or says something unasked.
     bool idleIsAlive()
@@ -137,11 +149,11 @@ public:
     std::string key;
 
 private:
-    Result<std::vector<tcp::endpoint>> resolve(const Url& url, Moment by);
+    Result<std::vector<tcp::endpoint>> resolve(const Url& url, const Patience& patience);
     std::shared_ptr<Ending> connectTo(const tcp::endpoint& endpoint, ErrorCode& error);
-    Result<> startTls(const Url& url, Moment by, bool trustsAnyAuthority);
+    Result<> startTls(const Url& url, const Patience& patience, bool trustsAnyAuthority);
     std::shared_ptr<Ending> startWriting(std::string bytes, std::string body);
-    bool waitFor(const Ending& ending, Moment by);
+    bool waitFor(const Ending& ending, const Patience& patience);
     void abandon(const std::vector<std::shared_ptr<Ending>>& endings);
 
     asio::io_context& m_context;
@@ -149,10 +161,11 @@ private:
     std::optional<ssl::stream<Socket&>> m_tls;
 };
 
-bool Connection::waitFor(const Ending& ending, Moment by)
+bool Connection::waitFor(const Ending& ending, const Patience& patience)
 {
     m_context.restart();
-    while (!ending.done && m_context.run_one_until(by) != 0) { }
+    while (!ending.done && !patience.stop.stop_requested() && m_context.run_one_until(patience.until) != 0) {
+    }
     return ending.done;
 }
 
@@ -162,10 +175,10 @@ void Connection::abandon(const std::vector<std::shared_ptr<Ending>>& endings)
     ErrorCode ignored;
     m_socket.close(ignored);
     for (const auto& ending : endings)
-        waitFor(*ending, Moment::max());
+        waitFor(*ending, {});
 }
 
-Result<std::vector<tcp::endpoint>> Connection::resolve(const Url& url, Moment by)
+Result<std::vector<tcp::endpoint>> Connection::resolve(const Url& url, const Patience& patience)
 {
     // RFC 6761 §6.3: names below localhost are loopback, whatever the system's resolver knows.
     if (isLocalName(url.host))
@@ -187,28 +200,29 @@ Result<std::vector<tcp::endpoint>> Connection::resolve(const Url& url, Moment by
             for (const auto& entry : results)
                 found->endpoints.push_back(entry.endpoint());
         });
-    if (!waitFor(*found, by))
-        return fail(ErrorKind::Io, "Timeout", "The name " + url.host + " was not resolved in time");
+    if (!waitFor(*found, patience))
+        return fail(gaveUp(patience, url, " has a name that was not resolved in time"));
     if (found->error)
         return fail(ErrorKind::Io, "ConnectFailed",
             "The name " + url.host + " cannot be resolved: " + found->error.message());
     return std::move(found->endpoints);
 }
 
-Result<> Connection::open(const Url& url, Moment connectBy, Moment finishBy, bool trustsAnyAuthority)
+Result<> Connection::open(
+    const Url& url, const Patience& connecting, const Patience& all, bool trustsAnyAuthority)
 {
-    CORE_TRY(const auto endpoints, resolve(url, connectBy));
+    CORE_TRY(const auto endpoints, resolve(url, connecting));
     std::string reason = "it has no address";
     for (const auto& endpoint : endpoints) {
         ErrorCode error;
         const auto ending = connectTo(endpoint, error);
-        if (!error && !waitFor(*ending, connectBy)) {
+        if (!error && !waitFor(*ending, connecting)) {
             abandon({ending});
-            return fail(ErrorKind::Io, "Timeout", placeOf(url) + " did not accept a connection in time");
+            return fail(gaveUp(connecting, url, " did not accept a connection in time"));
         }
         if (!error && !ending->error) {
             m_socket.set_option(tcp::no_delay(true), error);
-            return url.scheme == "https" ? startTls(url, finishBy, trustsAnyAuthority) : Result<>();
+            return url.scheme == "https" ? startTls(url, all, trustsAnyAuthority) : Result<>();
         }
         reason = (error ? error : ending->error).message();
     }
@@ -231,7 +245,7 @@ std::shared_ptr<Ending> Connection::connectTo(const tcp::endpoint& endpoint, Err
     return ending;
 }
 
-Result<> Connection::startTls(const Url& url, Moment by, bool trustsAnyAuthority)
+Result<> Connection::startTls(const Url& url, const Patience& patience, bool trustsAnyAuthority)
 {
     m_tls.emplace(m_socket, tlsContext());
     ErrorCode error;
@@ -242,9 +256,9 @@ Result<> Connection::startTls(const Url& url, Moment by, bool trustsAnyAuthority
         ending->done = true;
         ending->error = failed;
     });
-    if (!waitFor(*ending, by)) {
+    if (!waitFor(*ending, patience)) {
         abandon({ending});
-        return fail(timeout(url));
+        return fail(gaveUp(patience, url, kNoAnswer));
     }
     if (!ending->error)
         return {};
@@ -277,8 +291,8 @@ std::shared_ptr<Ending> Connection::startWriting(std::string bytes, std::string 
 }
 
 // Reads while it still writes: a server may refuse a long body before it has all of it.
-Connection::Answer Connection::exchange(
-    const Url& url, std::string bytes, std::string body, bool toHead, std::uint64_t maxBody, Moment by)
+Connection::Answer Connection::exchange(const Url& url, std::string bytes, std::string body, bool toHead,
+    std::uint64_t maxBody, const Patience& patience)
 {
     const auto writing = startWriting(std::move(bytes), std::move(body));
     ResponseParser parser(toHead, maxBody);
@@ -299,9 +313,9 @@ Connection::Answer Connection::exchange(
             m_tls->async_read_some(space, std::move(finished));
         else
             m_socket.async_read_some(space, std::move(finished));
-        if (!waitFor(*reading, by)) {
+        if (!waitFor(*reading, patience)) {
             abandon({reading, writing});
-            return {fail(timeout(url))};
+            return {fail(gaveUp(patience, url, kNoAnswer))};
         }
         auto step = ParseStep::NeedMore;
         if (reading->error) {
@@ -403,26 +417,28 @@ using namespace detail;
 Result<Response> send(const Url& url, Request request, const ClientOptions& options)
 {
     CORE_CHECK(checkRequest(request));
-    const auto finishBy = momentAfter(options.totalTimeout);
-    const auto connectBy = std::min(finishBy, momentAfter(options.connectTimeout));
+    const Patience patience{momentAfter(options.totalTimeout), options.stop};
+    const Patience connecting{std::min(patience.until, momentAfter(options.connectTimeout)), options.stop};
     const bool reuse = url.scheme == "http" && isLoopback(url);
     const bool toHead = request.method == "HEAD";
     const auto head = headOf(url, request, reuse);
     auto& thread = ThreadClient::current();
+    // Whoever waits wakes, and looks whether it is to stop.
+    const std::stop_callback wake(options.stop, [&thread] { asio::post(thread.context, [] {}); });
     const auto key = placeOf(url);
 
     auto connection = reuse ? thread.take(key) : nullptr;
     std::optional<Connection::Answer> answer;
     if (connection) {
-        answer = connection->exchange(url, head, request.body, toHead, options.maxBody, finishBy);
+        answer = connection->exchange(url, head, request.body, toHead, options.maxBody, patience);
         if (answer->stale)
             answer.reset();
     }
     if (!answer) {
         connection = std::make_unique<Connection>(thread.context);
         connection->key = key;
-        CORE_CHECK(connection->open(url, connectBy, finishBy, options.trustsAnyAuthority));
-        answer = connection->exchange(url, head, std::move(request.body), toHead, options.maxBody, finishBy);
+        CORE_CHECK(connection->open(url, connecting, patience, options.trustsAnyAuthority));
+        answer = connection->exchange(url, head, std::move(request.body), toHead, options.maxBody, patience);
     }
     if (reuse && answer->reusable)
         thread.keep(std::move(connection));

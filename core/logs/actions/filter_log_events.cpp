@@ -127,7 +127,7 @@ Result<Outcome> filterLogEvents(LogsService& service, RequestContext& context, R
     CORE_TRY(const auto ref, groupOf(context, input));
     CORE_TRY(const auto pattern, FilterPattern::parse(input.value("filterPattern", "")));
     CORE_TRY(const auto after, lastSeen(input));
-    const auto reader = service.store().read();
+    const auto reader = service.readSettled();
     const auto group = readGroup(*reader, ref);
     if (!group)
         return fail(errors::groupNotFound());

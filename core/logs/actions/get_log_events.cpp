@@ -56,7 +56,7 @@ Result<Outcome> getLogEvents(LogsService& service, RequestContext& context, Requ
     CORE_TRY(const auto ref, groupOf(context, input));
     CORE_TRY(const auto cursor, cursorOf(input));
     const std::string name = input.at("logStreamName");
-    const auto reader = service.store().read();
+    const auto reader = service.readSettled();
     const auto group = readGroup(*reader, ref);
     if (!group)
         return fail(errors::groupNotFound());

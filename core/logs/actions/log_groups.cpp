@@ -68,7 +68,7 @@ Result<Outcome> describeLogGroups(LogsService& service, RequestContext& context,
     const auto groupClass = input.value("logGroupClass", "");
     json groups = json::array();
     std::string next;
-    scanGroups(*service.store().read(), context.region, prefix, after, [&](const LogGroup& group) {
+    scanGroups(*service.readSettled(), context.region, prefix, after, [&](const LogGroup& group) {
         if (!groupClass.empty() && group.groupClass != groupClass)
             return true;
         if (!pattern.empty() && toLower(group.name).find(toLower(pattern)) == std::string::npos)

@@ -97,7 +97,7 @@ Result<Outcome> describeLogStreams(LogsService& service, RequestContext& context
     const bool byTime = input.value("orderBy", "LogStreamName") == "LastEventTime";
     if (byTime && !prefix.empty())
         return fail(errors::invalidParameter("Cannot order by LastEventTime with a logStreamNamePrefix."));
-    const auto reader = service.store().read();
+    const auto reader = service.readSettled();
     if (!readGroup(*reader, ref))
         return fail(errors::groupNotFound());
     std::vector<LogStream> streams;

@@ -1,6 +1,8 @@
 #include "tests/core/apigateway/socket_room.h"
 
+#include "core/aws/log_book.h"
 #include "core/aws/metric_book.h"
+
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -64,15 +66,17 @@ struct SocketRoom::Parts {
     WorkPool pool{8, 64};
     http::Server server;
     Publisher<aws::ResourceChanged> changes;
+    aws::LogBook logs;
     aws::MetricBook metrics;
     std::unique_ptr<v2::ApiGatewayV2Service> service;
     std::unique_ptr<v2::ManagementService> management;
     std::unique_ptr<Door> door;
     std::unique_ptr<http::Listener> listener;
 
-    explicit Parts(const Clock& clock)
+    Parts(const Clock& clock, aws::Caller& caller)
         : store(*store::Store::open({folder.path().toStdString(), store::Durability::Memory}))
         , blobs(store->folder() / "objects", false)
+        , logs(caller)
         , metrics(*store, clock)
     {
     }
@@ -81,12 +85,12 @@ struct SocketRoom::Parts {
 SocketRoom::SocketRoom()
     : clock({.now = 1'700'000'000 * kSecond, .rate = 1, .paused = true})
     , tracer(clock)
-    , m_parts(std::make_unique<Parts>(clock))
+    , m_parts(std::make_unique<Parts>(clock, caller))
 {
     auto& parts = *m_parts;
     parts.service = std::make_unique<v2::ApiGatewayV2Service>(
         aws::Host{*parts.store, parts.blobs, clock, tracer, caller, parts.pool, parts.server, parts.changes,
-            {}, [] { return "http://127.0.0.1:4566"; }, &parts.metrics});
+            parts.logs, {}, [] { return "http://127.0.0.1:4566"; }, &parts.metrics});
     parts.management = std::make_unique<v2::ManagementService>(parts.service->sockets().hub());
     parts.door = std::make_unique<Door>(*parts.service, tracer, parts.pool);
     parts.listener = *parts.server.listen("127.0.0.1", 0, *parts.door);

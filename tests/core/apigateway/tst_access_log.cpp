@@ -1,5 +1,4 @@
 #include "core/apigateway/access_log.h"
-#include "core/apigateway/log_delivery.h"
 #include "tests/core/apigateway/api_fixture.h"
 #include "tests/support/suites.h"
 
@@ -18,9 +17,6 @@ private Q_SLOTS:
     void httpFormat_namesKnownVariablesAlone();
     void socketFormat_saysWhatItSpeaksOf();
     void groups_areFoundInArns();
-    void delivery_putsAStreamAtOnceAndInOrder();
-    void delivery_makesWhatIsMissing();
-    void delivery_dropsWhatIsTooMuch();
 };
 
 void TstAccessLog::line_data()
@@ -92,84 +88,6 @@ void TstAccessLog::groups_areFoundInArns()
     QCOMPARE(group->region, std::string("eu-west-1"));
     QVERIFY(!apigateway::logGroupOf("arn:aws:logs:eu-west-1:000000000000:log-group:"));
     QVERIFY(!apigateway::logGroupOf("arn:aws:logs"));
-}
-
-namespace {
-
-const apigateway::LogDelivery::Place kPlace{"us-east-1", "g", "s", true};
-
-}
-
-void TstAccessLog::delivery_putsAStreamAtOnceAndInOrder()
-{
-    FakeCaller caller;
-    std::mutex mutex;
-    std::condition_variable wake;
-    bool goOn = false;
-    std::vector<std::string> messages;
-    int puts = 0;
-    caller.onCall = [&](const FakeCaller::Asked& asked) -> Result<aws::Reply> {
-        std::unique_lock lock(mutex);
-        wake.wait(lock, [&] { return goOn; });
-        ++puts;
-        for (const auto& event : asked.input["logEvents"])
-            messages.push_back(event["message"]);
-        return aws::Reply{};
-    };
-    WorkPool pool(2, 8);
-    apigateway::LogDelivery delivery(caller, pool);
-    QVERIFY(delivery.add(kPlace, {{1, "first"}}));
-    QTRY_COMPARE(caller.count(), 1); // the first put waits, and what comes meanwhile gathers
-    QVERIFY(delivery.add(kPlace, {{30, "c"}, {40, "d"}}));
-    QVERIFY(delivery.add(kPlace, {{10, "a"}, {30, "\xff"}}));
-    {
-        const std::lock_guard guard(mutex);
-        goOn = true;
-    }
-    wake.notify_all();
-    const auto count = [&] {
-        const std::lock_guard guard(mutex);
-        return messages.size();
-    };
-    QTRY_COMPARE(count(), std::size_t(5));
-    pool.stop();
-    QCOMPARE(puts, 2);
-    QCOMPARE(messages, (std::vector<std::string>{"first", "a", "c", "\xEF\xBF\xBD", "d"}));
-}
-
-void TstAccessLog::delivery_makesWhatIsMissing()
-{
-    FakeCaller caller;
-    std::mutex mutex;
-    QStringList asked;
-    bool hasStream = false;
-    caller.onCall = [&](const FakeCaller::Asked& call) -> Result<aws::Reply> {
-        const std::lock_guard guard(mutex);
-        asked << QString::fromStdString(call.what);
-        hasStream = hasStream || call.what == "logs CreateLogStream";
-        if (call.what == "logs PutLogEvents" && !hasStream)
-            return fail(ErrorKind::NotFound, "ResourceNotFoundException", "no stream");
-        return aws::Reply{};
-    };
-    WorkPool pool(2, 8);
-    apigateway::LogDelivery delivery(caller, pool);
-    QVERIFY(delivery.add(kPlace, {{1, "first"}}));
-    QTRY_COMPARE(caller.count(), 4);
-    pool.stop();
-    QCOMPARE(asked.join(QLatin1Char(',')),
-        QStringLiteral("logs PutLogEvents,logs CreateLogGroup,logs CreateLogStream,logs PutLogEvents"));
-}
-
-void TstAccessLog::delivery_dropsWhatIsTooMuch()
-{
-    FakeCaller caller;
-    WorkPool pool(1, 1);
-    pool.stop(); // nothing is put
-    apigateway::LogDelivery delivery(caller, pool);
-    std::vector<apigateway::LogDelivery::Line> many(60'000, {1, "x"});
-    QVERIFY(delivery.add(kPlace, many));
-    QVERIFY(!delivery.add(kPlace, many));
-    QVERIFY(delivery.add(kPlace, {{1, "x"}}));
 }
 
 CHAMBER_SUITE(TstAccessLog, "tst_access_log")

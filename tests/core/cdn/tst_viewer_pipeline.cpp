@@ -1,3 +1,4 @@
+#include "core/aws/log_book.h"
 #include "core/cdn/service.h"
 #include "core/cdn/viewer_pipeline.h"
 #include "tests/support/suites.h"
@@ -122,6 +123,7 @@ private:
     std::unique_ptr<http::Server> m_server;
     Publisher<aws::ResourceChanged> m_changes;
     FakeOrigin m_origin;
+    aws::LogBook m_logs{m_origin};
     std::unique_ptr<aws::Host> m_host;
     std::unique_ptr<CdnService> m_service;
     std::string m_id;
@@ -154,7 +156,7 @@ void TstViewerPipeline::open()
     m_blobs = std::make_unique<store::BlobStore>(
         m_folder->filePath(QStringLiteral("objects")).toStdString(), false);
     m_host = std::make_unique<aws::Host>(aws::Host{*m_store, *m_blobs, *m_clock, *m_tracer, m_origin, *m_pool,
-        *m_server, m_changes, m_folder->path().toStdString(), [] { return std::string(); }});
+        *m_server, m_changes, m_logs, m_folder->path().toStdString(), [] { return std::string(); }});
     m_service = std::make_unique<CdnService>(*m_host);
 }
 

@@ -21,8 +21,9 @@ void DynamoDbRoom::open()
     m_blobs = std::make_unique<core::store::BlobStore>(folder + "/objects", false);
     m_door = std::make_unique<core::aws::FrontDoor>(
         *m_store, m_clock, m_tracer, m_pool, m_changes, core::aws::FrontDoorOptions{});
+    m_logs = std::make_unique<core::aws::LogBook>(*m_door);
     m_host = std::make_unique<core::aws::Host>(core::aws::Host{*m_store, *m_blobs, m_clock, m_tracer, *m_door,
-        m_pool, m_server, m_changes, folder, [] { return std::string("http://127.0.0.1:4566"); }});
+        m_pool, m_server, m_changes, *m_logs, folder, [] { return std::string("http://127.0.0.1:4566"); }});
     m_service = std::make_unique<core::dynamodb::DynamoDbService>(*m_host);
     m_door->add(*m_service);
     m_streams = std::make_unique<core::dynamodb::DynamoDbStreamsService>(*m_host, *m_service);
@@ -32,6 +33,7 @@ void DynamoDbRoom::open()
 void DynamoDbRoom::close()
 {
     m_service->stop();
+    m_logs.reset();
     m_door.reset();
     m_streams.reset();
     m_service.reset();

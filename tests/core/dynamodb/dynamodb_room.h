@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/aws/front_door.h"
+#include "core/aws/log_book.h"
 #include "core/base/work_pool.h"
 #include "core/dynamodb/service.h"
 #include "core/dynamodb/streams_service.h"
@@ -56,6 +57,7 @@ private:
     std::unique_ptr<core::store::Store> m_store;
     std::unique_ptr<core::store::BlobStore> m_blobs;
     std::unique_ptr<core::aws::FrontDoor> m_door;
+    std::unique_ptr<core::aws::LogBook> m_logs;
     std::unique_ptr<core::aws::Host> m_host;
     std::unique_ptr<core::dynamodb::DynamoDbService> m_service;
     std::unique_ptr<core::dynamodb::DynamoDbStreamsService> m_streams;

@@ -301,6 +301,25 @@ private Q_SLOTS:
         QVERIFY(took >= 100 * kMillisecond && took < 5 * kSecond);
     }
 
+    void silentServer_isGivenUpWhenAskedToStop()
+    {
+        Waiting waiting;
+        std::stop_source source;
+        Served served([&](Request, Responder responder) {
+            waiting.keep(std::move(responder));
+            source.request_stop();
+        });
+        ClientOptions options;
+        options.stop = source.get_token();
+        const auto start = steadyMicros();
+        const auto answer = send(urlOf(served.port()), requestOf("GET", "/"), options);
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().code, std::string("Stopped"));
+        QVERIFY(steadyMicros() - start < options.totalTimeout / 2);
+        QCOMPARE(
+            send(urlOf(served.port()), requestOf("GET", "/"), options).error().code, std::string("Stopped"));
+    }
+
     void silentTlsServer_timesOut()
     {
         RawServer raw([](RawServer::Peer& peer) { peer.waitForEnd(); });

@@ -36,8 +36,9 @@ void LambdaRoom::open()
     m_server = std::make_unique<http::Server>();
     m_door = std::make_unique<aws::FrontDoor>(
         *m_store, m_clock, m_tracer, *m_pool, m_changes, aws::FrontDoorOptions{});
+    m_logBook = std::make_unique<aws::LogBook>(*m_door);
     m_host.reset(new aws::Host{*m_store, *m_blobs, m_clock, m_tracer, *m_door, *m_pool, *m_server, m_changes,
-        folder(), [this] { return endpoint(); }});
+        *m_logBook, folder(), [this] { return endpoint(); }});
     m_logs = std::make_unique<logs::LogsService>(*m_host);
     m_s3 = std::make_unique<s3::S3Service>(*m_host);
     m_sqs = std::make_unique<sqs::SqsService>(*m_host);
@@ -58,6 +59,7 @@ void LambdaRoom::close()
     m_events->stop();
     m_sqs->stop();
     m_pool->stop();
+    m_logBook->close();
     m_lambda.reset();
     m_events.reset();
     m_sqs.reset();
@@ -161,7 +163,6 @@ void LambdaRoom::create(
 
 std::vector<std::string> LambdaRoom::logOf(const std::string& name)
 {
-    m_lambda->logs().flush();
     std::vector<std::string> messages;
     const auto found = call("FilterLogEvents", {{"logGroupName", "/aws/lambda/" + name}}, "logs");
     if (found) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/aws/front_door.h"
+#include "core/aws/log_book.h"
 #include "core/base/work_pool.h"
 #include "core/events/service.h"
 #include "core/lambda/service.h"
@@ -77,6 +78,7 @@ private:
     std::unique_ptr<core::WorkPool> m_pool;
     std::unique_ptr<core::http::Server> m_server;
     std::unique_ptr<core::aws::FrontDoor> m_door;
+    std::unique_ptr<core::aws::LogBook> m_logBook;
     std::unique_ptr<core::aws::Host> m_host;
     std::unique_ptr<core::logs::LogsService> m_logs;
     std::unique_ptr<core::s3::S3Service> m_s3;

@@ -35,7 +35,7 @@ Result<http::Response> QueueRoom::CountingCaller::fetch(
 
 QueueRoom::QueueRoom()
     : m_host{*m_room.store, m_room.blobs, m_room.clock, m_room.tracer, m_caller, m_room.pool, m_room.server,
-        m_room.changes, m_room.host.folder, m_room.host.endpoint}
+        m_room.changes, m_room.logs, m_room.host.folder, m_room.host.endpoint}
 {
     m_caller.door = &m_room.door;
     setFunction([](const json&) { return answered("null"); });

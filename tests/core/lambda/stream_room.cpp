@@ -133,7 +133,7 @@ Result<http::Response> FakeStream::fetch(std::string_view, http::Request, const 
 StreamRoom::StreamRoom()
     : m_store(*store::Store::open({m_folder.path().toStdString(), store::Durability::Relaxed}))
     , m_blobs(m_folder.path().toStdString() + "/objects", false)
-    , m_host{*m_store, m_blobs, clock, m_tracer, stream, m_pool, m_server, m_changes,
+    , m_host{*m_store, m_blobs, clock, m_tracer, stream, m_pool, m_server, m_changes, m_logs,
           m_folder.path().toStdString(), [] { return std::string(); }}
 {
     setFunction([](const json&) { return answered("null"); });

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/aws/log_book.h"
 #include "core/base/work_pool.h"
 #include "core/http/server.h"
 #include "core/lambda/stream_poller.h"
@@ -99,6 +100,7 @@ private:
     core::store::BlobStore m_blobs;
     core::WorkPool m_pool{16, 256};
     core::http::Server m_server;
+    core::aws::LogBook m_logs{stream};
     core::aws::Host m_host;
     mutable std::mutex m_mutex;
     Function m_function;

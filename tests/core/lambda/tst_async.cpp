@@ -72,7 +72,7 @@ class TstAsync : public QObject {
         const auto& its = m_room->lambda().host();
         core::WorkPool pool(1, 16);
         const core::aws::Host host{its.store, its.blobs, its.clock, its.tracer, its.caller, pool, its.server,
-            its.changes, its.folder, its.endpoint};
+            its.changes, its.logs, its.folder, its.endpoint};
         core::lambda::AsyncQueue* self = nullptr;
         core::lambda::AsyncQueue queue(host,
             {[&](const core::lambda::AsyncJob&, core::trace::SpanScope&) {

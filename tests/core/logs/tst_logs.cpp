@@ -51,6 +51,29 @@ private Q_SLOTS:
     }
     void cleanup() { m_room.reset(); }
 
+    void reads_findWhatServicesLoggedBefore()
+    {
+        auto& book = m_room->logs;
+        const auto place = book.place({.from = "lambda",
+            .region = "us-east-1",
+            .group = "/aws/lambda/f",
+            .stream = "one",
+            .makesGroup = true});
+        book.append(place, {{kNow * kMillisecond, "a"}});
+        const json group = {{"logGroupName", "/aws/lambda/f"}};
+        QCOMPARE(m_room->call("DescribeLogGroups", {{"logGroupNamePrefix", "/aws"}})->at("logGroups").size(),
+            std::size_t(1));
+        book.append(place, {{kNow * kMillisecond, "b"}});
+        QCOMPARE(messagesOf(*m_room->call("FilterLogEvents", group)), std::string("a b "));
+        book.append(place, {{kNow * kMillisecond + kSecond, "c"}});
+        QCOMPARE(
+            m_room->call("DescribeLogStreams", group)->at("logStreams")[0].at("lastEventTimestamp").dump(),
+            std::to_string(kNow + 1000));
+        book.append(place, {{kNow * kMillisecond + kSecond, "d"}});
+        const json stream = {{"logGroupName", "/aws/lambda/f"}, {"logStreamName", "one"}};
+        QCOMPARE(messagesOf(*m_room->call("GetLogEvents", stream)), std::string("a b c d "));
+    }
+
     void tail_givesWhatIsPutNext()
     {
         QVERIFY(m_room->call("PutLogEvents",

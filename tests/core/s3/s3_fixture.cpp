@@ -1,5 +1,7 @@
 #include "tests/core/s3/s3_fixture.h"
 
+#include "core/aws/log_book.h"
+
 #include <nlohmann/json.hpp>
 
 namespace tests {
@@ -14,7 +16,8 @@ struct S3Fixture::House {
         , pool(8, 64)
         , server({.threads = 2})
         , door(*store, clock, tracer, pool, changes, {})
-        , host{*store, blobs, clock, tracer, door, pool, server, changes, folder,
+        , logs(door)
+        , host{*store, blobs, clock, tracer, door, pool, server, changes, logs, folder,
               [this] { return endpoint(); }}
         , service(host)
     {
@@ -37,6 +40,7 @@ struct S3Fixture::House {
     WorkPool pool;
     http::Server server;
     aws::FrontDoor door;
+    aws::LogBook logs;
     aws::Host host;
     s3::S3Service service;
     std::unique_ptr<http::Listener> listener;

@@ -1,3 +1,4 @@
+#include "core/aws/log_book.h"
 #include "core/base/hash.h"
 #include "core/base/work_pool.h"
 #include "core/http/server.h"
@@ -135,8 +136,8 @@ class TstTopics : public QObject {
         Room()
             : store(*store::Store::open({folder.path().toStdString(), store::Durability::Relaxed}))
             , blobs(folder.path().toStdString() + "/objects", false)
-            , host{*store, blobs, clock, tracer, others, pool, server, changes, folder.path().toStdString(),
-                  [] { return std::string("http://127.0.0.1:4566"); }}
+            , host{*store, blobs, clock, tracer, others, pool, server, changes, logs,
+                  folder.path().toStdString(), [] { return std::string("http://127.0.0.1:4566"); }}
             , service(std::make_unique<sns::SnsService>(host))
         {
         }
@@ -212,6 +213,7 @@ class TstTopics : public QObject {
         WorkPool pool{8, 256};
         http::Server server;
         FakeSubscribers others;
+        aws::LogBook logs{others};
         aws::Host host;
         std::unique_ptr<sns::SnsService> service;
     };
