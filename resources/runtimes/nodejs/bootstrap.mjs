@@ -6,8 +6,8 @@ import https from "node:https";
 import { createRequire, syncBuiltinESMExports } from "node:module";
 import net from "node:net";
 import path from "node:path";
-import { Writable } from "node:stream";
-import { pathToFileURL } from "node:url";
+import { Readable, Writable } from "node:stream";
+import { pathToFileURL, urlToHttpOptions } from "node:url";
 import { format } from "node:util";
 
 const [apiHost, apiPort] = process.env.AWS_LAMBDA_RUNTIME_API.split(":");
@@ -118,29 +118,109 @@ async function send(method, target, bytes, headers) {
 // --- the chamber's own addresses -------------------------------------------------------------------------------------
 
 // Code written for AWS calls back at https:// and the domain name of its event. The chamber has the same names without
-// TLS, and names below localhost are this machine whatever its resolver says.
-function isOwn(options) {
+// TLS, and names below localhost are this machine whatever its resolver says. AWS's own names, too, lead to the chamber:
+// the SDK v2 and the first versions of v3 know nothing of AWS_ENDPOINT_URL, and URLs are presigned for one and called by
+// another. Gives whom to connect to, or nothing for the rest of the world.
+function ownAddress(protocol, name, port) {
     const own = process.env.AWS_ENDPOINT_URL && new URL(process.env.AWS_ENDPOINT_URL);
-    const name = options.hostname ?? options.host ?? "";
-    return own && String(options.port) === own.port && (name === own.hostname || name.endsWith(".localhost"));
+    if (!own)
+        return undefined;
+    if (/\.(amazonaws\.com|lambda-url\.[a-z0-9-]+\.on\.aws)$/.test(name))
+        return { hostname: own.hostname, port: own.port || 80 };
+    if (String(port) !== own.port || (name !== own.hostname && !name.endsWith(".localhost")))
+        return undefined;
+    return { hostname: name, port };
 }
 
 function lookUpLocally(name, options, done) {
     return options.all ? done(null, [{ address: "127.0.0.1", family: 4 }]) : done(null, "127.0.0.1", 4);
 }
 
+// What http.request() takes: a URL or its text, options, a listener.
+function requestOptions(args) {
+    const [first] = args;
+    if (typeof first !== "string" && !(first instanceof URL))
+        return [first ?? {}, ...args.slice(1)];
+    const options = urlToHttpOptions(new URL(first));
+    return typeof args[1] === "object" && args[1] !== null ? [{ ...options, ...args[1] }, ...args.slice(2)]
+                                                           : [options, ...args.slice(1)];
+}
+
+function headersWithHost(headers, host) {
+    if (Array.isArray(headers))
+        return headers.some((name, at) => at % 2 === 0 && String(name).toLowerCase() === "host") ? headers
+                                                                                                : [...headers, "Host", host];
+    const given = headers ?? {};
+    return Object.keys(given).some((name) => name.toLowerCase() === "host") ? given : { ...given, Host: host };
+}
+
 function patchRequests() {
     const plain = http.request;
     const secure = https.request;
-    http.request = (options, ...rest) =>
-        plain(isOwn(options) ? { ...options, lookup: lookUpLocally } : options, ...rest);
-    https.request = (options, ...rest) => {
-        if (!isOwn(options))
-            return secure(options, ...rest);
-        const { agent, ...others } = options;
-        return plain({ ...others, protocol: "http:", lookup: lookUpLocally }, ...rest);
+    const patched = (original, defaultPort) => (...args) => {
+        const [options, ...rest] = requestOptions(args);
+        const name = options.hostname ?? options.host ?? "";
+        const own = ownAddress(options.protocol, name, options.port ?? defaultPort);
+        if (!own || (original === plain && net.isIP(name)))
+            return original(...args);
+        const { agent, host, headers, ...others } = options;
+        const port = options.port && Number(options.port) !== defaultPort ? `:${options.port}` : "";
+        return plain({ ...others, ...own, protocol: "http:", lookup: lookUpLocally,
+            headers: headersWithHost(headers, name + port), ...(original === plain && agent ? { agent } : {}) }, ...rest);
     };
+    const get = (request) => (...args) => {
+        const sent = request(...args);
+        sent.end();
+        return sent;
+    };
+    http.request = patched(plain, 80);
+    https.request = patched(secure, 443);
+    http.get = get(http.request);
+    https.get = get(https.request);
+    patchFetch();
     syncBuiltinESMExports();
+}
+
+// fetch() sends no Host but its URL's, so what is for the chamber goes by http.request(). It looks at the address alone
+// before it hands on: most calls are not for the chamber.
+function patchFetch() {
+    const original = globalThis.fetch;
+    if (!original)
+        return;
+    globalThis.fetch = function fetch(input, init) {
+        const text = typeof input === "object" && input !== null && "url" in input ? input.url : input;
+        if (!URL.canParse(text))
+            return original(input, init);
+        const url = new URL(text);
+        const own = ownAddress(url.protocol, url.hostname, url.port || (url.protocol === "https:" ? "443" : "80"));
+        if (!own || (url.protocol === "http:" && net.isIP(url.hostname)))
+            return original(input, init);
+        return fetchOwn(own, url, new Request(input, init));
+    };
+}
+
+async function fetchOwn(own, url, request) {
+    const body = request.body ? Buffer.from(await request.arrayBuffer()) : undefined;
+    const answer = await new Promise((resolve, reject) => {
+        const sent = http.request({ ...own, method: request.method, path: url.pathname + url.search, signal: request.signal,
+            lookup: lookUpLocally, headers: { ...Object.fromEntries(request.headers), Host: url.host } }, resolve);
+        sent.on("error", (cause) => reject(cause.name === "AbortError" ? cause : new TypeError("fetch failed", { cause })));
+        sent.end(body);
+    });
+    const { statusCode: status, statusMessage: statusText, headers } = answer;
+    if (request.redirect === "follow" && [301, 302, 303, 307, 308].includes(status) && headers.location) {
+        answer.resume();
+        const keeps = status > 303 || request.method === "GET" || request.method === "HEAD";
+        return globalThis.fetch(new URL(headers.location, url), { headers: request.headers, signal: request.signal,
+            ...(keeps ? { method: request.method, body } : {}) });
+    }
+    const pairs = answer.rawHeaders.flatMap((name, at, all) => (at % 2 === 0 ? [[name, all[at + 1]]] : []));
+    const stream = headers["content-encoding"] === "gzip"
+        ? Readable.toWeb(answer).pipeThrough(new DecompressionStream("gzip"))
+        : Readable.toWeb(answer);
+    const response = new Response([101, 204, 205, 304].includes(status) || request.method === "HEAD" ? null : stream,
+        { status, statusText, headers: pairs });
+    return Object.defineProperty(response, "url", { value: url.href });
 }
 
 // --- logs ------------------------------------------------------------------------------------------------------------
