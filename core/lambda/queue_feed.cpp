@@ -199,14 +199,15 @@ Result<> QueueFeed::gather(const EventSourceMapping& mapping, Micros visibility)
 Result<bool> QueueFeed::receive(const EventSourceMapping& mapping, Micros visibility)
 {
     const auto room = static_cast<std::size_t>(mapping.batchSize) - m_buffer.size();
-    const auto hiddenUntil = m_parts.host.clock.now() + visibility;
+    // Before the answer: the window begins no later than the queue has given its first message away.
+    const auto asked = m_parts.host.clock.now();
     CORE_TRY(const auto reply,
         ask(mapping, "ReceiveMessage",
             {{"MaxNumberOfMessages", static_cast<int>(std::min(room, kMostAtATime))}, {"WaitTimeSeconds", 0},
                 {"VisibilityTimeout", visibility / kSecond}, {"AttributeNames", json::array({"All"})},
                 {"MessageAttributeNames", json::array({"All"})}},
             nullptr));
-    CORE_TRY(auto page, readMessages(reply.json(), mapping, hiddenUntil));
+    CORE_TRY(auto page, readMessages(reply.json(), mapping, asked + visibility));
     if (page.messages.empty() && page.filtered.empty())
         return false;
     if (!page.filtered.empty()) {
@@ -215,7 +216,7 @@ Result<bool> QueueFeed::receive(const EventSourceMapping& mapping, Micros visibi
         m_untold.filtered += page.filtered.size();
     }
     if (m_buffer.empty())
-        m_openedAt = m_parts.host.clock.now();
+        m_openedAt = asked;
     for (auto& message : page.messages) {
         m_bytes += message.text.size() + 1;
         m_buffer.push_back(std::move(message));

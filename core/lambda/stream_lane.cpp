@@ -205,6 +205,7 @@ bool StreamLane::gather(const EventSourceMapping& mapping)
 {
     const auto wanted = static_cast<std::size_t>(mapping.batchSize);
     for (int failures = 0; !m_ended && m_buffer.size() < wanted && m_bytes < kMaxBatchBytes;) {
+        const auto asked = m_parts.host.clock.now();
         auto page = readMore(mapping);
         if (!page) {
             if (++failures < 3 && recovers(page.error()))
@@ -214,7 +215,7 @@ bool StreamLane::gather(const EventSourceMapping& mapping)
             return false;
         }
         if (m_buffer.empty())
-            m_openedAt = m_parts.host.clock.now();
+            m_openedAt = asked;
         m_filtered += page->filtered;
         m_iterator = page->next;
         m_ended = page->next.empty();
