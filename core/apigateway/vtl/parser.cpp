@@ -1,17 +1,12 @@
-#include "core/apigateway/vtl/scanner.h"
-#include "core/apigateway/vtl/syntax.h"
-#include "core/base/text.h"
+#include "core/apigateway/vtl/parser.h"
+
+#include "core/apigateway/vtl/expression_parser.h"
 
 #include <array>
-#include <charconv>
-#include <chrono>
 
 namespace core::apigateway::vtl {
 
 namespace {
-
-constexpr int kMaxDepth = 60; // of blocks, expressions and strings within each other
-constexpr int kMaxOperators = 1000; // of an expression with all it holds: the tree may be as deep
 
 // The directives that Velocity knows by name; \# before them is an escape.
 bool isDirective(std::string_view name)
@@ -28,14 +23,12 @@ bool isDirective(std::string_view name)
 // What ended a block.
 enum class Ending { Input, End, Else, ElseIf };
 
+// Text and directives; what these hold is the ExpressionParser's.
 class Parser {
 public:
-    // `operators` are those of the expression around the text.
-    Parser(std::string_view text, int depth, Deadline deadline, int operators = 0)
+    Parser(std::string_view text, const ParseBounds& bounds)
         : m_scanner(text)
-        , m_deadline(deadline)
-        , m_outerOperators(operators)
-        , m_depth(depth)
+        , m_bounds(bounds)
     {
     }
 
@@ -43,39 +36,11 @@ public:
     {
         CORE_TRY(auto ending, block(m_syntax.block));
         if (ending != Ending::Input)
-            return fail(m_scanner.error("Encountered \"" + m_endingText + "\""));
+            return fail(unexpected(ending));
         return std::move(m_syntax);
     }
 
 private:
-    // Counts how deep the parser stands, in blocks as well as in expressions.
-    struct Level {
-        explicit Level(int& depth)
-            : m_depth(depth)
-        {
-            ++m_depth;
-        }
-        ~Level() { --m_depth; }
-        Level(const Level&) = delete;
-        Level& operator=(const Level&) = delete;
-        int& m_depth;
-    };
-
-    Result<> checkDepth() const
-    {
-        if (m_depth > kMaxDepth)
-            return fail(m_scanner.error("The template is nested too deeply"));
-        return {};
-    }
-
-    Result<> checkTime()
-    {
-        constexpr unsigned kEvery = 64;
-        if (m_rounds++ % kEvery == 0 && std::chrono::steady_clock::now() >= m_deadline)
-            return fail(tooLong());
-        return {};
-    }
-
     void addText(Block& into, std::string_view text)
     {
         if (text.empty())
@@ -87,10 +52,10 @@ private:
 
     Result<Ending> block(Block& into)
     {
-        const Level level(m_depth);
-        CORE_CHECK(checkDepth());
+        const ParseBounds::Level level(m_bounds);
+        CORE_CHECK(m_bounds.checkDepth(m_scanner));
         while (!m_scanner.atEnd()) {
-            CORE_CHECK(checkTime());
+            CORE_CHECK(m_bounds.checkTime());
             m_run = m_scanner.takeUntil("$#\\");
             addText(into, m_run);
             if (m_scanner.atEnd())
@@ -114,7 +79,7 @@ private:
     {
         const auto start = m_scanner.position();
         m_scanner.skip(slashes);
-        CORE_TRY(auto reference, tryReference());
+        CORE_TRY(auto reference, m_expressions.tryReference());
         if (!reference) {
             m_scanner.rewind(start);
             addText(into, m_scanner.take(slashes + 1));
@@ -125,90 +90,6 @@ private:
             .reference = std::make_shared<const Reference>(*std::move(reference)),
             .line = m_scanner.line()});
         return {};
-    }
-
-    // A reference at the '$', or none when what follows is plain text.
-    Result<std::optional<Reference>> tryReference()
-    {
-        const auto start = m_scanner.position();
-        Reference reference;
-        m_scanner.skip(1);
-        reference.isQuiet = m_scanner.accept("!");
-        const bool formal = m_scanner.accept("{");
-        reference.name = std::string(m_scanner.identifier());
-        // Velocity reads these two as the literals that they are elsewhere.
-        if (reference.name.empty() || reference.name == "true" || reference.name == "false") {
-            m_scanner.rewind(start);
-            return std::optional<Reference>();
-        }
-        CORE_CHECK(parts(reference));
-        if (formal && !m_scanner.accept("}"))
-            return fail(m_scanner.unexpected());
-        reference.source = std::string(m_scanner.since(start));
-        return std::optional(std::move(reference));
-    }
-
-    Result<> parts(Reference& reference)
-    {
-        const Level level(m_depth);
-        CORE_CHECK(checkDepth());
-        while (true) {
-            if (m_scanner.peek() == '[') {
-                CORE_CHECK(indexPart(reference));
-            } else if (m_scanner.peek() == '.' && Scanner::isLetter(m_scanner.peek(1))) {
-                m_scanner.skip(1);
-                Reference::Part part{.name = std::string(m_scanner.identifier())};
-                if (m_scanner.peek() == '(')
-                    CORE_CHECK(methodPart(part));
-                reference.parts.push_back(std::move(part));
-            } else {
-                return {};
-            }
-        }
-    }
-
-    Result<> indexPart(Reference& reference)
-    {
-        m_scanner.skip(1);
-        Reference::Part part{.kind = Reference::Part::Kind::Index};
-        CORE_TRY(auto index, parameter());
-        part.arguments.push_back(std::move(index));
-        if (!m_scanner.accept("]"))
-            return fail(m_scanner.unexpected());
-        reference.parts.push_back(std::move(part));
-        return {};
-    }
-
-    // "(…)" after a name. What does not begin like arguments is text: "$name(see below)".
-    Result<> methodPart(Reference::Part& part)
-    {
-        const auto start = m_scanner.position();
-        m_scanner.skip(1);
-        m_scanner.skipSpace();
-        if (m_scanner.accept(")")) {
-            part.kind = Reference::Part::Kind::Method;
-            return {};
-        }
-        if (!beginsParameter()) {
-            m_scanner.rewind(start);
-            return {};
-        }
-        part.kind = Reference::Part::Kind::Method;
-        do {
-            CORE_TRY(auto argument, parameter());
-            part.arguments.push_back(std::move(argument));
-        } while (m_scanner.accept(","));
-        if (!m_scanner.accept(")"))
-            return fail(m_scanner.unexpected());
-        return {};
-    }
-
-    bool beginsParameter() const
-    {
-        const char c = m_scanner.peek();
-        return c == '"' || c == '\'' || c == '$' || c == '[' || c == '{' || Scanner::isDigit(c)
-            || (c == '-' && Scanner::isDigit(m_scanner.peek(1))) || m_scanner.startsWithWord("true")
-            || m_scanner.startsWithWord("false");
     }
 
     // A comment, a directive or a '#' of the text. Gives the ending when it ends the block.
@@ -233,7 +114,7 @@ private:
         if (skipComment(into))
             return std::optional<Ending>();
         if (m_commentError)
-            return fail(m_scanner.error("Encountered \"<EOF>\""));
+            return fail(unexpected(Ending::Input));
         if (word.empty()) {
             addText(into, m_scanner.take(1));
             return std::optional<Ending>();
@@ -289,7 +170,7 @@ private:
         else if (name == "if")
             CORE_CHECK(conditional(node));
         else if (name == "foreach")
-            CORE_CHECK(foreach (node));
+            CORE_CHECK(loop(node));
         else if (name == "define")
             CORE_CHECK(define(node));
         else if (name == "evaluate")
@@ -339,31 +220,20 @@ private:
         dropBlanks(into);
         node.kind = Node::Kind::Set;
         CORE_CHECK(open());
-        CORE_TRY(auto target, argumentReference());
+        CORE_TRY(auto target, m_expressions.reference());
         node.reference = std::make_shared<const Reference>(std::move(target));
         m_scanner.skipSpace();
         if (m_scanner.startsWith("==") || !m_scanner.accept("="))
             return fail(m_scanner.unexpected());
-        CORE_TRY(auto value, expression());
+        CORE_TRY(auto value, m_expressions.expression());
         node.expressions.push_back(std::move(value));
         return close();
-    }
-
-    Result<Reference> argumentReference()
-    {
-        m_scanner.skipSpace();
-        if (m_scanner.peek() != '$')
-            return fail(m_scanner.unexpected());
-        CORE_TRY(auto reference, tryReference());
-        if (!reference)
-            return fail(m_scanner.unexpected());
-        return *std::move(reference);
     }
 
     Result<> condition(Node& node)
     {
         CORE_CHECK(open());
-        CORE_TRY(auto value, expression());
+        CORE_TRY(auto value, m_expressions.expression());
         node.expressions.push_back(std::move(value));
         return close();
     }
@@ -380,8 +250,7 @@ private:
             if (ending == Ending::End)
                 return {};
             if (ending == Ending::Input || elseSeen)
-                return fail(m_scanner.error("Encountered \""
-                    + (ending == Ending::Input ? std::string("<EOF>") : m_endingText) + "\""));
+                return fail(unexpected(ending));
             if (ending == Ending::ElseIf) {
                 CORE_CHECK(condition(node));
             } else {
@@ -391,27 +260,32 @@ private:
         }
     }
 
+    Error unexpected(Ending ending) const
+    {
+        return m_scanner.error(
+            "Encountered \"" + (ending == Ending::Input ? std::string("<EOF>") : m_endingText) + "\"");
+    }
+
     Result<> body(Node& node)
     {
         Block inner;
         CORE_TRY(const auto ending, block(inner));
         if (ending != Ending::End)
-            return fail(m_scanner.error(
-                "Encountered \"" + (ending == Ending::Input ? std::string("<EOF>") : m_endingText) + "\""));
+            return fail(unexpected(ending));
         node.blocks.push_back(std::move(inner));
         return {};
     }
 
-    Result<> foreach (Node& node)
+    Result<> loop(Node& node)
     {
         node.kind = Node::Kind::Foreach;
         CORE_CHECK(open());
-        CORE_TRY(const auto variable, argumentReference());
+        CORE_TRY(const auto variable, m_expressions.reference());
         node.name = variable.name;
         m_scanner.skipSpace();
         if (!m_scanner.acceptWord("in"))
             return fail(m_scanner.unexpected());
-        CORE_TRY(auto list, parameter());
+        CORE_TRY(auto list, m_expressions.parameter());
         node.expressions.push_back(std::move(list));
         CORE_CHECK(close());
         return body(node);
@@ -421,7 +295,7 @@ private:
     {
         node.kind = Node::Kind::Define;
         CORE_CHECK(open());
-        CORE_TRY(const auto variable, argumentReference());
+        CORE_TRY(const auto variable, m_expressions.reference());
         node.name = variable.name;
         CORE_CHECK(close());
         return body(node);
@@ -431,7 +305,7 @@ private:
     {
         node.kind = Node::Kind::Evaluate;
         CORE_CHECK(open());
-        CORE_TRY(auto value, parameter());
+        CORE_TRY(auto value, m_expressions.parameter());
         node.expressions.push_back(std::move(value));
         return close();
     }
@@ -459,7 +333,7 @@ private:
                 m_scanner.skipSpace();
             if (m_scanner.peek() == ')')
                 break;
-            CORE_TRY(const auto parameter, argumentReference());
+            CORE_TRY(const auto parameter, m_expressions.reference());
             made.parameters.push_back(parameter.name);
         }
         CORE_CHECK(close());
@@ -481,7 +355,7 @@ private:
             return {};
         CORE_CHECK(open());
         while (m_scanner.peek() != ')') {
-            CORE_TRY(auto argument, callArgument());
+            CORE_TRY(auto argument, m_expressions.callArgument());
             node.expressions.push_back(std::move(argument));
             m_scanner.skipSpace();
             if (m_scanner.accept(","))
@@ -496,219 +370,25 @@ private:
         return {};
     }
 
-    // Bare words are taken too, as "#section(one)" in plain text has them.
-    Result<Expression> callArgument()
-    {
-        if (beginsParameter())
-            return parameter();
-        const auto word = m_scanner.word();
-        if (word.empty())
-            return fail(m_scanner.unexpected());
-        return Expression{.literal = Value(word)};
-    }
-
-    Result<Expression> expression()
-    {
-        m_operators = m_outerOperators;
-        return binary(0);
-    }
-
-    struct Operator {
-        std::string_view sign;
-        std::string_view word;
-        Expression::Kind kind;
-        int level;
-    };
-
-    const Operator* acceptOperator(int level)
-    {
-        using Kind = Expression::Kind;
-        static constexpr std::array<Operator, 13> kOperators{{{"||", "or", Kind::Or, 0},
-            {"&&", "and", Kind::And, 1}, {"==", "eq", Kind::Equal, 2}, {"!=", "ne", Kind::NotEqual, 2},
-            {"<=", "le", Kind::LessEqual, 3}, {">=", "ge", Kind::GreaterEqual, 3}, {"<", "lt", Kind::Less, 3},
-            {">", "gt", Kind::Greater, 3}, {"+", "", Kind::Add, 4}, {"-", "", Kind::Subtract, 4},
-            {"*", "", Kind::Multiply, 5}, {"/", "", Kind::Divide, 5}, {"%", "", Kind::Modulo, 5}}};
-        m_scanner.skipSpace();
-        // Velocity's lexer takes "3 -5" for two numbers.
-        if (m_scanner.peek() == '-' && (Scanner::isDigit(m_scanner.peek(1))))
-            return nullptr;
-        for (const auto& candidate : kOperators) {
-            if (candidate.level != level)
-                continue;
-            if (m_scanner.accept(candidate.sign)
-                || (!candidate.word.empty() && m_scanner.acceptWord(candidate.word)))
-                return &candidate;
-        }
-        return nullptr;
-    }
-
-    Result<Expression> binary(int level)
-    {
-        constexpr int kUnary = 6;
-        if (level == kUnary)
-            return unary();
-        CORE_TRY(auto left, binary(level + 1));
-        while (const auto* found = acceptOperator(level)) {
-            if (++m_operators > kMaxOperators)
-                return fail(m_scanner.error("An expression has too many operators"));
-            CORE_TRY(auto right, binary(level + 1));
-            Expression combined{.kind = found->kind};
-            combined.operands.push_back(std::move(left));
-            combined.operands.push_back(std::move(right));
-            left = std::move(combined);
-        }
-        return left;
-    }
-
-    Result<Expression> unary()
-    {
-        const Level level(m_depth);
-        CORE_CHECK(checkDepth());
-        m_scanner.skipSpace();
-        if ((m_scanner.peek() == '!' && m_scanner.peek(1) != '=' && m_scanner.accept("!"))
-            || m_scanner.acceptWord("not")) {
-            CORE_TRY(auto operand, unary());
-            Expression result{.kind = Expression::Kind::Not};
-            result.operands.push_back(std::move(operand));
-            return result;
-        }
-        if (m_scanner.accept("(")) {
-            CORE_TRY(auto inner, binary(0));
-            m_scanner.skipSpace();
-            if (!m_scanner.accept(")"))
-                return fail(m_scanner.unexpected());
-            return inner;
-        }
-        return parameter();
-    }
-
-    // What may be an argument: a literal, a reference, a list, a range or a map, with space around it.
-    Result<Expression> parameter()
-    {
-        const Level level(m_depth);
-        CORE_CHECK(checkDepth());
-        CORE_CHECK(checkTime());
-        m_scanner.skipSpace();
-        const auto start = m_scanner.position();
-        CORE_TRY(auto result, bareParameter());
-        result.source = std::string(m_scanner.since(start));
-        m_scanner.skipSpace();
-        return result;
-    }
-
-    Result<Expression> bareParameter()
-    {
-        const char c = m_scanner.peek();
-        if (c == '"' || c == '\'')
-            return string(c);
-        if (c == '$') {
-            CORE_TRY(auto reference, argumentReference());
-            return Expression{.kind = Expression::Kind::Reference,
-                .reference = std::make_shared<const Reference>(std::move(reference))};
-        }
-        if (c == '[')
-            return listOrRange();
-        if (c == '{')
-            return map();
-        if (m_scanner.acceptWord("true"))
-            return Expression{.literal = Value(true)};
-        if (m_scanner.acceptWord("false"))
-            return Expression{.literal = Value(false)};
-        return number();
-    }
-
-    Result<Expression> number()
-    {
-        const auto text = m_scanner.number();
-        if (text.empty())
-            return fail(m_scanner.unexpected());
-        if (text.find_first_of(".eE") == text.npos) {
-            std::int64_t integer = 0;
-            const auto parsed = std::from_chars(text.data(), text.data() + text.size(), integer);
-            if (parsed.ec == std::errc())
-                return Expression{.literal = Value(integer)};
-        }
-        // from_chars knows no number that ends in its point ("5.").
-        double value = 0;
-        const auto digits = text.ends_with('.') ? text.substr(0, text.size() - 1) : text;
-        std::from_chars(digits.data(), digits.data() + digits.size(), value);
-        return Expression{.literal = Value(value)};
-    }
-
-    Result<Expression> string(char quote)
-    {
-        CORE_TRY(auto content, m_scanner.quoted(quote));
-        if (quote == '\'' || content.find_first_of("$#") == content.npos)
-            return Expression{.literal = Value(std::move(content))};
-        CORE_TRY(auto inner, Parser(content, m_depth + 1, m_deadline, m_operators).whole());
-        // Macros that a string defines are known to the whole template.
-        for (auto& [name, macro] : inner.macros)
-            m_syntax.macros.emplace(name, std::move(macro));
-        return Expression{.kind = Expression::Kind::Interpolated,
-            .interpolated = std::make_shared<const Block>(std::move(inner.block))};
-    }
-
-    Result<Expression> listOrRange()
-    {
-        m_scanner.skip(1);
-        Expression result{.kind = Expression::Kind::List};
-        m_scanner.skipSpace();
-        if (m_scanner.accept("]"))
-            return result;
-        while (true) {
-            CORE_TRY(auto element, parameter());
-            result.operands.push_back(std::move(element));
-            if (result.operands.size() == 1 && m_scanner.accept("..")) {
-                CORE_TRY(auto last, parameter());
-                result.operands.push_back(std::move(last));
-                result.kind = Expression::Kind::Range;
-                break;
-            }
-            if (!m_scanner.accept(","))
-                break;
-        }
-        if (!m_scanner.accept("]"))
-            return fail(m_scanner.unexpected());
-        return result;
-    }
-
-    Result<Expression> map()
-    {
-        m_scanner.skip(1);
-        Expression result{.kind = Expression::Kind::Map};
-        m_scanner.skipSpace();
-        if (m_scanner.accept("}"))
-            return result;
-        do {
-            CORE_TRY(auto key, parameter());
-            if (!m_scanner.accept(":"))
-                return fail(m_scanner.unexpected());
-            CORE_TRY(auto value, parameter());
-            result.operands.push_back(std::move(key));
-            result.operands.push_back(std::move(value));
-        } while (m_scanner.accept(","));
-        if (!m_scanner.accept("}"))
-            return fail(m_scanner.unexpected());
-        return result;
-    }
-
     Scanner m_scanner;
+    ParseBounds m_bounds;
     Syntax m_syntax;
+    ExpressionParser m_expressions{m_scanner, m_bounds, m_syntax.macros};
     std::string_view m_run; // of plain text just before the sign at hand
     std::string m_endingText;
     bool m_commentError = false;
-    Deadline m_deadline;
-    unsigned m_rounds = 0;
-    int m_outerOperators;
-    int m_operators = 0;
-    int m_depth;
 };
 
 }
 
 Result<Syntax> parse(std::string_view text, Deadline deadline)
 {
-    return Parser(text, 0, deadline).whole();
+    return Parser(text, ParseBounds(deadline)).whole();
+}
+
+Result<Syntax> parseInside(std::string_view text, const ParseBounds& outer)
+{
+    return Parser(text, outer.inside()).whole();
 }
 
 }
