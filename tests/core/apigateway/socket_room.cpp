@@ -2,6 +2,7 @@
 
 #include "core/aws/log_book.h"
 #include "core/aws/metric_book.h"
+#include "tests/support/patience.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -260,7 +261,7 @@ QStringList SocketRoom::logLines(const std::string& group, qsizetype count)
         const std::lock_guard guard(m_mutex);
         return m_logs[group];
     };
-    (void)QTest::qWaitFor([&] { return taken().size() >= count; }, 5000);
+    (void)QTest::qWaitFor([&] { return taken().size() >= count; }, tests::kPatience);
     auto lines = taken();
     for (auto& line : lines) {
         if (line.startsWith(QLatin1Char('(')))
@@ -295,7 +296,7 @@ std::vector<json> SocketRoom::events(std::size_t count)
         const std::lock_guard guard(m_mutex);
         return m_events;
     };
-    (void)QTest::qWaitFor([&] { return taken().size() >= count; }, 5000);
+    (void)QTest::qWaitFor([&] { return taken().size() >= count; }, tests::kPatience);
     return taken();
 }
 

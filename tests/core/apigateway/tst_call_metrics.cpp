@@ -2,6 +2,7 @@
 #include "core/aws/sampled_trace.h"
 #include "tests/core/apigateway/http_api_fixture.h"
 #include "tests/core/apigateway/socket_room.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include <QTest>

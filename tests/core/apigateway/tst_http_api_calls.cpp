@@ -1,5 +1,6 @@
 #include "core/base/hash.h"
 #include "tests/core/apigateway/http_api_fixture.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include <QTest>

@@ -2,6 +2,7 @@
 #include "core/apigateway/v2/socket_call.h"
 #include "core/base/hash.h"
 #include "tests/core/apigateway/socket_room.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include <QTest>

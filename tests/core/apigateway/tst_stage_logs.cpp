@@ -1,4 +1,5 @@
 #include "tests/core/apigateway/api_fixture.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include <QTemporaryDir>
@@ -64,7 +65,7 @@ public:
             const std::lock_guard guard(mutex);
             return put[group];
         };
-        (void)QTest::qWaitFor([&] { return taken().size() >= count; }, 5000);
+        (void)QTest::qWaitFor([&] { return taken().size() >= count; }, tests::kPatience);
         return taken();
     }
     // The same without what is random: "(id) " in front of each.

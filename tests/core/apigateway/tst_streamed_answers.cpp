@@ -1,6 +1,7 @@
 #include "core/apigateway/event_stream_reader.h"
 #include "core/base/hash.h"
 #include "tests/core/apigateway/api_fixture.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include <QTest>

@@ -1,4 +1,5 @@
 #include "core/apigateway/usage_meter.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include <QTemporaryDir>

@@ -1,4 +1,5 @@
 #include "core/base/clock.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include <QTest>

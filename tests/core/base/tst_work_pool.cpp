@@ -1,4 +1,5 @@
 #include "core/base/work_pool.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include <QTest>
@@ -42,7 +43,7 @@ void TstWorkPool::busyPool_growsUntilItsLimit()
     for (int i = 0; i < 6; ++i) {
         pool.post([&] {
             const int now = ++running;
-            most = std::max(most.load(), now);
+            for (int seen = most; seen < now && !most.compare_exchange_weak(seen, now);) { }
             gate.wait();
             --running;
             ++ended;

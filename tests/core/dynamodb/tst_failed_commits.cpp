@@ -4,6 +4,7 @@
 #include "tests/core/dynamodb/dynamodb_room.h"
 #include "tests/core/dynamodb/full_disk.h"
 #include "tests/core/dynamodb/pending_call.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include <QTest>

@@ -2,6 +2,7 @@
 #include "core/dynamodb/transfer.h"
 #include "tests/core/dynamodb/dynamodb_room.h"
 #include "tests/core/dynamodb/pending_call.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include <QTest>

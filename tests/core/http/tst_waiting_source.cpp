@@ -1,5 +1,6 @@
 #include "core/http/server.h"
 #include "tests/core/http/wire.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include <QTest>

@@ -2,6 +2,7 @@
 #include "core/http/server.h"
 #include "core/http/web_socket.h"
 #include "tests/core/http/wire.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 #include "tests/support/web_socket_client.h"
 

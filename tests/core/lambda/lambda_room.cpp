@@ -4,8 +4,11 @@
 #include "core/http/client.h"
 #include "core/lambda/code_package.h"
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
+
+#include <unistd.h>
 
 namespace tests {
 
@@ -153,7 +156,7 @@ void LambdaRoom::create(
     const bool python = runtime.starts_with("python");
     json input = {{"FunctionName", name}, {"Runtime", runtime},
         {"Role", "arn:aws:iam::000000000000:role/any"}, {"Handler", python ? "app.handler" : "index.handler"},
-        {"Code", {{"ZipFile", zip64({{python ? "app.py" : "index.mjs", code}})}}}};
+        {"Timeout", 60}, {"Code", {{"ZipFile", zip64({{python ? "app.py" : "index.mjs", code}})}}}};
     if (!more.is_null())
         input.update(more);
     const auto created = call("CreateFunction", input);
@@ -209,6 +212,12 @@ std::vector<int> processesWith(const std::string& text)
             found.push_back(std::stoi(name));
     }
     return found;
+}
+
+std::string ours(const std::string& text)
+{
+    const auto digits = std::to_string(getpid());
+    return text + std::string(8 - std::min<std::size_t>(digits.size(), 8), '0') + digits;
 }
 
 std::string zipOf(const std::map<std::string, std::string>& files)

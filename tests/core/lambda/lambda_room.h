@@ -43,7 +43,7 @@ public:
     Invoked invoke(const std::string& name, const std::string& event = "{}", const nlohmann::json& more = {});
 
     // A function of one file, "app.py" or "index.mjs" after its runtime; handler app.handler or
-    // index.handler.
+    // index.handler. It has a minute: a busy computer lets a small function wait.
     void create(const std::string& name, const std::string& runtime, const std::string& code,
         const nlohmann::json& more = {});
     // The messages of a function's log group, in order of time, when all of them are written.
@@ -88,8 +88,10 @@ private:
     std::unique_ptr<core::http::Listener> m_listener;
 };
 
-// The living processes that have this text among their arguments or environment variables.
+// The living processes of this computer that have this text among their arguments or environment variables.
 std::vector<int> processesWith(const std::string& text);
+// A text for that which no other run of the same test has, now or before: digits of this program at its end.
+std::string ours(const std::string& text);
 
 // A zip of text files; a name that ends in '!' is made executable (without the '!').
 std::string zipOf(const std::map<std::string, std::string>& files);

@@ -1,6 +1,7 @@
 #include "core/base/work_pool.h"
 #include "core/lambda/async_queue.h"
 #include "tests/core/lambda/lambda_room.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include <QTest>
@@ -105,15 +106,17 @@ class TstAsync : public QObject {
     std::vector<json> received(std::size_t count)
     {
         std::vector<json> messages;
-        if (!QTest::qWaitFor([&] {
-                const auto answer = call("ReceiveMessage",
-                    {{"QueueUrl", "/000000000000/failures"}, {"MaxNumberOfMessages", 10},
-                        {"MessageAttributeNames", {"All"}}},
-                    "sqs");
-                for (const auto& message : answer.value("Messages", json::array()))
-                    messages.push_back(message);
-                return messages.size() >= count;
-            }))
+        if (!QTest::qWaitFor(
+                [&] {
+                    const auto answer = call("ReceiveMessage",
+                        {{"QueueUrl", "/000000000000/failures"}, {"MaxNumberOfMessages", 10},
+                            {"MessageAttributeNames", {"All"}}},
+                        "sqs");
+                    for (const auto& message : answer.value("Messages", json::array()))
+                        messages.push_back(message);
+                    return messages.size() >= count;
+                },
+                kPatience))
             qFatal("The messages do not come");
         return messages;
     }

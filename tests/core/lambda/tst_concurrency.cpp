@@ -1,9 +1,11 @@
 #include "core/lambda/concurrency_book.h"
 #include "tests/core/lambda/lambda_room.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include <QTest>
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -351,13 +353,20 @@ private Q_SLOTS:
     void provisionedThatDiesUnused_isLeftAlone()
     {
         m_room->create("f", "python3.12",
-            "import os, threading\nthreading.Timer(0.2, lambda: os._exit(3)).start()\n"
+            // Dies when it is thawed, however long it took to be frozen.
+            "import os, signal\nsignal.signal(signal.SIGCONT, lambda *_: os._exit(3))\n"
             "def handler(e, c):\n    return 1\n");
         call("PublishVersion", {});
         call("PutProvisionedConcurrencyConfig", {{"Qualifier", "1"}, {"ProvisionedConcurrentExecutions", 2}});
         const auto status = [this] { return call("GetProvisionedConcurrencyConfig", {{"Qualifier", "1"}}); };
         TRY_JSON(status().at("Status"), json("READY"));
-        // Frozen, their timers do not run.
+        const auto areFrozen = [this] {
+            const auto all = m_room->environments("f");
+            return all.size() == 2 && std::all_of(all.begin(), all.end(), [](const json& environment) {
+                return environment.at("State") == "Frozen";
+            });
+        };
+        QTRY_VERIFY(areFrozen());
         for (const auto& environment : m_room->environments("f"))
             (void)m_room->call("SetEnvironmentState",
                 {{"FunctionName", "f"}, {"EnvironmentId", environment.at("Id")}, {"State", "Thawed"}});

@@ -1,4 +1,5 @@
 #include "tests/core/lambda/lambda_room.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include "core/lambda/child_process.h"
@@ -176,11 +177,13 @@ private Q_SLOTS:
     {
         if (const ControlGroups groups; !groups.why().empty())
             QSKIP(groups.why().c_str());
+        const auto sleeps = ours("300.91");
         m_room->create("held", "python3.12",
-            "import os\ndef handler(event, context):\n"
-            "    if os.fork() == 0:\n        os.setsid()\n        os.execve('/bin/sleep', ['sleep', "
-            "'300.91'], {})\n"
-            "    return open('/proc/self/cgroup').read()\n");
+            "import os\ndef handler(event, context):\n    over, open_until_exec = os.pipe()\n"
+            "    if os.fork() == 0:\n        os.setsid()\n        os.execve('/bin/sleep', ['sleep', '"
+                + sleeps
+                + "'], {})\n    os.close(open_until_exec)\n    os.read(over, 1)\n"
+                  "    return open('/proc/self/cgroup').read()\n");
         QCOMPARE(m_room->invoke("held").functionError, std::string());
         const auto id = idOf("held");
         const auto place = ownPlace();
@@ -195,8 +198,8 @@ private Q_SLOTS:
             return textOf("/proc/" + std::to_string(pid) + "/cgroup").find(id) != std::string::npos;
         };
         QTRY_VERIFY(standsThere(m_room->environments("held")[0]["Pid"]));
-        QTRY_COMPARE(processesWith("300.91").size(), std::size_t{1});
-        QTRY_VERIFY(standsThere(processesWith("300.91").front()));
+        QTRY_COMPARE(processesWith(sleeps).size(), std::size_t{1});
+        QTRY_VERIFY(standsThere(processesWith(sleeps).front()));
         (void)m_room->call("EndEnvironments", {{"FunctionName", "held"}});
         QTRY_VERIFY(groupsNamed(place.memory, id).empty());
         QTRY_VERIFY(groupsNamed(place.processor, id).empty());
@@ -279,12 +282,13 @@ private Q_SLOTS:
         const auto place = ownPlace();
         if (const ControlGroups groups; !groups.why().empty())
             QSKIP(groups.why().c_str());
+        const auto sleeps = ours("300.92");
         const pid_t chamber = fork();
         if (chamber == 0) {
             const ControlGroups groups;
             const auto group = groups.make("left", {128, 0});
-            const auto started = ChildProcess::start(commandIn(
-                group->folders(), group->isUnified(), keeper(), {"/bin/sh", "-c", "sleep 300.92; true"}));
+            const auto started = ChildProcess::start(commandIn(group->folders(), group->isUnified(), keeper(),
+                {"/bin/sh", "-c", "sleep " + sleeps + "; true"}));
             for (;;)
                 pause();
         }
@@ -297,7 +301,7 @@ private Q_SLOTS:
             }
             return found;
         };
-        QTRY_COMPARE(processesWith("300.92").size(), std::size_t{3}); // with the keeper
+        QTRY_COMPARE(processesWith(sleeps).size(), std::size_t{3}); // with the keeper
         QTRY_COMPARE(mine().size(), std::size_t{1});
         QVERIFY(fs::exists(mine()[0] / "left"));
         ::kill(chamber, SIGKILL);

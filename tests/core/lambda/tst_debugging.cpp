@@ -1,4 +1,6 @@
 #include "tests/core/lambda/lambda_room.h"
+#include "tests/support/loopback.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include "core/http/client.h"
@@ -7,43 +9,10 @@
 
 #include <thread>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 using namespace tests;
 using nlohmann::json;
 
 namespace {
-
-// A port of the loopback that is taken as long as this lives.
-class TakenPort {
-public:
-    TakenPort()
-        : m_socket(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
-    {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof address;
-        bind(m_socket, reinterpret_cast<sockaddr*>(&address), size);
-        listen(m_socket, 1);
-        getsockname(m_socket, reinterpret_cast<sockaddr*>(&address), &size);
-        m_port = ntohs(address.sin_port);
-    }
-    ~TakenPort() { close(m_socket); }
-    int number() const { return m_port; }
-
-private:
-    int m_socket;
-    int m_port = 0;
-};
-
-int freePort()
-{
-    return TakenPort().number();
-}
 
 // What Node.js says of itself to debuggers; nothing when it does not listen.
 json targetsOn(int port)
@@ -78,7 +47,8 @@ private Q_SLOTS:
             "export const handler = async () => { await new Promise((r) => setTimeout(r, 1500)); return "
             "process.cwd(); };",
             {{"Timeout", 1}});
-        const int port = freePort();
+        const KeptPort kept;
+        const int port = kept.number();
         const auto started = debug("PUT", "slow", {{"Port", port}});
         QCOMPARE(started.status, 200);
         const auto folder = (m_room->folder() / "functions/slow").string();
@@ -102,7 +72,8 @@ private Q_SLOTS:
     void takenPort_isRefused()
     {
         m_room->create("any", "nodejs20.x", "export const handler = async () => 1;");
-        const TakenPort taken;
+        KeptPort taken;
+        taken.take();
         const auto refused = debug("PUT", "any", {{"Port", taken.number()}});
         QCOMPARE(refused.status, 400);
         QVERIFY(refused.body.find("is in use") != std::string::npos);
@@ -122,7 +93,8 @@ private Q_SLOTS:
                             "import runpy, sys\nsys.argv_of_debugpy = sys.argv[1:-1]\n"
                             "sys.argv = sys.argv[-1:]\nrunpy.run_path(sys.argv[0], "
                             "run_name='__main__')\n"}})}}}});
-        const int port = freePort();
+        const KeptPort kept;
+        const int port = kept.number();
         QCOMPARE(debug("PUT", "py", {{"Port", port}, {"Wait", true}}).status, 200);
         QCOMPARE(m_room->invoke("py").payload,
             "[\"--listen\", \"127.0.0.1:" + std::to_string(port) + "\", \"--wait-for-client\"]");

@@ -1,4 +1,5 @@
 #include "tests/core/lambda/lambda_room.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include <QTest>
@@ -47,7 +48,7 @@ private:
     {
         const auto layer = *m_room->call("PublishLayerVersion",
             {{"LayerName", "watcher"},
-                {"Content", {{"ZipFile", zip64({{"extensions/watcher!", extension}})}}}});
+                {"Content", {{"ZipFile", zip64({{"extensions/" + m_watcher + '!', extension}})}}}});
         return layer["LayerVersionArn"];
     }
 
@@ -85,7 +86,7 @@ private Q_SLOTS:
         QTRY_VERIFY(isFrozen());
         (void)m_room->call("EndEnvironments", {{"FunctionName", "watched"}});
         QTRY_VERIFY(anyStarts(m_room->logOf("watched"), "heard SHUTDOWN spindown"));
-        QTRY_COMPARE(processesWith("/extensions/watcher").size(), std::size_t{0});
+        QTRY_COMPARE(processesWith("/extensions/" + m_watcher).size(), std::size_t{0});
     }
 
     void extensionThatIgnoresTheEnd_isKilled()
@@ -96,7 +97,7 @@ private Q_SLOTS:
         QVERIFY(m_room->invoke("deaf").functionError.empty());
         (void)m_room->call("EndEnvironments", {{"FunctionName", "deaf"}});
         QTRY_VERIFY(anyStarts(m_room->logOf("deaf"), "heard SHUTDOWN spindown"));
-        QTRY_COMPARE(processesWith("/extensions/watcher").size(), std::size_t{0});
+        QTRY_COMPARE(processesWith("/extensions/" + m_watcher).size(), std::size_t{0});
     }
 
     void extensionThatEnds_endsTheStart()
@@ -146,6 +147,7 @@ private Q_SLOTS:
     }
 
 private:
+    const std::string m_watcher = ours("watcher");
     std::unique_ptr<LambdaRoom> m_room;
 };
 

@@ -1,5 +1,6 @@
 #include "tests/core/lambda/lambda_room.h"
 #include "tests/support/loopback.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include <QTest>
@@ -15,14 +16,15 @@ using nlohmann::json;
 
 namespace {
 
-constexpr const char* kMark = "fault-run";
+// Among the environment variables of the function and the arguments of its daemons.
+const std::string kMark = ours("300.97");
 
 // One function that fails in every way, as its event says.
 const char* const kFaulty =
     "import os, signal, subprocess, sys, time\n"
     "def daemon():\n"
     "    if os.fork() == 0:\n        os.setsid()\n        if os.fork() == 0:\n"
-    "            os.execve('/bin/sleep', ['sleep', '300.fault-run'], {})\n        os._exit(0)\n"
+    "            os.execve('/bin/sleep', ['sleep', os.environ['MARK']], {})\n        os._exit(0)\n"
     "def handler(event, context):\n"
     "    if event == 'exit': os._exit(3)\n"
     "    if event == 'kill': os.kill(os.getpid(), signal.SIGKILL)\n"
@@ -31,7 +33,7 @@ const char* const kFaulty =
     "    if event == 'garbage': return object()\n"
     "    if event == 'large': return 'x' * 7000000\n"
     "    if event == 'daemon': daemon()\n"
-    "    if event == 'child': subprocess.Popen(['sleep', '300.fault-run'])\n"
+    "    if event == 'child': subprocess.Popen(['sleep', os.environ['MARK']])\n"
     "    if event == 'flood':\n        for i in range(3000): print('x' * 100)\n"
     "    if event == 'hang': time.sleep(60)\n"
     "    if event == 'memory':\n        kept = []\n        while True: kept.append(b'x' * 8000000)\n"

@@ -1,4 +1,5 @@
 #include "tests/core/lambda/lambda_room.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include "core/lambda/sandbox.h"
@@ -15,19 +16,22 @@ using nlohmann::json;
 
 namespace {
 
-json marked(const char* mark)
+json marked(const std::string& mark)
 {
     return {{"Environment", {{"Variables", {{"MARK", mark}}}}}};
 }
 
 // A child of a child in a session of its own, with an environment of its own: nothing leads from it to the
 // function but that it was started below it.
-const char* const kDaemon = "import os, time\n"
+const char* const kDaemon = "import os\n"
                             "def daemon(mark):\n"
-                            "    if os.fork():\n        return\n"
+                            // The pipe is open in the daemon until it is a program of its own.
+                            "    over, open_until_exec = os.pipe()\n"
+                            "    if os.fork():\n        os.close(open_until_exec)\n"
+                            "        os.read(over, 1)\n        return\n"
                             "    os.setsid()\n"
                             "    if os.fork():\n        os._exit(0)\n"
-                            "    os.execve('/bin/sleep', ['sleep', '300.' + mark], {})\n";
+                            "    os.execve('/bin/sleep', ['sleep', mark], {})\n";
 
 }
 
@@ -65,33 +69,34 @@ private Q_SLOTS:
     void daemonsOfAFunction_endWithItsEnvironment()
     {
         open();
-        const std::string mark = isEnclosed() ? "71" : "72";
+        const auto mark = ours(isEnclosed() ? "300.71" : "300.72");
         m_room->create("forks", "python3.12",
             std::string(kDaemon) + "def handler(event, context):\n    daemon('" + mark
-                + "')\n    time.sleep(0.3)\n    return 1\n");
+                + "')\n    return 1\n");
         QCOMPARE(m_room->invoke("forks").payload, std::string("1"));
-        QTRY_COMPARE(processesWith("300." + mark).size(), std::size_t{1});
+        QTRY_COMPARE(processesWith(mark).size(), std::size_t{1});
         (void)m_room->call("EndEnvironments", {{"FunctionName", "forks"}});
-        QTRY_COMPARE(processesWith("300." + mark).size(), std::size_t{0});
+        QTRY_COMPARE(processesWith(mark).size(), std::size_t{0});
     }
 
     void daemonsOfAFunction_endWithAnExit_data() { bothWays(); }
     void daemonsOfAFunction_endWithAnExit()
     {
         open();
-        const std::string mark = isEnclosed() ? "73" : "74";
+        const auto mark = ours(isEnclosed() ? "300.73" : "300.74");
         m_room->create("exits", "python3.12",
             std::string(kDaemon) + "def handler(event, context):\n    daemon('" + mark
-                + "')\n    time.sleep(0.2)\n    os._exit(7)\n");
+                + "')\n    os._exit(7)\n");
         QVERIFY(m_room->invoke("exits").payload.find("exit status 7") != std::string::npos);
-        QTRY_COMPARE(processesWith("300." + mark).size(), std::size_t{0});
+        QTRY_COMPARE(processesWith(mark).size(), std::size_t{0});
     }
 
     void chamberThatDies_takesItsFunctionsAlong()
     {
+        const auto mark = ours("300.76");
         core::lambda::ChildCommand command;
         command.program = "/bin/sh";
-        command.arguments = {"-c", "(setsid sleep 300.76 &) ; sleep 300.76"};
+        command.arguments = {"-c", "(setsid sleep " + mark + " &) ; sleep " + mark};
         command.folder = "/";
         command.keeper = m_room->folder() / "cache/runtimes" / core::lambda::kKeeperName;
         const pid_t chamber = fork();
@@ -100,10 +105,10 @@ private Q_SLOTS:
             for (;;)
                 pause();
         }
-        QTRY_VERIFY(processesWith("300.76").size() >= 3); // with the keeper
+        QTRY_VERIFY(processesWith(mark).size() >= 3); // with the keeper
         ::kill(chamber, SIGKILL);
         waitpid(chamber, nullptr, 0);
-        QTRY_COMPARE(processesWith("300.76").size(), std::size_t{0});
+        QTRY_COMPARE(processesWith(mark).size(), std::size_t{0});
     }
 
     void memoryBeyondTheLimit_isOutOfMemory_data()
@@ -168,7 +173,7 @@ private Q_SLOTS:
     void forkBomb_isEnded()
     {
         open();
-        const auto* mark = isEnclosed() ? "bomb-in" : "bomb-out";
+        const auto mark = ours(isEnclosed() ? "bomb-in" : "bomb-out");
         auto more = marked(mark);
         more["Timeout"] = 120;
         more["MemorySize"] = 10'240;
@@ -182,7 +187,7 @@ private Q_SLOTS:
         const auto invoked = m_room->invoke("bomb");
         QCOMPARE(invoked.functionError, std::string("Unhandled"));
         QCOMPARE(invoked.json.value("errorType", invoked.payload), std::string("Runtime.ExitError"));
-        QTRY_COMPARE(processesWith(std::string("MARK=") + mark).size(), std::size_t{0});
+        QTRY_COMPARE(processesWith("MARK=" + mark).size(), std::size_t{0});
     }
 
     void enclosedFunction_seesAwsFoldersOnly()

@@ -1,5 +1,6 @@
 #include "tests/core/lambda/queue_room.h"
 #include "tests/core/lambda/stream_room.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include <QTest>
@@ -9,11 +10,8 @@ using core::kSecond;
 using core::lambda::EventSourceMapping;
 using nlohmann::json;
 
-// Long enough for a machine that does much else.
-#define TRY_BATCHES(expected)                                                                                \
-    QTRY_COMPARE_WITH_TIMEOUT(room.batches().dump(), json::parse(expected).dump(), 30000)
-#define TRY_COUNTS(queue, expected)                                                                          \
-    QTRY_COMPARE_WITH_TIMEOUT(room.counts(queue), std::string(expected), 30000)
+#define TRY_BATCHES(expected) QTRY_COMPARE(room.batches().dump(), json::parse(expected).dump())
+#define TRY_COUNTS(queue, expected) QTRY_COMPARE(room.counts(queue), std::string(expected))
 
 namespace {
 

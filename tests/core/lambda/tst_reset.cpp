@@ -1,4 +1,5 @@
 #include "tests/core/lambda/lambda_room.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include "core/lambda/sandbox.h"
@@ -18,7 +19,8 @@ import json, os, sys, urllib.request as u
 api = 'http://' + os.environ['AWS_LAMBDA_RUNTIME_API'] + '/2020-01-01/extension/'
 def call(path, headers, body=None):
     return u.urlopen(u.Request(api + path, data=body, headers=headers))
-answer = call('register', {'Lambda-Extension-Name': 'watcher'}, json.dumps({'events': ['SHUTDOWN']}).encode())
+answer = call('register', {'Lambda-Extension-Name': os.path.basename(__file__)},
+    json.dumps({'events': ['SHUTDOWN']}).encode())
 own = {'Lambda-Extension-Identifier': answer.headers['Lambda-Extension-Identifier']}
 print('registered', flush=True)
 event = json.load(call('event/next', own))
@@ -50,7 +52,7 @@ private:
     {
         const auto layer = *m_room->call("PublishLayerVersion",
             {{"LayerName", "watcher"},
-                {"Content", {{"ZipFile", zip64({{"extensions/watcher!", kExtension}})}}}});
+                {"Content", {{"ZipFile", zip64({{"extensions/" + m_watcher + '!', kExtension}})}}}});
         return {{"Layers", {layer["LayerVersionArn"]}}, {"Timeout", 3}};
     }
 
@@ -102,7 +104,7 @@ private Q_SLOTS:
         QCOMPARE(countOf(m_room->logOf("kept"), "registered"), std::size_t{2});
         QCOMPARE(m_room->invoke("kept", "\"read\"").payload, std::string("[2, true]"));
         (void)m_room->call("EndEnvironments", {{"FunctionName", "kept"}});
-        QTRY_COMPARE(processesWith("/extensions/watcher").size(), std::size_t{0});
+        QTRY_COMPARE(processesWith("/extensions/" + m_watcher).size(), std::size_t{0});
     }
 
     void withoutASandbox_anotherEnvironmentFollows()
@@ -158,6 +160,7 @@ private Q_SLOTS:
     }
 
 private:
+    const std::string m_watcher = ours("watcher");
     std::unique_ptr<LambdaRoom> m_room;
 };
 

@@ -1,12 +1,11 @@
 #include "tests/core/lambda/lambda_room.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include "core/lambda/sandbox.h"
 #include "core/lambda/telemetry_subscription.h"
 
 #include <QTest>
-
-#include <unistd.h>
 
 using namespace tests;
 using nlohmann::json;
@@ -24,7 +23,7 @@ def call(path, headers, body=None, method=None):
         return u.urlopen(u.Request(root + path, data=body, headers=headers, method=method))
     except urllib.error.HTTPError as error:
         return error
-answer = call('/2020-01-01/extension/register', {'Lambda-Extension-Name': 'listener'},
+answer = call('/2020-01-01/extension/register', {'Lambda-Extension-Name': os.path.basename(__file__)},
     json.dumps({'events': ['INVOKE', 'SHUTDOWN']}).encode())
 answer.read()
 own = {'Lambda-Extension-Identifier': answer.headers['Lambda-Extension-Identifier']}
@@ -49,14 +48,14 @@ def lines(server):
     while True:
         for line in server.accept()[0].makefile():
             show([json.loads(line)])
-address = (os.environ['LISTEN'], int(os.environ['PORT']))
+address = (os.environ['LISTEN'], 0)
 if wish['destination']['protocol'] == 'TCP':
     server = socket.create_server(address)
-    wish['destination']['port'] = address[1]
+    wish['destination']['port'] = server.getsockname()[1]
     threading.Thread(target=lines, args=(server,), daemon=True).start()
 else:
     server = http.server.ThreadingHTTPServer(address, Listener)
-    wish['destination']['URI'] = 'http://sandbox.localdomain:%d/x' % address[1]
+    wish['destination']['URI'] = 'http://sandbox.localdomain:%d/x' % server.server_port
     threading.Thread(target=server.serve_forever, daemon=True).start()
 for i in range(2):
     answer = call(os.environ['API'], own, json.dumps(wish).encode(), 'PUT')
@@ -79,11 +78,6 @@ const char* const kHandler =
     "import json, time\ndef handler(event, context):\n    print(json.dumps({'said': event}))\n"
     "    time.sleep(0.3)\n    return 'x' * 10\n";
 
-std::string port()
-{
-    return std::to_string(20'000 + getpid() % 20'000);
-}
-
 }
 
 // The Telemetry API and the Logs API, with a real extension from a layer.
@@ -96,10 +90,10 @@ private:
     {
         const auto layer = *m_room->call("PublishLayerVersion",
             {{"LayerName", "listener"},
-                {"Content", {{"ZipFile", zip64({{"extensions/listener!", kExtension}})}}}});
+                {"Content", {{"ZipFile", zip64({{"extensions/" + m_listener + '!', kExtension}})}}}});
         const bool enclosed = core::lambda::findBubblewrap().has_value();
-        json given = {{"WISH", wish.dump()}, {"API", api}, {"PORT", port()},
-            {"LISTEN", enclosed ? "sandbox.localdomain" : "127.0.0.1"}};
+        json given = {
+            {"WISH", wish.dump()}, {"API", api}, {"LISTEN", enclosed ? "sandbox.localdomain" : "127.0.0.1"}};
         given.update(variables.is_null() ? json::object() : variables);
         json all = {
             {"Layers", {layer["LayerVersionArn"]}}, {"Environment", {{"Variables", given}}}, {"Timeout", 30}};
@@ -130,7 +124,7 @@ private:
     void end(const std::string& name)
     {
         (void)m_room->call("EndEnvironments", {{"FunctionName", name}});
-        QTRY_COMPARE(processesWith("/extensions/listener").size(), std::size_t{0});
+        QTRY_COMPARE(processesWith("/extensions/" + m_listener).size(), std::size_t{0});
     }
 
 private Q_SLOTS:
@@ -326,6 +320,7 @@ private Q_SLOTS:
     }
 
 private:
+    const std::string m_listener = ours("listener");
     std::unique_ptr<LambdaRoom> m_room;
 };
 

@@ -1,5 +1,6 @@
 #include "core/s3/bucket_store.h"
 #include "tests/core/s3/s3_fixture.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include <nlohmann/json.hpp>

@@ -4,6 +4,7 @@
 #include "core/base/time_format.h"
 #include "core/s3/checksum.h"
 #include "tests/core/s3/s3_fixture.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include <nlohmann/json.hpp>

@@ -2,6 +2,7 @@
 #include "core/s3/checksum.h"
 #include "core/s3/multipart.h"
 #include "tests/core/s3/s3_fixture.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include <nlohmann/json.hpp>

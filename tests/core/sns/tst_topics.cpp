@@ -3,6 +3,7 @@
 #include "core/base/work_pool.h"
 #include "core/http/server.h"
 #include "core/sns/service.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include <nlohmann/json.hpp>

@@ -1,6 +1,7 @@
 #include "core/base/ids.h"
 #include "core/store/refusal.h"
 #include "core/store/store.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include <QTemporaryDir>

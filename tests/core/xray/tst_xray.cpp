@@ -1,6 +1,7 @@
 #include "core/aws/sampled_trace.h"
 #include "core/xray/service.h"
 #include "tests/support/door_room.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include <QTest>

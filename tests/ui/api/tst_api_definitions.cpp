@@ -1,3 +1,4 @@
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 #include "tests/ui/api/api_area_test.h"
 #include "ui/api/definition_forms.h"

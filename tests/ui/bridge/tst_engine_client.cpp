@@ -1,3 +1,4 @@
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 #include "tests/ui/support/ui_bench.h"
 #include "ui/bridge/call_command.h"

@@ -1,5 +1,6 @@
 #include "core/http/server.h"
 #include "core/project/sam_import.h"
+#include "tests/support/patience.h"
 #include "tests/support/places.h"
 #include "tests/support/suites.h"
 #include "tests/support/temp_chamber.h"
@@ -79,7 +80,7 @@ void TstCdnArea::send(const QString& path)
     tests::named<QLineEdit>(*m_area, u"cdnPath"_s)->setText(path);
     QVERIFY(tests::click(*m_area, u"cdnSend"_s));
     auto* button = tests::named<QPushButton>(*m_area, u"cdnSend"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(button->isEnabled(), 20000);
+    QTRY_VERIFY(button->isEnabled());
 }
 
 QString TstCdnArea::served() const

@@ -1,4 +1,5 @@
 #include "core/project/sam_import.h"
+#include "tests/support/patience.h"
 #include "tests/support/places.h"
 #include "tests/support/suites.h"
 #include "tests/support/temp_chamber.h"
@@ -86,7 +87,7 @@ void TstFunctionsArea::run()
 {
     QVERIFY(tests::click(*m_area, u"functionRun"_s));
     auto* button = tests::named<QPushButton>(*m_area, u"functionRun"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(button->isEnabled(), 30000);
+    QTRY_VERIFY(button->isEnabled());
 }
 
 void TstFunctionsArea::models_areModels()

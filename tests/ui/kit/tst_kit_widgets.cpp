@@ -1,3 +1,4 @@
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 #include "tests/ui/support/screens.h"
 #include "ui/kit/chips.h"
@@ -370,7 +371,7 @@ private Q_SLOTS:
         window.resize(500, 200);
         window.show();
         window.activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QVERIFY(QTest::qWaitForWindowActive(&window, tests::kPatience));
         view->selectRow(0);
         const auto ringed = [&] {
             const auto image = view->viewport()->grab().toImage();

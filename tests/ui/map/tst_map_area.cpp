@@ -1,6 +1,7 @@
 #include "core/http/message.h"
 #include "core/http/server.h"
 #include "core/project/sam_import.h"
+#include "tests/support/patience.h"
 #include "tests/support/places.h"
 #include "tests/support/suites.h"
 #include "tests/support/temp_chamber.h"

@@ -1,3 +1,4 @@
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 #include "tests/ui/support/screens.h"
 #include "tests/ui/support/ui_bench.h"
@@ -307,7 +308,7 @@ private:
         m_window->resize(tests::kLargeScreen);
         m_window->show();
         m_window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get(), tests::kPatience));
     }
     void adopt()
     {

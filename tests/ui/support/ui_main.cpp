@@ -3,14 +3,20 @@
 #include "ui/kit/theme.h"
 
 #include <QApplication>
-#include <QStandardPaths>
+#include <QTemporaryDir>
 
 int main(int argc, char** argv)
 {
     // Unless a run asks for a screen: no window of a test appears on someone's desktop.
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
-    QStandardPaths::setTestModeEnabled(true);
+    // Settings and folders of its own: other tests run beside this one, and what a run leaves is not the next
+    // one's.
+    const QTemporaryDir home;
+    for (const auto* variable : {"XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"})
+        qputenv(variable, home.path().toLocal8Bit());
+    for (const auto* variable : {"http_proxy", "https_proxy", "all_proxy", "CHAMBER_REDUCED_MOTION"})
+        qunsetenv(variable);
     QApplication application(argc, argv);
     QApplication::setOrganizationName(QStringLiteral("Cloud Chamber tests"));
     QApplication::setApplicationName(QStringLiteral("tests"));

@@ -1,3 +1,4 @@
+#include "tests/support/patience.h"
 #include "tests/support/places.h"
 #include "tests/support/suites.h"
 #include "tests/ui/support/screens.h"
@@ -143,7 +144,8 @@ private:
             area->resize(tests::kLargeScreen);
             area->show();
             grid = named<ItemGrid>(*area, u"itemGrid"_s);
-            return grid && QTest::qWaitFor([&] { return grid->items().rowCount() == rows; });
+            return grid
+                && QTest::qWaitFor([&] { return grid->items().rowCount() == rows; }, tests::kPatience);
         }
         void select(int row)
         {

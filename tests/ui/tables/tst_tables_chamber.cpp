@@ -1,3 +1,4 @@
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 #include "tests/support/temp_chamber.h"
 #include "tests/ui/support/screens.h"

@@ -1,3 +1,4 @@
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 #include "tests/ui/support/screens.h"
 #include "tests/ui/support/ui_bench.h"

@@ -1,4 +1,6 @@
 #include "core/chamber/chamber.h"
+#include "tests/support/loopback.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include <nlohmann/json.hpp>
@@ -6,7 +8,6 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
-#include <QTcpServer>
 #include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
@@ -20,13 +21,6 @@ namespace {
 
 constexpr int kMostMs = 60'000;
 
-quint16 freePort()
-{
-    QTcpServer probe;
-    probe.listen(QHostAddress::LocalHost);
-    return probe.serverPort();
-}
-
 // One request on a connection of its own; "" while nobody listens.
 QByteArray ask(quint16 port, const QByteArray& request)
 {
@@ -36,7 +30,7 @@ QByteArray ask(quint16 port, const QByteArray& request)
         return {};
     socket.write(request);
     QByteArray answer;
-    while (socket.waitForReadyRead(5'000)) {
+    while (socket.waitForReadyRead(kMostMs)) {
         answer += socket.readAll();
         if (answer.contains("\r\n\r\n"))
             break;
@@ -73,7 +67,8 @@ private Q_SLOTS:
         QFETCH(int, number);
         const QTemporaryDir home;
         const auto folder = home.filePath(u"shop.chamber"_s);
-        const auto port = freePort();
+        const tests::KeptPort kept;
+        const auto port = kept.number();
         QProcess workbench;
         auto environment = QProcessEnvironment::systemEnvironment();
         environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
