@@ -45,8 +45,9 @@ void Scheduler::resume()
     {
         const std::lock_guard guard(m_mutex);
         m_awake = true;
-        if (const auto kept = m_host.store.get(kSeen, kMoment))
-            m_from = parseInteger(*kept);
+        // What was never remembered has not fired: an earlier run may have ended before it came to that.
+        const auto kept = m_host.store.get(kSeen, kMoment);
+        m_from = kept ? parseInteger(*kept) : 0;
     }
     m_work.resume();
     sync();
@@ -92,8 +93,10 @@ void Scheduler::plan()
         const auto before = m_plans.find(rule->key());
         if (before != m_plans.end() && before->second.print == print) {
             plans.insert(*before);
-        } else if (const auto next = rule->moments->next(m_from.value_or(now), rule->anchor)) {
-            plans[rule->key()] = {print, *next};
+        } else {
+            const auto from = m_from ? std::max(*m_from, rule->anchor) : now;
+            if (const auto next = rule->moments->next(from, rule->anchor))
+                plans[rule->key()] = {print, *next};
         }
     }
     m_plans = std::move(plans);
