@@ -1,6 +1,5 @@
 #include "core/apigateway/access_log.h"
 #include "tests/core/apigateway/api_fixture.h"
-#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include <QTest>

@@ -1,4 +1,5 @@
 #include "core/aws/log_book.h"
+#include "tests/support/patience.h"
 #include "tests/support/service_fixture.h"
 #include "tests/support/suites.h"
 
