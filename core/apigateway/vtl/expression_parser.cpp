@@ -65,7 +65,7 @@ Result<Expression> ExpressionParser::binary(int level)
 
 Result<Expression> ExpressionParser::unary()
 {
-    const ParseBounds::Level level(m_bounds);
+    const auto level = m_bounds.deeper();
     CORE_CHECK(m_bounds.checkDepth(m_scanner));
     m_scanner.skipSpace();
     if ((m_scanner.peek() == '!' && m_scanner.peek(1) != '=' && m_scanner.accept("!"))
@@ -87,7 +87,7 @@ Result<Expression> ExpressionParser::unary()
 
 Result<Expression> ExpressionParser::parameter()
 {
-    const ParseBounds::Level level(m_bounds);
+    const auto level = m_bounds.deeper();
     CORE_CHECK(m_bounds.checkDepth(m_scanner));
     CORE_CHECK(m_bounds.checkTime());
     m_scanner.skipSpace();
@@ -245,7 +245,7 @@ Result<std::optional<Reference>> ExpressionParser::tryReference()
 
 Result<> ExpressionParser::parts(Reference& reference)
 {
-    const ParseBounds::Level level(m_bounds);
+    const auto level = m_bounds.deeper();
     CORE_CHECK(m_bounds.checkDepth(m_scanner));
     while (true) {
         if (m_scanner.peek() == '[') {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/apigateway/vtl/level.h"
 #include "core/apigateway/vtl/scanner.h"
 #include "core/apigateway/vtl/value.h"
 
@@ -25,22 +26,8 @@ public:
         return inner;
     }
 
-    // Counts a level for as long as it lives: of blocks as well as of expressions.
-    class Level {
-    public:
-        explicit Level(ParseBounds& bounds)
-            : m_depth(bounds.m_depth)
-        {
-            ++m_depth;
-        }
-        ~Level() { --m_depth; }
-        Level(const Level&) = delete;
-        Level& operator=(const Level&) = delete;
-
-    private:
-        int& m_depth;
-    };
-
+    // A level of blocks as well as of expressions.
+    Level deeper() { return Level(m_depth); }
     Result<> checkDepth(const Scanner& scanner) const
     {
         if (m_depth > kMaxDepth)

@@ -52,7 +52,7 @@ private:
 
     Result<Ending> block(Block& into)
     {
-        const ParseBounds::Level level(m_bounds);
+        const auto level = m_bounds.deeper();
         CORE_CHECK(m_bounds.checkDepth(m_scanner));
         while (!m_scanner.atEnd()) {
             CORE_CHECK(m_bounds.checkTime());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/apigateway/vtl/level.h"
 #include "core/apigateway/vtl/renderer.h"
 
 #include <chrono>
@@ -10,22 +11,6 @@ namespace core::apigateway::vtl {
 // What a rendering has used of its limits. One a rendering; each error it gives ends that.
 class RenderBudget {
 public:
-    // Counts a level for as long as it lives.
-    class Level {
-    public:
-        explicit Level(int& depth)
-            : m_depth(depth)
-        {
-            ++m_depth;
-        }
-        ~Level() { --m_depth; }
-        Level(const Level&) = delete;
-        Level& operator=(const Level&) = delete;
-
-    private:
-        int& m_depth;
-    };
-
     RenderBudget(const Limits& limits, const Heap& heap)
         : m_limits(limits)
         , m_heap(heap)
