@@ -21,8 +21,6 @@ using aws::Effect;
 using aws::Lane;
 using Row = aws::ActionRow<SqsService>;
 
-constexpr std::string_view kPermissions = "put the statement into the attribute Policy";
-constexpr std::string_view kMoves = "receive the dead letters and send them again";
 constexpr std::size_t kMostEntries = 10;
 constexpr std::size_t kLongestId = 80;
 constexpr std::size_t kMostUrls = 1000;
@@ -56,17 +54,20 @@ const Row kRows[] = {
     row("ChangeMessageVisibility", Effect::Data, shapes::kVisibility, nullptr, changeMessageVisibility),
     row("ChangeMessageVisibilityBatch", Effect::Data, shapes::kVisibilityBatch,
         &shapes::kVisibilityBatchOutput, changeMessageVisibilityBatch),
+    row("StartMessageMoveTask", Effect::Changes, shapes::kStartMove, &shapes::kStartMoveOutput,
+        startMessageMoveTask),
+    row("CancelMessageMoveTask", Effect::Changes, shapes::kCancelMove, &shapes::kCancelMoveOutput,
+        cancelMessageMoveTask),
+    row("ListMessageMoveTasks", Effect::Reads, shapes::kListMoves, &shapes::kListMovesOutput,
+        listMessageMoveTasks),
+    row("AddPermission", Effect::Changes, shapes::kAddPermission, nullptr, addPermission),
+    row("RemovePermission", Effect::Changes, shapes::kRemovePermission, nullptr, removePermission),
     {{.name = "GetQueueArrivals",
          .lane = Lane::Blocking,
          .input = &shapes::kArrivals,
          .method = "GET",
          .uri = "/_chamber/sqs/arrivals"},
         getQueueArrivals},
-    aws::absentAction<SqsService>("AddPermission", kPermissions),
-    aws::absentAction<SqsService>("RemovePermission", kPermissions),
-    aws::absentAction<SqsService>("StartMessageMoveTask", kMoves),
-    aws::absentAction<SqsService>("CancelMessageMoveTask", kMoves),
-    aws::absentAction<SqsService>("ListMessageMoveTasks", kMoves),
 };
 
 bool isEntryId(std::string_view id)

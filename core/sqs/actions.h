@@ -29,6 +29,11 @@ Result<Outcome> deleteMessage(SqsService& service, RequestContext& context, Requ
 Result<Outcome> deleteMessageBatch(SqsService& service, RequestContext& context, Request& request);
 Result<Outcome> changeMessageVisibility(SqsService& service, RequestContext& context, Request& request);
 Result<Outcome> changeMessageVisibilityBatch(SqsService& service, RequestContext& context, Request& request);
+Result<Outcome> startMessageMoveTask(SqsService& service, RequestContext& context, Request& request);
+Result<Outcome> cancelMessageMoveTask(SqsService& service, RequestContext& context, Request& request);
+Result<Outcome> listMessageMoveTasks(SqsService& service, RequestContext& context, Request& request);
+Result<Outcome> addPermission(SqsService& service, RequestContext& context, Request& request);
+Result<Outcome> removePermission(SqsService& service, RequestContext& context, Request& request);
 
 // Our own: when the next message can be received, for those who wait without a request.
 Result<Outcome> getQueueArrivals(SqsService& service, RequestContext& context, Request& request);

@@ -150,4 +150,43 @@ Error batchTooLong(std::size_t size)
             + std::to_string(size) + " bytes.");
 }
 
+Error tooManyActions(std::size_t count)
+{
+    return {ErrorKind::Denied, "OverLimit",
+        quoted("", std::to_string(count), " Actions were found, maximum allowed is 7.")};
+}
+
+Error badArnForm(std::string_view parameter)
+{
+    return invalidValue(quoted("You must use this format to specify the ", parameter,
+        ": arn:<partition>:<service>:<region>:<account-id>:<resource-id>"));
+}
+
+Error noResource(std::string_view parameter)
+{
+    return {ErrorKind::NotFound, "ResourceNotFoundException",
+        quoted("The resource that you specified for the ", parameter, " parameter doesn't exist.")};
+}
+
+Error taskRunning()
+{
+    return invalidValue("There is already a task running. Only one active task is allowed for a source queue "
+                        "arn at a given time.");
+}
+
+Error taskOver()
+{
+    return invalidValue("Only active tasks can be cancelled.");
+}
+
+Error noTask()
+{
+    return {ErrorKind::NotFound, "ResourceNotFoundException", "Task does not exist."};
+}
+
+Error noMessageSource()
+{
+    return invalid("CouldNotDetermineMessageSource", "The message was not moved here from another queue.");
+}
+
 }

@@ -33,5 +33,12 @@ Error tooManyEntries(std::size_t count);
 Error repeatedId(std::string_view id);
 Error badEntryId();
 Error batchTooLong(std::size_t size);
+Error tooManyActions(std::size_t count);
+Error badArnForm(std::string_view parameter);
+Error noResource(std::string_view parameter);
+Error taskRunning();
+Error taskOver();
+Error noTask();
+Error noMessageSource(); // why a move task ends
 
 }

@@ -37,8 +37,11 @@ bool isOfType(std::string_view type, std::string_view wanted)
     return type == wanted || (type.starts_with(wanted) && type[wanted.size()] == '.');
 }
 
+// Digits with a sign, a point and an exponent, and no other form that C knows.
 bool isNumber(const std::string& text)
 {
+    if (text.find_first_not_of("+-0123456789.eE") != std::string::npos)
+        return false;
     char* end = nullptr;
     std::strtod(text.c_str(), &end);
     return !text.empty() && end == text.c_str() + text.size();

@@ -174,7 +174,7 @@ Result<std::vector<MessageStore::Sent>> MessageStore::send(std::vector<Sending> 
     const auto now = m_clock.now();
     for (const auto& [message, delay] : messages) {
         const auto key = newKey();
-        sent.push_back({message.id, {}});
+        sent.push_back({message.id});
         batch.states[key] = {.visible = now + delay, .sent = now};
         batch.bodies[key] = message.text();
     }
@@ -201,10 +201,12 @@ Result<std::vector<MessageStore::Sent>> MessageStore::sendInOrder(
         const auto mark = duplicateKey(message, perGroup);
         if (const auto found = m_duplicates.find(mark); found != m_duplicates.end()) {
             sent.push_back(found->second.sent);
+            sent.back().isDuplicate = true;
             continue;
         }
         if (const auto found = batch.duplicates.find(mark); found != batch.duplicates.end()) {
             sent.push_back(found->second.sent);
+            sent.back().isDuplicate = true;
             continue;
         }
         const auto key = newKey();
@@ -363,28 +365,39 @@ void MessageStore::restore(const Keys& keys)
     }
 }
 
-// In one transaction with its removal here. A standard queue's letter keeps the moment of its sending.
+// A standard queue's letter keeps the moment of its sending.
 Result<> MessageStore::bury(const Queue& queue, const Keys& dead, const DeadLetters& letters)
 {
-    auto& target = *letters.store;
+    const auto now = m_clock.now();
+    CORE_CHECK(transfer(dead, *letters.store, [&](Message& message) {
+        message.source = queue.arn();
+        return m_fifo ? now : message.sent;
+    }));
+    return {};
+}
+
+// In one transaction with their removal here. `change` makes of a message what it is there, and gives the
+// moment from which its retention counts.
+Result<std::size_t> MessageStore::transfer(
+    const Keys& keys, MessageStore& target, const std::function<Micros(Message&)>& change)
+{
     const auto now = m_clock.now();
     std::map<std::string, MessageState> moved;
     auto kept = commit([&](store::Transaction& transaction) -> Result<> {
         if (!transaction.hasKeyspace(target.m_states))
             return fail(errors::noQueue());
         moved.clear();
-        for (const auto& key : dead) {
+        for (const auto& key : keys) {
             const auto body = transaction.get(m_bodies, key);
             if (!body)
                 continue;
             auto message = Message::parse(*body);
             const auto there = target.newKey();
-            message.source = queue.arn();
+            const auto sent = change(message);
             if (target.m_fifo)
                 message.sequence = there;
-            const MessageState state{.visible = now,
-                .sent = m_fifo ? now : message.sent,
-                .group = target.m_fifo ? message.group : ""};
+            const MessageState state{
+                .visible = now, .sent = sent, .group = target.m_fifo ? message.group : ""};
             transaction.put(target.m_bodies, there, message.text());
             transaction.put(target.m_states, there, state.text());
             eraseIn(transaction, key);
@@ -393,14 +406,62 @@ Result<> MessageStore::bury(const Queue& queue, const Keys& dead, const DeadLett
         return {};
     });
     if (!kept) {
-        restore(dead);
-        return kept;
+        restore(keys);
+        return fail(std::move(kept).error());
     }
     const std::lock_guard guard(target.m_mutex);
     for (const auto& [key, state] : moved)
         target.put(key, state);
     target.noteChange();
-    return {};
+    return moved.size();
+}
+
+// They begin anew: with another id, and as if sent now.
+MessageStore::GivenBack MessageStore::giveBack(std::size_t most, const FindTarget& target)
+{
+    const std::shared_lock together(m_changing);
+    Keys keys;
+    {
+        const std::lock_guard guard(m_mutex);
+        promote(m_clock.now());
+        keys = choose(most);
+        for (const auto& key : keys)
+            forget(key);
+    }
+    GivenBack given;
+    for (const auto& [store, its] : waysOf(keys, target, given)) {
+        const auto moved = transfer(its, *store, [this](Message& message) {
+            message.id = newUuid();
+            message.source.clear();
+            message.sent = m_clock.now();
+            return message.sent;
+        });
+        if (moved)
+            given.count += *moved;
+        else
+            given.error = moved.error();
+    }
+    return given;
+}
+
+// Those behind the first that has no way stay.
+MessageStore::Ways MessageStore::waysOf(const Keys& keys, const FindTarget& target, GivenBack& given)
+{
+    Ways ways;
+    Keys left;
+    const auto reader = m_store.read();
+    for (const auto& key : keys) {
+        const auto body = reader->get(m_bodies, key);
+        if (!body)
+            continue;
+        const auto found = given.error ? nullptr : target(Message::parse(*body), given.error);
+        if (found)
+            ways[found].push_back(key);
+        else
+            left.push_back(key);
+    }
+    restore(left);
+    return ways;
 }
 
 Result<> MessageStore::erase(const Receipt& receipt)
@@ -496,7 +557,9 @@ Result<MessageStore::Counts> MessageStore::counts(const Queue& queue)
         const auto now = m_clock.now();
         promote(now);
         expired = takeExpired(now, queue.duration("MessageRetentionPeriod"));
-        counts = {m_ready.size(), m_inFlight, m_later.size() - m_inFlight};
+        counts = {m_ready.size(), m_inFlight, m_later.size() - m_inFlight, m_fifo ? m_flying.size() : 0, {}};
+        if (!m_ages.empty())
+            counts.oldest = m_ages.begin()->first;
     }
     if (!expired.empty())
         CORE_CHECK(commit([&](store::Transaction& transaction) -> Result<> {

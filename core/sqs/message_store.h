@@ -29,7 +29,8 @@ public:
     };
     struct Sent {
         std::string id;
-        std::string sequence;
+        std::string sequence = {};
+        bool isDuplicate = false; // of one that came before: not kept
     };
     struct Received {
         std::string key;
@@ -46,7 +47,16 @@ public:
         std::size_t visible = 0;
         std::size_t inFlight = 0;
         std::size_t delayed = 0;
+        std::size_t groupsInFlight = 0; // of a FIFO queue
+        std::optional<Micros> oldest = {}; // when the oldest message was sent
     };
+    struct GivenBack {
+        std::size_t count = 0;
+        std::optional<Error> error = {}; // why it is not more
+    };
+    // Where a message goes; null: nowhere, for a reason.
+    using FindTarget =
+        std::function<std::shared_ptr<MessageStore>(const Message& message, std::optional<Error>& why)>;
     static constexpr std::size_t kMostInFlight = 120'000;
 
     MessageStore(store::Store& store, Clock& clock, const Queue& queue);
@@ -61,6 +71,8 @@ public:
     // Up to `most` that can be received, invisible for `visibility` from now. `queue` as it is now.
     Result<std::vector<Received>> receive(
         const Queue& queue, std::size_t most, Micros visibility, const std::optional<DeadLetters>& dead);
+    // Moves up to `most` that can be received into other queues, as new messages.
+    GivenBack giveBack(std::size_t most, const FindTarget& target);
     // Receipts of messages that are gone already are as good.
     Result<> erase(const Receipt& receipt);
     Result<> setVisibility(const Receipt& receipt, Micros timeout);
@@ -121,6 +133,10 @@ private:
     std::vector<Received> read(store::Transaction& transaction, const std::vector<Chosen>& chosen) const;
     void restore(const Keys& keys);
     Result<> bury(const Queue& queue, const Keys& dead, const DeadLetters& letters);
+    Result<std::size_t> transfer(
+        const Keys& keys, MessageStore& target, const std::function<Micros(Message&)>& change);
+    using Ways = std::map<std::shared_ptr<MessageStore>, Keys>;
+    Ways waysOf(const Keys& keys, const FindTarget& target, GivenBack& given);
     Result<> commit(const std::function<Result<>(store::Transaction&)>& change);
     void eraseIn(store::Transaction& transaction, const std::string& key) const;
     void loadDuplicates(store::Reader& reader);

@@ -10,6 +10,8 @@ namespace core::sqs {
 SqsService::SqsService(const aws::Host& host)
     : m_host(host)
     , m_queues(host.store, m_host.clock)
+    , m_mover(m_host, m_queues)
+    , m_metrics(m_host, m_queues)
 {
 }
 
@@ -49,6 +51,8 @@ Error SqsService::invalidInput(
 
 int SqsService::statusOf(const Error& error) const
 {
+    if (error.code == "ResourceNotFoundException")
+        return 404;
     return error.kind == ErrorKind::Denied ? 403 : Service::statusOf(error);
 }
 
@@ -57,13 +61,22 @@ std::string SqsService::errorType(const Error& error) const
     return "com.amazonaws.sqs#" + errors::jsonNameOf(error.code);
 }
 
+void SqsService::wake()
+{
+    m_mover.resume();
+}
+
 void SqsService::stop()
 {
+    m_mover.close();
+    m_metrics.close();
     m_queues.close();
 }
 
 void SqsService::reset()
 {
+    m_mover.reset();
+    m_metrics.reset();
     m_queues.reset();
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/aws/service.h"
+#include "core/sqs/mover.h"
+#include "core/sqs/queue_metrics.h"
 #include "core/sqs/queue_store.h"
 
 #include <atomic>
@@ -26,6 +28,7 @@ public:
         const aws::ActionInfo& action, const std::vector<aws::Violation>& violations) const override;
     int statusOf(const Error& error) const override;
     std::string errorType(const Error& error) const override;
+    void wake() override;
     void stop() override;
     void reset() override;
 
@@ -33,12 +36,16 @@ public:
 
     const aws::Host& host() const { return m_host; }
     QueueStore& queues() { return m_queues; }
+    Mover& mover() { return m_mover; }
+    QueueMetrics& metrics() { return m_metrics; }
     std::atomic<int>& waiting() { return m_waiting; }
     std::string urlOf(const Queue& queue) const;
 
 private:
     const aws::Host m_host;
     QueueStore m_queues;
+    Mover m_mover;
+    QueueMetrics m_metrics;
     std::atomic<int> m_waiting = 0;
 };
 

@@ -154,6 +154,33 @@ constexpr Shape kChanged = listOf(kDoneEntry, "ChangeMessageVisibilityBatchResul
 constexpr Member kVisibilityBatchOutputMembers[] = {
     {"Successful", &kChanged, false, kExact, {}, In::Body, "ChangeMessageVisibilityBatchResultEntry"},
     kFailedMember};
+constexpr Member kSourceArnMember{"SourceArn", &kString, true};
+constexpr Member kTaskMember{"TaskHandle", &kString};
+constexpr Member kMovedMember{"ApproximateNumberOfMessagesMoved", &kInteger};
+constexpr Member kStartMoveMembers[] = {kSourceArnMember, {"DestinationArn", &kString},
+    {"MaxNumberOfMessagesPerSecond", &kInteger, false, kLess,
+        "AWS's wording for a number that is not between 1 and 500 is not known"}};
+constexpr Member kStartMoveOutputMembers[] = {kTaskMember};
+constexpr Member kCancelMoveMembers[] = {{"TaskHandle", &kString, true, kLess,
+    "AWS's wording for a task that is over is not known, and none is seen to be CANCELLING"}};
+constexpr Member kCancelMoveOutputMembers[] = {kMovedMember};
+constexpr Member kListMovesMembers[] = {kSourceArnMember, kMostMember};
+constexpr Member kMoveMembers[] = {kTaskMember, {"Status", &kString}, {"SourceArn", &kString},
+    {"DestinationArn", &kString}, {"MaxNumberOfMessagesPerSecond", &kInteger}, kMovedMember,
+    {"ApproximateNumberOfMessagesToMove", &kInteger}, {"FailureReason", &kString},
+    {"StartedTimestamp", &kInteger}};
+constexpr Shape kMove{.members = kMoveMembers};
+constexpr Shape kMoves = listOf(kMove, "ListMessageMoveTasksResultEntry");
+constexpr Member kListMovesOutputMembers[] = {
+    {"Results", &kMoves, false, kExact, {}, In::Body, "ListMessageMoveTasksResultEntry"}};
+
+constexpr Shape kAccounts = listOf(kString, "AWSAccountId");
+constexpr Shape kActionNames = listOf(kString, "ActionName");
+constexpr Member kLabelMember{"Label", &kString, true};
+constexpr Member kAddPermissionMembers[] = {kUrlMember, kLabelMember,
+    {"AWSAccountIds", &kAccounts, true, kExact, {}, In::Body, "AWSAccountId"},
+    {"Actions", &kActionNames, true, kExact, {}, In::Body, "ActionName"}};
+constexpr Member kRemovePermissionMembers[] = {kUrlMember, kLabelMember};
 constexpr Member kArrivalsMembers[] = {{"QueueUrl", &kString, true, kExact, {}, In::Query}};
 
 }
@@ -184,6 +211,14 @@ const Shape kDeleteBatchOutput{.members = kDeleteBatchOutputMembers};
 const Shape kVisibility{.members = kVisibilityMembers};
 const Shape kVisibilityBatch{.members = kVisibilityBatchMembers};
 const Shape kVisibilityBatchOutput{.members = kVisibilityBatchOutputMembers};
+const Shape kStartMove{.members = kStartMoveMembers};
+const Shape kStartMoveOutput{.members = kStartMoveOutputMembers};
+const Shape kCancelMove{.members = kCancelMoveMembers};
+const Shape kCancelMoveOutput{.members = kCancelMoveOutputMembers};
+const Shape kListMoves{.members = kListMovesMembers};
+const Shape kListMovesOutput{.members = kListMovesOutputMembers};
+const Shape kAddPermission{.members = kAddPermissionMembers};
+const Shape kRemovePermission{.members = kRemovePermissionMembers};
 const Shape kArrivals{.members = kArrivalsMembers};
 
 }

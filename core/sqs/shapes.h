@@ -31,6 +31,14 @@ extern const aws::Shape kDeleteBatchOutput;
 extern const aws::Shape kVisibility;
 extern const aws::Shape kVisibilityBatch;
 extern const aws::Shape kVisibilityBatchOutput;
+extern const aws::Shape kStartMove;
+extern const aws::Shape kStartMoveOutput;
+extern const aws::Shape kCancelMove;
+extern const aws::Shape kCancelMoveOutput;
+extern const aws::Shape kListMoves;
+extern const aws::Shape kListMovesOutput;
+extern const aws::Shape kAddPermission;
+extern const aws::Shape kRemovePermission;
 extern const aws::Shape kArrivals; // our own
 
 }

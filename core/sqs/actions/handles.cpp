@@ -11,28 +11,30 @@ using nlohmann::json;
 
 namespace {
 
-using Apply = std::function<Result<>(MessageStore&, const json&)>;
+using Apply = std::function<Result<>(SqsService&, const Queue&, const json&)>;
 
-Result<> deleteOne(MessageStore& messages, const json& given)
+Result<> deleteOne(SqsService& service, const Queue& queue, const json& given)
 {
     CORE_TRY(const auto receipt, Receipt::parse(given.at("ReceiptHandle").get<std::string>()));
-    return messages.erase(receipt);
+    CORE_CHECK(service.queues().messages(queue)->erase(receipt));
+    service.metrics().deleted(queue);
+    return {};
 }
 
-Result<> changeOne(MessageStore& messages, const json& given)
+Result<> changeOne(SqsService& service, const Queue& queue, const json& given)
 {
     const auto seconds = given.value("VisibilityTimeout", std::int64_t(0));
     if (seconds < 0 || seconds > 43'200)
         return fail(errors::invalidValue(std::to_string(seconds), "VisibilityTimeout",
             "VisibilityTimeout must be an integer between 0 and 43200."));
     CORE_TRY(const auto receipt, Receipt::parse(given.at("ReceiptHandle").get<std::string>()));
-    return messages.setVisibility(receipt, seconds * kSecond);
+    return service.queues().messages(queue)->setVisibility(receipt, seconds * kSecond);
 }
 
 Result<Outcome> one(SqsService& service, RequestContext& context, Request& request, const Apply& apply)
 {
     CORE_TRY(const auto queue, queueOf(service, context, request));
-    CORE_CHECK(apply(*service.queues().messages(*queue), request.input()));
+    CORE_CHECK(apply(service, *queue, request.input()));
     return aws::Reply::of(json::object());
 }
 
@@ -42,12 +44,11 @@ Result<Outcome> batch(SqsService& service, RequestContext& context, Request& req
     const auto& entries = request.input().at("Entries");
     CORE_TRY(const auto queue, queueOf(service, context, request));
     CORE_CHECK(checkBatch(entries, entry));
-    const auto messages = service.queues().messages(*queue);
     json successful = json::array();
     json failed = json::array();
     for (const auto& given : entries) {
         const auto id = given.at("Id").get<std::string>();
-        if (const auto done = apply(*messages, given); done)
+        if (const auto done = apply(service, *queue, given); done)
             successful.push_back({{"Id", id}});
         else
             failed.push_back(failedEntry(id, done.error()));

@@ -163,6 +163,7 @@ Result<Outcome> receiveMessage(SqsService& service, RequestContext& context, Req
         receive(service, context, *queue,
             {static_cast<std::size_t>(most), visibility * kSecond, std::chrono::seconds(wait)}));
     context.onlyRead = received.empty();
+    service.metrics().received(*queue, received.size());
     json output = json::object();
     for (const auto& one : received)
         output["Messages"].push_back(describe(input, one));

@@ -1,3 +1,4 @@
+#include "core/aws/lineage.h"
 #include "core/base/hash.h"
 #include "core/base/ids.h"
 #include "core/sqs/actions.h"
@@ -59,7 +60,18 @@ Result<> checkKind(const Queue& queue, const json& given, Message& message)
     return {};
 }
 
-Result<MessageStore::Sending> sendingOf(const RequestContext& context, const Queue& queue, const json& given)
+// The header that a message takes along when it names none itself: that of the request, or, of a call that
+// another service makes, one by which loops of functions are found.
+std::string headerOf(SqsService& service, const RequestContext& context, const Request& request)
+{
+    if (request.wire)
+        return std::string(request.wire->headers.get("X-Amzn-Trace-Id"));
+    const auto lineage = aws::Lineage::of(service.host().tracer, context.span);
+    return lineage.isEmpty() ? std::string() : context.span.traceHeader() + ';' + lineage.text();
+}
+
+Result<MessageStore::Sending> sendingOf(
+    const RequestContext& context, const Queue& queue, const json& given, const std::string& traceHeader)
 {
     CORE_CHECK(checkContents(given));
     const auto most = queue.number("MaximumMessageSize");
@@ -79,10 +91,20 @@ Result<MessageStore::Sending> sendingOf(const RequestContext& context, const Que
     if (given.contains("MessageAttributes") && !given.at("MessageAttributes").empty())
         message.attributes = given.at("MessageAttributes").dump();
     message.traceHeader =
-        given.value("/MessageSystemAttributes/AWSTraceHeader/StringValue"_json_pointer, std::string());
+        given.value("/MessageSystemAttributes/AWSTraceHeader/StringValue"_json_pointer, traceHeader);
     CORE_CHECK(checkKind(queue, given, message));
     return MessageStore::Sending{
         std::move(message), delay >= 0 && !queue.isFifo() ? delay * kSecond : queue.duration("DelaySeconds")};
+}
+
+void countSent(SqsService& service, const Queue& queue, const std::vector<const json*>& given,
+    const std::vector<MessageStore::Sent>& sent)
+{
+    std::vector<std::size_t> sizes;
+    for (const auto* one : given)
+        sizes.push_back(sizeOf(*one));
+    const auto duplicates = std::ranges::count_if(sent, &MessageStore::Sent::isDuplicate);
+    service.metrics().sent(queue, sizes, static_cast<std::size_t>(duplicates));
 }
 
 json answerTo(const json& given, const MessageStore::Sent& sent)
@@ -106,12 +128,13 @@ Result<Outcome> sendMessage(SqsService& service, RequestContext& context, Reques
 {
     const auto& input = request.input();
     CORE_TRY(const auto queue, queueOf(service, context, request));
-    CORE_TRY(auto sending, sendingOf(context, *queue, input));
+    CORE_TRY(auto sending, sendingOf(context, *queue, input, headerOf(service, context, request)));
     std::vector<MessageStore::Sending> messages;
     messages.push_back(std::move(sending));
     CORE_TRY(const auto sent,
         service.queues().messages(*queue)->send(
             std::move(messages), queue->is("DeduplicationScope", "messageGroup")));
+    countSent(service, *queue, {&input}, sent);
     context.span.step("Keeps the message", "as " + sent.front().id, trace::Verdict::Pass);
     return aws::Reply::of(answerTo(input, sent.front()));
 }
@@ -130,8 +153,9 @@ Result<Outcome> sendMessageBatch(SqsService& service, RequestContext& context, R
     std::vector<MessageStore::Sending> messages;
     std::vector<const json*> accepted;
     json failed = json::array();
+    const auto traceHeader = headerOf(service, context, request);
     for (const auto& entry : entries) {
-        auto sending = sendingOf(context, *queue, entry);
+        auto sending = sendingOf(context, *queue, entry, traceHeader);
         if (!sending) {
             failed.push_back(failedEntry(entry.at("Id"), sending.error()));
             continue;
@@ -144,6 +168,7 @@ Result<Outcome> sendMessageBatch(SqsService& service, RequestContext& context, R
         CORE_TRY(const auto sent,
             service.queues().messages(*queue)->send(
                 std::move(messages), queue->is("DeduplicationScope", "messageGroup")));
+        countSent(service, *queue, accepted, sent);
         for (std::size_t i = 0; i < sent.size(); ++i) {
             auto answer = answerTo(*accepted[i], sent[i]);
             answer["Id"] = accepted[i]->at("Id");

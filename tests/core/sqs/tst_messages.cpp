@@ -1,6 +1,5 @@
-#include "core/sqs/service.h"
+#include "tests/core/sqs/sqs_room.h"
 #include "tests/support/patience.h"
-#include "tests/support/service_fixture.h"
 #include "tests/support/suites.h"
 
 #include <QTest>
@@ -11,73 +10,13 @@
 
 using namespace core;
 using nlohmann::json;
-
-namespace {
-
-std::string textAt(const json& value, const char* pointer)
-{
-    const json::json_pointer place(pointer);
-    return value.contains(place) ? value.at(place).get<std::string>() : std::string();
-}
-
-}
+using tests::textAt;
 
 // Messages on a clock that stands still.
 class TstMessages : public QObject {
     Q_OBJECT
 
-    struct Room : ServiceFixture {
-        Room()
-            : ServiceFixture({}, store::Durability::Relaxed)
-            , queues(std::make_unique<sqs::SqsService>(host()))
-        {
-        }
-        void reopen()
-        {
-            queues.reset();
-            queues = std::make_unique<sqs::SqsService>(host());
-        }
-        aws::Service& service() override { return *queues; }
-        // "error" holds what was refused.
-        json call(std::string_view action, json input)
-        {
-            const auto answer = ServiceFixture::call(action, std::move(input));
-            return answer ? *answer : json{{"error", answer.error().code + ": " + answer.error().message}};
-        }
-        std::string make(const std::string& name, json attributes = json::object())
-        {
-            const auto answer =
-                call("CreateQueue", {{"QueueName", name}, {"Attributes", std::move(attributes)}});
-            if (answer.contains("error"))
-                qFatal("%s", answer.dump().c_str());
-            return answer.at("QueueUrl");
-        }
-        json send(const std::string& url, const std::string& body, json more = json::object())
-        {
-            more["QueueUrl"] = url;
-            more["MessageBody"] = body;
-            return call("SendMessage", more);
-        }
-        json receive(const std::string& url, json more = json::object())
-        {
-            more["QueueUrl"] = url;
-            return call("ReceiveMessage", more).value("Messages", json::array());
-        }
-        std::string bodies(const std::string& url, int most = 10)
-        {
-            std::string text;
-            for (const auto& message : receive(url, {{"MaxNumberOfMessages", most}}))
-                text += message.at("Body").get<std::string>() + ' ';
-            return text;
-        }
-        std::string count(const std::string& url, const char* which)
-        {
-            return textAt(call("GetQueueAttributes", {{"QueueUrl", url}, {"AttributeNames", {"All"}}}),
-                (std::string("/Attributes/ApproximateNumberOfMessages") + which).c_str());
-        }
-
-        std::unique_ptr<sqs::SqsService> queues;
-    };
+    using Room = tests::SqsRoom;
 
     static constexpr auto kFifo = R"({"FifoQueue":"true","ContentBasedDeduplication":"true"})";
 
@@ -384,6 +323,78 @@ private Q_SLOTS:
         room.clock.advance(60 * kSecond);
         room.make("q");
         QCOMPARE(room.bodies(url), std::string());
+    }
+
+    void whatIsSentAndReceived_isCounted()
+    {
+        Room room;
+        const auto url = room.make("q");
+        room.send(url, "a");
+        room.send(url, "bcd");
+        const auto got = room.receive(url);
+        room.call("DeleteMessage", {{"QueueUrl", url}, {"ReceiptHandle", textAt(got, "/0/ReceiptHandle")}});
+        room.receive(url);
+        room.receive(url);
+        QCOMPARE(room.sumOf("NumberOfMessagesSent"), 2.0);
+        QCOMPARE(room.sumOf("SentMessageSize", "q", "Bytes"), 4.0);
+        QCOMPARE(room.sumOf("NumberOfMessagesReceived"), 2.0);
+        QCOMPARE(room.sumOf("NumberOfMessagesDeleted"), 1.0);
+        QCOMPARE(room.sumOf("NumberOfEmptyReceives"), 1.0);
+        const auto fifo = room.make("q.fifo", json::parse(kFifo));
+        for (int i = 0; i < 3; ++i)
+            room.send(fifo, "same", {{"MessageGroupId", "g"}});
+        QCOMPARE(room.sumOf("NumberOfDeduplicatedSentMessages", "q.fifo"), 2.0);
+    }
+
+    void whatLiesInAQueue_isCountedEachMinute()
+    {
+        Room room;
+        const auto url = room.make("q");
+        room.send(url, "a");
+        room.send(url, "b");
+        room.send(url, "c", {{"DelaySeconds", 900}});
+        room.receive(url);
+        // The clock stands at 20 s past a minute.
+        room.clock.advance(100 * kSecond);
+        QTRY_COMPARE(room.sumOf("ApproximateAgeOfOldestMessage", "q", "Seconds"), 100.0);
+        QCOMPARE(room.sumOf("ApproximateNumberOfMessagesVisible"), 2.0);
+        QCOMPARE(room.sumOf("ApproximateNumberOfMessagesNotVisible"), 0.0);
+        QCOMPARE(room.sumOf("ApproximateNumberOfMessagesDelayed"), 1.0);
+        // A queue that nobody uses is left alone after six hours.
+        room.clock.advance(6 * 3600 * kSecond);
+        room.clock.advance(120 * kSecond);
+        QCOMPARE(room.sumOf("ApproximateNumberOfMessagesVisible"), 0.0);
+    }
+
+    void traceHeader_comesWithTheRequest()
+    {
+        Room room;
+        const auto url = room.make("q");
+        http::Request request;
+        request.method = "POST";
+        request.target = "/";
+        request.headers.add("X-Amz-Target", "AmazonSQS.SendMessage");
+        request.headers.add(
+            "X-Amzn-Trace-Id", "Root=1-6553f2a0-aaaaaaaaaaaaaaaaaaaaaaaa;Lineage=1:ca978112:3");
+        request.body = json{{"QueueUrl", url}, {"MessageBody", "a"}}.dump();
+        aws::Request wired;
+        wired.wire = &request;
+        wired.setInput(json::parse(request.body));
+        aws::RequestContext context;
+        context.now = room.clock.now();
+        for (std::size_t index = 0; index < room.queues->actionCount(); ++index) {
+            if (room.queues->action(index).name == "SendMessage")
+                QVERIFY(room.queues->run(index, context, wired));
+        }
+        const auto got = room.receive(url, {{"MessageSystemAttributeNames", {"AWSTraceHeader"}}});
+        QCOMPARE(textAt(got, "/0/Attributes/AWSTraceHeader"),
+            std::string("Root=1-6553f2a0-aaaaaaaaaaaaaaaaaaaaaaaa;Lineage=1:ca978112:3"));
+        // The message's own goes before.
+        room.send(url, "b",
+            {{"MessageSystemAttributes",
+                {{"AWSTraceHeader", {{"DataType", "String"}, {"StringValue", "Root=1-1-1"}}}}}});
+        QCOMPARE(textAt(room.receive(url, {{"AttributeNames", {"All"}}}), "/0/Attributes/AWSTraceHeader"),
+            std::string("Root=1-1-1"));
     }
 
     void purge_emptiesOnceAMinute()
