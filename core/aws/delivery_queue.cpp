@@ -131,6 +131,7 @@ void DeliveryQueue::notice()
 
 void DeliveryQueue::close()
 {
+    m_stopping.request_stop();
     m_work.close();
 }
 
@@ -139,7 +140,7 @@ std::optional<Micros> DeliveryQueue::deliverDue()
     std::optional<Micros> next;
     auto due = dueNow(next);
     for (auto& delivery : due) {
-        if (m_work.isClosing())
+        if (m_stopping.stop_requested())
             break;
         attempt(std::move(delivery));
     }
@@ -185,10 +186,10 @@ void DeliveryQueue::attempt(Delivery delivery)
     const auto sent = send(delivery, span);
     if (sent) {
         span.step("Delivered", delivery.service + " has taken it", trace::Verdict::Pass);
-        return drop(delivery.id);
+        return end(delivery, DeliveryEnd::Delivered);
     }
     // The other service ends as the chamber closes: the next run delivers it.
-    if (m_work.isClosing() && isPassing(sent.error()))
+    if (m_stopping.stop_requested() && isPassing(sent.error()))
         return;
     if (isPassing(sent.error()))
         return again(std::move(delivery), sent.error(), span);
@@ -211,7 +212,7 @@ void DeliveryQueue::bury(
     const Delivery& delivery, const Error& error, const char* exhausted, trace::SpanScope& span)
 {
     if (delivery.deadLetter.empty())
-        return drop(delivery.id);
+        return end(delivery, DeliveryEnd::Failed);
     auto input = json::parse(delivery.deadLetter);
     const auto arn = input.at("QueueUrl").get<std::string>();
     auto& attributes = input["MessageAttributes"];
@@ -223,14 +224,14 @@ void DeliveryQueue::bury(
     input["QueueUrl"] = queueUrlOf(arn);
     const auto sent = m_host.caller.call(
         "sqs", "SendMessage", input, {.parent = &span, .region = Arn::parse(arn)->region, .from = m_service});
-    if (!sent && m_work.isClosing() && isPassing(sent.error()))
+    if (!sent && m_stopping.stop_requested() && isPassing(sent.error()))
         return;
     if (sent)
         span.step("Goes to the dead-letter queue " + arn, {}, trace::Verdict::Warn);
     else
         span.step("The dead-letter queue " + arn + " did not take it",
             sent.error().code + ": " + sent.error().message, trace::Verdict::Fail);
-    drop(delivery.id);
+    end(delivery, sent ? DeliveryEnd::Redriven : DeliveryEnd::NotRedriven);
 }
 
 void DeliveryQueue::again(Delivery delivery, const Error& error, trace::SpanScope& span)
@@ -260,15 +261,17 @@ void DeliveryQueue::again(Delivery delivery, const Error& error, trace::SpanScop
         log::warning(m_service, "a delivery is not kept: " + kept.error().message);
 }
 
-void DeliveryQueue::drop(const std::string& id) const
+void DeliveryQueue::end(const Delivery& delivery, DeliveryEnd how) const
 {
     const auto dropped = m_host.store.commit([&](store::Transaction& transaction) -> Result<> {
         transaction.createKeyspace(m_keyspace);
-        transaction.erase(m_keyspace, id);
+        transaction.erase(m_keyspace, delivery.id);
         return {};
     });
     if (!dropped)
         log::warning(m_service, "a delivery stays in the queue: " + dropped.error().message);
+    if (m_hooks.ended)
+        m_hooks.ended(delivery, how);
 }
 
 }

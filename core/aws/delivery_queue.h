@@ -7,6 +7,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,9 @@ struct Delivery {
     Micros due = 0;
 };
 
+// How a delivery came out of its queue. Redriven: a dead-letter queue has it.
+enum class DeliveryEnd { Delivered, Failed, Redriven, NotRedriven };
+
 // Deliveries of one service, in order, one at a time, beside its requests. What cannot be delivered now is
 // tried again after a growing pause of the chamber's clock; what the other refuses is dropped, and the track
 // says so. A delivery may come twice after a crash. Any thread.
@@ -52,6 +56,7 @@ public:
         Allow allow = {};
         Send send = {};
         Describe describe = {};
+        std::function<void(const Delivery&, DeliveryEnd)> ended = {};
     };
 
     // `service` as the tracks name it; `keyspace` as "s3/deliveries".
@@ -65,8 +70,10 @@ public:
     void notice();
     // Takes up what an earlier run left; once the chamber serves.
     void resume();
-    // Begins nothing more and waits for what runs.
+    // Begins nothing more, gives up a post that an endpoint does not answer, and waits for what runs.
     void close();
+    // For a `send` that waits for others: asked to stop when the queue closes.
+    std::stop_token stopping() const { return m_stopping.get_token(); }
 
 private:
     std::optional<Micros> deliverDue();
@@ -76,7 +83,7 @@ private:
     trace::SpanScope open(const Delivery& delivery) const;
     void again(Delivery delivery, const Error& error, trace::SpanScope& span);
     void bury(const Delivery& delivery, const Error& error, const char* exhausted, trace::SpanScope& span);
-    void drop(const std::string& id) const;
+    void end(const Delivery& delivery, DeliveryEnd how) const;
 
     const Host& m_host;
     const std::string m_service;
@@ -84,6 +91,7 @@ private:
     const Hooks m_hooks;
     std::mutex m_mutex; // guards the last id
     std::uint64_t m_lastId = 0;
+    std::stop_source m_stopping;
     TimedWork m_work;
 };
 

@@ -21,15 +21,18 @@ Publisher::Publisher(const aws::Host& host, const Subscriptions& subscriptions, 
     : m_host(host)
     , m_subscriptions(subscriptions)
     , m_signer(signer)
+    , m_metrics(m_host)
     , m_queue(host, "sns", "sns/deliveries",
           aws::DeliveryQueue::Hooks{
               .allow = [this](const auto& delivery,
                            auto& span) { return allowSubscriber(m_host, delivery, span); },
-              .describe = describeFailure})
+              .describe = describeFailure,
+              .ended = [this](const auto& delivery, auto end) { m_metrics.ended(delivery, end); }})
     , m_endpoints(host, "sns", "sns/posts",
           aws::DeliveryQueue::Hooks{
-              .send = [this](const auto& delivery, auto& span) { return post(m_host, delivery, span); },
-              .describe = describeFailure})
+              .send = [this](const auto& delivery, auto& span) { return sendPost(delivery, span); },
+              .describe = describeFailure,
+              .ended = [this](const auto& delivery, auto end) { m_metrics.ended(delivery, end); }})
 {
 }
 
@@ -43,6 +46,15 @@ void Publisher::close()
 {
     m_queue.close();
     m_endpoints.close();
+}
+
+Result<> Publisher::sendPost(const aws::Delivery& delivery, trace::SpanScope& span) const
+{
+    const auto stop = m_endpoints.stopping();
+    auto sent = post(m_host, delivery, stop, span);
+    if (!sent && !stop.stop_requested())
+        m_metrics.postFailed(delivery);
+    return sent;
 }
 
 Publisher::Outgoing Publisher::ready(aws::Delivery delivery, const Subscription& subscription,
@@ -71,6 +83,7 @@ Result<> Publisher::address(const Topic& topic, std::size_t index, const Message
         if (subscription->filter
             && !subscription->filter->matches(message, message.textFor(subscription->protocol), why)) {
             span.step("Not sent to " + name, why);
+            m_metrics.filteredOut(topic, *subscription, message);
             continue;
         }
         CORE_TRY(const auto envelope, writer.notification(topic, *subscription, message));
@@ -94,7 +107,9 @@ Result<> Publisher::publish(const Topic& topic, std::vector<Message>& messages, 
             messages[index].sequence = '1' + m_queue.newId().substr(1);
         CORE_CHECK(address(topic, index, messages[index], writer, span, outgoing));
     }
-    return keep(topic, messages, outgoing, span);
+    CORE_CHECK(keep(topic, messages, outgoing, span));
+    m_metrics.published(topic, messages);
+    return {};
 }
 
 Result<> Publisher::keep(const Topic& topic, std::vector<Message>& messages,

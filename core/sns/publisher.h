@@ -4,6 +4,7 @@
 #include "core/aws/record_store.h"
 #include "core/sns/deduplication.h"
 #include "core/sns/envelope.h"
+#include "core/sns/topic_metrics.h"
 
 #include <vector>
 
@@ -35,6 +36,7 @@ private:
         std::size_t message = 0;
     };
 
+    Result<> sendPost(const aws::Delivery& delivery, trace::SpanScope& span) const;
     Result<> address(const Topic& topic, std::size_t index, const Message& message, EnvelopeWriter& writer,
         trace::SpanScope& span, std::vector<Outgoing>& outgoing);
     Outgoing ready(aws::Delivery delivery, const Subscription& subscription, std::size_t message,
@@ -45,6 +47,7 @@ private:
     const aws::Host& m_host;
     const Subscriptions& m_subscriptions;
     Signer& m_signer;
+    const TopicMetrics m_metrics;
     aws::DeliveryQueue m_queue;
     aws::DeliveryQueue m_endpoints;
 };

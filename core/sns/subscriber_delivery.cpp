@@ -16,6 +16,7 @@ using nlohmann::json;
 namespace {
 
 const std::string kPrincipal = "sns.amazonaws.com";
+constexpr Micros kPatience = 15 * kSecond; // real time, as AWS waits for an endpoint
 
 // FIFO queues take the group and the token of a FIFO topic's message; a standard queue has no use for the
 // latter.
@@ -149,7 +150,8 @@ Result<> allowSubscriber(const aws::Host& host, const aws::Delivery& delivery, t
     return {};
 }
 
-Result<> post(const aws::Host& host, const aws::Delivery& delivery, trace::SpanScope& span)
+Result<> post(
+    const aws::Host& host, const aws::Delivery& delivery, std::stop_token stop, trace::SpanScope& span)
 {
     const auto input = json::parse(delivery.input);
     http::Request request;
@@ -158,7 +160,11 @@ Result<> post(const aws::Host& host, const aws::Delivery& delivery, trace::SpanS
     for (const auto& [name, value] : input.at("headers").items())
         request.headers.add(name, value.get<std::string>());
     const auto answer = host.caller.fetch(input.at("url").get<std::string>(), std::move(request),
-        {.parent = &span, .region = delivery.region, .from = "sns"});
+        {.parent = &span,
+            .region = delivery.region,
+            .from = "sns",
+            .timeout = kPatience,
+            .stop = std::move(stop)});
     if (!answer)
         return fail(answer.error());
     if (answer->status >= 200 && answer->status < 300)

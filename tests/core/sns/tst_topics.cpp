@@ -1,4 +1,5 @@
 #include "core/aws/log_book.h"
+#include "core/aws/metric_book.h"
 #include "core/base/hash.h"
 #include "core/base/work_pool.h"
 #include "core/http/server.h"
@@ -12,10 +13,13 @@
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
+#include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <condition_variable>
 #include <mutex>
+#include <stop_token>
 
 using namespace core;
 using nlohmann::json;
@@ -64,11 +68,17 @@ public:
         return aws::Reply{};
     }
     Result<http::Response> fetch(
-        std::string_view url, http::Request request, const aws::CallOptions&) override
+        std::string_view url, http::Request request, const aws::CallOptions& options) override
     {
-        const std::lock_guard guard(mutex);
+        std::unique_lock lock(mutex);
+        patience = options.timeout;
         request.target = url;
         posts.push_back(std::move(request));
+        if (hangs) {
+            const bool stopped = silence.wait_for(
+                lock, options.stop, std::chrono::seconds(20), [&] { return options.stop.stop_requested(); });
+            return fail(ErrorKind::Io, "Timeout", stopped ? "given up" : "no answer");
+        }
         http::Response response;
         response.status = status;
         return response;
@@ -107,6 +117,9 @@ public:
     bool hasQueue = true;
     int refusals = 0;
     int status = 200;
+    bool hangs = false; // answers nothing
+    Micros patience = 0; // of who posted last
+    std::condition_variable_any silence;
 };
 
 bool isSigned(
@@ -138,7 +151,7 @@ class TstTopics : public QObject {
             : store(*store::Store::open({folder.path().toStdString(), store::Durability::Relaxed}))
             , blobs(folder.path().toStdString() + "/objects", false)
             , host{*store, blobs, clock, tracer, others, pool, server, changes, logs,
-                  folder.path().toStdString(), [] { return std::string("http://127.0.0.1:4566"); }}
+                  folder.path().toStdString(), [] { return std::string("http://127.0.0.1:4566"); }, &metrics}
             , service(std::make_unique<sns::SnsService>(host))
         {
         }
@@ -192,6 +205,16 @@ class TstTopics : public QObject {
                 qFatal("%s", answer.dump().c_str());
             return answer;
         }
+        double sumOf(const char* metric, const char* unit = "Count")
+        {
+            double sum = 0;
+            const auto points =
+                metrics.points({"us-east-1", "AWS/SNS", metric, {{"TopicName", "news"}}, unit},
+                    aws::MetricGrain::Minute, 0, clock.now() + 60 * kSecond);
+            for (const auto& point : points)
+                sum += point.stats.sum();
+            return sum;
+        }
         bool hasStep(const std::string& title, const std::string& detail = {})
         {
             for (const auto& track : tracer.latest(500)) {
@@ -215,6 +238,7 @@ class TstTopics : public QObject {
         http::Server server;
         FakeSubscribers others;
         aws::LogBook logs{others};
+        aws::MetricBook metrics{*store, clock};
         aws::Host host;
         std::unique_ptr<sns::SnsService> service;
     };
@@ -498,6 +522,70 @@ private Q_SLOTS:
         QTRY_VERIFY(room.hasStep("Not delivered", "404"));
         room.clock.advance(3600 * kSecond);
         QCOMPARE(room.others.posted(), std::size_t(2));
+    }
+
+    void endpointThatIsSilent_doesNotHoldUpTheEnd()
+    {
+        Room room;
+        room.make();
+        room.subscribe("https", "https://example.org/hook");
+        QTRY_COMPARE(room.others.posted(), std::size_t(1));
+        room.call("ConfirmSubscription",
+            {{"TopicArn", kTopic}, {"Token", json::parse(room.others.post(0).body).at("Token")}});
+        room.others.hangs = true;
+        room.publish("hello");
+        QTRY_COMPARE(room.others.posted(), std::size_t(2));
+        QElapsedTimer timer;
+        timer.start();
+        room.service->stop();
+        QVERIFY(timer.elapsed() < 10'000);
+        // AWS waits for fifteen seconds.
+        QCOMPARE(room.others.patience, 15 * kSecond);
+        // It was no attempt: the next run makes it at once.
+        room.others.hangs = false;
+        room.reopen();
+        room.service->wake();
+        QTRY_COMPARE(room.others.posted(), std::size_t(3));
+        QCOMPARE(room.others.post(2).body, room.others.post(1).body);
+        QTRY_COMPARE(room.sumOf("NumberOfNotificationsDelivered"), 1.0);
+        QCOMPARE(room.sumOf("NumberOfNotificationsFailed"), 0.0);
+    }
+
+    void publishedAndDelivered_areCounted()
+    {
+        Room room;
+        room.make();
+        const json red = {
+            {"MessageAttributes", {{"colour", {{"DataType", "String"}, {"StringValue", "red"}}}}}};
+        room.subscribe("sqs", kQueue);
+        room.subscribe("lambda", kFunction, {{"FilterPolicy", R"({"colour":["blue"]})"}});
+        room.publish("hello", red);
+        room.publish("hi");
+        QTRY_COMPARE(room.others.sent(), std::size_t(2));
+        QTRY_COMPARE(room.sumOf("NumberOfNotificationsDelivered"), 2.0);
+        QCOMPARE(room.sumOf("NumberOfMessagesPublished"), 2.0);
+        QCOMPARE(room.sumOf("PublishSize", "Bytes"), 5.0 + 15.0 + 2.0);
+        QCOMPARE(room.sumOf("NumberOfNotificationsFilteredOut"), 2.0);
+        QCOMPARE(room.sumOf("NumberOfNotificationsFilteredOut-MessageAttributes"), 1.0);
+        QCOMPARE(room.sumOf("NumberOfNotificationsFilteredOut-NoMessageAttributes"), 1.0);
+        QCOMPARE(room.sumOf("NumberOfNotificationsFailed"), 0.0);
+    }
+
+    void whatFails_isCounted()
+    {
+        Room room;
+        room.make();
+        room.subscribe(
+            "lambda", kFunction, {{"FilterPolicy", R"({"n":[1]})"}, {"FilterPolicyScope", "MessageBody"}});
+        room.subscribe("sqs", kQueue, {{"RedrivePolicy", json{{"deadLetterTargetArn", kDead}}.dump()}});
+        room.others.queuePolicy = policyFor("sqs:SendMessage", kDead);
+        room.publish("no JSON");
+        QTRY_COMPARE(room.sumOf("NumberOfNotificationsRedrivenToDlq"), 1.0);
+        QCOMPARE(room.sumOf("NumberOfNotificationsFailed"), 1.0);
+        QCOMPARE(room.sumOf("NumberOfNotificationsDelivered"), 0.0);
+        QCOMPARE(room.sumOf("NumberOfNotificationsFilteredOut-InvalidMessageBody"), 1.0);
+        room.publish(R"({"n":2})");
+        QTRY_COMPARE(room.sumOf("NumberOfNotificationsFilteredOut-MessageBody"), 1.0);
     }
 
     void filter_keepsOthersAway_data()
