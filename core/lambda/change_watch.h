@@ -8,22 +8,26 @@
 
 namespace core::lambda {
 
-// Hears of one service's changes only while it wants to: the busiest writes skip their events when nobody
-// listens. `notice` is called on the thread that changed something, and must be quick. Any thread; want()
-// holds a lock that `notice` may wait for, so whoever calls it holds none that `notice` takes.
+// Hears of one service's changes only while somebody wants them: the busiest writes skip their events when
+// nobody listens. `notice` is called on the thread that changed something, and must be quick. Any thread;
+// settle() asks `wanted` under a lock of its own, so of two calls the later answer counts, and whoever calls
+// it holds no lock that `wanted` or `notice` takes.
 class ChangeWatch {
 public:
-    ChangeWatch(const aws::Host& host, std::string service,
+    ChangeWatch(const aws::Host& host, std::string service, std::function<bool()> wanted,
         std::function<void(const aws::ResourceChanged& change)> notice)
         : m_host(host)
         , m_service(std::move(service))
+        , m_wanted(std::move(wanted))
         , m_notice(std::move(notice))
     {
     }
 
-    void want(bool wanted)
+    // After what `wanted` goes by has changed.
+    void settle()
     {
         const std::lock_guard guard(m_mutex);
+        const bool wanted = m_wanted();
         if (wanted == m_listens)
             return;
         m_listens = wanted;
@@ -38,6 +42,7 @@ public:
 private:
     const aws::Host& m_host;
     const std::string m_service;
+    const std::function<bool()> m_wanted;
     const std::function<void(const aws::ResourceChanged& change)> m_notice;
     std::mutex m_mutex;
     bool m_listens = false;

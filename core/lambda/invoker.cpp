@@ -147,11 +147,12 @@ RuntimeAnswer unlaunched(const Error& error)
     return answer;
 }
 
-std::string traceHeaderOf(const trace::SpanScope& span)
+std::string traceHeaderOf(const trace::SpanScope& span, const std::string& lineage)
 {
-    if (span.recording())
-        return span.traceHeader();
-    return "Root=" + newTraceId(realMicros()) + ";Parent=" + newSpanId() + ";Sampled=0";
+    const auto own = span.recording()
+        ? span.traceHeader()
+        : "Root=" + newTraceId(realMicros()) + ";Parent=" + newSpanId() + ";Sampled=0";
+    return own + ';' + lineage;
 }
 
 }
@@ -171,9 +172,10 @@ Result<InvocationOutcome> Invoker::run(
 {
     if (function->tracing == "Active")
         aws::noteSampled(span, "TracingConfig of " + function->name + " is Active: the call is a trace");
-    if (auto looped = m_loops.check(*function, span); !looped) {
-        m_metrics.refused(*function, invocation.arnSuffix, looped.error());
-        return fail(std::move(looped).error());
+    auto lineage = m_loops.check(*function, span);
+    if (!lineage) {
+        m_metrics.refused(*function, invocation.arnSuffix, lineage.error());
+        return fail(std::move(lineage).error());
     }
     for (;;) {
         auto acquired = m_pool.acquire(function, span, !invocation.asynchronous);
@@ -184,7 +186,7 @@ Result<InvocationOutcome> Invoker::run(
         auto lease = *std::move(acquired);
         const auto execution = m_metrics.begin(*function, invocation.arnSuffix);
         bool delivered = true;
-        auto outcome = runOn(lease, invocation, span, delivered);
+        auto outcome = runOn(lease, invocation, *lineage, span, delivered);
         if (delivered) {
             if (outcome)
                 outcome->executedVersion = function->version;
@@ -198,14 +200,15 @@ Result<InvocationOutcome> Invoker::run(
     }
 }
 
-Result<InvocationOutcome> Invoker::runOn(
-    EnvironmentLease& lease, const Invocation& invocation, trace::SpanScope& span, bool& delivered)
+Result<InvocationOutcome> Invoker::runOn(EnvironmentLease& lease, const Invocation& invocation,
+    const aws::Lineage& lineage, trace::SpanScope& span, bool& delivered)
 {
     const auto function = lease->function();
     const PlatformLog platform(*function, m_clock, lease->isProvisioned(), lease->isHeard());
     Report report;
     report.requestId = invocation.requestId;
     report.memory = function->memory;
+    report.lineage = lineage.text();
     RuntimeAnswer answer;
     answer.kind = Kind::Ready;
     lease->beginLog();
@@ -387,7 +390,7 @@ RuntimeAnswer Invoker::serve(EnvironmentLease& lease, const Invocation& invocati
     event.requestId = invocation.requestId;
     event.payload = invocation.payload;
     event.functionArn = function.arn() + invocation.arnSuffix;
-    event.traceHeader = traceHeaderOf(work);
+    event.traceHeader = traceHeaderOf(work, report.lineage);
     event.clientContext = invocation.clientContext;
     event.stream = invocation.stream;
     event.deadlineMillis = (realMicros() + patience) / kMillisecond;

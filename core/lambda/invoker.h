@@ -53,8 +53,8 @@ private:
         bool suppressed = false; // it was the second, and is part of the invocation
     };
 
-    Result<InvocationOutcome> runOn(
-        EnvironmentLease& lease, const Invocation& invocation, trace::SpanScope& span, bool& delivered);
+    Result<InvocationOutcome> runOn(EnvironmentLease& lease, const Invocation& invocation,
+        const aws::Lineage& lineage, trace::SpanScope& span, bool& delivered);
     Start startUp(EnvironmentLease& lease, trace::SpanScope& span, bool invoked);
     RuntimeAnswer startAnew(EnvironmentLease& lease, trace::SpanScope& span, Micros& length);
     RuntimeAnswer finishStart(EnvironmentLease& lease, trace::SpanScope& init, std::string_view phase,

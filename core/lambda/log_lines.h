@@ -17,6 +17,7 @@ struct Report {
     int peak = 0;
     std::string status; // "" when it went well, else "error", "timeout"
     std::string errorType; // with status "error"
+    std::string lineage; // that its calls go on with
     std::string traceHeader; // of its span
 
     int billedMillis() const;

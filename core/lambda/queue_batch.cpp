@@ -1,6 +1,7 @@
 #include "core/lambda/queue_batch.h"
 
 #include "core/aws/json_text.h"
+#include "core/lambda/loop_guard.h"
 #include "core/lambda/stream_batch.h"
 
 #include <nlohmann/json.hpp>
@@ -66,7 +67,8 @@ MessagePage pageFrom(
         const auto record = recordOf(message, mapping);
         const auto& attributes = record["attributes"];
         QueueMessage one{record["messageId"], record["receiptHandle"], attributes.value("MessageGroupId", ""),
-            aws::writeJson(record), std::stoi(attributes.value("ApproximateReceiveCount", "1")), hiddenUntil};
+            aws::writeJson(record), std::stoi(attributes.value("ApproximateReceiveCount", "1")),
+            aws::Lineage::parse(attributes.value("AWSTraceHeader", "")), hiddenUntil};
         auto& list = passes(filter, record) ? page.messages : page.filtered;
         list.push_back(std::move(one));
     }
@@ -85,19 +87,31 @@ Result<MessagePage> readMessages(const json& answer, const EventSourceMapping& m
     }
 }
 
-MessageList takeEvent(std::deque<QueueMessage>& messages)
+MessageList takeEvent(std::deque<QueueMessage>& messages, const std::string& function)
 {
+    const auto isLooped = [&](const QueueMessage& message) {
+        return message.lineage.runsOf(function) >= LoopGuard::kMostRuns;
+    };
     MessageList taken;
     std::size_t bytes = 0;
     while (!messages.empty()) {
         auto& next = messages.front();
-        if (!taken.empty() && bytes + next.text.size() + 1 > kMaxBatchBytes)
+        const bool fits = bytes + next.text.size() + 1 <= kMaxBatchBytes;
+        if (!taken.empty() && (!fits || isLooped(next) != isLooped(taken.front())))
             break;
         bytes += next.text.size() + 1;
         taken.push_back(std::move(next));
         messages.pop_front();
     }
     return taken;
+}
+
+aws::Lineage lineageOf(const MessageList& messages)
+{
+    aws::Lineage lineage;
+    for (const auto& message : messages)
+        lineage.join(message.lineage);
+    return lineage;
 }
 
 std::string queueEvent(const MessageList& messages)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/aws/lineage.h"
 #include "core/base/clock.h"
 #include "core/lambda/batch_answer.h"
 #include "core/lambda/batch_filter.h"
@@ -20,6 +21,7 @@ struct QueueMessage {
     std::string group; // "" but in FIFO queues
     std::string text; // JSON, as the function gets it
     int receives = 0;
+    aws::Lineage lineage = {}; // the functions that ran on the way to it
     Micros hiddenUntil = 0; // when it can be received again
 };
 using MessageList = std::vector<QueueMessage>;
@@ -33,8 +35,11 @@ struct MessagePage {
 Result<MessagePage> readMessages(
     const nlohmann::json& answer, const EventSourceMapping& mapping, Micros hiddenUntil);
 
-// Takes what one event can carry off the front: 6 MB, one message at least.
-MessageList takeEvent(std::deque<QueueMessage>& messages);
+// Takes what one event can carry off the front: 6 MB, one message at least; and none that ends a loop of the
+// function together with others, which are to run.
+MessageList takeEvent(std::deque<QueueMessage>& messages, const std::string& function);
+// The functions that ran on the way to any of them.
+aws::Lineage lineageOf(const MessageList& messages);
 std::string queueEvent(const MessageList& messages);
 
 // What a function's answer means for these messages.

@@ -67,9 +67,9 @@ struct QueueFeed::Task {
     const std::shared_ptr<Batch> batch;
 };
 
-QueueFeed::QueueFeed(const FeedParts& parts, std::string key)
+QueueFeed::QueueFeed(const Parts& parts, const EventSourceMapping& mapping)
     : m_parts(parts)
-    , m_key(std::move(key))
+    , m_key(mapping.key())
     , m_work(parts.host, [this] { return round(); })
 {
 }
@@ -382,19 +382,26 @@ void QueueFeed::describe(const Batch& batch, trace::SpanScope& span) const
 void QueueFeed::runParts(const EventSourceMapping& mapping, Batch& batch, trace::SpanScope& span)
 {
     while (!batch.messages.empty()) {
-        const auto messages = takeEvent(batch.messages);
+        const auto messages = takeEvent(batch.messages, mapping.function);
+        const auto lineage = lineageOf(messages);
+        auto part =
+            lineage.isEmpty() ? trace::SpanScope() : span.child("lambda", "queue event", mapping.function);
+        lineage.note(part);
         Invocation invocation;
         invocation.requestId = newUuid();
         invocation.arnSuffix = mapping.qualifier.empty() ? "" : ':' + mapping.qualifier;
         invocation.payload = queueEvent(messages);
-        const auto outcome = m_parts.run(mapping, invocation, span);
+        const auto outcome = m_parts.run(mapping, invocation, lineage.isEmpty() ? span : part);
         if (m_parts.isHeld())
             return;
-        if (!outcome) {
+        const bool looped = !outcome && outcome.error().code == "RecursiveInvocationException";
+        if (!outcome && !looped) {
             batch.messages.insert(batch.messages.begin(), messages.begin(), messages.end());
             return notRun(batch, outcome.error(), span);
         }
-        const bool done = settle(mapping, messages, *outcome, span);
+        const bool done = !looped && settle(mapping, messages, *outcome, span);
+        if (looped)
+            leave(messages, span);
         if (!done && aws::isFifoQueue(mapping.source) && !batch.messages.empty()) {
             span.step("Leaves the other " + counted(batch.messages.size(), "message"),
                 "They may come after those that failed, and are to stay in their order", Verdict::Warn);
@@ -430,11 +437,16 @@ bool QueueFeed::settle(const EventSourceMapping& mapping, const MessageList& mes
         erase(mapping, done, &span);
     }
     if (!left.empty())
-        span.step("Leaves " + counted(left.size(), "message") + " to reappear",
-            "When the visibility time-out ends, at " + iso8601Millis(left.front().hiddenUntil) + ": "
-                + ids(left),
-            Verdict::Warn);
+        leave(left, span);
     return left.empty();
+}
+
+void QueueFeed::leave(const MessageList& messages, trace::SpanScope& span) const
+{
+    span.step("Leaves " + counted(messages.size(), "message") + " to reappear",
+        "When the visibility time-out ends, at " + iso8601Millis(messages.front().hiddenUntil) + ": "
+            + ids(messages),
+        Verdict::Warn);
 }
 
 // Throttled, or the function is not there: it is tried again as long as nobody else can receive the messages.

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/aws/timed_work.h"
-#include "core/lambda/invoker.h"
+#include "core/lambda/feed_parts.h"
 #include "core/lambda/queue_batch.h"
 
 #include <atomic>
@@ -18,11 +18,9 @@ namespace core::lambda {
 // What the feeds of all queues share. Outlives them.
 struct FeedParts {
     const aws::Host& host;
-    // The mapping as it is now; null when it is gone.
-    std::function<std::shared_ptr<const EventSourceMapping>(const std::string& key)> mapping;
-    std::function<Result<InvocationOutcome>(const EventSourceMapping&, const Invocation&, trace::SpanScope&)>
-        run;
-    std::function<bool()> isHeld; // the chamber closes: what a function answers now means nothing
+    RunBatch run;
+    FindMapping mapping = {};
+    std::function<bool()> isHeld = {}; // the chamber closes: what a function answers now means nothing
 };
 
 // Brings one queue's messages to one function: receives while there is room for another batch, keeps what
@@ -36,8 +34,18 @@ public:
     static constexpr int kUsualAtOnce = 5;
     static constexpr int kMostAtOnce = 10;
 
-    QueueFeed(const FeedParts& parts, std::string key);
+    using Parts = FeedParts;
+    static constexpr std::string_view kService = "sqs";
+    static bool takes(const EventSourceMapping& mapping) { return mapping.isQueue(); }
+    static std::string resourceOf(const EventSourceMapping& mapping) { return mapping.queue(); }
+    // What others receive is no news, and what the feeds receive themselves even less.
+    static bool isNews(const aws::ResourceChanged& change) { return change.action != "ReceiveMessage"; }
+
+    QueueFeed(const Parts& parts, const EventSourceMapping& mapping);
     ~QueueFeed();
+
+    // Whether it feeds as the mapping says now: it looks at each round.
+    bool suits(const EventSourceMapping&) const { return true; }
 
     void start();
     void notice();
@@ -84,6 +92,7 @@ private:
     void describe(const Batch& batch, trace::SpanScope& span) const;
     bool settle(const EventSourceMapping& mapping, const MessageList& messages,
         const InvocationOutcome& outcome, trace::SpanScope& span);
+    void leave(const MessageList& messages, trace::SpanScope& span) const;
     void notRun(Batch& batch, const Error& error, trace::SpanScope& span);
     void erase(const EventSourceMapping& mapping, const MessageList& messages, trace::SpanScope* span) const;
     Result<aws::Reply> ask(const EventSourceMapping& mapping, std::string_view action, nlohmann::json input,

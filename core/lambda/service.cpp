@@ -103,7 +103,7 @@ LambdaService::LambdaService(const aws::Host& host)
                   trace::SpanScope& span) { return deliver(m_host, destination, record, job, span); },
               [this](const std::string& target, const AsyncJob& job, const InvocationOutcome* outcome,
                   trace::SpanScope& span) { return bury(m_host, target, job, outcome, span); }})
-    , m_eventSources(m_host, m_mappings, streamParts())
+    , m_eventSources(m_host, m_mappings, sourceParts())
     , m_sources([this](const std::string& key) { noticeChange(key); })
 {
     writeBootstraps();
@@ -362,9 +362,9 @@ AsyncRules LambdaService::rulesOf(const AsyncJob& job)
     return rules;
 }
 
-StreamPoller::Parts LambdaService::streamParts()
+EventSources::Parts LambdaService::sourceParts()
 {
-    StreamPoller::Parts parts;
+    EventSources::Parts parts;
     parts.run = [this](
                     const EventSourceMapping& mapping, const Invocation& invocation, trace::SpanScope& span) {
         return invoke(mapping.functionKey(), mapping.qualifier, invocation, span);

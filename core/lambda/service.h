@@ -103,7 +103,7 @@ public:
 private:
     void writeBootstraps();
     AsyncRules rulesOf(const AsyncJob& job);
-    StreamPoller::Parts streamParts();
+    EventSources::Parts sourceParts();
     void noteStreamResult(const std::string& mapping, const std::string& result);
     void forgetAll();
     std::shared_ptr<const Function> reload(std::shared_ptr<const Function> function);

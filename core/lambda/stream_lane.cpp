@@ -87,6 +87,12 @@ void StreamLane::stop()
     timer.swap(m_timer);
 }
 
+bool StreamLane::isOver() const
+{
+    const std::lock_guard guard(m_mutex);
+    return m_stopped && !m_running;
+}
+
 void StreamLane::finish()
 {
     std::unique_lock lock(m_mutex);
@@ -195,7 +201,7 @@ StreamLane::Next StreamLane::prepareNothing(const EventSourceMapping& mapping)
     if (m_ended) {
         m_progress.done = true;
         save(m_read);
-        m_parts.ended(m_place.mapping);
+        m_parts.ended();
     }
     return {};
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/aws/service.h"
-#include "core/lambda/invoker.h"
+#include "core/lambda/feed_parts.h"
 #include "core/lambda/stream_failure.h"
 #include "core/lambda/stream_progress.h"
 
@@ -20,13 +20,11 @@ namespace core::lambda {
 struct LaneParts {
     const aws::Host& host;
     StreamProgress& progress;
-    // The mapping as it is now; null when it is gone.
-    std::function<std::shared_ptr<const EventSourceMapping>(const std::string& key)> mapping;
-    std::function<Result<InvocationOutcome>(const EventSourceMapping&, const Invocation&, trace::SpanScope&)>
-        run;
+    RunBatch run;
     std::function<void(const std::string& key, const std::string& result)> note;
-    std::function<void(const std::string& key)> ended; // a shard has ended: its children may begin
-    std::function<bool()> isHeld; // the chamber closes: what a function answers now means nothing
+    FindMapping mapping = {};
+    std::function<bool()> isHeld = {}; // the chamber closes: what a function answers now means nothing
+    std::function<void()> ended = {}; // a shard has ended: its children may begin
 };
 
 // One lane of one shard: takes the shard's records whose partition keys fall to it, in order, and runs the
@@ -48,6 +46,7 @@ public:
 
     void wake();
     void stop(); // begins nothing more; returns at once
+    bool isOver() const; // stopped, and nothing runs
     void finish(); // waits for what runs
 
 private:
@@ -91,7 +90,7 @@ private:
     const LaneParts& m_parts;
     const Place m_place;
 
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     std::condition_variable m_idle;
     bool m_running = false;
     bool m_again = false;

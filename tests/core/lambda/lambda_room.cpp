@@ -45,11 +45,13 @@ void LambdaRoom::open()
     m_logs = std::make_unique<logs::LogsService>(*m_host);
     m_s3 = std::make_unique<s3::S3Service>(*m_host);
     m_sqs = std::make_unique<sqs::SqsService>(*m_host);
+    m_sns = std::make_unique<sns::SnsService>(*m_host);
     m_events = std::make_unique<events::EventsService>(*m_host);
     m_lambda = std::make_unique<lambda::LambdaService>(*m_host);
     m_door->add(*m_logs);
     m_door->add(*m_s3);
     m_door->add(*m_sqs);
+    m_door->add(*m_sns);
     m_door->add(*m_events);
     m_door->add(*m_lambda);
     m_listener = *m_server->listen("127.0.0.1", 0, *m_door);
@@ -60,11 +62,13 @@ void LambdaRoom::close()
     m_listener.reset();
     m_lambda->stop();
     m_events->stop();
+    m_sns->stop();
     m_sqs->stop();
     m_pool->stop();
     m_logBook->close();
     m_lambda.reset();
     m_events.reset();
+    m_sns.reset();
     m_sqs.reset();
     m_s3.reset();
     m_logs.reset();

@@ -7,6 +7,7 @@
 #include "core/lambda/service.h"
 #include "core/logs/service.h"
 #include "core/s3/service.h"
+#include "core/sns/service.h"
 #include "core/sqs/service.h"
 
 #include <QTemporaryDir>
@@ -83,6 +84,7 @@ private:
     std::unique_ptr<core::logs::LogsService> m_logs;
     std::unique_ptr<core::s3::S3Service> m_s3;
     std::unique_ptr<core::sqs::SqsService> m_sqs;
+    std::unique_ptr<core::sns::SnsService> m_sns;
     std::unique_ptr<core::events::EventsService> m_events;
     std::unique_ptr<core::lambda::LambdaService> m_lambda;
     std::unique_ptr<core::http::Listener> m_listener;

@@ -1,25 +1,39 @@
 #pragma once
 
-#include "core/lambda/queue_poller.h"
 #include "core/sqs/service.h"
+#include "tests/core/lambda/feed_room.h"
 #include "tests/support/door_room.h"
 
 #include <atomic>
-#include <condition_variable>
 #include <functional>
-#include <memory>
-#include <mutex>
 #include <string>
-#include <vector>
 
 namespace tests {
 
-// A poller over real queues, on a clock that stands still, with a function that is a lambda.
-class QueueRoom {
-public:
-    using Function =
-        std::function<core::Result<core::lambda::InvocationOutcome>(const nlohmann::json& event)>;
+// Real queues on a clock that stands still, behind a caller that counts.
+struct QueueWorld {
+    struct CountingCaller : core::aws::Caller {
+        core::Result<core::aws::Reply> call(std::string_view service, std::string_view action,
+            const nlohmann::json& input, const core::aws::CallOptions& options, std::string payload) override;
+        core::Result<core::http::Response> fetch(std::string_view url, core::http::Request request,
+            const core::aws::CallOptions& options) override;
+        core::aws::Caller* door = nullptr;
+        std::atomic<int> count = 0;
+        // Once, between SQS's next answer to ReceiveMessage that has messages and whoever asked.
+        std::atomic<core::Micros> leap = 0;
+        core::Clock* clock = nullptr;
+    };
 
+    QueueWorld();
+
+    DoorRoom<core::sqs::SqsService> room{1'700'000'000 * core::kSecond};
+    CountingCaller caller;
+    core::aws::Host host;
+};
+
+// What feeds functions over real queues.
+class QueueRoom : private QueueWorld, public FeedRoom {
+public:
     QueueRoom();
     ~QueueRoom();
 
@@ -30,55 +44,14 @@ public:
     // Visible, in flight and delayed messages: "1/0/0".
     std::string counts(const std::string& queue);
 
-    // Keeps the mapping of a queue and starts it.
     void start(core::lambda::EventSourceMapping mapping, const std::string& queue = "jobs");
-    void change(const std::function<void(core::lambda::EventSourceMapping&)>& edit);
-    // A new poller on the same store.
-    void restart();
-
-    void setFunction(Function function);
-    // Holds back whoever runs the function until it is opened.
-    void closeGate();
-    void openGate();
-    int running() const { return m_running; }
-
-    std::vector<nlohmann::json> events() const;
     // The bodies of each event's records: [["a", "b"], ["c"]].
     nlohmann::json batches() const;
-    int count() const { return static_cast<int>(events().size()); }
-    // Titles of the steps of all tracks, oldest track first.
-    std::vector<std::string> steps() const;
-    bool hasStep(const std::string& title) const;
-    int asked() const { return m_caller.count; } // in-process calls so far
+    int asked() const { return caller.count; } // in-process calls so far
+    // The clock goes on by so much while the next messages are received.
+    void leapWhileReceiving(core::Micros by) { caller.leap = by; }
 
-    core::Clock& clock() { return m_room.clock; }
-
-private:
-    // Counts what the poller asks.
-    struct CountingCaller : core::aws::Caller {
-        core::Result<core::aws::Reply> call(std::string_view service, std::string_view action,
-            const nlohmann::json& input, const core::aws::CallOptions& options, std::string payload) override;
-        core::Result<core::http::Response> fetch(std::string_view url, core::http::Request request,
-            const core::aws::CallOptions& options) override;
-        core::aws::Caller* door = nullptr;
-        std::atomic<int> count = 0;
-    };
-
-    void open();
-    core::Result<core::lambda::InvocationOutcome> run(const std::string& payload);
-
-    DoorRoom<core::sqs::SqsService> m_room{1'700'000'000 * core::kSecond};
-    CountingCaller m_caller;
-    core::aws::Host m_host;
-    mutable std::mutex m_mutex;
-    std::condition_variable m_gate;
-    bool m_gateIsOpen = true;
-    std::atomic<int> m_running = 0;
-    Function m_function;
-    std::vector<nlohmann::json> m_events;
-    std::string m_key;
-    std::unique_ptr<core::aws::RecordStore<core::lambda::EventSourceMapping>> m_mappings;
-    std::unique_ptr<core::lambda::QueuePoller> m_poller;
+    core::Clock& clock() { return room.clock; }
 };
 
 }

@@ -6,24 +6,7 @@ namespace tests {
 
 using namespace core;
 using lambda::EventSourceMapping;
-using lambda::InvocationOutcome;
 using nlohmann::json;
-
-InvocationOutcome answered(const std::string& payload)
-{
-    InvocationOutcome outcome;
-    outcome.payload = payload;
-    outcome.executedVersion = "$LATEST";
-    return outcome;
-}
-
-InvocationOutcome failing()
-{
-    auto outcome = answered(R"({"errorMessage":"no"})");
-    outcome.functionError = "Unhandled";
-    outcome.errorType = "ValueError";
-    return outcome;
-}
 
 void FakeStream::addShard(const std::string& id, const std::string& parent)
 {
@@ -130,125 +113,42 @@ Result<http::Response> FakeStream::fetch(std::string_view, http::Request, const 
     return fail(ErrorKind::NotFound, "NotFound", "no network here");
 }
 
-StreamRoom::StreamRoom()
-    : m_store(*store::Store::open({m_folder.path().toStdString(), store::Durability::Relaxed}))
-    , m_blobs(m_folder.path().toStdString() + "/objects", false)
-    , m_host{*m_store, m_blobs, clock, m_tracer, stream, m_pool, m_server, m_changes, m_logs,
-          m_folder.path().toStdString(), [] { return std::string(); }}
+StreamWorld::StreamWorld()
+    : store(*store::Store::open({folder.path().toStdString(), store::Durability::Relaxed}))
+    , blobs(folder.path().toStdString() + "/objects", false)
+    , host{*store, blobs, clock, tracer, stream, pool, server, changes, logs, folder.path().toStdString(),
+          [] { return std::string(); }}
 {
-    setFunction([](const json&) { return answered("null"); });
-    open();
+}
+
+StreamRoom::StreamRoom()
+    : FeedRoom(host)
+{
 }
 
 StreamRoom::~StreamRoom()
 {
-    m_poller->close();
-}
-
-void StreamRoom::open()
-{
-    m_mappings =
-        std::make_unique<aws::RecordStore<EventSourceMapping>>(*m_store, "lambda/event-source-mappings");
-    lambda::StreamPoller::Parts parts;
-    parts.run = [this](const EventSourceMapping&, const lambda::Invocation& invocation,
-                    trace::SpanScope&) -> Result<InvocationOutcome> {
-        const auto event = json::parse(invocation.payload);
-        Function function;
-        {
-            const std::lock_guard guard(m_mutex);
-            m_events.push_back(event);
-            function = m_function;
-        }
-        return function(event);
-    };
-    parts.note = [this](const std::string& key, const std::string& result) {
-        const auto before = m_mappings->find(key);
-        if (!before || before->lastResult == result)
-            return;
-        auto changed = *before;
-        changed.lastResult = result;
-        (void)m_mappings->put(std::move(changed));
-    };
-    m_poller = std::make_unique<lambda::StreamPoller>(m_host, *m_mappings, std::move(parts));
-    m_poller->resume();
-}
-
-void StreamRoom::restart()
-{
-    m_poller->close();
-    m_poller.reset();
-    open();
+    close();
 }
 
 void StreamRoom::start(EventSourceMapping mapping)
 {
-    mapping.id = "m";
-    mapping.region = "us-east-1";
-    mapping.account = "000000000000";
-    mapping.function = "f";
-    mapping.source = "arn:aws:dynamodb:us-east-1:000000000000:table/Orders/stream/2026-01-01T00:00:00.000";
     if (mapping.startingPosition.empty())
         mapping.startingPosition = "TRIM_HORIZON";
-    m_key = mapping.key();
-    if (const auto begun = m_poller->begin(mapping, nullptr); !begun)
-        qFatal("%s", begun.error().message.c_str());
-    (void)m_mappings->put(std::move(mapping));
-    m_poller->sync();
-}
-
-void StreamRoom::change(const std::function<void(EventSourceMapping&)>& edit)
-{
-    auto mapping = *m_mappings->find(m_key);
-    edit(mapping);
-    (void)m_mappings->put(std::move(mapping));
-    m_poller->sync();
+    FeedRoom::start(std::move(mapping),
+        "arn:aws:dynamodb:us-east-1:000000000000:table/Orders/stream/2026-01-01T00:00:00.000");
 }
 
 void StreamRoom::tell()
 {
-    m_changes.publish({"dynamodb", "PutItem", "us-east-1", "Orders", true});
-}
-
-void StreamRoom::setFunction(Function function)
-{
-    const std::lock_guard guard(m_mutex);
-    m_function = std::move(function);
-}
-
-std::vector<json> StreamRoom::events() const
-{
-    const std::lock_guard guard(m_mutex);
-    return m_events;
+    changes.publish({"dynamodb", "PutItem", "us-east-1", "Orders", true});
 }
 
 json StreamRoom::batches() const
 {
-    json all = json::array();
-    for (const auto& event : events()) {
-        json values = json::array();
-        for (const auto& record : event.at("Records"))
-            values.push_back(std::stoi(record["dynamodb"]["NewImage"]["v"]["N"].get<std::string>()));
-        all.push_back(std::move(values));
-    }
-    return all;
-}
-
-std::string StreamRoom::result() const
-{
-    return m_mappings->find(m_key)->lastResult;
-}
-
-std::vector<std::string> StreamRoom::steps() const
-{
-    auto tracks = m_tracer.latest(100);
-    std::vector<std::string> titles;
-    for (auto track = tracks.rbegin(); track != tracks.rend(); ++track) {
-        for (const auto& span : track->spans) {
-            for (const auto& step : span.steps)
-                titles.push_back(step.title);
-        }
-    }
-    return titles;
+    return FeedRoom::batches([](const json& record) {
+        return std::stoi(record["dynamodb"]["NewImage"]["v"]["N"].get<std::string>());
+    });
 }
 
 }

@@ -3,13 +3,12 @@
 #include "core/aws/log_book.h"
 #include "core/base/work_pool.h"
 #include "core/http/server.h"
-#include "core/lambda/stream_poller.h"
+#include "tests/core/lambda/feed_room.h"
 
 #include <QTemporaryDir>
 
 #include <nlohmann/json.hpp>
 
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -60,57 +59,38 @@ private:
     int m_reads = 0;
 };
 
-// A poller over a fake stream, on a clock that stands still, with a function that is a lambda.
-class StreamRoom {
-public:
-    using Function =
-        std::function<core::Result<core::lambda::InvocationOutcome>(const nlohmann::json& event)>;
-
-    StreamRoom();
-    ~StreamRoom();
-
-    // Keeps the mapping and starts it.
-    void start(core::lambda::EventSourceMapping mapping);
-    void change(const std::function<void(core::lambda::EventSourceMapping&)>& edit);
-    // As a write to the table does.
-    void tell();
-    // A new poller on the same store.
-    void restart();
-
-    void setFunction(Function function);
-    std::vector<nlohmann::json> events() const;
-    // The "v" of each event's records: {{1, 2}, {3}}.
-    nlohmann::json batches() const;
-    int count() const { return static_cast<int>(events().size()); }
-    std::string result() const;
-    std::int64_t now() const { return clock.nowSeconds(); }
-    // Titles of the steps of all tracks, oldest track first.
-    std::vector<std::string> steps() const;
+// A fake stream on a clock that stands still.
+struct StreamWorld {
+    StreamWorld();
 
     core::Clock clock{core::Clock::State{1'700'000'000 * core::kSecond, 1, true}};
     FakeStream stream;
-
-private:
-    void open();
-
-    QTemporaryDir m_folder;
-    core::trace::Tracer m_tracer{clock};
-    core::Publisher<core::aws::ResourceChanged> m_changes;
-    std::unique_ptr<core::store::Store> m_store;
-    core::store::BlobStore m_blobs;
-    core::WorkPool m_pool{16, 256};
-    core::http::Server m_server;
-    core::aws::LogBook m_logs{stream};
-    core::aws::Host m_host;
-    mutable std::mutex m_mutex;
-    Function m_function;
-    std::vector<nlohmann::json> m_events;
-    std::string m_key;
-    std::unique_ptr<core::aws::RecordStore<core::lambda::EventSourceMapping>> m_mappings;
-    std::unique_ptr<core::lambda::StreamPoller> m_poller;
+    QTemporaryDir folder;
+    core::trace::Tracer tracer{clock};
+    core::Publisher<core::aws::ResourceChanged> changes;
+    core::aws::LogBook logs{stream};
+    std::unique_ptr<core::store::Store> store;
+    core::store::BlobStore blobs;
+    core::WorkPool pool{16, 256};
+    core::http::Server server;
+    core::aws::Host host;
 };
 
-core::lambda::InvocationOutcome answered(const std::string& payload);
-core::lambda::InvocationOutcome failing();
+// What feeds functions over a fake stream.
+class StreamRoom : private StreamWorld, public FeedRoom {
+public:
+    StreamRoom();
+    ~StreamRoom();
+
+    using StreamWorld::clock;
+    using StreamWorld::stream;
+
+    void start(core::lambda::EventSourceMapping mapping);
+    // As a write to the table does.
+    void tell();
+    // The "v" of each event's records: {{1, 2}, {3}}.
+    nlohmann::json batches() const;
+    std::int64_t now() const { return clock.nowSeconds(); }
+};
 
 }

@@ -126,6 +126,21 @@ private Q_SLOTS:
         TRY_COUNTS("jobs", "0/0/0");
     }
 
+    void batchingWindow_beginsWhenTheMessageIsReceived()
+    {
+        QueueRoom room;
+        room.makeQueue("jobs", {{"VisibilityTimeout", "60"}});
+        auto mapping = ofSize(12);
+        mapping.batchWindow = 10;
+        room.leapWhileReceiving(5 * kSecond);
+        room.start(mapping);
+        room.send("jobs", "a");
+        TRY_COUNTS("jobs", "0/1/0");
+        QTRY_COMPARE(room.clock().now(), 1'700'000'005 * kSecond);
+        room.clock().advance(5 * kSecond);
+        TRY_BATCHES(R"([["a"]])");
+    }
+
     void messagesThatWaitTooLong_areLetGo()
     {
         QueueRoom room;
@@ -345,6 +360,31 @@ private Q_SLOTS:
         room.clock().advance(kSecond);
         TRY_COUNTS("jobs", "0/0/0");
         QCOMPARE(receivesOfLatest(room), std::string("2"));
+    }
+
+    void messageThatEndsALoop_keepsNoOtherBack()
+    {
+        QueueRoom room;
+        room.makeQueue("jobs");
+        const std::string lineage = "Root=1-6553f2a0-aaaaaaaaaaaaaaaaaaaaaaaa;Lineage=1:252f10c8:15";
+        room.send("jobs", "before");
+        room.send("jobs", "looped",
+            {{"MessageSystemAttributes",
+                {{"AWSTraceHeader", {{"DataType", "String"}, {"StringValue", lineage}}}}}});
+        room.send("jobs", "behind");
+        room.setFunction([](const json& event) -> core::Result<core::lambda::InvocationOutcome> {
+            if (event.at("Records").at(0).at("body") == "looped")
+                return core::fail(core::ErrorKind::Invalid, "RecursiveInvocationException", "a loop");
+            return answered("null");
+        });
+        room.start(ofSize(10));
+        TRY_BATCHES(R"([["before"],["looped"],["behind"]])");
+        TRY_COUNTS("jobs", "0/1/0");
+        // It is not tried again before others may receive it.
+        room.clock().advance(29 * kSecond);
+        TRY_COUNTS("jobs", "0/1/0");
+        QCOMPARE(room.count(), 3);
+        QVERIFY(room.hasStep("Goes on with an earlier request"));
     }
 
     void maximumConcurrency_boundsBatchesAtOnce()

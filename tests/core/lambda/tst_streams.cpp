@@ -13,16 +13,6 @@ using nlohmann::json;
 
 #define TRY_BATCHES(expected) QTRY_COMPARE(room.batches().dump(), json(expected).dump())
 
-namespace {
-
-bool hasStep(const StreamRoom& room, const std::string& title)
-{
-    const auto steps = room.steps();
-    return std::find(steps.begin(), steps.end(), title) != steps.end();
-}
-
-}
-
 // From a stream's records to a function's events.
 class TstStreams : public QObject {
     Q_OBJECT
@@ -84,10 +74,10 @@ private Q_SLOTS:
         mapping.filters = {R"({"dynamodb":{"NewImage":{"v":{"N":["2"]}}}})"};
         room.start(mapping);
         TRY_BATCHES(json::parse("[[2]]"));
-        QVERIFY(hasStep(room, "Filtered out 2 records"));
+        QVERIFY(room.hasStep("Filtered out 2 records"));
         room.stream.add("s1", "a", 4, room.now());
         room.tell();
-        QTRY_VERIFY(hasStep(room, "Filtered out 1 record"));
+        QTRY_VERIFY(room.hasStep("Filtered out 1 record"));
         QCOMPARE(room.count(), 1);
     }
 
@@ -112,10 +102,10 @@ private Q_SLOTS:
         QCOMPARE(room.count(), 1);
         room.clock.advance(kSecond);
         TRY_BATCHES(json::parse("[[1],[1]]"));
-        QTRY_VERIFY(hasStep(room, "Tries again in 2 s of the chamber's clock"));
+        QTRY_VERIFY(room.hasStep("Tries again in 2 s of the chamber's clock"));
         room.clock.advance(2 * kSecond);
         TRY_BATCHES(json::parse("[[1],[1],[1],[2]]"));
-        QVERIFY(hasStep(room, "Retry 2 of 2"));
+        QVERIFY(room.hasStep("Retry 2 of 2"));
         QCOMPARE(room.stream.sent().size(), std::size_t(1));
         const auto record = json::parse(room.stream.sent().front().payload);
         QCOMPARE(
@@ -184,7 +174,7 @@ private Q_SLOTS:
         mapping.maxRetries = 0;
         room.start(mapping);
         TRY_BATCHES(json::parse("[[1,2,3,4],[1,2],[3,4],[3],[4]]"));
-        QVERIFY(hasStep(room, "Bisected into 2 and 2"));
+        QVERIFY(room.hasStep("Bisected into 2 and 2"));
     }
 
     void reportedItems_beginTheNextTry()
@@ -205,7 +195,7 @@ private Q_SLOTS:
         mapping.reportsItems = true;
         room.start(mapping);
         TRY_BATCHES(json::parse("[[1,2,3,4]]"));
-        QTRY_VERIFY(hasStep(room, "Tries again in 1 s of the chamber's clock"));
+        QTRY_VERIFY(room.hasStep("Tries again in 1 s of the chamber's clock"));
         room.clock.advance(kSecond);
         TRY_BATCHES(json::parse("[[1,2,3,4],[3,4]]"));
     }
@@ -260,7 +250,7 @@ private Q_SLOTS:
         room.stream.add("s1", "a", 1, room.now());
         room.setFunction([](const json&) { return failing(); });
         room.start({});
-        QTRY_VERIFY(hasStep(room, "Tries again in 1 s of the chamber's clock"));
+        QTRY_VERIFY(room.hasStep("Tries again in 1 s of the chamber's clock"));
         room.setFunction([](const json&) { return answered("null"); });
         room.restart();
         TRY_BATCHES(json::parse("[[1],[1]]"));
@@ -293,7 +283,7 @@ private Q_SLOTS:
         EventSourceMapping mapping;
         mapping.maxRetries = 0;
         room.start(mapping);
-        QTRY_VERIFY(hasStep(room, "Tries again in 1 s of the chamber's clock"));
+        QTRY_VERIFY(room.hasStep("Tries again in 1 s of the chamber's clock"));
         room.setFunction([](const json&) { return answered("null"); });
         room.clock.advance(kSecond);
         TRY_BATCHES(json::parse("[[1],[1]]"));

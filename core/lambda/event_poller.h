@@ -1,0 +1,178 @@
+#pragma once
+
+#include "core/aws/record_store.h"
+#include "core/lambda/change_watch.h"
+#include "core/lambda/event_source_mapping.h"
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace core::lambda {
+
+// Feeds functions from sources of one kind: a feed a mapping that is enabled, woken when its source changes.
+// A Feed (QueueFeed, StreamFeed) says which mappings are its, which service's changes it wants, and what of
+// them is news. Any thread.
+template <typename Feed> class EventPoller {
+public:
+    using Parts = typename Feed::Parts;
+
+    // `parts` less `mapping` and `isHeld`, which are the poller's.
+    EventPoller(aws::RecordStore<EventSourceMapping>& mappings, Parts parts)
+        : m_mappings(mappings)
+        , m_parts(std::move(parts))
+        , m_watch(
+              m_parts.host, std::string(Feed::kService), [this] { return hasFeeds(); },
+              [this](const aws::ResourceChanged& change) { noticeChange(change); })
+    {
+        m_parts.mapping = [this](const std::string& key) { return m_mappings.find(key); };
+        m_parts.isHeld = [this] { return m_holding.load(); };
+    }
+    ~EventPoller() { close(); }
+    EventPoller(const EventPoller&) = delete;
+    EventPoller& operator=(const EventPoller&) = delete;
+
+    // After mappings were made, changed or removed.
+    void sync()
+    {
+        Pointers fresh;
+        Pointers others;
+        Pointers over; // die without the lock
+        {
+            const std::lock_guard guard(m_mutex);
+            if (m_holding || !m_awake)
+                return;
+            retireOld();
+            for (const auto& [key, place] : m_feeds)
+                others.push_back(place.feed);
+            fresh = addMissing();
+            over = takeOver();
+        }
+        // Before the first look: what changes from now on is told.
+        m_watch.settle();
+        for (const auto& feed : fresh)
+            feed->start();
+        // Settings may have changed: whoever waits looks again.
+        for (const auto& feed : others)
+            feed->notice();
+    }
+
+    // Takes up what an earlier run left; once the chamber serves.
+    void resume()
+    {
+        {
+            const std::lock_guard guard(m_mutex);
+            m_awake = true;
+        }
+        sync();
+    }
+
+    // Begins nothing more; then waits for what runs.
+    void hold()
+    {
+        {
+            const std::lock_guard guard(m_mutex);
+            m_holding = true;
+            for (const auto& [key, place] : m_feeds)
+                retire(place.feed);
+            m_feeds.clear();
+        }
+        m_watch.settle();
+    }
+    void close()
+    {
+        hold();
+        Pointers feeds;
+        {
+            const std::lock_guard guard(m_mutex);
+            feeds.swap(m_retired);
+        }
+        for (const auto& feed : feeds)
+            feed->finish();
+    }
+
+private:
+    using Pointers = std::vector<std::shared_ptr<Feed>>;
+    struct Place {
+        std::string resource; // the source's name
+        std::string region;
+        std::shared_ptr<Feed> feed;
+    };
+
+    bool hasFeeds() const
+    {
+        const std::lock_guard guard(m_mutex);
+        return !m_feeds.empty();
+    }
+
+    // These four under the mutex. Feeds that still run are waited for at the end.
+    void retire(const std::shared_ptr<Feed>& feed)
+    {
+        feed->stop();
+        m_retired.push_back(feed);
+    }
+    void retireOld()
+    {
+        for (auto place = m_feeds.begin(); place != m_feeds.end();) {
+            const auto mapping = m_mappings.find(place->first);
+            if (mapping && mapping->enabled && place->second.feed->suits(*mapping)) {
+                ++place;
+                continue;
+            }
+            retire(place->second.feed);
+            place = m_feeds.erase(place);
+        }
+    }
+    Pointers addMissing()
+    {
+        Pointers fresh;
+        for (const auto& mapping : m_mappings.below({})) {
+            if (!Feed::takes(*mapping) || !mapping->enabled || m_feeds.contains(mapping->key()))
+                continue;
+            fresh.push_back(std::make_shared<Feed>(m_parts, *mapping));
+            m_feeds[mapping->key()] = {Feed::resourceOf(*mapping), mapping->region, fresh.back()};
+        }
+        return fresh;
+    }
+    Pointers takeOver()
+    {
+        Pointers over;
+        std::erase_if(m_retired, [&](const auto& feed) {
+            if (!feed->isOver())
+                return false;
+            over.push_back(feed);
+            return true;
+        });
+        return over;
+    }
+
+    void noticeChange(const aws::ResourceChanged& change)
+    {
+        if (!Feed::isNews(change))
+            return;
+        Pointers feeds;
+        {
+            const std::lock_guard guard(m_mutex);
+            for (const auto& [key, place] : m_feeds) {
+                if (place.resource == change.resource && place.region == change.region)
+                    feeds.push_back(place.feed);
+            }
+        }
+        for (const auto& feed : feeds)
+            feed->notice();
+    }
+
+    aws::RecordStore<EventSourceMapping>& m_mappings;
+    Parts m_parts;
+    mutable std::mutex m_mutex;
+    std::atomic<bool> m_holding = false;
+    bool m_awake = false;
+    std::map<std::string, Place> m_feeds; // by the mapping's key
+    Pointers m_retired;
+    ChangeWatch m_watch;
+};
+
+}
