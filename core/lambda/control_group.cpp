@@ -84,12 +84,6 @@ fs::path folderIn(const Mount& mount, std::string_view own)
     return own.empty() ? fs::path(mount.point) : fs::path(mount.point) / own;
 }
 
-// The processes that stand in a group are this one alone.
-bool isAlone(const fs::path& folder)
-{
-    return trimmed(textOf(folder / "cgroup.procs")) == std::to_string(getpid());
-}
-
 bool giveControllers(const fs::path& folder)
 {
     bool any = false;
@@ -98,23 +92,35 @@ bool giveControllers(const fs::path& folder)
     return any;
 }
 
+// The hierarchy's own root, where alone the kernel lets processes stand beside groups that are given
+// controllers.
+bool isRoot(const fs::path& folder)
+{
+    std::error_code failed;
+    return !fs::exists(folder / "cgroup.type", failed);
+}
+
 // Version 2 lets a group that has processes of its own give its children nothing: where only the chamber
-// stands there, as systemd starts it, it moves into a child. "" or why not.
+// stands there, as systemd starts it, it moves into a child. Not tried before that: "cpu" and "pids", which
+// may divide threads too, would be given, and make of the group a place whose children hold threads alone
+// (cgroup-v2.rst, "Threads"). "" or why not.
 std::string prepareUnified(const fs::path& folder)
 {
     if (access((folder / "cgroup.subtree_control").c_str(), W_OK) != 0)
         return "this user may make no control groups here; `systemd-run --user --scope -p Delegate=yes` "
                "starts "
                "the chamber where it may";
-    if (giveControllers(folder))
+    const auto standing = trimmed(textOf(folder / "cgroup.procs"));
+    const auto self = std::to_string(getpid());
+    if ((standing.empty() || isRoot(folder)) && giveControllers(folder))
         return {};
-    if (!isAlone(folder))
+    if (standing != self)
         return "other programs stand in the chamber's own control group; `systemd-run --scope -p "
                "Delegate=yes` "
                "starts it in one of its own";
     const auto own = folder / kMain;
     mkdir(own.c_str(), 0755);
-    if (put(own / "cgroup.procs", std::to_string(getpid())) != 0 || !giveControllers(folder))
+    if (put(own / "cgroup.procs", self) != 0 || !giveControllers(folder))
         return "no controllers are given to the chamber's control group";
     return {};
 }

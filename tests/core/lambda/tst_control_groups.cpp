@@ -165,6 +165,20 @@ private Q_SLOTS:
         QCOMPARE(textOf(own / "cloudchamber-main/cgroup.procs"), std::to_string(getpid()));
     }
 
+    void groupOfTheChamberAlone_isLeftBeforeItGivesControllers()
+    {
+        QTemporaryDir folder;
+        const fs::path own = folder.path().toStdString();
+        // Would take them at once, as a group takes those that may divide threads.
+        std::ofstream(own / "cgroup.subtree_control") << "";
+        std::ofstream(own / "cgroup.type") << "domain\n";
+        std::ofstream(own / "cgroup.procs") << getpid() << '\n';
+        const ControlGroups groups({true, own, own, own});
+        QCOMPARE(groups.why(), std::string());
+        QCOMPARE(textOf(own / "cloudchamber-main/cgroup.procs"), std::to_string(getpid()));
+        QVERIFY(!textOf(own / "cgroup.subtree_control").empty());
+    }
+
     void turnedOff_thereAreNone()
     {
         qputenv("CHAMBER_LAMBDA_CGROUPS", "off");
