@@ -127,6 +127,18 @@ KeeperPage* mapPage(int descriptor)
     return page == MAP_FAILED ? nullptr : new (page) KeeperPage;
 }
 
+// Its number in the innermost namespace that it stands in; 0 of a process that has ended.
+pid_t innerPidOf(pid_t pid)
+{
+    std::ifstream file("/proc/" + std::to_string(pid) + "/status");
+    constexpr std::string_view kNumbers = "NSpid:";
+    for (std::string line; std::getline(file, line);) {
+        if (line.starts_with(kNumbers))
+            return static_cast<pid_t>(std::atoi(line.c_str() + line.find_last_of(" \t") + 1));
+    }
+    return 0;
+}
+
 // In the order of their starts; of the first thread, which is the only one of a sandbox and a launcher.
 std::vector<pid_t> childrenOf(pid_t pid)
 {
@@ -149,7 +161,6 @@ ChildProcess::ChildProcess(pid_t keeper, int output, int extensionOutput, int ex
     , m_control(control)
     , m_page(page)
     , m_depth(command.depth)
-    , m_companions(command.companions)
 {
 }
 
@@ -212,15 +223,18 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const ChildCommand& co
 pid_t ChildProcess::pid() const
 {
     pid_t pid = m_page->group;
-    for (int level = 0; level < m_depth && pid > 0; ++level) {
+    for (int level = 1; level < m_depth && pid > 0; ++level) {
         const auto children = childrenOf(pid);
-        // A launcher adopts what the runtime leaves behind, after the runtime.
-        const auto place = static_cast<std::size_t>(level + 1 == m_depth ? m_companions : 0);
-        if (children.size() <= place)
-            return 0;
-        pid = children[place];
+        pid = children.empty() ? 0 : children.front();
     }
-    return pid;
+    if (m_depth == 0 || pid <= 0)
+        return pid;
+    // A launcher has other children, too: extensions, and what these and the runtime leave behind.
+    const pid_t program = m_page->program;
+    const auto children = childrenOf(pid);
+    const auto found = std::find_if(children.begin(), children.end(),
+        [program](pid_t child) { return program > 0 && innerPidOf(child) == program; });
+    return found == children.end() ? 0 : *found;
 }
 
 void ChildProcess::tell(KeeperWord word)
@@ -266,6 +280,8 @@ void ChildProcess::terminate()
 void ChildProcess::killProgram()
 {
     const std::lock_guard guard(m_mutex);
+    // First: the launcher that starts it nevertheless sees this afterwards.
+    m_page->givenUp = m_page->round.load();
     if (const pid_t runtime = pid(); runtime > 0 && !m_reaped)
         ::kill(runtime, SIGKILL);
 }

@@ -23,10 +23,8 @@ struct ChildCommand {
     int memory = 0; // MB that all of its processes may use together, 0 for no limit
     std::vector<std::filesystem::path> groups = {}; // control groups that it is to stand in
     bool unified = false; // they are of version 2
-    // How many programs stand between the keeper and the runtime, and how many others the last of them starts
-    // before the runtime.
+    // How many programs stand between the keeper and the runtime; the last of them is a launcher.
     int depth = 0;
-    int companions = 0;
 };
 
 // A program below a keeper (keeper/keeper.cpp), with standard output and error (and descriptor 3) on one
@@ -63,7 +61,7 @@ public:
     bool mayBeRenewed() const { return m_depth > 0; }
     // All of its processes have ended, too, and nothing runs until renew().
     bool isResting() const { return m_page->rested == m_page->round; }
-    // Kills the runtime alone.
+    // Kills the runtime alone, or gives up its start where it waits for its extensions still.
     void killProgram();
     void renew();
     // Asks the runtime to end, SIGTERM; extensions may go on until kill().
@@ -76,6 +74,9 @@ public:
     KeeperCause cause() const { return static_cast<KeeperCause>(m_page->cause.load()); }
     // waitpid's status of the extension that ended the environment; -1 when none did.
     int extensionStatus() const { return m_page->extensionStatus; }
+    // errno of an extension that could not be started, 0 for none; and which one that was.
+    int extensionError() const { return m_page->extensionError; }
+    std::size_t extensionNumber() const { return static_cast<std::size_t>(m_page->extensionNumber.load()); }
     // errno of a program that could not be started, 0 for one that was.
     int execError() const { return m_page->execError; }
     // Peak memory in MB of all processes together.
@@ -93,7 +94,6 @@ private:
     const int m_control;
     KeeperPage* const m_page;
     const int m_depth;
-    const int m_companions;
     mutable std::atomic<pid_t> m_runtime = 0; // once peakMegabytes() has found it
     std::mutex m_mutex; // a reaped pid may belong to someone else
     bool m_reaped = false;

@@ -73,6 +73,11 @@ EnvironmentPlace shownInside(EnvironmentPlace place)
     place.code = kTaskFolder;
     if (!place.layers.empty())
         place.layers = kLayersFolder;
+    std::string seen;
+    std::size_t number = 0;
+    for (const auto folder : split(place.sharedNodeModules, ':'))
+        append(seen, sharedInside(folder, place.chamber, number++).string());
+    place.sharedNodeModules = std::move(seen);
     return place;
 }
 
@@ -190,11 +195,11 @@ std::string describe(const Function& function, const EnvironmentPlace& place, co
 
 Enclosure enclosureOf(const Function& function, const Runtime& runtime, const EnvironmentPlace& place)
 {
-    Enclosure enclosure{place.chamber, place.code, {}, place.layers, {}, function.ephemeral};
+    Enclosure enclosure{
+        place.chamber, place.code, {}, place.layers, place.runtimes / kKeeperName, {}, function.ephemeral};
     if (runtime.family != RuntimeFamily::Provided)
         enclosure.runtime = place.runtimes / (runtime.family == RuntimeFamily::Node ? "nodejs" : "python");
     enclosure.hosts = place.hosts;
-    enclosure.shared.push_back(place.runtimes / kKeeperName);
     for (const auto folder : split(place.sharedNodeModules, ':'))
         enclosure.shared.emplace_back(folder);
     return enclosure;
@@ -246,7 +251,8 @@ Result<EnvironmentStart> startFor(
     for (const auto& name : place.extensions)
         extensions.push_back((shownInside(place).layers / "extensions" / name).string());
     if (place.bubblewrap || !extensions.empty())
-        command = launched(std::move(command), keeper, extensions);
+        command =
+            launched(std::move(command), place.bubblewrap ? fs::path(kLauncherFile) : keeper, extensions);
     if (place.bubblewrap)
         command = enclosed(std::move(command), *place.bubblewrap, enclosureOf(function, runtime, place));
     start.isolation = describe(function, place, hindrance);

@@ -107,6 +107,11 @@ bool isSeenInside(const fs::path& program, const fs::path& chamber)
     return !isBelow(program, chamber);
 }
 
+fs::path sharedInside(const fs::path& folder, const fs::path& chamber, std::size_t number)
+{
+    return isSeenInside(folder, chamber) ? folder : fs::path("/var/lang") / std::to_string(number);
+}
+
 ChildCommand enclosed(ChildCommand command, const Bubblewrap& bubblewrap, const Enclosure& enclosure)
 {
     std::vector<std::string> words{"--die-with-parent", "--unshare-pid", "--unshare-ipc"};
@@ -143,9 +148,12 @@ ChildCommand enclosed(ChildCommand command, const Bubblewrap& bubblewrap, const 
         words.insert(words.end(), {"--tmpfs", kLayersFolder});
         emptied.push_back(kLayersFolder);
     }
-    for (const auto& path : enclosure.shared) {
-        if (!isSeenInside(path, enclosure.chamber) && fs::exists(path, failed))
-            bind(path, path.string());
+    bind(enclosure.launcher, kLauncherFile);
+    for (std::size_t number = 0; number < enclosure.shared.size(); ++number) {
+        const auto& path = enclosure.shared[number];
+        const auto seen = sharedInside(path, enclosure.chamber, number);
+        if (seen != path && fs::exists(path, failed))
+            bind(path, seen.string());
     }
     for (const auto& folder : emptied)
         words.insert(words.end(), {"--remount-ro", folder});
@@ -168,7 +176,6 @@ ChildCommand launched(
     command.arguments.insert(command.arguments.begin(), words.begin(), words.end());
     command.program = launcher;
     command.depth += 1;
-    command.companions = static_cast<int>(extensions.size());
     return command;
 }
 

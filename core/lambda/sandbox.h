@@ -30,7 +30,8 @@ struct Enclosure {
     std::filesystem::path code; // /var/task
     std::filesystem::path runtime; // /var/runtime, with the bootstrap; empty for none
     std::filesystem::path layers; // /opt; empty for none
-    std::vector<std::filesystem::path> shared; // seen at their own paths wherever they lie
+    std::filesystem::path launcher; // kLauncherFile
+    std::vector<std::filesystem::path> shared; // seen where sharedInside() says
     int temporaryMegabytes = 512; // /tmp
     std::filesystem::path hosts = {}; // /etc/hosts; empty for the computer's
 };
@@ -40,9 +41,14 @@ inline constexpr const char* kKeeperName = "keeper";
 inline constexpr const char* kTaskFolder = "/var/task";
 inline constexpr const char* kRuntimeFolder = "/var/runtime";
 inline constexpr const char* kLayersFolder = "/opt";
+inline constexpr const char* kLauncherFile = "/var/rapid/init"; // as AWS's own first process
 
 // Whether a program is still there inside: what lies below folders that are replaced is not.
 bool isSeenInside(const std::filesystem::path& program, const std::filesystem::path& chamber);
+
+// Where a shared folder is seen inside, the `number`th of several: at its own path if it is there.
+std::filesystem::path sharedInside(
+    const std::filesystem::path& folder, const std::filesystem::path& chamber, std::size_t number);
 
 // The same command in a sandbox: processes of its own, a read-only system, an empty /tmp. Its program is
 // named as it is seen inside.

@@ -46,7 +46,7 @@ constexpr int kOutput = 3; // the highest of the program's own descriptors
 // The fastest that memory is filled: decides how long one may look away.
 constexpr long long kKilobytesPerMilli = 4096;
 constexpr int kMaxExtensions = 10;
-constexpr int kExtensionsMillis = 2000; // AWS: to end when the program has
+constexpr long long kExtensionsMillis = 2000; // AWS: to end when the program has
 
 KeeperPage* sharedPage()
 {
@@ -63,7 +63,8 @@ void limit(int what, rlim_t value)
     setrlimit(static_cast<__rlimit_resource>(what), &both);
 }
 
-[[noreturn]] void become(char** arguments, KeeperPage* page)
+// Comes back with errno alone.
+int become(char** arguments)
 {
     sigset_t none;
     sigemptyset(&none);
@@ -71,9 +72,12 @@ void limit(int what, rlim_t value)
     signal(SIGTERM, SIG_DFL);
     signal(SIGPIPE, SIG_DFL);
     execv(arguments[0], arguments);
-    if (page)
-        page->execError = errno;
-    _exit(errno == ENOENT ? 127 : 126);
+    return errno;
+}
+
+[[noreturn]] void exitUnstarted(int error)
+{
+    _exit(error == ENOENT ? 127 : 126);
 }
 
 // --- inside
@@ -88,19 +92,27 @@ int firstAfterDashes(int count, char** arguments)
     return count;
 }
 
-pid_t launchOne(char** arguments, KeeperPage* page)
+// An extension has a number, the program has -1.
+pid_t launchOne(char** arguments, int number, KeeperPage& page)
 {
     const pid_t pid = fork();
     if (pid == 0) {
         // What extensions write is told apart from what the program writes.
-        if (!page) {
+        if (number >= 0) {
             dup2(kExtensionOutput, STDOUT_FILENO);
             dup2(kExtensionOutput, STDERR_FILENO);
             close(kOutput);
         }
         close(kExtensionOutput);
         close(kKeeperPage);
-        become(arguments, page);
+        const int error = become(arguments);
+        if (number >= 0) {
+            page.extensionNumber = number;
+            page.extensionError = error;
+        } else {
+            page.execError = error;
+        }
+        exitUnstarted(error);
     }
     return pid;
 }
@@ -121,6 +133,7 @@ public:
 
 private:
     bool start();
+    bool isGivenUp() const { return m_page.givenUp == m_round; }
     bool runRound();
     bool isExtension(pid_t pid) const;
     void letEnd();
@@ -130,7 +143,7 @@ private:
     char** const m_extensions;
     const int m_count;
     char** const m_program;
-    pid_t m_main = 0;
+    pid_t m_main = 0; // 0 of a round that was given up before its start
     pid_t m_pids[kMaxExtensions] = {};
     std::int32_t m_round = 0;
     ProcessTree m_tree;
@@ -156,15 +169,18 @@ int Launcher::run()
     }
 }
 
-// False when an extension ended before the program could start.
+// False when an extension ended before the program could start. A round that was given up has no program.
 bool Launcher::start()
 {
+    m_main = 0;
     for (int at = 0; at < m_count; ++at) {
         char* alone[] = {m_extensions[at], nullptr};
-        m_pids[at] = launchOne(alone, nullptr);
+        m_pids[at] = launchOne(alone, at, m_page);
     }
     // As on AWS, the runtime starts when its extensions are there.
     while (m_count > 0 && m_page.go == 0) {
+        if (isGivenUp())
+            return true;
         int status = 0;
         // What an extension left behind may end, too.
         if (const pid_t ended = waitpid(-1, &status, WNOHANG); ended > 0 && isExtension(ended)) {
@@ -173,7 +189,11 @@ bool Launcher::start()
         }
         poll(nullptr, 0, 1);
     }
-    m_main = launchOne(m_program, &m_page);
+    m_main = launchOne(m_program, -1, m_page);
+    m_page.program = m_main;
+    // The chamber that gives up looks for the program after it has said so.
+    if (isGivenUp())
+        kill(m_main, SIGKILL);
     return true;
 }
 
@@ -185,7 +205,7 @@ bool Launcher::isExtension(pid_t pid) const
 // Until the program ends. False when an extension did: on AWS too, neither lives without the other.
 bool Launcher::runRound()
 {
-    for (;;) {
+    while (m_main != 0) {
         int status = 0;
         const pid_t ended = waitpid(-1, &status, 0);
         if (ended < 0 && errno == EINTR)
@@ -193,6 +213,7 @@ bool Launcher::runRound()
         if (ended < 0)
             return true;
         if (ended == m_main) {
+            m_page.program = 0;
             m_page.status = status;
             m_page.ended = 1;
             if (m_page.leaving == 0)
@@ -201,6 +222,7 @@ bool Launcher::runRound()
             // It may have heard of the program's end before this did.
             int other = 0;
             if (waitpid(m_main, &other, WNOHANG) == m_main) {
+                m_page.program = 0;
                 m_page.status = other;
                 m_page.ended = 1;
                 *std::find(m_pids, m_pids + m_count, ended) = 0;
@@ -210,13 +232,15 @@ bool Launcher::runRound()
             return false;
         }
     }
+    return true;
 }
 
 // Extensions have their time; what is left then, and what anybody left behind, is killed.
 void Launcher::letEnd()
 {
     constexpr int kStepMillis = 2;
-    for (int waited = 0;; waited += kStepMillis) {
+    const auto until = steadyMillis() + kExtensionsMillis;
+    for (;;) {
         pid_t pid = 0;
         while ((pid = waitpid(-1, nullptr, WNOHANG)) > 0) {
             if (isExtension(pid))
@@ -226,7 +250,7 @@ void Launcher::letEnd()
             return;
         const bool anyExtension =
             std::any_of(m_pids, m_pids + m_count, [](pid_t extension) { return extension != 0; });
-        if (!anyExtension || waited >= kExtensionsMillis) {
+        if (!anyExtension || steadyMillis() >= until) {
             m_tree.read(getpid());
             for (std::size_t at = 0; at < m_tree.size(); ++at)
                 kill(m_tree[at], SIGKILL);
@@ -352,7 +376,9 @@ bool Watch::start(char** arguments)
     if (getppid() != self)
         _exit(1);
     close(kKeeperControl);
-    become(arguments, &m_page);
+    const int error = become(arguments);
+    m_page.execError = error;
+    exitUnstarted(error);
 }
 
 // To move a process the kernel waits for a moment in which nobody forks, some 20 ms: the program starts

@@ -26,13 +26,13 @@ std::size_t readText(const char* path, char* into, std::size_t size)
     return length;
 }
 
+}
+
 long long steadyMillis()
 {
     timespec now{};
     clock_gettime(CLOCK_MONOTONIC, &now);
     return now.tv_sec * 1000LL + now.tv_nsec / 1'000'000;
-}
-
 }
 
 void ProcessTree::read(pid_t root)

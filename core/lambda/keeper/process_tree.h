@@ -6,6 +6,9 @@
 
 namespace core::lambda {
 
+// Milliseconds of a clock that goes on evenly.
+long long steadyMillis();
+
 // All processes below one, as /proc shows them at a moment: a plain array, because its users may not
 // allocate.
 class ProcessTree {

@@ -212,7 +212,8 @@ private Q_SLOTS:
         QCOMPARE(invoked.json["task"].dump(),
             std::string(R"(["/var/task/app.py","/var/task","/var/task",["app.py"]])"));
         QCOMPARE(invoked.json["writes"].dump(), std::string("[false,false,false,false,false,true]"));
-        // The folder of the chamber under test lies below the real /tmp: its keeper alone is there.
+        // The folder of the chamber under test lies below the real /tmp.
+        QCOMPARE(invoked.json["tmp"][0].dump(), std::string("true"));
         QCOMPARE(invoked.json["tmp"][1].dump(), std::to_string(600 * 1024 * 1024));
         QCOMPARE(invoked.json["chamber"].dump(), std::string("false"));
         QCOMPARE(invoked.json["pid"].dump(), std::string("true"));
