@@ -1,11 +1,12 @@
 #pragma once
 
 #include "core/aws/log_book.h"
+#include "core/lambda/alarm.h"
 #include "core/lambda/child_process.h"
 #include "core/lambda/control_group.h"
 #include "core/lambda/debug_book.h"
+#include "core/lambda/environment_output.h"
 #include "core/lambda/function.h"
-#include "core/lambda/output_splitter.h"
 #include "core/lambda/platform_log.h"
 #include "core/lambda/runtime_api.h"
 #include "core/lambda/runtime_environment.h"
@@ -19,8 +20,9 @@
 
 namespace core::lambda {
 
-// Frozen is shown, and kept as Idle: an environment that waits is stopped.
-enum class EnvironmentState { Starting, Idle, Busy, Frozen, Ended };
+// Frozen is shown, and kept as Idle: an environment that waits is stopped. One that settles has answered its
+// event and is not done with it.
+enum class EnvironmentState { Starting, Idle, Busy, Settling, Frozen, Ended };
 
 // An environment as the workbench shows it.
 struct EnvironmentView {
@@ -54,8 +56,9 @@ struct EnvironmentParts {
 
 // One execution environment: a child process, the Runtime API that it alone speaks to, and its output. A
 // thread of its own starts the process, reads its output and collects it; `ended` is called from there as the
-// last thing. One invocation at a time; the pool sees to that. end() and view() may be called from any
-// thread.
+// last thing. One invocation at a time; the pool sees to that. All but that may be called from any thread.
+//
+// environment.cpp has its life from the start to the end, environment_rest.cpp what is between two events.
 class Environment : public std::enable_shared_from_this<Environment> {
 public:
     Environment(const EnvironmentParts& parts, std::shared_ptr<const Function> function);
@@ -81,6 +84,8 @@ public:
     // its /tmp, and only its programs end; extensions hear why. restart() starts them anew.
     bool reset(std::string_view reason);
     bool isDown() const { return m_down; }
+    // Its extensions have ended, too, which may take them two seconds.
+    bool awaitRest();
     RuntimeAnswer restart(Micros patience);
 
     // Between two events everything in it stands still: rest() stops its processes a moment after the runtime
@@ -90,21 +95,32 @@ public:
     void freeze();
     void thaw();
     bool isFrozen() const { return m_frozen; }
+    // AWS's Invoke phase: an event is done with when the runtime and the extensions that hear of it have
+    // asked for the next one, which may be after the answer, but within the function's time-out. `settled` is
+    // called once: at once when that is so already; else on a thread of the server's, or, when it is told
+    // `apart`, always on this environment's own, which may wait. What it is told is Ready, TimedOut, or
+    // Exited with all that is known of that.
+    using Settled = std::function<void(const RuntimeAnswer&)>;
+    void settle(bool apart, Settled settled);
+    // Of those that hear of events: there are any, and one of them works on.
+    bool hasExtensions() { return m_api.extensions().hearOfEvents(); }
+    bool hasBusyExtensions() { return m_api.extensions().areBusy(); }
+
     // Once launched: what runs the function, and what holds it in, in words.
     const std::string& program() const { return m_program; }
     const std::string& isolation() const { return m_isolation; }
 
     // Log lines of an invocation: begin, then what the function writes and lines of the platform; tail() is
     // the last 4 KB of them.
-    void beginLog();
-    void writeLog(std::string line);
+    void beginLog() { m_output.begin(); }
+    void writeLog(std::string line) { m_output.write(std::move(line)); }
     // The line, and what those hear who listen to the telemetry.
     void writeLog(PlatformEvent event);
     // Somebody listens, or may still come to.
     bool isHeard() const { return m_telemetry.isHeard(); }
     // Takes what the function has written so far.
     void drainOutput();
-    std::string tail();
+    std::string tail() { return m_output.tail(); }
 
     int peakMegabytes() const;
     // It has ended, or end() was called.
@@ -119,21 +135,19 @@ public:
     void setInit(Micros length) { m_init = length; }
 
 private:
+    Result<> prepare();
     void enterGroup();
     void run();
+    RuntimeAnswer runProcess();
     void watch();
-    void runtimeWaits();
     void extensionsRegistered();
-    void wake();
-    void freezeSoon();
-    Micros freezeWhenDue();
-    void setFrozen(bool wanted);
-    bool readSome();
-    void emit(std::vector<std::string> messages);
-    void take(std::vector<std::string> messages, std::string_view source);
-    bool readExtensions();
     void noteProgramEnd();
-    bool awaitRest();
+
+    void runtimeWaits();
+    void freezeSoon();
+    void setFrozen(bool wanted);
+    Micros lookAtPlans();
+    void settleNow(std::optional<RuntimeAnswer> end = {});
 
     const EnvironmentParts m_parts;
     const std::shared_ptr<const Function> m_function;
@@ -143,13 +157,12 @@ private:
     std::atomic<Micros> m_init = 0;
 
     TelemetryApi m_telemetry;
+    EnvironmentOutput m_output;
     RuntimeApi m_api;
     std::unique_ptr<http::Listener> m_listener;
     mutable std::mutex m_processMutex;
     std::unique_ptr<ChildProcess> m_process;
     bool m_wantedEnd = false;
-    std::atomic<Micros> m_endBy = 0; // real: when what still runs is killed; 0 for never
-    int m_wake = -1; // an eventfd: m_endBy or m_freezeAt was set
     bool m_hasEnded = false;
     ChildCommand m_command;
     std::unique_ptr<ControlGroup> m_group;
@@ -159,17 +172,16 @@ private:
     int m_peak = 0; // MB, when it has ended
     std::function<void()> m_ended;
 
-    std::mutex m_freezeMutex; // taken before those of the process and of the API
+    std::mutex m_restMutex; // taken before those of the process and of the API
+    Alarm m_alarm; // its thread's, for the moments below: real, 0 for never
+    Micros m_freezeAt = 0; // when it is to stand still
+    Micros m_phaseBy = 0; // when the function's time is over
+    Micros m_endBy = 0; // when what still runs is killed
     bool m_resting = false;
-    Micros m_freezeAt = 0; // real: when it is to stand still; 0 for never
-    bool m_freezePlanned = false; // its thread will look
+    Settled m_settled; // while it settles
+    bool m_settlesApart = false;
     std::atomic<bool> m_frozen = false;
     std::atomic<bool> m_down = false; // its programs have ended, or are to
-
-    std::mutex m_outputMutex;
-    OutputSplitter m_splitter;
-    OutputSplitter m_extensionSplitter;
-    std::string m_tail;
 };
 
 }

@@ -13,6 +13,10 @@ namespace core::lambda {
 
 namespace {
 
+// The next event of one caller comes sooner here than anybody's over a network: what AWS would find idle has
+// answered a moment ago, and is about to ask for its next event.
+constexpr auto kSettlePatience = std::chrono::seconds(1);
+
 // "" where there is no X-Ray.
 std::string traceDaemonOf(aws::Caller& caller)
 {
@@ -25,7 +29,13 @@ std::string traceDaemonOf(aws::Caller& caller)
 EnvironmentLease::~EnvironmentLease()
 {
     if (m_environment)
-        m_pool->release(m_environment);
+        m_pool->release(m_environment, m_settlesApart, m_finish);
+}
+
+void EnvironmentLease::whenSettled(bool apart, Environment::Settled finish)
+{
+    m_settlesApart = apart;
+    m_finish = std::move(finish);
 }
 
 Result<> EnvironmentLease::launch()
@@ -76,8 +86,10 @@ void EnvironmentPool::close()
         const std::lock_guard guard(m_mutex);
         m_closing = true;
         timer = std::move(m_reclaim);
-        for (auto& [key, queue] : m_queues)
+        for (auto& [key, queue] : m_queues) {
             queue.freed.notify_all();
+            queue.settled.notify_all();
+        }
     }
     timer.reset();
     endAll();
@@ -116,6 +128,20 @@ std::shared_ptr<Environment> EnvironmentPool::takeIdle(
     return best;
 }
 
+// Under the mutex. As many may hope as there are environments that settle.
+bool EnvironmentPool::mayHope(const Environments& environments, const Function& function) const
+{
+    const auto settling =
+        std::count_if(environments.begin(), environments.end(), [&](const auto& environment) {
+            const auto& its = *environment->function();
+            return environment->state == EnvironmentState::Settling && its.version == function.version
+                && its.generation == function.generation && !environment->hasEnded()
+                && !m_retired.contains(environment->id());
+        });
+    const auto queue = m_queues.find(function.key());
+    return settling > (queue == m_queues.end() ? 0 : queue->second.hoping);
+}
+
 // Under the mutex: ends what another version of the function left idle when there are too many.
 bool EnvironmentPool::makeRoom(Environments& environments, Environments& outdated)
 {
@@ -143,7 +169,9 @@ Result<EnvironmentLease> EnvironmentPool::acquire(
     }
     Environments outdated;
     std::unique_lock lock(m_mutex);
-    auto choice = choose(function, outdated);
+    auto choice = choose(function, outdated, true);
+    if (choice.soon)
+        choice = hope(function, outdated, lock);
     const auto asked = steadyMicros();
     const bool waits = choice.full && synchronous;
     if (waits)
@@ -168,9 +196,9 @@ Result<EnvironmentLease> EnvironmentPool::acquire(
     return EnvironmentLease(*this, std::move(choice.environment), !choice.warm, *std::move(ticket));
 }
 
-// Under the mutex. What it gives is taken.
+// Under the mutex. What it gives is taken. Who hopes gets no new one while one settles.
 EnvironmentPool::Choice EnvironmentPool::choose(
-    const std::shared_ptr<const Function>& function, Environments& outdated)
+    const std::shared_ptr<const Function>& function, Environments& outdated, bool hopes)
 {
     if (m_closing)
         return {};
@@ -187,6 +215,9 @@ EnvironmentPool::Choice EnvironmentPool::choose(
     Choice choice;
     choice.environment = takeIdle(environments, *function);
     choice.warm = choice.environment != nullptr;
+    choice.soon = hopes && !choice.warm && mayHope(environments, *function);
+    if (choice.soon)
+        return choice;
     // One debugger, one port.
     choice.debugged = std::any_of(environments.begin(), environments.end(),
         [](const auto& environment) { return environment->debug() && !environment->hasEnded(); });
@@ -201,6 +232,22 @@ EnvironmentPool::Choice EnvironmentPool::choose(
         choice.environment->served = true;
     }
     choice.count = environments.size();
+    return choice;
+}
+
+// Under the mutex, which is let go of meanwhile.
+EnvironmentPool::Choice EnvironmentPool::hope(const std::shared_ptr<const Function>& function,
+    Environments& outdated, std::unique_lock<std::mutex>& lock)
+{
+    Choice choice;
+    auto& queue = m_queues[function->key()];
+    const auto until = std::chrono::steady_clock::now() + kSettlePatience;
+    do {
+        ++queue.hoping;
+        const bool inTime = queue.settled.wait_until(lock, until) == std::cv_status::no_timeout;
+        --queue.hoping;
+        choice = choose(function, outdated, inTime);
+    } while (choice.soon);
     return choice;
 }
 
@@ -287,26 +334,46 @@ bool EnvironmentPool::forget(const std::string& functionKey, const std::string& 
     });
     if (place->second.empty())
         m_environments.erase(place);
-    m_queues[functionKey].freed.notify_one();
+    auto& queue = m_queues[functionKey];
+    queue.freed.notify_one();
+    queue.settled.notify_all();
     return erased > 0 && wanted;
 }
 
-void EnvironmentPool::release(const std::shared_ptr<Environment>& environment)
+void EnvironmentPool::release(
+    const std::shared_ptr<Environment>& environment, bool apart, const Environment::Settled& finish)
+{
+    {
+        const std::lock_guard guard(m_mutex);
+        environment->state = EnvironmentState::Settling;
+        environment->lastUsed = m_host.clock.now();
+        // A provisioned one comes here first after its start.
+        if (environment->served)
+            ++environment->invocations;
+    }
+    // Before anyone else can take it.
+    environment->rest();
+    environment->settle(apart, [this, environment, finish](const RuntimeAnswer& end) {
+        if (finish)
+            finish(end);
+        putBack(environment);
+    });
+}
+
+void EnvironmentPool::putBack(const std::shared_ptr<Environment>& environment)
 {
     bool over = false;
     bool closing = false;
-    // Before anyone else can take it.
-    environment->rest();
+    Micros lastUsed = 0;
     {
         const std::lock_guard guard(m_mutex);
         closing = m_closing;
         over = closing || m_retired.contains(environment->id()) || environment->hasEnded();
         environment->state = over ? EnvironmentState::Ended : EnvironmentState::Idle;
-        environment->lastUsed = m_host.clock.now();
-        // A provisioned one comes here first after its start.
-        if (environment->served)
-            ++environment->invocations;
-        m_queues[environment->function()->key()].freed.notify_one();
+        lastUsed = environment->lastUsed;
+        auto& queue = m_queues[environment->function()->key()];
+        queue.freed.notify_one();
+        queue.settled.notify_all();
     }
     if (over) {
         if (closing)
@@ -318,12 +385,13 @@ void EnvironmentPool::release(const std::shared_ptr<Environment>& environment)
             m_lost(environment->function()->key());
         return;
     }
-    scheduleReclaim();
+    scheduleReclaim(lastUsed);
 }
 
 int EnvironmentPool::endIdle(const std::string& functionKey, std::string_view version)
 {
     Environments idle;
+    int settling = 0; // end in a moment
     {
         const std::lock_guard guard(m_mutex);
         const auto place = m_environments.find(functionKey);
@@ -334,6 +402,7 @@ int EnvironmentPool::endIdle(const std::string& functionKey, std::string_view ve
                 return false;
             if (environment->state != EnvironmentState::Idle) {
                 m_retired.insert(environment->id());
+                settling += environment->state == EnvironmentState::Settling ? 1 : 0;
                 return false;
             }
             idle.push_back(environment);
@@ -342,7 +411,7 @@ int EnvironmentPool::endIdle(const std::string& functionKey, std::string_view ve
     }
     for (const auto& environment : idle)
         environment->spinDown();
-    return static_cast<int>(idle.size());
+    return static_cast<int>(idle.size()) + settling;
 }
 
 void EnvironmentPool::endAll()
@@ -412,7 +481,7 @@ bool EnvironmentPool::reclaimOne(const std::string& functionKey, const std::stri
     return true;
 }
 
-void EnvironmentPool::scheduleReclaim()
+void EnvironmentPool::scheduleReclaim(Micros lastUsed)
 {
     {
         const std::lock_guard guard(m_mutex);
@@ -421,7 +490,7 @@ void EnvironmentPool::scheduleReclaim()
         m_reclaimPlanned = true;
     }
     // Outside the mutex: the clock calls back from its own thread, and taking its lock here could cross it.
-    auto timer = m_host.clock.after(kIdleLifetime, [this] { reclaim(); });
+    auto timer = m_host.clock.at(lastUsed + kIdleLifetime, [this] { reclaim(); });
     std::unique_ptr<ClockTimer> old;
     const std::lock_guard guard(m_mutex);
     if (!m_closing)

@@ -34,7 +34,8 @@ struct ProvisionedView {
     std::string failure; // of the latest start, "" when it went well
 };
 
-// An environment on loan to one invocation; goes back to its pool when this dies.
+// An environment on loan to one invocation; goes back to its pool when this dies, which gives it to others
+// when the event is done with.
 class EnvironmentLease {
 public:
     EnvironmentLease(EnvironmentPool& pool, std::shared_ptr<Environment> environment, bool cold,
@@ -53,6 +54,9 @@ public:
     Environment* operator->() const { return m_environment.get(); }
     bool isCold() const { return m_cold; } // to be launched first
     Result<> launch();
+    // Called with how the event was done with, before others get the environment: on its own thread when it
+    // is told `apart`, where it may wait.
+    void whenSettled(bool apart, Environment::Settled finish);
     // A new environment, not launched, in the place of this one, which is ended; its extensions hear why.
     void replace(std::string_view reason);
 
@@ -61,6 +65,8 @@ private:
     std::shared_ptr<Environment> m_environment;
     bool m_cold;
     ConcurrencyBook::Ticket m_ticket;
+    bool m_settlesApart = false;
+    Environment::Settled m_finish;
 };
 
 // All execution environments of all functions. An invocation that the book of concurrency admits takes the
@@ -112,15 +118,22 @@ private:
         bool warm = false;
         bool debugged = false;
         bool full = false; // all that this computer has are busy
+        bool soon = false; // there is one that settles
         std::size_t count = 0;
     };
     // Invocations of one function that wait.
     struct Queue {
         std::condition_variable freed;
         int waiting = 0;
+        std::condition_variable settled;
+        int hoping = 0; // for one that settles
     };
 
-    Choice choose(const std::shared_ptr<const Function>& function, Environments& outdated);
+    Choice choose(
+        const std::shared_ptr<const Function>& function, Environments& outdated, bool hopes = false);
+    bool mayHope(const Environments& environments, const Function& function) const;
+    Choice hope(const std::shared_ptr<const Function>& function, Environments& outdated,
+        std::unique_lock<std::mutex>& lock);
     Choice await(const std::shared_ptr<const Function>& function, Environments& outdated,
         std::unique_lock<std::mutex>& lock);
     void noteChoice(const Choice& choice, trace::SpanScope& span) const;
@@ -128,9 +141,11 @@ private:
     std::shared_ptr<Environment> takeIdle(const Environments& environments, const Function& function);
     bool makeRoom(Environments& environments, Environments& outdated);
     Result<> launch(const std::shared_ptr<Environment>& environment);
-    void release(const std::shared_ptr<Environment>& environment);
+    void release(
+        const std::shared_ptr<Environment>& environment, bool apart, const Environment::Settled& finish);
+    void putBack(const std::shared_ptr<Environment>& environment);
     bool forget(const std::string& functionKey, const std::string& id);
-    void scheduleReclaim();
+    void scheduleReclaim(Micros lastUsed);
     void reclaim();
 
     const aws::Host& m_host;

@@ -133,21 +133,25 @@ std::optional<std::string> ExtensionApi::nameOf(const http::Request& request, ht
     return extension ? std::optional(extension->name) : std::nullopt;
 }
 
-std::vector<std::string> ExtensionApi::records() const
+std::vector<ExtensionView> ExtensionApi::views() const
 {
     const std::lock_guard guard(m_mutex);
-    std::vector<std::string> records;
+    std::vector<ExtensionView> views;
     for (const auto& [id, extension] : m_extensions) {
-        json events = json::array();
+        ExtensionView view{extension.name, extension.waiting ? "Ready" : "Registered", {}};
         if (extension.wantsInvoke)
-            events.push_back("INVOKE");
+            view.events.push_back("INVOKE");
         if (extension.wantsShutdown)
-            events.push_back("SHUTDOWN");
-        const nlohmann::ordered_json record = {{"name", extension.name},
-            {"state", extension.waiting ? "Ready" : "Registered"}, {"events", events}};
-        records.push_back(record.dump());
+            view.events.push_back("SHUTDOWN");
+        views.push_back(std::move(view));
     }
-    return records;
+    return views;
+}
+
+std::string ExtensionApi::expected(std::size_t number) const
+{
+    const std::lock_guard guard(m_mutex);
+    return number < m_expected.size() ? m_expected[number] : std::string();
 }
 
 void ExtensionApi::next(const http::Request& request, http::Responder responder)
@@ -202,6 +206,20 @@ bool ExtensionApi::areWaiting() const
         externals += extension.external ? 1 : 0;
     }
     return externals == m_expected.size();
+}
+
+bool ExtensionApi::hearOfEvents() const
+{
+    const std::lock_guard guard(m_mutex);
+    return std::any_of(
+        m_extensions.begin(), m_extensions.end(), [](const auto& known) { return known.second.wantsInvoke; });
+}
+
+bool ExtensionApi::areBusy() const
+{
+    const std::lock_guard guard(m_mutex);
+    return std::any_of(m_extensions.begin(), m_extensions.end(),
+        [](const auto& known) { return known.second.wantsInvoke && !known.second.waiting; });
 }
 
 Micros ExtensionApi::shutdownTime() const

@@ -25,6 +25,13 @@ struct ExtensionHost {
     std::string account;
 };
 
+// An extension as the platform tells of it.
+struct ExtensionView {
+    std::string name;
+    std::string_view state; // "Ready" when it has asked for an event, "Registered" before
+    std::vector<std::string_view> events; // "INVOKE", "SHUTDOWN"
+};
+
 // One environment's endpoint of Lambda's Extensions API (version 2020-01-01): who has registered, and what is
 // to be told to whom. External extensions are those that the chamber starts from /opt/extensions; others run
 // within the runtime. handle() runs on I/O threads, the rest anywhere.
@@ -42,13 +49,17 @@ public:
 
     // Who asks with this identifier; answers when it is nobody.
     std::optional<std::string> nameOf(const http::Request& request, http::Responder& responder);
-    // Of each extension the record of a platform.extension event, JSON text.
-    std::vector<std::string> records() const;
+    std::vector<ExtensionView> views() const;
+    // The name of the `number`th that was started, "" for none.
+    std::string expected(std::size_t number) const;
 
     // All that were started have registered.
     bool areRegistered() const;
     // All that registered have asked for their next event, and all that were started have registered.
     bool areWaiting() const;
+    // Of those that hear of events: there are any, and one has not asked for its next event.
+    bool hearOfEvents() const;
+    bool areBusy() const;
     // How long they may take to end: none 0, within the runtime alone 0.5 s, else 2 s.
     Micros shutdownTime() const;
     // "Extension.InitError" or what else an extension reported of itself; "" for none.

@@ -30,12 +30,17 @@ FunctionMetrics::Execution FunctionMetrics::begin(const Function& function, cons
     return {*this, std::move(key)};
 }
 
-void FunctionMetrics::ended(const Function& function, const std::string& suffix, Micros duration, bool failed)
+void FunctionMetrics::ended(const Function& function, const std::string& suffix, Micros duration, bool failed,
+    std::optional<Micros> after)
 {
     add(function, suffix,
         std::array{aws::MetricSample{"Invocations", 1}, aws::MetricSample{"Errors", failed ? 1.0 : 0.0},
             aws::MetricSample{"Throttles", 0},
             aws::MetricSample{"Duration", static_cast<double>(duration) / kMillisecond, "Milliseconds"}});
+    if (after)
+        add(function, suffix,
+            std::array{aws::MetricSample{"PostRuntimeExtensionsDuration",
+                static_cast<double>(*after) / kMillisecond, "Milliseconds"}});
 }
 
 void FunctionMetrics::refused(const Function& function, const std::string& suffix, const Error& error)

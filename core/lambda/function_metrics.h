@@ -8,13 +8,14 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 namespace core::lambda {
 
 // What CloudWatch shows of functions (AWS/Lambda): Invocations, Errors, Throttles, Duration,
-// ConcurrentExecutions, RecursiveInvocationsDropped; of a function, of what was named of it (Resource:
-// "orders:live") and of all together. Owned by the invoker. Any thread.
+// PostRuntimeExtensionsDuration, ConcurrentExecutions, RecursiveInvocationsDropped; of a function, of what
+// was named of it (Resource: "orders:live") and of all together. Owned by the invoker. Any thread.
 class FunctionMetrics {
 public:
     // `book` may be null: then nothing is counted.
@@ -43,7 +44,9 @@ public:
 
     // `suffix` as of the ARN that was called: ":live", "".
     Execution begin(const Function& function, const std::string& suffix);
-    void ended(const Function& function, const std::string& suffix, Micros duration, bool failed);
+    // `after`: how long extensions worked on when the answer was there, of a function that has some.
+    void ended(const Function& function, const std::string& suffix, Micros duration, bool failed,
+        std::optional<Micros> after = {});
     // Not run: counts when it was throttled or part of a loop.
     void refused(const Function& function, const std::string& suffix, const Error& error);
 

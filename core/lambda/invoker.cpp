@@ -2,15 +2,13 @@
 
 #include "core/aws/sampled_trace.h"
 #include "core/base/ids.h"
+#include "core/lambda/invocation_end.h"
 #include "core/lambda/platform_log.h"
+#include "core/lambda/runtime_exit.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <csignal>
-#include <cstring>
-
-#include <sys/wait.h>
 
 namespace core::lambda {
 
@@ -28,32 +26,6 @@ constexpr Micros kDebugPatience = 24 * 3600 * kSecond;
 Micros patienceFor(const Environment& environment, Micros usual)
 {
     return environment.debug() ? kDebugPatience : usual;
-}
-
-std::string exitType(const RuntimeAnswer& answer)
-{
-    if (!answer.unstarted.empty())
-        return "Runtime.InvalidEntrypoint";
-    if (answer.extension)
-        return "Extension.Crash";
-    return answer.cause == KeeperCause::Memory ? "Runtime.OutOfMemory" : "Runtime.ExitError";
-}
-
-std::string exitText(const RuntimeAnswer& answer)
-{
-    if (!answer.unstarted.empty())
-        return answer.unstarted;
-    const int status = answer.exitStatus;
-    const std::string who = answer.extension ? "Extension" : "Runtime";
-    if (WIFSIGNALED(status)) {
-        std::string name = sigabbrev_np(WTERMSIG(status)) ? sigdescr_np(WTERMSIG(status)) : "unknown";
-        for (auto& c : name)
-            c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-        return who + " exited with error: signal: " + name;
-    }
-    if (WEXITSTATUS(status) == 0)
-        return who + " exited without providing a reason";
-    return who + " exited with error: exit status " + std::to_string(WEXITSTATUS(status));
 }
 
 std::string errorPayload(std::string_view type, std::string_view message)
@@ -260,18 +232,25 @@ Result<InvocationOutcome> Invoker::runOn(EnvironmentLease& lease, const Invocati
             trace::Verdict::Fail);
     report.peak = lease->peakMegabytes();
     lease->writeLog(platform.runtimeDone(report, outcome.payload.size()));
-    lease->writeLog(platform.end(invocation.requestId));
-    lease->writeLog(platform.report(report));
-    outcome.logTail = lease->tail();
     const auto* reason = kind == Kind::TimedOut ? "timeout" : "failure";
     const bool failed = kind == Kind::TimedOut || kind == Kind::Exited || !started;
+    InvocationEnd end(m_clock, m_metrics, report, invocation.arnSuffix, !outcome.functionError.empty());
+    // Extensions that work on keep no caller waiting, as on AWS.
+    const bool goesOn = !failed && lease->hasBusyExtensions();
+    if (!goesOn)
+        end.conclude(*lease);
+    outcome.logTail = goesOn ? end.tail(*lease) : lease->tail();
+    if (!failed)
+        // The pool holds the environment meanwhile.
+        lease.whenSettled(goesOn, [&environment = *lease, end](const RuntimeAnswer& how) {
+            InvocationEnd(end).settle(environment, how);
+        });
     if (failed && started && cause == KeeperCause::None && lease->reset(reason))
         span.step("The environment is reset",
             "Its programs end and start anew with the next event; what lies in /tmp stays, as on AWS");
     else if (failed)
         lease->spinDown(reason);
     describe(span, outcome);
-    m_metrics.ended(*function, invocation.arnSuffix, report.duration, !outcome.functionError.empty());
     m_history.add(function->key(),
         {invocation.requestId, span.trackId(), lease->id(), lease->logPlace().stream, outcome.errorType,
             m_clock.now(), report.duration, report.init, report.billedMillis(), report.peak, report.memory,
@@ -371,6 +350,8 @@ RuntimeAnswer Invoker::finishStart(EnvironmentLease& lease, trace::SpanScope& in
 // In its place: a suppressed init, which the event waits for.
 RuntimeAnswer Invoker::startAnew(EnvironmentLease& lease, trace::SpanScope& init, Micros& length)
 {
+    // What its extensions took to end belongs to no event.
+    (void)lease->awaitRest();
     const auto began = steadyMicros();
     const PlatformLog platform(*lease->function(), m_clock, lease->isProvisioned(), true);
     lease->writeLog(platform.initStart("invoke"));

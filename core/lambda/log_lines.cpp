@@ -68,6 +68,16 @@ std::string start(std::string_view requestId, std::string_view version)
     return "START RequestId: " + std::string(requestId) + " Version: " + std::string(version) + '\n';
 }
 
+std::string extension(
+    std::string_view name, std::string_view state, const std::vector<std::string_view>& events)
+{
+    std::string list;
+    for (const auto event : events)
+        (list += list.empty() ? "" : ",") += event;
+    return std::string(kExtensionLine) + std::string(name) + "\tState: " + std::string(state) + "\tEvents: ["
+        + list + "]\n";
+}
+
 std::string timedOut(Micros now, std::string_view requestId, int whole)
 {
     return iso8601Millis(now) + ' ' + std::string(requestId) + " Task timed out after " + seconds(whole)

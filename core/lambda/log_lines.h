@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace core::lambda {
 
@@ -25,12 +26,17 @@ struct Report {
 
 // The platform's lines in a function's log, as AWS writes them, each with its line end.
 namespace lines {
+inline constexpr std::string_view kInitLine = "INIT_START ";
+inline constexpr std::string_view kExtensionLine = "EXTENSION\tName: ";
 // "python:3.12.v1" of "python3.12", "nodejs:20.v1" of "nodejs20.x"
 std::string runtimeVersion(std::string_view id);
 std::string initStart(const Function& function);
 std::string initReport(
     std::string_view phase, Micros length, std::string_view status, std::string_view errorType);
 std::string start(std::string_view requestId, std::string_view version);
+// kExtensionLine "watcher\tState: Ready\tEvents: [INVOKE,SHUTDOWN]"
+std::string extension(
+    std::string_view name, std::string_view state, const std::vector<std::string_view>& events);
 std::string timedOut(Micros now, std::string_view requestId, int seconds);
 // A runtime that ended by itself or was killed.
 std::string runtimeFault(std::string_view requestId, std::string_view message, std::string_view errorType);

@@ -116,6 +116,16 @@ PlatformEvent PlatformLog::start(
     return told;
 }
 
+PlatformEvent PlatformLog::extension(
+    std::string_view name, std::string_view state, const std::vector<std::string_view>& events) const
+{
+    auto text = lines::extension(name, state, events);
+    if (!m_function.jsonLogs && !m_heard)
+        return {std::move(text)};
+    const Record body = {{"name", name}, {"state", state}, {"events", events}};
+    return event("extension", Level::Info, body, std::move(text));
+}
+
 // In words alone: JSON has the status of the report.
 PlatformEvent PlatformLog::timedOut(std::string_view requestId) const
 {

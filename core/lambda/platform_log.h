@@ -37,6 +37,8 @@ public:
         std::string_view errorType = {}) const;
     PlatformEvent start(
         std::string_view requestId, std::string_view arn, std::string_view traceHeader = {}) const;
+    PlatformEvent extension(
+        std::string_view name, std::string_view state, const std::vector<std::string_view>& events) const;
     PlatformEvent timedOut(std::string_view requestId) const;
     PlatformEvent runtimeFault(
         std::string_view requestId, std::string_view message, std::string_view errorType) const;

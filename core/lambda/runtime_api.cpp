@@ -229,7 +229,8 @@ bool RuntimeApi::isWaiting() const
 
 bool RuntimeApi::isWaitingLocked() const
 {
-    return m_waiting.has_value() && !m_event && m_extensions.areWaiting();
+    // Extensions that hear of no events have nothing to be done with.
+    return m_waiting.has_value() && !m_event && !m_extensions.areBusy();
 }
 
 void RuntimeApi::extensionsChanged()
@@ -337,6 +338,12 @@ void RuntimeApi::programEnded(RuntimeAnswer ended)
         m_waiting.reset();
     }
     m_changed.notify_all();
+}
+
+std::optional<RuntimeAnswer> RuntimeApi::ended() const
+{
+    const std::lock_guard guard(m_mutex);
+    return m_ended;
 }
 
 void RuntimeApi::reset()

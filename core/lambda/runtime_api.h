@@ -44,13 +44,14 @@ struct RuntimeAnswer {
     };
     Kind kind = Kind::TimedOut;
     std::string body; // Response, Error
-    std::string errorType; // Error: Lambda-Runtime-Function-Error-Type
+    std::string
+        errorType; // Error: Lambda-Runtime-Function-Error-Type; Exited: what an extension reported before
     std::string contentType; // Response: of a streaming handler
     bool streamed = false; // Response: a streaming handler wrote it, to the event's stream if that has one
     std::string streamError; // Response: the error, as JSON text, that ended the stream early
     int exitStatus = 0; // Exited: waitpid's status
     KeeperCause cause = KeeperCause::None; // Exited: why the chamber ended it
-    std::string unstarted; // Exited: why the program could not be started, in AWS's words
+    std::string unstarted; // Exited: why the program or extension could not be started, in AWS's words
     bool extension = false; // Exited: an extension did, and exitStatus is its
     bool delivered = false; // the runtime has taken the event
 };
@@ -78,6 +79,8 @@ public:
     void reset();
     // Of `ended` its kind, status, cause and extension count.
     void processEnded(RuntimeAnswer ended);
+    // How the program or the process has ended.
+    std::optional<RuntimeAnswer> ended() const;
     // The runtime has asked for an event and there is none, and its extensions wait for one, too.
     bool isWaiting() const;
 

@@ -18,6 +18,7 @@ std::string_view textOf(EnvironmentState state)
     case EnvironmentState::Idle:
         return "Idle";
     case EnvironmentState::Busy:
+    case EnvironmentState::Settling:
         return "Busy";
     case EnvironmentState::Frozen:
         return "Frozen";

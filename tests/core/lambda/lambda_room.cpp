@@ -202,6 +202,13 @@ std::string contentOf(const std::filesystem::path& path)
 
 }
 
+std::string publishExtension(LambdaRoom& room, const std::string& name, const std::string& program)
+{
+    const auto layer = *room.call("PublishLayerVersion",
+        {{"LayerName", name}, {"Content", {{"ZipFile", zip64({{"extensions/" + name + '!', program}})}}}});
+    return layer["LayerVersionArn"];
+}
+
 std::vector<int> processesWith(const std::string& text)
 {
     std::vector<int> found;

@@ -90,6 +90,9 @@ private:
     std::unique_ptr<core::http::Listener> m_listener;
 };
 
+// Puts an extension's program into a layer of its name: the layer version's ARN.
+std::string publishExtension(LambdaRoom& room, const std::string& name, const std::string& program);
+
 // The living processes of this computer that have this text among their arguments or environment variables.
 std::vector<int> processesWith(const std::string& text);
 // A text for that which no other run of the same test has, now or before: digits of this program at its end.

@@ -2,6 +2,8 @@
 #include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
+#include "core/lambda/sandbox.h"
+
 #include <QTest>
 
 #include <fstream>
@@ -46,10 +48,7 @@ class TstExtensions : public QObject {
 private:
     std::string layerWith(const std::string& extension)
     {
-        const auto layer = *m_room->call("PublishLayerVersion",
-            {{"LayerName", "watcher"},
-                {"Content", {{"ZipFile", zip64({{"extensions/" + m_watcher + '!', extension}})}}}});
-        return layer["LayerVersionArn"];
+        return publishExtension(*m_room, m_watcher, extension);
     }
 
 private Q_SLOTS:
@@ -82,6 +81,9 @@ private Q_SLOTS:
         QVERIFY(anyStarts(m_room->logOf("watched"),
             R"(registered {"accountId": "000000000000", "functionName": "watched", "functionVersion": "$LATEST", )"
             R"("handler": "app.handler"})"));
+        QVERIFY(anyStarts(
+            m_room->logOf("watched"), "EXTENSION\tName: watcher\tState: Ready\tEvents: [INVOKE,SHUTDOWN]"));
+        QVERIFY2(invoked.log.find("EXTENSION") == std::string::npos, invoked.log.c_str());
         const auto isFrozen = [this] { return m_room->environments("watched")[0]["State"] == "Frozen"; };
         QTRY_VERIFY(isFrozen());
         (void)m_room->call("EndEnvironments", {{"FunctionName", "watched"}});
@@ -107,7 +109,73 @@ private Q_SLOTS:
         const auto invoked = m_room->invoke("ends");
         QCOMPARE(invoked.functionError, std::string("Unhandled"));
         QCOMPARE(invoked.json["errorType"].get<std::string>(), std::string("Extension.Crash"));
+        QVERIFY(invoked.json["errorMessage"].get<std::string>().ends_with(" Error: exit status 7"));
         QTRY_COMPARE(m_room->environments("ends").size(), std::size_t{0});
+    }
+
+    void orphanOfAnExtension_isNotTakenForTheRuntime_data()
+    {
+        QTest::addColumn<QByteArray>("sandbox");
+        QTest::newRow("auto") << QByteArray("auto");
+        QTest::newRow("off") << QByteArray("off");
+    }
+    void orphanOfAnExtension_isNotTakenForTheRuntime()
+    {
+        QFETCH(QByteArray, sandbox);
+        qputenv("CHAMBER_LAMBDA_SANDBOX", sandbox);
+        std::string forks(kExtension);
+        // Adopted before the runtime is there.
+        forks.insert(forks.find("answer ="),
+            "if os.fork() == 0:\n    if os.fork(): os._exit(0)\n"
+            "    os.execv('/bin/sleep', ['sleep', '300.64'])\nos.wait()\n");
+        m_room->create("orphans", "python3.12", kHandler, {{"Layers", {layerWith(forks)}}});
+        QCOMPARE(m_room->invoke("orphans").functionError, std::string());
+        const int pid = m_room->environments("orphans")[0]["Pid"];
+        std::ifstream arguments("/proc/" + std::to_string(pid) + "/cmdline");
+        std::string program;
+        std::getline(arguments, program);
+        QVERIFY2(program.find("bootstrap.py") != std::string::npos, program.c_str());
+        m_room.reset();
+        QCOMPARE(processesWith("300.64").size(), std::size_t{0});
+    }
+
+    // Beyond the ten seconds of a start; the sandbox stays, as after any start that failed.
+    void extensionThatRegistersTooLate_isStartedAnewInItsPlace()
+    {
+        if (!core::lambda::findBubblewrap())
+            QSKIP("bubblewrap does not work here");
+        std::string late(kExtension);
+        late.insert(late.find("answer ="),
+            "import time\nif not os.path.exists('/tmp/mark'):\n    open('/tmp/mark', 'w').close()\n"
+            "    time.sleep(60)\n");
+        m_room->create("late", "python3.12", kHandler, {{"Layers", {layerWith(late)}}, {"Timeout", 30}});
+        const auto invoked = m_room->invoke("late");
+        QCOMPARE(invoked.functionError, std::string());
+        QCOMPARE(m_room->environments("late").size(), std::size_t{1});
+        const auto lines = m_room->logOf("late");
+        QVERIFY(anyStarts(lines, "INIT_REPORT Init Duration: 10"));
+        QVERIFY(anyStarts(lines, "heard INVOKE"));
+    }
+
+    void extensionThatReportsItsError_isTheError()
+    {
+        std::string fails(kExtension);
+        fails.replace(fails.find("while True:"), fails.size(),
+            "call('init/error', {'Lambda-Extension-Identifier': id,\n"
+            "    'Lambda-Extension-Function-Error-Type': 'Extension.NoKey'}, b'{}')\n");
+        m_room->create("fails", "python3.12", kHandler, {{"Layers", {layerWith(fails)}}});
+        const auto invoked = m_room->invoke("fails");
+        QCOMPARE(invoked.json["errorType"].get<std::string>(), std::string("Extension.InitError"));
+        QVERIFY(invoked.json["errorMessage"].get<std::string>().ends_with(" Error: exit code 0"));
+    }
+
+    void extensionThatIsNoProgram_cannotBeLaunched()
+    {
+        m_room->create("none", "python3.12", kHandler, {{"Layers", {layerWith("no program\n")}}});
+        const auto invoked = m_room->invoke("none");
+        QCOMPARE(invoked.json["errorType"].get<std::string>(), std::string("Extension.LaunchError"));
+        QVERIFY(invoked.json["errorMessage"].get<std::string>().ends_with(
+            " Error: fork/exec /opt/extensions/watcher: exec format error"));
     }
 
     void internalExtension_registersForInvocationsAlone()

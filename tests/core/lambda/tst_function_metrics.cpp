@@ -28,6 +28,7 @@ class TstFunctionMetrics : public QObject {
 
 private Q_SLOTS:
     void runs_areCountedByFunctionResourceAndInAll();
+    void extensions_haveTheirTimeAfterTheAnswer();
     void refusals_countWhenTheyAreThrottles();
     void concurrency_isHowManyRun();
     void nobodyCounts_withoutABook();
@@ -74,6 +75,14 @@ void TstFunctionMetrics::runs_areCountedByFunctionResourceAndInAll()
         QString("Duration=30/1 Errors=1/1 Invocations=1/1 Throttles=0/1"));
     metrics.ended(function("mails"), "", 1'000, false);
     QCOMPARE(shown({}), QString("Duration=30/3 Errors=1/3 Invocations=3/3 Throttles=0/3"));
+}
+
+void TstFunctionMetrics::extensions_haveTheirTimeAfterTheAnswer()
+{
+    FunctionMetrics metrics(&m_book, m_clock);
+    metrics.ended(function("watched"), "", 12'000, false, 5'000);
+    QCOMPARE(shown({{"FunctionName", "watched"}}),
+        QString("Duration=12/1 Errors=0/1 Invocations=1/1 PostRuntimeExtensionsDuration=5/1 Throttles=0/1"));
 }
 
 void TstFunctionMetrics::refusals_countWhenTheyAreThrottles()

@@ -50,10 +50,7 @@ class TstReset : public QObject {
 private:
     json withExtension()
     {
-        const auto layer = *m_room->call("PublishLayerVersion",
-            {{"LayerName", "watcher"},
-                {"Content", {{"ZipFile", zip64({{"extensions/" + m_watcher + '!', kExtension}})}}}});
-        return {{"Layers", {layer["LayerVersionArn"]}}, {"Timeout", 3}};
+        return {{"Layers", {publishExtension(*m_room, m_watcher, kExtension)}}, {"Timeout", 3}};
     }
 
 private Q_SLOTS:

@@ -88,15 +88,12 @@ private:
     void create(const std::string& name, json wish, const std::string& api, const json& more = {},
         const json& variables = {})
     {
-        const auto layer = *m_room->call("PublishLayerVersion",
-            {{"LayerName", "listener"},
-                {"Content", {{"ZipFile", zip64({{"extensions/" + m_listener + '!', kExtension}})}}}});
         const bool enclosed = core::lambda::findBubblewrap().has_value();
         json given = {
             {"WISH", wish.dump()}, {"API", api}, {"LISTEN", enclosed ? "sandbox.localdomain" : "127.0.0.1"}};
         given.update(variables.is_null() ? json::object() : variables);
-        json all = {
-            {"Layers", {layer["LayerVersionArn"]}}, {"Environment", {{"Variables", given}}}, {"Timeout", 30}};
+        json all = {{"Layers", {publishExtension(*m_room, m_listener, kExtension)}},
+            {"Environment", {{"Variables", given}}}, {"Timeout", 30}};
         all.update(more.is_null() ? json::object() : more);
         m_room->create(name, "python3.12", kHandler, all);
     }
