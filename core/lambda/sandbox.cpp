@@ -109,7 +109,10 @@ bool isSeenInside(const fs::path& program, const fs::path& chamber)
 
 fs::path sharedInside(const fs::path& folder, const fs::path& chamber, std::size_t number)
 {
-    return isSeenInside(folder, chamber) ? folder : fs::path("/var/lang") / std::to_string(number);
+    if (isSeenInside(folder, chamber))
+        return folder;
+    // Node.js looks for packages by the name of their folder, too.
+    return fs::path("/var/lang") / std::to_string(number) / folder.filename();
 }
 
 ChildCommand enclosed(ChildCommand command, const Bubblewrap& bubblewrap, const Enclosure& enclosure)
