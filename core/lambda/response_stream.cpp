@@ -1,7 +1,7 @@
 #include "core/lambda/response_stream.h"
 
+#include "core/aws/event_stream.h"
 #include "core/base/hash.h"
-#include "core/lambda/event_stream.h"
 
 #include <nlohmann/json.hpp>
 
@@ -147,11 +147,12 @@ void ResponseStream::abandon()
 std::string StreamEvents::nextEvent()
 {
     if (const auto piece = m_stream->take(kChunk); !piece.empty())
-        return eventMessage("PayloadChunk", "application/octet-stream", piece);
+        return aws::eventMessage("PayloadChunk", "application/octet-stream", piece);
     if (m_completed || !m_stream->over())
         return {};
     m_completed = true;
-    return eventMessage("InvokeComplete", "application/json", completion(m_stream->outcome(), m_withTail));
+    return aws::eventMessage(
+        "InvokeComplete", "application/json", completion(m_stream->outcome(), m_withTail));
 }
 
 Result<std::size_t> StreamEvents::read(std::span<char> into)

@@ -61,7 +61,7 @@ json contextOf(const http::Request& request, const UrlAddress& address, const Ur
     json context = {{"accountId", caller.account.empty() ? "anonymous" : caller.account},
         {"apiId", address.id}, {"domainName", address.domain}, {"domainPrefix", address.id},
         {"http",
-            {{"method", request.method}, {"path", percentDecode(request.path())}, {"protocol", "HTTP/1.1"},
+            {{"method", request.method}, {"path", request.path()}, {"protocol", "HTTP/1.1"},
                 {"sourceIp", request.remoteAddress}, {"userAgent", request.headers.get("User-Agent")}}},
         {"requestId", requestId}, {"routeKey", "$default"}, {"stage", "$default"}, {"time", clfTime(now)},
         {"timeEpoch", now / kMillisecond}};
@@ -145,7 +145,8 @@ std::string urlEvent(const http::Request& request, const UrlAddress& address, co
     headers["x-forwarded-proto"] = "http";
     if (const auto colon = address.domain.rfind(':'); colon != std::string::npos)
         headers["x-forwarded-port"] = address.domain.substr(colon + 1);
-    json event = {{"version", "2.0"}, {"routeKey", "$default"}, {"rawPath", percentDecode(request.path())},
+    // Paths stay as they were sent, other than those of HTTP APIs.
+    json event = {{"version", "2.0"}, {"routeKey", "$default"}, {"rawPath", request.path()},
         {"rawQueryString", request.rawQuery()}, {"headers", std::move(headers)},
         {"requestContext", contextOf(request, address, caller, requestId, now)}, {"isBase64Encoded", false}};
     if (!cookies.empty())

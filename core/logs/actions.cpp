@@ -2,6 +2,8 @@
 
 #include "core/logs/shapes.h"
 
+#include <vector>
+
 namespace core::logs {
 
 namespace {
@@ -24,6 +26,25 @@ const Row kRows[] = {
     {{"PutLogEvents", Lane::Write, Effect::Data, &shapes::kPutLogEvents}, putLogEvents},
     {{"GetLogEvents", Lane::Blocking, Effect::Reads, &shapes::kGetLogEvents}, getLogEvents},
     {{"FilterLogEvents", Lane::Blocking, Effect::Reads, &shapes::kFilterLogEvents}, filterLogEvents},
+    {{"StartLiveTail", Lane::Blocking, Effect::Reads, &shapes::kStartLiveTail}, startLiveTail},
+    {{"TagResource", Lane::Write, Effect::Changes, &shapes::kTagResource}, tagResource},
+    {{"UntagResource", Lane::Write, Effect::Changes, &shapes::kUntagResource}, untagResource},
+    {{"ListTagsForResource", Lane::Blocking, Effect::Reads, &shapes::kListTagsForResource},
+        listTagsForResource},
+    {{"TagLogGroup", Lane::Write, Effect::Changes, &shapes::kTagLogGroup}, tagLogGroup},
+    {{"UntagLogGroup", Lane::Write, Effect::Changes, &shapes::kUntagLogGroup}, untagLogGroup},
+    {{"ListTagsLogGroup", Lane::Blocking, Effect::Reads, &shapes::kDeleteLogGroup}, listTagsLogGroup},
+    // Blocking: asks Lambda first.
+    {{"PutSubscriptionFilter", Lane::Blocking, Effect::Changes, &shapes::kPutSubscriptionFilter},
+        putSubscriptionFilter},
+    {{"DeleteSubscriptionFilter", Lane::Write, Effect::Changes, &shapes::kDeleteFilter},
+        deleteSubscriptionFilter},
+    {{"DescribeSubscriptionFilters", Lane::Blocking, Effect::Reads, &shapes::kDescribeSubscriptionFilters},
+        describeSubscriptionFilters},
+    {{"PutMetricFilter", Lane::Write, Effect::Changes, &shapes::kPutMetricFilter}, putMetricFilter},
+    {{"DeleteMetricFilter", Lane::Write, Effect::Changes, &shapes::kDeleteFilter}, deleteMetricFilter},
+    {{"DescribeMetricFilters", Lane::Blocking, Effect::Reads, &shapes::kDescribeMetricFilters},
+        describeMetricFilters},
     {{.name = "TailLogEvents",
          .lane = Lane::Blocking,
          .effect = Effect::Reads,
@@ -37,7 +58,13 @@ const Row kRows[] = {
 
 std::span<const Row> LogsService::rows()
 {
-    return kRows;
+    static const auto all = [] {
+        std::vector<Row> rows(std::begin(kRows), std::end(kRows));
+        const auto absent = absentActions();
+        rows.insert(rows.end(), absent.begin(), absent.end());
+        return rows;
+    }();
+    return all;
 }
 
 }

@@ -21,6 +21,22 @@ Result<Outcome> describeLogStreams(LogsService& service, RequestContext& context
 Result<Outcome> putLogEvents(LogsService& service, RequestContext& context, Request& request);
 Result<Outcome> getLogEvents(LogsService& service, RequestContext& context, Request& request);
 Result<Outcome> filterLogEvents(LogsService& service, RequestContext& context, Request& request);
+Result<Outcome> startLiveTail(LogsService& service, RequestContext& context, Request& request);
+Result<Outcome> tagResource(LogsService& service, RequestContext& context, Request& request);
+Result<Outcome> untagResource(LogsService& service, RequestContext& context, Request& request);
+Result<Outcome> listTagsForResource(LogsService& service, RequestContext& context, Request& request);
+Result<Outcome> tagLogGroup(LogsService& service, RequestContext& context, Request& request);
+Result<Outcome> untagLogGroup(LogsService& service, RequestContext& context, Request& request);
+Result<Outcome> listTagsLogGroup(LogsService& service, RequestContext& context, Request& request);
+Result<Outcome> putSubscriptionFilter(LogsService& service, RequestContext& context, Request& request);
+Result<Outcome> deleteSubscriptionFilter(LogsService& service, RequestContext& context, Request& request);
+Result<Outcome> describeSubscriptionFilters(LogsService& service, RequestContext& context, Request& request);
+Result<Outcome> putMetricFilter(LogsService& service, RequestContext& context, Request& request);
+Result<Outcome> deleteMetricFilter(LogsService& service, RequestContext& context, Request& request);
+Result<Outcome> describeMetricFilters(LogsService& service, RequestContext& context, Request& request);
+
+// What AWS has and this has not.
+std::span<const aws::ActionRow<LogsService>> absentActions();
 
 // Our own: GET /_chamber/logs/tail.
 Result<Outcome> tailLogEvents(LogsService& service, RequestContext& context, Request& request);

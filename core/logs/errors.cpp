@@ -27,6 +27,27 @@ Error streamExists()
     return {ErrorKind::Conflict, "ResourceAlreadyExistsException", "The specified log stream already exists"};
 }
 
+Error resourceNotFound()
+{
+    return {ErrorKind::NotFound, "ResourceNotFoundException", "The specified resource does not exist."};
+}
+
+Error subscriptionFilterNotFound()
+{
+    return {ErrorKind::NotFound, "ResourceNotFoundException",
+        "The specified subscription filter does not exist."};
+}
+
+Error metricFilterNotFound()
+{
+    return {ErrorKind::NotFound, "ResourceNotFoundException", "The specified metric filter does not exist."};
+}
+
+Error tooManyFilters()
+{
+    return {ErrorKind::Invalid, "LimitExceededException", "Resource limit exceeded."};
+}
+
 Error invalidToken()
 {
     return invalidParameter("The specified nextToken is invalid.");

@@ -13,5 +13,9 @@ Error streamNotFound();
 Error groupExists();
 Error streamExists();
 Error invalidToken();
+Error resourceNotFound(); // of what is tagged
+Error subscriptionFilterNotFound();
+Error metricFilterNotFound();
+Error tooManyFilters();
 
 }

@@ -45,6 +45,16 @@ public:
         return node;
     }
 
+    // A path alone.
+    Result<Condition> selector()
+    {
+        Condition condition;
+        CORE_TRY(condition.path, path());
+        if (!m_rest.empty())
+            return fail(invalid());
+        return condition;
+    }
+
 private:
     bool take(std::string_view word)
     {
@@ -308,6 +318,14 @@ Result<JsonPattern> JsonPattern::parse(std::string_view text)
     JsonPattern pattern;
     CORE_TRY(pattern.m_root, Parser(text).pattern());
     return pattern;
+}
+
+std::optional<json> JsonPattern::select(std::string_view selector, std::string_view message)
+{
+    const auto condition = Parser(selector).selector();
+    const auto parsed = aws::parseJson(trimmed(message));
+    const auto* value = condition && parsed ? memberAt(*parsed, *condition) : nullptr;
+    return value ? std::optional(*value) : std::nullopt;
 }
 
 bool JsonPattern::matches(std::string_view message) const

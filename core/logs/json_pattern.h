@@ -22,6 +22,9 @@ public:
     // A message that is no JSON object, or has not what is compared, does not match.
     bool matches(std::string_view message) const;
 
+    // What "$.a.b[0]" is in a message; nothing where there is no such member.
+    static std::optional<nlohmann::json> select(std::string_view selector, std::string_view message);
+
     enum class Operator {
         Equal,
         NotEqual,

@@ -18,8 +18,8 @@ void LiveTail::add(const GroupRef& ref, const std::string& stream, const std::ve
     {
         const std::lock_guard guard(m_mutex);
         for (const auto& event : events) {
-            m_events.push_back(
-                {m_next++, ref.region, ref.group, stream, event.position.timestamp, event.message});
+            m_events.push_back({m_next++, ref.region, ref.group, stream, event.position.timestamp,
+                event.ingested, event.message});
             m_bytes += event.message.size();
         }
         while (m_events.size() > kMaxEvents || m_bytes > kMaxBytes) {
@@ -28,6 +28,7 @@ void LiveTail::add(const GroupRef& ref, const std::string& stream, const std::ve
         }
     }
     m_changed.notify_all();
+    m_more.publish(true);
 }
 
 std::uint64_t LiveTail::end() const
@@ -54,6 +55,23 @@ TailPage LiveTail::look(std::uint64_t from, const Filter& filter, std::size_t li
         page.events.push_back(*event);
     }
     return page;
+}
+
+TailPage LiveTail::page(std::uint64_t from, const Filter& filter, std::size_t limit) const
+{
+    const std::lock_guard guard(m_mutex);
+    return look(from, filter, limit);
+}
+
+Subscription LiveTail::onMore(std::function<void()> tell)
+{
+    return m_more.subscribe([tell = std::move(tell)](bool) { tell(); });
+}
+
+bool LiveTail::hasStopped() const
+{
+    const std::lock_guard guard(m_mutex);
+    return m_stopping;
 }
 
 TailPage LiveTail::await(
@@ -84,6 +102,7 @@ void LiveTail::stop()
         m_stopping = true;
     }
     m_changed.notify_all();
+    m_more.publish(false);
 }
 
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/subscription.h"
 #include "core/logs/log_store.h"
 
 #include <chrono>
@@ -20,6 +21,7 @@ struct TailEvent {
     std::string group;
     std::string stream;
     std::int64_t timestamp = 0;
+    std::int64_t ingested = 0;
     std::string message;
 };
 
@@ -39,12 +41,17 @@ public:
     void add(const GroupRef& ref, const std::string& stream, const std::vector<LogEvent>& events);
     // Where the next event will be.
     std::uint64_t end() const;
-    // The events from `from` on that pass; waits for one, in real time, while there are none. At most eight
+    // The events from `from` on that pass.
+    TailPage page(std::uint64_t from, const Filter& filter, std::size_t limit) const;
+    // Is told that there may be more, or that the tail has stopped; on whichever thread that happens.
+    [[nodiscard]] Subscription onMore(std::function<void()> tell);
+    // As page(); waits for one, in real time, while there are none. At most eight
     // callers wait at once; others get what there is.
     TailPage await(
         std::uint64_t from, const Filter& filter, std::size_t limit, std::chrono::milliseconds patience);
     // Lets all that wait go, for good.
     void stop();
+    bool hasStopped() const;
 
 private:
     TailPage look(std::uint64_t from, const Filter& filter, std::size_t limit) const;
@@ -56,6 +63,7 @@ private:
     std::uint64_t m_next = 1;
     int m_waiting = 0;
     bool m_stopping = false;
+    Publisher<bool> m_more;
 };
 
 }

@@ -8,9 +8,7 @@
 
 namespace core::logs {
 
-namespace {
-
-std::string nameOf(std::string_view identifier)
+std::string groupNamed(std::string_view identifier)
 {
     const auto arn = Arn::parse(identifier);
     if (!arn)
@@ -24,6 +22,13 @@ std::string nameOf(std::string_view identifier)
     return std::string(name);
 }
 
+Result<GroupRef> taggedGroup(const aws::RequestContext& context, const nlohmann::json& input)
+{
+    const auto& text = input.at("resourceArn").get_ref<const std::string&>();
+    const auto arn = Arn::parse(text);
+    if (!arn || arn->service != "logs" || !arn->resource.starts_with("log-group:"))
+        return fail(errors::invalidParameter("Invalid resource ARN: " + text));
+    return GroupRef{arn->region.empty() ? context.region : arn->region, groupNamed(text)};
 }
 
 Result<GroupRef> groupOf(const aws::RequestContext& context, const nlohmann::json& input)
@@ -37,7 +42,7 @@ Result<GroupRef> groupOf(const aws::RequestContext& context, const nlohmann::jso
         return fail(errors::invalidParameter("Both logGroupName and logGroupIdentifier cannot be null."));
     const auto& given =
         input.at(byName ? "logGroupName" : "logGroupIdentifier").get_ref<const std::string&>();
-    return GroupRef{context.region, byName ? given : nameOf(given)};
+    return GroupRef{context.region, byName ? given : groupNamed(given)};
 }
 
 std::string groupArn(const aws::RequestContext& context, std::string_view group)

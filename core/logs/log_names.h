@@ -10,6 +10,11 @@ namespace core::logs {
 // The group that a request means: logGroupName, or logGroupIdentifier as a name or an ARN.
 Result<GroupRef> groupOf(const aws::RequestContext& context, const nlohmann::json& input);
 
+// The same for resourceArn. InvalidParameterException for what is no group's.
+Result<GroupRef> taggedGroup(const aws::RequestContext& context, const nlohmann::json& input);
+// A group's name, out of that or an ARN.
+std::string groupNamed(std::string_view identifier);
+
 // "arn:aws:logs:us-east-1:000000000000:log-group:<group>"
 std::string groupArn(const aws::RequestContext& context, std::string_view group);
 

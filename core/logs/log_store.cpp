@@ -1,6 +1,7 @@
 #include "core/logs/log_store.h"
 
 #include "core/base/text.h"
+#include "core/logs/filter_store.h"
 
 #include <nlohmann/json.hpp>
 
@@ -52,8 +53,16 @@ std::string eventKey(const GroupRef& ref, std::string_view stream, EventPosition
 LogGroup groupFrom(std::string_view name, std::string_view value)
 {
     const auto record = json::parse(value);
-    return {std::string(name), record.value("class", "STANDARD"), record.value("created", std::int64_t{0}),
-        record.value("bytes", std::int64_t{0}), record.value("days", 0)};
+    LogGroup group;
+    group.name = name;
+    group.groupClass = record.value("class", "STANDARD");
+    group.created = record.value("created", std::int64_t{0});
+    group.storedBytes = record.value("bytes", std::int64_t{0});
+    group.retentionDays = record.value("days", 0);
+    group.tags = record.value("tags", group.tags);
+    group.subscriptionFilters = record.value("subscriptions", 0);
+    group.metricFilters = record.value("metrics", 0);
+    return group;
 }
 
 LogStream streamFrom(std::string_view name, std::string_view value)
@@ -94,6 +103,11 @@ std::vector<std::string> keysOf(store::Reader& reader, std::string_view keyspace
     return keys;
 }
 
+}
+
+std::string groupKeys(const GroupRef& ref)
+{
+    return groupKey(ref) + kSeparator;
 }
 
 std::string EventPosition::text() const
@@ -171,18 +185,24 @@ void scanEvents(store::Reader& reader, const GroupRef& ref, std::string_view str
 
 void createKeyspaces(store::Transaction& transaction)
 {
-    for (const auto keyspace : {kGroups, kStreams, kEvents})
+    for (const auto keyspace : {kGroups, kStreams, kEvents, kSubscriptionFilters, kMetricFilters})
         transaction.createKeyspace(keyspace);
 }
 
 void writeGroup(store::Transaction& transaction, const GroupRef& ref, const LogGroup& group)
 {
-    const json record = {{"created", group.created}, {"class", group.groupClass},
-        {"bytes", group.storedBytes}, {"days", group.retentionDays}};
-    // The first group brings the keyspaces, and again after a reset dropped them; streams and events follow a
-    // group.
-    for (const auto keyspace : {kGroups, kStreams, kEvents})
-        transaction.createKeyspace(keyspace);
+    json record = {{"created", group.created}, {"class", group.groupClass}, {"bytes", group.storedBytes}};
+    if (group.retentionDays > 0)
+        record["days"] = group.retentionDays;
+    if (!group.tags.empty())
+        record["tags"] = group.tags;
+    if (group.subscriptionFilters > 0)
+        record["subscriptions"] = group.subscriptionFilters;
+    if (group.metricFilters > 0)
+        record["metrics"] = group.metricFilters;
+    // The first group brings the keyspaces, and again after a reset dropped them; what else there is follows
+    // a group.
+    createKeyspaces(transaction);
     transaction.put(kGroups, groupKey(ref), record.dump());
 }
 
@@ -212,10 +232,10 @@ void eraseStream(store::Transaction& transaction, const GroupRef& ref, std::stri
 void eraseGroup(store::Transaction& transaction, const GroupRef& ref)
 {
     const auto range = Range::prefix(groupKey(ref) + kSeparator);
-    for (const auto& key : keysOf(transaction, kEvents, range))
-        transaction.erase(kEvents, key);
-    for (const auto& key : keysOf(transaction, kStreams, range))
-        transaction.erase(kStreams, key);
+    for (const auto keyspace : {kEvents, kStreams, kSubscriptionFilters, kMetricFilters}) {
+        for (const auto& key : keysOf(transaction, keyspace, range))
+            transaction.erase(keyspace, key);
+    }
     transaction.erase(kGroups, groupKey(ref));
 }
 

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,10 @@ struct LogGroup {
     std::int64_t created = 0;
     std::int64_t storedBytes = 0;
     int retentionDays = 0; // 0: for ever
+    std::map<std::string, std::string> tags = {};
+    // How many the group has (filter_store.h): whoever puts events need not look for them.
+    int subscriptionFilters = 0;
+    int metricFilters = 0;
 
     // The time of the oldest events that are still shown.
     std::int64_t keptSince(std::int64_t now) const;
@@ -70,6 +75,9 @@ void scanStreams(store::Reader& reader, const GroupRef& ref, std::string_view pr
 // Events from `from` to before `to`, in order of position (Backward: from the last).
 void scanEvents(store::Reader& reader, const GroupRef& ref, std::string_view stream, EventPosition from,
     EventPosition to, store::Direction direction, const std::function<bool(LogEvent)>& visit);
+
+// What begins the keys of whatever belongs to a group.
+std::string groupKeys(const GroupRef& ref);
 
 // Changes, on the committer thread. The first group of a chamber makes the keyspaces.
 void createKeyspaces(store::Transaction& transaction);

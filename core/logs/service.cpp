@@ -5,15 +5,29 @@
 namespace core::logs {
 
 LogsService::LogsService(const aws::Host& host)
-    : m_store(host.store)
-    , m_book(host.logs)
+    : m_host(host)
+    , m_delivery(m_host)
 {
 }
 
 std::unique_ptr<store::Reader> LogsService::readSettled()
 {
-    m_book.flush();
-    return m_store.read();
+    m_host.logs.flush();
+    return m_host.store.read();
+}
+
+void LogsService::count(const std::vector<LogMetric>& metrics)
+{
+    if (!m_host.metrics)
+        return;
+    for (const auto& [metric, at, stats] : metrics)
+        m_host.metrics->add(metric, at, stats);
+}
+
+void LogsService::stop()
+{
+    m_tail->stop();
+    m_delivery.queue().close();
 }
 
 Error LogsService::invalidInput(

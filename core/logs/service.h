@@ -2,6 +2,10 @@
 
 #include "core/aws/service.h"
 #include "core/logs/live_tail.h"
+#include "core/logs/log_delivery.h"
+#include "core/logs/log_metrics.h"
+
+#include <memory>
 
 namespace core::logs {
 
@@ -17,16 +21,22 @@ public:
         const aws::ActionInfo& action, const std::vector<aws::Violation>& violations) const override;
 
     static std::span<const aws::ActionRow<LogsService>> rows();
-    store::Store& store() { return m_store; }
+    store::Store& store() { return m_host.store; }
     // The store as it is when what services logged before has reached it. Blocking lane.
     std::unique_ptr<store::Reader> readSettled();
-    LiveTail& tail() { return m_tail; }
-    void stop() override { m_tail.stop(); }
+    Clock& clock() { return m_host.clock; }
+    LiveTail& tail() { return *m_tail; }
+    std::shared_ptr<LiveTail> sharedTail() { return m_tail; } // for answers that outlast their request
+    LogDelivery& delivery() { return m_delivery; }
+    // Brings what events gave to CloudWatch.
+    void count(const std::vector<LogMetric>& metrics);
+    void wake() override { m_delivery.queue().resume(); }
+    void stop() override;
 
 private:
-    store::Store& m_store;
-    aws::LogBook& m_book;
-    LiveTail m_tail;
+    const aws::Host m_host;
+    const std::shared_ptr<LiveTail> m_tail = std::make_shared<LiveTail>();
+    LogDelivery m_delivery;
 };
 
 }

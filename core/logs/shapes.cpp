@@ -31,12 +31,17 @@ constexpr Member kEventMembers[] = {{"timestamp", &kMoment, true}, {"message", &
 constexpr Shape kEvent{.type = Type::Structure, .members = kEventMembers};
 constexpr Shape kEventList{.type = Type::List, .min = 1, .max = 10'000, .element = &kEvent};
 
+constexpr Shape kTagKey{.type = Type::String, .min = 1, .max = 128};
+constexpr Shape kTagValue{.type = Type::String, .max = 256};
+constexpr Shape kTags{.type = Type::Map, .min = 1, .max = 50, .element = &kTagValue, .key = &kTagKey};
+constexpr Shape kTagKeys{.type = Type::List, .max = 50, .element = &kTagKey};
+
 constexpr Member kCreateLogGroupMembers[] = {
     {"logGroupName", &kGroupName, true},
     {"logGroupClass", &kGroupClass, false, Fidelity::Simplified,
         "kept and shown; every class behaves as STANDARD"},
     {"kmsKeyId", &aws::kString, false, kNo},
-    {"tags", &aws::kStringMap, false, kNo},
+    {"tags", &kTags},
     {"deletionProtectionEnabled", &aws::kBoolean, false, kNo},
 };
 constexpr Member kDeleteLogGroupMembers[] = {{"logGroupName", &kGroupName, true}};
@@ -101,6 +106,94 @@ constexpr Member kFilterLogEventsMembers[] = {
         "always interleaved, as AWS does since 2019"},
     {"unmask", &aws::kBoolean, false, Fidelity::Simplified, "nothing is masked here"},
 };
+constexpr std::string_view kDistributions[] = {"Random", "ByLogStream"};
+constexpr std::string_view kUnits[] = {"Seconds", "Microseconds", "Milliseconds", "Bytes", "Kilobytes",
+    "Megabytes", "Gigabytes", "Terabytes", "Bits", "Kilobits", "Megabits", "Gigabits", "Terabits", "Percent",
+    "Count", "Bytes/Second", "Kilobytes/Second", "Megabytes/Second", "Gigabytes/Second", "Terabytes/Second",
+    "Bits/Second", "Kilobits/Second", "Megabits/Second", "Gigabits/Second", "Terabits/Second", "Count/Second",
+    "None"};
+
+constexpr Shape kGroupIdentifiers{.type = Type::List, .min = 1, .max = 10, .element = &kGroupIdentifier};
+constexpr Member kStartLiveTailMembers[] = {
+    {"logGroupIdentifiers", &kGroupIdentifiers, true, Fidelity::Simplified,
+        "names are taken, too, where AWS wants ARNs; a session never ends by itself"},
+    {"logStreamNames", &kStreamNames},
+    {"logStreamNamePrefixes", &kStreamNames},
+    {"logEventFilterPattern", &kPattern, false, Fidelity::Simplified,
+        "terms, phrases, ?any and -without, JSON members; no columns, no regular expressions"},
+};
+
+constexpr Shape kResourceArn{.type = Type::String, .min = 1, .max = 1011, .pattern = R"([\w+=/:,.@-]*)"};
+constexpr Member kResourceArnMember = {"resourceArn", &kResourceArn, true, Fidelity::Simplified,
+    "log groups alone; the wording of what is no group's ARN is unverified"};
+constexpr Member kTagResourceMembers[] = {kResourceArnMember, {"tags", &kTags, true}};
+constexpr Member kUntagResourceMembers[] = {kResourceArnMember, {"tagKeys", &kTagKeys, true}};
+constexpr Member kListTagsForResourceMembers[] = {kResourceArnMember};
+constexpr Member kTagLogGroupMembers[] = {{"logGroupName", &kGroupName, true}, {"tags", &kTags, true}};
+constexpr Shape kTagList{.type = Type::List, .min = 1, .element = &kTagKey};
+constexpr Member kUntagLogGroupMembers[] = {{"logGroupName", &kGroupName, true}, {"tags", &kTagList, true}};
+
+constexpr Shape kFilterName = kStreamName;
+constexpr Shape kDestination{.type = Type::String, .min = 1};
+constexpr Shape kDistribution{.type = Type::String, .values = kDistributions};
+constexpr Shape kCriteria{.type = Type::String, .max = 2000};
+constexpr Member kPutSubscriptionFilterMembers[] = {
+    {"logGroupName", &kGroupName, true},
+    {"filterName", &kFilterName, true},
+    {"filterPattern", &kPattern, true, Fidelity::Simplified,
+        "terms, phrases, ?any and -without, JSON members; no columns, no regular expressions"},
+    {"destinationArn", &kDestination, true, Fidelity::Simplified,
+        "functions only, and none with its own log; each batch of PutLogEvents is an invocation"},
+    {"roleArn", &kDestination},
+    {"distribution", &kDistribution, false, Fidelity::Simplified,
+        "kept and shown; means nothing to functions"},
+    {"applyOnTransformedLogs", &aws::kBoolean, false, kNo},
+    {"fieldSelectionCriteria", &kCriteria, false, kNo},
+    {"emitSystemFields", &aws::kStringList, false, kNo},
+};
+constexpr Member kDeleteFilterMembers[] = {
+    {"logGroupName", &kGroupName, true}, {"filterName", &kFilterName, true}};
+constexpr Member kDescribeSubscriptionFiltersMembers[] = {
+    {"logGroupName", &kGroupName, true},
+    {"filterNamePrefix", &kFilterName},
+    {"nextToken", &kToken},
+    {"limit", &kPageSize},
+};
+
+constexpr Shape kMetricName{.type = Type::String, .max = 255, .pattern = R"([^:*$]*)"};
+constexpr Shape kMetricValue{.type = Type::String, .max = 100};
+constexpr Shape kDimensionText{.type = Type::String, .max = 255};
+constexpr Shape kDimensions{.type = Type::Map, .element = &kDimensionText, .key = &kDimensionText};
+constexpr Shape kUnit{.type = Type::String, .values = kUnits};
+constexpr Member kTransformationMembers[] = {
+    {"metricName", &kMetricName, true},
+    {"metricNamespace", &kMetricName, true},
+    {"metricValue", &kMetricValue, true, Fidelity::Simplified, "a number, or a JSON selector; no columns"},
+    {"defaultValue", &aws::kDouble, false, Fidelity::Simplified, "of each event that does not match"},
+    {"dimensions", &kDimensions, false, Fidelity::Simplified, "JSON selectors; no columns"},
+    {"unit", &kUnit},
+};
+constexpr Shape kTransformation{.type = Type::Structure, .members = kTransformationMembers};
+constexpr Shape kTransformations{.type = Type::List, .min = 1, .max = 1, .element = &kTransformation};
+constexpr Member kPutMetricFilterMembers[] = {
+    {"logGroupName", &kGroupName, true},
+    {"filterName", &kFilterName, true},
+    {"filterPattern", &kPattern, true, Fidelity::Simplified,
+        "terms, phrases, ?any and -without, JSON members; no columns, no regular expressions"},
+    {"metricTransformations", &kTransformations, true},
+    {"applyOnTransformedLogs", &aws::kBoolean, false, kNo},
+    {"fieldSelectionCriteria", &kCriteria, false, kNo},
+    {"emitSystemFieldDimensions", &aws::kStringList, false, kNo},
+};
+constexpr Member kDescribeMetricFiltersMembers[] = {
+    {"logGroupName", &kGroupName},
+    {"filterNamePrefix", &kFilterName},
+    {"nextToken", &kToken},
+    {"limit", &kPageSize},
+    {"metricName", &kMetricName},
+    {"metricNamespace", &kMetricName},
+};
+
 constexpr Shape kWait{.type = aws::Type::Integer, .min = 0, .max = 30};
 constexpr Member kTailLogEventsMembers[] = {
     {"group", &kGroupName, true, Fidelity::Exact, {}, aws::In::Query},
@@ -123,6 +216,17 @@ const Shape kDescribeLogStreams{.members = kDescribeLogStreamsMembers};
 const Shape kPutLogEvents{.members = kPutLogEventsMembers};
 const Shape kGetLogEvents{.members = kGetLogEventsMembers};
 const Shape kFilterLogEvents{.members = kFilterLogEventsMembers};
+const Shape kStartLiveTail{.members = kStartLiveTailMembers};
+const Shape kTagResource{.members = kTagResourceMembers};
+const Shape kUntagResource{.members = kUntagResourceMembers};
+const Shape kListTagsForResource{.members = kListTagsForResourceMembers};
+const Shape kTagLogGroup{.members = kTagLogGroupMembers};
+const Shape kUntagLogGroup{.members = kUntagLogGroupMembers};
+const Shape kPutSubscriptionFilter{.members = kPutSubscriptionFilterMembers};
+const Shape kDeleteFilter{.members = kDeleteFilterMembers};
+const Shape kDescribeSubscriptionFilters{.members = kDescribeSubscriptionFiltersMembers};
+const Shape kPutMetricFilter{.members = kPutMetricFilterMembers};
+const Shape kDescribeMetricFilters{.members = kDescribeMetricFiltersMembers};
 const Shape kTailLogEvents{.members = kTailLogEventsMembers};
 
 }

@@ -15,9 +15,9 @@ namespace {
 json describe(const RequestContext& context, const LogGroup& group)
 {
     const auto arn = groupArn(context, group.name);
-    json output = {{"logGroupName", group.name}, {"creationTime", group.created}, {"metricFilterCount", 0},
-        {"arn", arn + ":*"}, {"logGroupArn", arn}, {"storedBytes", group.storedBytes},
-        {"logGroupClass", group.groupClass}};
+    json output = {{"logGroupName", group.name}, {"creationTime", group.created},
+        {"metricFilterCount", group.metricFilters}, {"arn", arn + ":*"}, {"logGroupArn", arn},
+        {"storedBytes", group.storedBytes}, {"logGroupClass", group.groupClass}};
     if (group.retentionDays > 0)
         output["retentionInDays"] = group.retentionDays;
     return output;
@@ -34,6 +34,8 @@ Result<Outcome> createLogGroup(LogsService&, RequestContext& context, Request& r
     group.name = ref.group;
     group.groupClass = input.value("logGroupClass", "STANDARD");
     group.created = millis(context.now);
+    if (input.contains("tags"))
+        input.at("tags").get_to(group.tags);
     return std::make_unique<LogWrite>([ref, group](store::Transaction& transaction) -> Result<> {
         if (readGroup(transaction, ref))
             return fail(errors::groupExists());

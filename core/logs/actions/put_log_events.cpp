@@ -1,11 +1,13 @@
 #include "core/logs/actions.h"
 #include "core/logs/errors.h"
+#include "core/logs/filter_store.h"
 #include "core/logs/log_names.h"
 #include "core/logs/log_write.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <iterator>
 
 namespace core::logs {
 
@@ -22,6 +24,8 @@ struct Batch {
     std::vector<LogEvent> events;
     std::int64_t bytes = 0;
     json rejected = json::object();
+    std::vector<LogMetric> metrics; // of the group's metric filters
+    int deliveries = 0; // to the functions that subscribe
 };
 
 Result<> checkBatch(const std::vector<LogEvent>& events, std::int64_t bytes)
@@ -76,7 +80,7 @@ Result<Batch> readBatch(const json& input, std::int64_t now)
     return batch;
 }
 
-Result<std::uint64_t> append(
+Result<std::uint64_t> append(LogsService& service, const RequestContext& context,
     store::Transaction& transaction, const GroupRef& ref, const std::string& name, Batch& batch)
 {
     auto group = readGroup(transaction, ref);
@@ -98,7 +102,27 @@ Result<std::uint64_t> append(
     writeStream(transaction, ref, *stream);
     group->storedBytes += batch.bytes;
     writeGroup(transaction, ref, *group);
+    if (group->metricFilters > 0)
+        scanFilters(transaction, kMetricFilters, ref, {}, {}, [&](const json& filter) {
+            std::ranges::move(
+                filteredMetrics(filter, batch.events, ref.region), std::back_inserter(batch.metrics));
+            return true;
+        });
+    if (group->subscriptionFilters > 0)
+        batch.deliveries = service.delivery().note(
+            transaction, ref, name, batch.events, context.principal.account, context.now);
     return stream->events;
+}
+
+// Once the events are durable.
+void tell(LogsService& service, const GroupRef& ref, const std::string& stream, const Batch& batch)
+{
+    service.tail().add(ref, stream, batch.events);
+    service.count(batch.metrics);
+    for (const auto& event : batch.events)
+        service.count(embeddedMetrics(event.message, ref.region, event.ingested));
+    if (batch.deliveries > 0)
+        service.delivery().notice();
 }
 
 }
@@ -116,12 +140,12 @@ Result<Outcome> putLogEvents(LogsService& service, RequestContext& context, Requ
         context.span.step("Rejects events by their time", batch->rejected.dump(), trace::Verdict::Warn);
     const auto next = std::make_shared<std::uint64_t>(0);
     return std::make_unique<LogWrite>(
-        [ref, stream, batch, next](store::Transaction& transaction) -> Result<> {
-            CORE_TRY(*next, append(transaction, ref, stream, *batch));
+        [&service, &context, ref, stream, batch, next](store::Transaction& transaction) -> Result<> {
+            CORE_TRY(*next, append(service, context, transaction, ref, stream, *batch));
             return {};
         },
         [&service, ref, stream, batch, next, now] {
-            service.tail().add(ref, stream, batch->events);
+            tell(service, ref, stream, *batch);
             json output = {{"nextSequenceToken", EventPosition{now, *next}.text()}};
             if (!batch->rejected.empty())
                 output["rejectedLogEventsInfo"] = batch->rejected;

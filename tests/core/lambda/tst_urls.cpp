@@ -1,8 +1,8 @@
+#include "core/aws/event_stream.h"
 #include "core/aws/sigv4.h"
 #include "core/base/hash.h"
 #include "core/base/text.h"
 #include "core/base/time_format.h"
-#include "core/lambda/event_stream.h"
 #include "core/lambda/url_access.h"
 #include "core/lambda/url_address.h"
 #include "core/lambda/url_event.h"
@@ -183,7 +183,7 @@ private Q_SLOTS:
         QCOMPARE(answer.status, 200);
         auto event = json::parse(answer.body);
         COMPARE_JSON(event.at("version"), "2.0");
-        COMPARE_JSON(event.at("rawPath"), "/a b/c");
+        COMPARE_JSON(event.at("rawPath"), "/a%20b/c");
         COMPARE_JSON(event.at("rawQueryString"), "x=1&y=2&x=3&e=%26");
         COMPARE_JSON(event.at("queryStringParameters"), json({{"e", "&"}, {"x", "1,3"}, {"y", "2"}}));
         COMPARE_JSON(event.at("cookies"), json({"one=1", "two=2"}));
@@ -193,8 +193,8 @@ private Q_SLOTS:
         COMPARE_JSON(event.at("isBase64Encoded"), false);
         auto context = event.at("requestContext");
         COMPARE_JSON(context.at("http"),
-            json({{"method", "POST"}, {"path", "/a b/c"}, {"protocol", "HTTP/1.1"}, {"sourceIp", "127.0.0.1"},
-                {"userAgent", "test"}}));
+            json({{"method", "POST"}, {"path", "/a%20b/c"}, {"protocol", "HTTP/1.1"},
+                {"sourceIp", "127.0.0.1"}, {"userAgent", "test"}}));
         COMPARE_JSON(context.at("accountId"), "anonymous");
         COMPARE_JSON(context.at("apiId"), idOf(m_url));
         COMPARE_JSON(context.at("time"), "22/Nov/2026:14:03:27 +0000");

@@ -1,10 +1,10 @@
-#include "core/lambda/event_stream.h"
+#include "core/aws/event_stream.h"
 
 #include "core/base/hash.h"
 
 #include <cstdint>
 
-namespace core::lambda {
+namespace core::aws {
 
 namespace {
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace core::lambda {
+namespace core::aws {
 
 // One message of AWS's event stream encoding (application/vnd.amazon.eventstream): a prelude with lengths and
 // its checksum, headers, the payload, a checksum of it all. Pure.
