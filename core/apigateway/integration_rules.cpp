@@ -9,6 +9,8 @@
 #include "core/apigateway/vtl/java_text.h"
 #include "core/base/arn.h"
 
+#include <algorithm>
+
 namespace core::apigateway {
 
 namespace {
@@ -155,6 +157,20 @@ Result<> checkIntegration(const Method& method, const Integration& integration)
     return {};
 }
 
+namespace {
+
+// A status that the method does not declare is a fault of calls alone; its headers are any declared ones.
+bool declares(const Method& method, const std::string& status, const std::string& header)
+{
+    const auto& all = method.methodResponses;
+    if (const auto own = all.find(status); own != all.end())
+        return own->second.responseParameters.contains(header);
+    return std::any_of(all.begin(), all.end(),
+        [&](const auto& entry) { return entry.second.responseParameters.contains(header); });
+}
+
+}
+
 Result<> checkIntegrationResponse(const Method& method, const IntegrationResponse& response)
 {
     if (response.selectionPattern) {
@@ -162,11 +178,8 @@ Result<> checkIntegrationResponse(const Method& method, const IntegrationRespons
             return fail(
                 errors::badRequest("Invalid selection pattern specified: " + *response.selectionPattern));
     }
-    const auto declared = method.methodResponses.find(response.statusCode);
     for (const auto& [target, expression] : response.responseParameters) {
-        const bool known =
-            declared != method.methodResponses.end() && declared->second.responseParameters.contains(target);
-        if (!MappingTarget::parseResponse(target) || !known)
+        if (!MappingTarget::parseResponse(target) || !declares(method, response.statusCode, target))
             return fail(errors::invalidMappingParameter(target));
         CORE_CHECK(MappingExpression::parse(expression));
     }

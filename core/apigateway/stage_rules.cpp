@@ -9,6 +9,9 @@ namespace core::apigateway {
 
 namespace {
 
+constexpr std::size_t kLongestName = 64; // of a stage variable
+constexpr std::size_t kMostVariables = 100;
+
 bool onlyHas(std::string_view text, std::string_view extra)
 {
     return std::all_of(text.begin(), text.end(), [&](char c) {
@@ -28,7 +31,7 @@ Result<> checkStageName(const std::string& name)
 
 Result<> checkVariable(const std::string& name, const std::string& value)
 {
-    if (name.empty() || !onlyHas(name, "_"))
+    if (name.empty() || name.size() > kLongestName || !onlyHas(name, "_"))
         return fail(errors::badRequest(
             "Stage variable name " + name + " is not allowed. Names only allow a-zA-Z0-9_"));
     if (value.size() > 512 || !onlyHas(value, "-._~:/?#&=,"))
@@ -39,6 +42,9 @@ Result<> checkVariable(const std::string& name, const std::string& value)
 
 Result<> checkVariables(const StringMap& variables)
 {
+    if (variables.size() > kMostVariables)
+        return fail(errors::badRequest("Maximum number of stage variables for this stage has been reached: "
+            + std::to_string(kMostVariables)));
     for (const auto& [name, value] : variables)
         CORE_CHECK(checkVariable(name, value));
     return {};

@@ -3,6 +3,7 @@
 #include "core/apigateway/authorizer_rules.h"
 #include "core/apigateway/errors.h"
 #include "core/apigateway/patch.h"
+#include "core/apigateway/quotas.h"
 #include "core/apigateway/requests.h"
 #include "core/base/ids.h"
 #include "core/base/text.h"
@@ -117,6 +118,7 @@ Result<Outcome> createAuthorizer(ApiGatewayService& service, RequestContext& con
         [made = newAuthorizer(request.input())](ApiDraft& draft) -> Result<json> {
             CORE_CHECK(checkAuthorizer(made));
             CORE_CHECK(checkName(draft.api, made));
+            CORE_CHECK(checkRoom(quotas::kAuthorizers, draft.api.authorizers.size()));
             draft.api.authorizers.emplace(made.id, made);
             return toJson(made);
         });

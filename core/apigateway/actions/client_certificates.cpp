@@ -2,6 +2,7 @@
 #include "core/apigateway/certificate_errors.h"
 #include "core/apigateway/connection_actions.h"
 #include "core/apigateway/patch.h"
+#include "core/apigateway/quotas.h"
 #include "core/apigateway/record_write.h"
 #include "core/apigateway/requests.h"
 #include "core/base/ids.h"
@@ -61,6 +62,8 @@ Result<Outcome> generateClientCertificate(
     auto& certificates = service.records().certificates;
     return std::make_unique<RecordWrite>(
         [certificate, &certificates](store::Transaction& transaction) -> Result<json> {
+            CORE_CHECK(checkRoom(quotas::kClientCertificates,
+                certificates.readBelow(transaction, certificate.region + "/").size()));
             certificates.put(transaction, certificate);
             return toJson(certificate);
         },

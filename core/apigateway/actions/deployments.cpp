@@ -2,6 +2,7 @@
 #include "core/apigateway/api_endpoint.h"
 #include "core/apigateway/errors.h"
 #include "core/apigateway/patch.h"
+#include "core/apigateway/quotas.h"
 #include "core/apigateway/requests.h"
 #include "core/apigateway/stage_rules.h"
 #include "core/base/ids.h"
@@ -52,9 +53,11 @@ Result<> releaseCanary(ApiDraft& draft, const json& input, const Deployment& dep
 }
 
 // Points a stage at the new deployment; a stage of that name that is not there yet is made.
-void stageDeployment(ApiDraft& draft, const json& input, const Deployment& deployment)
+Result<> stageDeployment(ApiDraft& draft, const json& input, const Deployment& deployment)
 {
     const auto name = text(input, "stageName");
+    if (!draft.stages.contains(name))
+        CORE_CHECK(checkRoom(quotas::kStages, draft.stages.size()));
     auto& stage = draft.stages[name];
     if (stage.stageName.empty()) {
         stage.stageName = name;
@@ -75,6 +78,7 @@ void stageDeployment(ApiDraft& draft, const json& input, const Deployment& deplo
         settings.cacheClusterEnabled = flag(input, "cacheClusterEnabled");
     if (settings.cacheClusterEnabled && settings.cacheClusterSize.empty())
         settings.cacheClusterSize = "0.5";
+    return {};
 }
 
 }
@@ -97,7 +101,7 @@ Result<Outcome> createDeployment(ApiGatewayService& service, RequestContext& con
             } else if (!text(input, "stageName").empty()) {
                 CORE_CHECK(checkStageName(text(input, "stageName")));
                 CORE_CHECK(checkVariables(stringMap(input, "variables")));
-                stageDeployment(draft, input, snapshot);
+                CORE_CHECK(stageDeployment(draft, input, snapshot));
             }
             draft.putDeployment(snapshot);
             return toJson(snapshot, false);

@@ -2,6 +2,7 @@
 #include "core/apigateway/documentation.h"
 #include "core/apigateway/errors.h"
 #include "core/apigateway/patch.h"
+#include "core/apigateway/quotas.h"
 #include "core/apigateway/requests.h"
 #include "core/aws/json_text.h"
 #include "core/base/ids.h"
@@ -154,6 +155,7 @@ Result<Outcome> createDocumentationPart(ApiGatewayService& service, RequestConte
                 return fail(
                     errors::conflict("Documentation part already exists for the specified location: type '"
                         + part.location.type + "'."));
+            CORE_CHECK(checkRoom(quotas::kDocumentationParts, parts.size()));
             parts.emplace(part.id, part);
             return toJson(part);
         });

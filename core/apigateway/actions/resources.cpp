@@ -1,6 +1,7 @@
 #include "core/apigateway/actions.h"
 #include "core/apigateway/lookup.h"
 #include "core/apigateway/patch.h"
+#include "core/apigateway/quotas.h"
 #include "core/apigateway/requests.h"
 #include "core/apigateway/resource_tree.h"
 #include "core/base/ids.h"
@@ -91,6 +92,7 @@ Result<Outcome> createResource(ApiGatewayService& service, RequestContext& conte
         service, context, request, unknownApi(context, request), [resource](ApiDraft& draft) -> Result<json> {
             CORE_TRY(const auto parent, findResource(draft.api, resource.parentId));
             CORE_CHECK(checkPlace(draft.api.resources, *parent, resource.pathPart, {}));
+            CORE_CHECK(checkRoom(quotas::kResources, draft.api.resources.size()));
             auto& added = draft.api.resources[resource.id];
             added = resource;
             added.path = pathBelow(*parent, resource.pathPart);

@@ -3,6 +3,7 @@
 #include "core/apigateway/errors.h"
 #include "core/apigateway/log_group_check.h"
 #include "core/apigateway/patch.h"
+#include "core/apigateway/quotas.h"
 #include "core/apigateway/requests.h"
 #include "core/apigateway/stage_cache.h"
 #include "core/apigateway/stage_patch.h"
@@ -94,8 +95,10 @@ Result<Outcome> createStage(ApiGatewayService& service, RequestContext& context,
                 return fail(errors::deploymentDoesNotExist());
             if (stage.settings.canary && !draft.hasDeployment(stage.settings.canary->deploymentId))
                 return fail(errors::deploymentDoesNotExist());
-            if (!draft.stages.emplace(stage.stageName, stage).second)
+            if (draft.stages.contains(stage.stageName))
                 return fail(errors::conflict("Stage already exists"));
+            CORE_CHECK(checkRoom(quotas::kStages, draft.stages.size()));
+            draft.stages.emplace(stage.stageName, stage);
             return toJson(stage);
         });
 }

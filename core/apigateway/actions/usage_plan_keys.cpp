@@ -1,4 +1,5 @@
 #include "core/apigateway/patch.h"
+#include "core/apigateway/quotas.h"
 #include "core/apigateway/record_write.h"
 #include "core/apigateway/requests.h"
 #include "core/apigateway/usage_actions.h"
@@ -43,9 +44,11 @@ Result<std::shared_ptr<const UsagePlan>> findPlan(
 Result<> checkOnlyPlan(
     store::Transaction& transaction, UsageControl& usage, const UsagePlan& plan, const std::string& keyId)
 {
+    std::size_t plans = 0;
     for (const auto& member : usage.planKeys.readBelow(transaction, plan.region + "/")) {
         if (member->keyId != keyId)
             continue;
+        ++plans;
         if (member->planId == plan.id)
             return fail(errors::conflict("Usage Plan " + plan.id + " already has the API Key " + keyId));
         const auto other = usage.plans.read(transaction, plan.region + "/" + member->planId);
@@ -55,7 +58,7 @@ Result<> checkOnlyPlan(
                     + stage.apiId + ":" + stage.stage + " by Usage Plan " + other->id));
         }
     }
-    return {};
+    return checkRoom(quotas::kPlansOfKey, plans);
 }
 
 struct DateRange {

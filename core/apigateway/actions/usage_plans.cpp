@@ -1,3 +1,4 @@
+#include "core/apigateway/quotas.h"
 #include "core/apigateway/record_write.h"
 #include "core/apigateway/requests.h"
 #include "core/apigateway/usage_actions.h"
@@ -47,6 +48,8 @@ Result<Outcome> createUsagePlan(ApiGatewayService& service, RequestContext& cont
     return std::make_unique<RecordWrite>(
         [plan, &plans](store::Transaction& transaction) -> Result<json> {
             CORE_CHECK(checkStages(plan, stagesOf(transaction, plan.region)));
+            CORE_CHECK(
+                checkRoom(quotas::kUsagePlans, plans.readBelow(transaction, plan.region + "/").size()));
             plans.put(transaction, plan);
             return toJson(plan, false);
         },

@@ -95,6 +95,7 @@ void writeGatewayResponses(const ApiDefinition& definition, Node& root)
     }
 }
 
+// OpenAPI 3.0 has the endpoint at its server, Swagger 2.0 at the root.
 void writeEndpoint(const RestApi& api, Node& root)
 {
     auto out = Node::object();
@@ -107,7 +108,8 @@ void writeEndpoint(const RestApi& api, Node& root)
     if (api.disableExecuteApiEndpoint)
         out["disableExecuteApiEndpoint"] = true;
     if (!out.empty())
-        root[std::string(kPrefix) + "endpoint-configuration"] = std::move(out);
+        (root.contains("servers") ? root["servers"][0]
+                                  : root)[std::string(kPrefix) + "endpoint-configuration"] = std::move(out);
     if (!api.securityPolicy.empty())
         root[std::string(kPrefix) + "security-policy"] = api.securityPolicy;
     if (!api.endpointAccessMode.empty())

@@ -37,12 +37,25 @@ bool anyMethod(const ApiDefinition& definition, bool (*holds)(const Method&))
     return false;
 }
 
-// The header that a token comes in; AWS writes "Unused" where an authorizer reads more than one thing.
-std::string headerOf(const Authorizer& authorizer)
+// The one header or query parameter that identifies a caller; AWS writes "Unused" where an authorizer reads
+// something else or more than one thing.
+struct KeyPlace {
+    std::string name = "Unused";
+    const char* in = "header";
+};
+
+KeyPlace keyPlace(const Authorizer& authorizer)
 {
     constexpr std::string_view kHeader = "method.request.header.";
-    const bool one = authorizer.type != "REQUEST" && authorizer.identitySource.starts_with(kHeader);
-    return one ? authorizer.identitySource.substr(kHeader.size()) : "Unused";
+    constexpr std::string_view kQuery = "method.request.querystring.";
+    const auto& source = authorizer.identitySource;
+    if (source.find(',') != source.npos)
+        return {};
+    if (source.starts_with(kHeader))
+        return {source.substr(kHeader.size()), "header"};
+    if (authorizer.type == "REQUEST" && source.starts_with(kQuery))
+        return {source.substr(kQuery.size()), "query"};
+    return {};
 }
 
 Node extension(const Authorizer& authorizer)
@@ -54,7 +67,7 @@ Node extension(const Authorizer& authorizer)
     };
     set("authorizerUri", authorizer.authorizerUri);
     set("authorizerCredentials", authorizer.authorizerCredentials);
-    if (authorizer.type == "REQUEST" || headerOf(authorizer) == "Unused")
+    if (authorizer.type == "REQUEST" || keyPlace(authorizer).name == "Unused")
         set("identitySource", authorizer.identitySource);
     set("identityValidationExpression", authorizer.identityValidationExpression);
     if (!authorizer.providerArns.empty())
@@ -66,7 +79,8 @@ Node extension(const Authorizer& authorizer)
 
 Node scheme(const ExportState& state, const Authorizer& authorizer)
 {
-    Node out{{"type", "apiKey"}, {"name", headerOf(authorizer)}, {"in", "header"}};
+    const auto place = keyPlace(authorizer);
+    Node out{{"type", "apiKey"}, {"name", place.name}, {"in", place.in}};
     if (!authorizer.authType.empty())
         out[kAuthType] = authorizer.authType;
     else

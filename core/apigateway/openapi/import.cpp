@@ -6,6 +6,7 @@
 #include "core/apigateway/gateway_response.h"
 #include "core/apigateway/openapi/export.h"
 #include "core/apigateway/openapi/import_state.h"
+#include "core/apigateway/quotas.h"
 #include "core/base/ids.h"
 #include "core/base/text.h"
 
@@ -263,6 +264,7 @@ Result<std::vector<std::string>> importDefinition(
     importGatewayResponses(state);
     importSecurity(state);
     importPaths(state);
+    CORE_CHECK(checkRoom(quotas::kResources, api.resources.size() - 1));
     if (options.documentation)
         importDocumentation(state);
     noteUnknownExtensions(state);

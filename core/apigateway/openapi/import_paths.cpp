@@ -14,8 +14,6 @@ namespace core::apigateway::openapi {
 
 namespace {
 
-constexpr std::size_t kMaxResources = 3'000; // AWS's quota is 300 and can be raised
-
 Resource* root(ImportState& state)
 {
     return &state.api.resources.at(state.api.rootResourceId);
@@ -27,10 +25,7 @@ Resource* childAt(
     const auto path = pathBelow(parent, part);
     if (const auto known = state.resourceByPath.find(path); known != state.resourceByPath.end())
         return &state.api.resources.at(known->second);
-    auto placed = checkPlace(state.api.resources, parent, part, {});
-    if (placed && state.api.resources.size() >= kMaxResources)
-        placed = fail(errors::badRequest("Maximum number of resources for this API has been reached. Please "
-                                         "contact AWS if you need additional resources."));
+    const auto placed = checkPlace(state.api.resources, parent, part, {});
     if (!placed) {
         state.fault("Unable to create resource at path '" + whole + "': " + placed.error().message);
         return nullptr;

@@ -112,14 +112,29 @@ Node pathsOf(const Definition& definition, bool extensions)
     return paths;
 }
 
+// The one header or query parameter that identifies a caller; AWS names none where there are more.
+Node keyOf(const Authorizer& authorizer)
+{
+    constexpr std::string_view kHeader = "$request.header.";
+    constexpr std::string_view kQuery = "$request.querystring.";
+    Node out{{"type", "apiKey"}, {"name", "Unused"}, {"in", "header"}};
+    if (authorizer.identitySource.size() != 1)
+        return out;
+    const auto& source = authorizer.identitySource.front();
+    if (source.starts_with(kHeader))
+        out["name"] = source.substr(kHeader.size());
+    else if (source.starts_with(kQuery))
+        out = {{"type", "apiKey"}, {"name", source.substr(kQuery.size())}, {"in", "query"}};
+    return out;
+}
+
 Node schemesOf(const Definition& definition, bool extensions)
 {
     auto schemes = Node::object();
     for (const auto& [id, authorizer] : definition.authorizers) {
         const bool jwt = authorizer.authorizerType == "JWT";
         auto& scheme = schemes[authorizer.name];
-        scheme =
-            jwt ? Node{{"type", "oauth2"}} : Node{{"type", "apiKey"}, {"name", "Unused"}, {"in", "header"}};
+        scheme = jwt ? Node{{"type", "oauth2"}} : keyOf(authorizer);
         if (extensions)
             scheme["x-amazon-apigateway-authorizer"] = authorizerOf(authorizer);
     }

@@ -1,4 +1,5 @@
 #include "core/apigateway/model_json.h"
+#include "core/apigateway/quotas.h"
 #include "core/apigateway/v2/authorizer_rules.h"
 #include "core/apigateway/v2/definitions.h"
 #include "core/apigateway/v2/errors.h"
@@ -51,10 +52,19 @@ public:
             readAuthorizer(name, *scheme);
         for (const auto& operation : m_definition.operations())
             readRoute(operation);
+        CORE_CHECK(checkRoomOfV2(quotas::kRoutes, oneLess(m_api.routes)));
+        CORE_CHECK(checkRoomOfV2(quotas::kIntegrations, oneLess(m_api.integrations)));
+        CORE_CHECK(checkRoomOfV2(quotas::kAuthorizers, oneLess(m_api.authorizers)));
         return judged();
     }
 
 private:
+    // How many there were before the last came.
+    template <typename Things> static std::size_t oneLess(const Things& things)
+    {
+        return things.empty() ? 0 : things.size() - 1;
+    }
+
     void readInfo()
     {
         const auto& info = *m_definition.object("info");
@@ -66,7 +76,7 @@ private:
             m_api.disableExecuteApiEndpoint = childFlag(*endpoint, "disableExecuteApiEndpoint");
         const auto* tags = m_definition.list("tags");
         for (const auto& tag : tags ? *tags : Node::array()) {
-            if (tag.is_object() && tag.contains("x-amazon-apigateway-tag-value"))
+            if (tag.is_object() && tag.contains("name"))
                 m_api.tags[childText(tag, "name")] = childText(tag, "x-amazon-apigateway-tag-value");
         }
     }
@@ -118,7 +128,7 @@ private:
         authorizer.identitySource = sourcesOf(*given);
         if (const auto* jwt = childObject(*given, "jwtConfiguration")) {
             authorizer.jwtConfiguration.emplace();
-            authorizer.jwtConfiguration->issuer = childText(*jwt, "issuer");
+            authorizer.jwtConfiguration->issuer = issuerOf(*jwt, scheme);
             const auto* audience = childList(*jwt, "audience");
             for (const auto& one : audience ? *audience : Node::array())
                 authorizer.jwtConfiguration->audience.push_back(scalarText(one));
@@ -130,6 +140,16 @@ private:
         m_authorizers[name] = authorizer.authorizerId;
         const auto id = authorizer.authorizerId;
         m_api.authorizers[id] = std::move(authorizer);
+    }
+
+    // An openIdConnect scheme may leave the issuer to its discovery document, which lies below the issuer.
+    static std::string issuerOf(const Node& jwt, const Node& scheme)
+    {
+        constexpr std::string_view kDiscovery = "/.well-known/openid-configuration";
+        const auto url = childText(scheme, "openIdConnectUrl");
+        if (auto issuer = childText(jwt, "issuer"); !issuer.empty() || !url.ends_with(kDiscovery))
+            return issuer;
+        return url.substr(0, url.size() - kDiscovery.size());
     }
 
     static Strings sourcesOf(const Node& authorizer)

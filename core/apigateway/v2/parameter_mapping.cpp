@@ -50,6 +50,10 @@ bool isVariable(std::string_view text, MappingSide side)
         return std::any_of(prefixes.begin(), prefixes.end(),
             [&](std::string_view prefix) { return text.starts_with(prefix) && text.size() > prefix.size(); });
     };
+    // Recursive descent and filters are no part of the paths into a body.
+    const bool ofBody = text.starts_with("request.body.") || text.starts_with("response.body.");
+    if (ofBody && (text.find("..") != text.npos || text.find("?(") != text.npos))
+        return false;
     if (side == MappingSide::Request)
         return hasPrefix(kRequest) || hasPrefix(kBoth) || text == "request.path" || text == "request.body";
     return hasPrefix(kResponse) || hasPrefix(kBoth) || text == "response.body";
@@ -156,9 +160,21 @@ std::size_t endOfVariable(std::string_view text, std::size_t at)
         const auto close = text.find('}', at);
         return close == text.npos ? text.npos : close + 1;
     }
+    const auto name = text.substr(at + 1);
+    const bool ofBody = name.starts_with("request.body.") || name.starts_with("response.body.");
     auto end = at + 1;
-    while (end < text.size() && text[end] != '$' && isNameCharacter(text[end]))
-        ++end;
+    while (end < text.size() && text[end] != '$') {
+        if (ofBody && text[end] == '[') {
+            const auto close = text.find(']', end);
+            if (close == text.npos)
+                return text.npos;
+            end = close + 1;
+        } else if (isNameCharacter(text[end])) {
+            ++end;
+        } else {
+            break;
+        }
+    }
     return end;
 }
 

@@ -11,6 +11,13 @@ using Kind = Expression::Kind;
 
 constexpr std::int64_t kMaxRange = 100'000; // elements
 
+// $context.requestOverride.header.x and its like.
+bool isOverride(const Reference& target)
+{
+    const auto& first = target.parts.front().name;
+    return target.name == "context" && (first == "requestOverride" || first == "responseOverride");
+}
+
 }
 
 Result<Value> ExpressionEval::evaluate(const Expression& expression)
@@ -217,7 +224,22 @@ Result<> ExpressionEval::set(const Reference& target, Value value)
         if (!holder || holder->isNull())
             return {};
     }
+    if (isOverride(target))
+        CORE_CHECK(overrideOnce(*holder, target.parts.back()));
     return assign(*holder, target.parts.back(), value);
+}
+
+// API Gateway's overrides are final: a template that sets one twice fails.
+Result<> ExpressionEval::overrideOnce(const Value& holder, const Reference::Part& part)
+{
+    auto name = part.name;
+    if (part.kind == Reference::Part::Kind::Index) {
+        CORE_TRY(const auto index, evaluate(part.arguments.front()));
+        CORE_TRY(name, textOf(index));
+    }
+    if (!m_overridden.emplace(holder.map(), name).second)
+        return fail(ErrorKind::Invalid, "AlreadyOverridden", name + " may be overridden only once");
+    return {};
 }
 
 Result<> ExpressionEval::assign(Value& holder, const Reference::Part& part, const Value& value)

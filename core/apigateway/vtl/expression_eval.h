@@ -5,6 +5,9 @@
 #include "core/apigateway/vtl/syntax.h"
 
 #include <functional>
+#include <set>
+#include <string>
+#include <utility>
 
 namespace core::apigateway::vtl {
 
@@ -44,7 +47,9 @@ private:
     Result<Value> resolved(const Reference& reference); // as expressions see it
     Result<std::optional<Value>> follow(const Value& from, const Reference::Part& part);
     Result<> assign(Value& holder, const Reference::Part& part, const Value& value);
+    Result<> overrideOnce(const Value& holder, const Reference::Part& part);
 
+    std::set<std::pair<const Map*, std::string>> m_overridden; // of $context, by this template
     Variables& m_variables;
     Heap& m_heap;
     RenderBudget& m_budget;

@@ -62,7 +62,7 @@ void TstOpenapi::importExportImport_losesNothing_data()
     for (const auto& name : names)
         add(name, dataFile(name), name != "swagger-petstore-openapi.yaml");
     add("a large document", largeDocument(60), false);
-    add("large YAML", largeYaml(200), true);
+    add("large YAML", largeYaml(140), true);
 }
 
 void TstOpenapi::importExportImport_losesNothing()

@@ -14,6 +14,7 @@ private Q_SLOTS:
     void requestMappings_areChecked();
     void responseMappings_areChecked_data();
     void responseMappings_areChecked();
+    void values_areTakenApart_data();
     void values_areTakenApart();
 };
 
@@ -133,14 +134,32 @@ void TstParameterMapping::responseMappings_areChecked()
         problems);
 }
 
+void TstParameterMapping::values_areTakenApart_data()
+{
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<QString>("wanted");
+    QTest::newRow("text between variables") << "a${request.header.b}c$context.d e"
+                                            << "a<request.header.b>c<context.d> e";
+    QTest::newRow("a list's element") << "$request.body.x.y[0].z!"
+                                      << "<request.body.x.y[0].z>!";
+    QTest::newRow("every element") << "$request.body.x[*].y"
+                                   << "<request.body.x[*].y>";
+    QTest::newRow("a name in brackets") << "$request.body.x['a b']"
+                                        << "<request.body.x['a b']>";
+    QTest::newRow("brackets elsewhere") << "$context.d[0]"
+                                        << "<context.d>[0]";
+}
+
 void TstParameterMapping::values_areTakenApart()
 {
-    const auto parts = parseMappingValue("a${request.header.b}c$context.d e", MappingSide::Request);
+    QFETCH(QString, value);
+    QFETCH(QString, wanted);
+    const auto parts = parseMappingValue(value.toStdString(), MappingSide::Request);
     QVERIFY(parts.has_value());
     QString shown;
     for (const auto& part : *parts)
         shown += QString::fromStdString(part.isVariable ? "<" + part.text + ">" : part.text);
-    QCOMPARE(shown, QStringLiteral("a<request.header.b>c<context.d> e"));
+    QCOMPARE(shown, wanted);
 }
 
 CHAMBER_SUITE(TstParameterMapping, "tst_parameter_mapping")

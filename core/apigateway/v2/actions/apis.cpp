@@ -46,7 +46,7 @@ Result<> checkApi(Api& api)
     const auto& cors = api.corsConfiguration;
     if (cors && cors->allowCredentials
         && std::find(cors->allowOrigins.begin(), cors->allowOrigins.end(), "*") != cors->allowOrigins.end())
-        return fail(errors::badRequest("allowCredentials is not supported for origin *"));
+        return fail(errors::badRequest("allow-credentials is not supported if 'allow-origin' is *"));
     return {};
 }
 

@@ -1,3 +1,4 @@
+#include "core/apigateway/quotas.h"
 #include "core/apigateway/v2/authorizer_rules.h"
 #include "core/apigateway/v2/requests.h"
 #include "core/base/ids.h"
@@ -31,6 +32,7 @@ Result<Outcome> createAuthorizer(ApiGatewayV2Service& service, RequestContext& c
         Authorizer authorizer;
         merge(authorizer, input);
         CORE_CHECK(completeAuthorizer(draft.api, authorizer));
+        CORE_CHECK(checkRoomOfV2(quotas::kAuthorizers, draft.api.authorizers.size()));
         authorizer.authorizerId = freshId(draft.api.authorizers, randomLower, 6);
         draft.api.authorizers[authorizer.authorizerId] = authorizer;
         return toJson(authorizer);

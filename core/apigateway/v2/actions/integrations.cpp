@@ -1,4 +1,5 @@
 #include "core/apigateway/account_records.h"
+#include "core/apigateway/quotas.h"
 #include "core/apigateway/v2/integration_rules.h"
 #include "core/apigateway/v2/private_integration.h"
 #include "core/apigateway/v2/requests.h"
@@ -74,6 +75,7 @@ Result<Outcome> createIntegration(ApiGatewayV2Service& service, RequestContext& 
             CORE_CHECK(completeIntegration(draft.api, integration));
             CORE_CHECK(checkConnection(links, draft.api, integration));
             dropEmptyParameters(integration, false);
+            CORE_CHECK(checkRoomOfV2(quotas::kIntegrations, draft.api.integrations.size()));
             integration.integrationId = freshId(draft.api.integrations, randomLower, 7);
             draft.api.integrations[integration.integrationId] = integration;
             return toJson(integration);

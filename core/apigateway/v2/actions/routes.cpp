@@ -1,3 +1,4 @@
+#include "core/apigateway/quotas.h"
 #include "core/apigateway/v2/requests.h"
 #include "core/apigateway/v2/route_rules.h"
 #include "core/base/ids.h"
@@ -17,6 +18,7 @@ Result<Outcome> createRoute(ApiGatewayV2Service& service, RequestContext& contex
             merge(route, input);
             route.routeId = freshId(draft.api.routes, randomLower, 7);
             CORE_CHECK(checkRoute(draft.api, route));
+            CORE_CHECK(checkRoomOfV2(quotas::kRoutes, draft.api.routes.size()));
             draft.api.routes[route.routeId] = route;
             return toJson(route);
         });

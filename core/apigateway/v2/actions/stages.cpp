@@ -1,6 +1,7 @@
 #include "core/apigateway/access_log.h"
 #include "core/apigateway/account_records.h"
 #include "core/apigateway/log_group_check.h"
+#include "core/apigateway/quotas.h"
 #include "core/apigateway/stage_rules.h"
 #include "core/apigateway/v2/access_log.h"
 #include "core/apigateway/v2/requests.h"
@@ -121,6 +122,7 @@ Result<Outcome> createStage(ApiGatewayV2Service& service, RequestContext& contex
             CORE_CHECK(checkName(draft.api, name));
             if (draft.stages.contains(name))
                 return fail(errors::conflict("Stage already exists"));
+            CORE_CHECK(checkRoomOfV2(quotas::kStages, draft.stages.size()));
             Stage stage;
             merge(stage, input);
             stage.deploymentId.clear();
