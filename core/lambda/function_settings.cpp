@@ -7,6 +7,7 @@
 #include "core/lambda/errors.h"
 #include "core/lambda/runtime_catalog.h"
 #include "core/lambda/runtime_environment.h"
+#include "core/lambda/snap_start.h"
 
 #include <nlohmann/json.hpp>
 
@@ -131,6 +132,7 @@ Result<> applySettings(Function& function, const json& input)
         input.at("Architectures").at(0).get_to(function.architecture);
     take(input.value("SnapStart", json::object()), "ApplyOn", function.snapStart);
     CORE_CHECK(applyAttachments(function.attachments, input));
+    CORE_CHECK(checkSnapStart(function));
     CORE_CHECK(applyLogging(function, input.value("LoggingConfig", json::object())));
     if (input.contains("Environment"))
         return applyVariables(function, input.at("Environment"));

@@ -40,6 +40,9 @@ namespace lines {
 
 std::string runtimeVersion(std::string_view id)
 {
+    // "provided.al2023" is provided:al2023; the others' versions begin with their digits.
+    if (const auto dot = id.find(".al"); id.starts_with("provided") && dot != std::string_view::npos)
+        return std::string(id.substr(0, dot)) + ':' + std::string(id.substr(dot + 1)) + ".v1";
     const auto digit = std::find_if(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
     auto version = std::string(digit, id.end());
     if (version.ends_with(".x"))

@@ -3,6 +3,9 @@
 #include "core/aws/session.h"
 #include "core/base/arn.h"
 #include "core/base/text.h"
+#include "core/lambda/library_paths.h"
+#include "core/lambda/node_features.h"
+#include "core/lambda/snap_start.h"
 
 #include <algorithm>
 #include <map>
@@ -37,34 +40,6 @@ aws::Credentials credentialsOf(const Function& function)
     return aws::issueCredentials(session ? *std::move(session) : aws::rootOf(function.account));
 }
 
-void append(std::string& paths, const std::string& path)
-{
-    if (!paths.empty())
-        paths += ':';
-    paths += path;
-}
-
-// What AWS's runtimes search below /opt, in their order.
-void addLayerPaths(Variables& variables, const Runtime& runtime, const std::filesystem::path& layers)
-{
-    append(variables["PATH"], (layers / "bin").string());
-    append(variables["LD_LIBRARY_PATH"], (layers / "lib").string());
-    if (runtime.family == RuntimeFamily::Python) {
-        const auto version = "python" + std::string(runtime.version);
-        append(variables["PYTHONPATH"], (layers / "python/lib" / version / "site-packages").string());
-        append(variables["PYTHONPATH"], (layers / "python").string());
-    }
-    if (runtime.family == RuntimeFamily::Node) {
-        // Before the runtime's own: a layer may bring another SDK.
-        const auto major = "node" + std::string(runtime.version);
-        auto own =
-            std::exchange(variables["NODE_PATH"], (layers / "nodejs" / major / "node_modules").string());
-        append(variables["NODE_PATH"], (layers / "nodejs/node_modules").string());
-        if (!own.empty())
-            append(variables["NODE_PATH"], own);
-    }
-}
-
 // The folders as the function sees them.
 EnvironmentPlace shownInside(EnvironmentPlace place)
 {
@@ -88,6 +63,13 @@ fs::path runtimeFolder(const Runtime& runtime, const EnvironmentPlace& place)
     return place.runtimes / (runtime.family == RuntimeFamily::Node ? "nodejs" : "python");
 }
 
+std::string initializationType(const Function& function, const EnvironmentPlace& place)
+{
+    if (place.provisioned)
+        return "provisioned-concurrency";
+    return startsFromSnapshot(function) ? "snap-start" : "on-demand";
+}
+
 Variables variablesOf(const Function& function, const Runtime& runtime, const EnvironmentPlace& place)
 {
     auto credentials = credentialsOf(function);
@@ -100,7 +82,7 @@ Variables variablesOf(const Function& function, const Runtime& runtime, const En
         {"AWS_LAMBDA_FUNCTION_NAME", function.name},
         {"AWS_LAMBDA_FUNCTION_VERSION", function.version},
         {"AWS_LAMBDA_FUNCTION_MEMORY_SIZE", std::to_string(function.memory)},
-        {"AWS_LAMBDA_INITIALIZATION_TYPE", place.provisioned ? "provisioned-concurrency" : "on-demand"},
+        {"AWS_LAMBDA_INITIALIZATION_TYPE", initializationType(function, place)},
         {"AWS_LAMBDA_LOG_GROUP_NAME", function.logGroup},
         {"AWS_LAMBDA_LOG_STREAM_NAME", place.logStream},
         {"AWS_LAMBDA_RUNTIME_API", place.runtimeApi},
@@ -109,7 +91,7 @@ Variables variablesOf(const Function& function, const Runtime& runtime, const En
         {"LAMBDA_RUNTIME_DIR", runtimeFolder(runtime, place).string()},
         {"_HANDLER", function.handler},
         {"_LAMBDA_TELEMETRY_LOG_FD", "3"},
-        {"PATH", "/usr/local/bin:/usr/bin:/bin:/opt/bin"},
+        {"PATH", "/usr/local/bin:/usr/bin:/bin"},
         {"LANG", "en_US.UTF-8"},
         {"TZ", ":UTC"},
     };
@@ -120,8 +102,6 @@ Variables variablesOf(const Function& function, const Runtime& runtime, const En
     if (function.jsonLogs)
         variables.insert(
             {{"AWS_LAMBDA_LOG_FORMAT", "JSON"}, {"AWS_LAMBDA_LOG_LEVEL", function.applicationLevel}});
-    if (runtime.family == RuntimeFamily::Node && !place.sharedNodeModules.empty())
-        variables["NODE_PATH"] = place.sharedNodeModules;
     if (!place.endpoint.empty())
         variables["AWS_ENDPOINT_URL"] = place.endpoint;
     if (const auto colon = place.traceDaemon.rfind(':'); colon != std::string::npos)
@@ -130,8 +110,10 @@ Variables variablesOf(const Function& function, const Runtime& runtime, const En
             {"_AWS_XRAY_DAEMON_PORT", place.traceDaemon.substr(colon + 1)}});
     for (const auto& [name, value] : function.environment)
         variables[name] = value;
-    if (!place.layers.empty())
-        addLayerPaths(variables, runtime, place.layers);
+    // Inside, /opt is there without layers, too.
+    const auto layers = place.bubblewrap ? fs::path(kLayersFolder) : place.layers;
+    addLibraryPaths(
+        variables, runtime, {place.code, runtimeFolder(runtime, place), layers, place.sharedNodeModules});
     return variables;
 }
 
@@ -158,11 +140,16 @@ Result<fs::path> programFor(const Runtime& runtime, const EnvironmentPlace& plac
 }
 
 // As AWS's own bootstrap starts Node.js: its heap must fit into the function's memory.
-std::vector<std::string> nodeArguments(const Function& function, const std::optional<DebugWish>& debug)
+std::vector<std::string> nodeArguments(const Function& function, const Runtime& runtime,
+    const fs::path& program, const std::optional<DebugWish>& debug)
 {
     std::vector<std::string> arguments{"--expose-gc", "--max-http-header-size=81920",
         "--max-semi-space-size=" + std::to_string(std::max(1, function.memory * 5 / 100)),
         "--max-old-space-size=" + std::to_string(function.memory * 9 / 10)};
+    const auto wishes = function.environment.find("NODE_OPTIONS");
+    for (auto& option :
+        withoutExperiments(runtime, program, wishes == function.environment.end() ? "" : wishes->second))
+        arguments.push_back(std::move(option));
     if (debug)
         arguments.push_back(std::string(debug->wait ? "--inspect-brk" : "--inspect")
             + "=127.0.0.1:" + std::to_string(debug->port));
@@ -237,7 +224,7 @@ Result<EnvironmentStart> startFor(
         command.arguments.push_back((runtimeFiles / "bootstrap.py").string());
     }
     if (runtime.family == RuntimeFamily::Node) {
-        command.arguments = nodeArguments(function, place.debug);
+        command.arguments = nodeArguments(function, runtime, program, place.debug);
         command.arguments.push_back((runtimeFiles / "bootstrap.mjs").string());
     }
     // As the runtimes of AWS start: the wrapper is given the interpreter and its arguments.

@@ -115,6 +115,21 @@ fs::path sharedInside(const fs::path& folder, const fs::path& chamber, std::size
     return fs::path("/var/lang") / std::to_string(number) / folder.filename();
 }
 
+namespace {
+
+// On Amazon Linux sh is bash, and scripts of custom runtimes count on it: the guide's own tutorial does.
+std::vector<std::string> shellOfAmazonLinux()
+{
+    std::error_code failed;
+    const auto shell = fs::canonical("/bin/sh", failed);
+    const auto bash = fs::canonical("/bin/bash", failed);
+    if (failed || shell.empty() || shell == bash)
+        return {};
+    return {"--ro-bind", bash.string(), shell.string()};
+}
+
+}
+
 ChildCommand enclosed(ChildCommand command, const Bubblewrap& bubblewrap, const Enclosure& enclosure)
 {
     std::vector<std::string> words{"--die-with-parent", "--unshare-pid", "--unshare-ipc"};
@@ -131,6 +146,8 @@ ChildCommand enclosed(ChildCommand command, const Bubblewrap& bubblewrap, const 
     words.insert(words.end(),
         {"--tmpfs", "/tmp", "--tmpfs", "/var", "--symlink", "/run", "/var/run", "--ro-bind-try",
             "/var/lib/ca-certificates", "/var/lib/ca-certificates"});
+    const auto shell = shellOfAmazonLinux();
+    words.insert(words.end(), shell.begin(), shell.end());
     const auto bind = [&words](const fs::path& from, const std::string& to) {
         words.insert(words.end(), {"--ro-bind", from.string(), to});
     };

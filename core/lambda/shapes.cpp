@@ -113,7 +113,9 @@ constexpr Member kDeadLetterMembers[] = {{"TargetArn", &kDeadLetterTarget, false
     "known"}};
 constexpr Shape kDeadLetter{.members = kDeadLetterMembers};
 
-constexpr std::string_view kSnapStartNote = "kept and shown; versions start as others do";
+constexpr std::string_view kSnapStartNote =
+    "versions start as others do, run Python's hooks at each start and are told that they come from a "
+    "snapshot; the wording for storage and file systems is not AWS's";
 constexpr std::string_view kRuntimeNote =
     "served by the interpreter of its version where that is installed, else by another of its family; each "
     "cold start's track says by which; functions in Java, .NET and Ruby are kept and shown, and an "

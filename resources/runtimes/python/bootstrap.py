@@ -150,6 +150,7 @@ class LambdaContext:
         self.memory_limit_in_mb = os.environ.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
         self.function_version = os.environ.get("AWS_LAMBDA_FUNCTION_VERSION")
         self.invoked_function_arn = headers["lambda-runtime-invoked-function-arn"]
+        self.tenant_id = headers.get("lambda-runtime-aws-tenant-id")
         self.client_context = client_context_of(headers.get("lambda-runtime-client-context"))
         self.identity = identity_of(headers.get("lambda-runtime-cognito-identity"))
         self._epoch_deadline_time_in_ms = int(headers["lambda-runtime-deadline-ms"])
@@ -162,7 +163,7 @@ class LambdaContext:
 
     def __repr__(self):
         names = ("aws_request_id", "log_group_name", "log_stream_name", "function_name", "memory_limit_in_mb",
-                 "function_version", "invoked_function_arn", "client_context", "identity")
+                 "function_version", "invoked_function_arn", "client_context", "identity", "tenant_id")
         return "LambdaContext([%s])" % ",".join("%s=%s" % (name, getattr(self, name)) for name in names)
 
 
@@ -177,24 +178,28 @@ JSON_LOGS = os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON"
 # Attributes that each record has; what else it has was given by the caller's `extra`.
 USUAL = frozenset(("name", "msg", "args", "levelname", "levelno", "pathname", "filename", "module", "exc_info",
                    "exc_text", "stack_info", "lineno", "funcName", "created", "msecs", "relativeCreated", "thread",
-                   "threadName", "processName", "process", "taskName", "aws_request_id", "message", "asctime"))
+                   "threadName", "processName", "process", "aws_request_id"))
+
+
+def utc(seconds):
+    """A moment with its milliseconds."""
+    return "%s.%03dZ" % (time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds)), seconds % 1 * 1000)
 
 
 def json_line_of(record):
-    """A record as AWS's JSON format has it."""
+    """A record as AWS's JSON format has it. What is no JSON fails in the function's own call, as there."""
     import traceback
-    line = {"timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created)), "level": record.levelname,
-            "message": record.getMessage(), "logger": record.name}
     kind, error, trace = record.exc_info or (None, None, None)
-    if trace is not None:
-        line["stackTrace"] = traceback.format_tb(trace)
-    if kind is not None:
-        line["errorType"], line["errorMessage"] = kind.__name__, str(error)
-        line["location"] = "%s:%s:%s" % (record.pathname, record.funcName, record.lineno)
-    line["requestId"] = getattr(record, "aws_request_id", None)
-    line.update((name, value) for name, value in record.__dict__.items() if name not in USUAL)
+    line = {"timestamp": utc(record.created), "level": record.levelname, "message": record.getMessage(), "logger": record.name,
+            "stackTrace": traceback.format_tb(trace) if record.exc_info else None,
+            "errorType": kind and kind.__name__, "errorMessage": None if kind is None else str(error),
+            "requestId": getattr(record, "aws_request_id", None),
+            "location": "%s:%s:%s" % (record.pathname, record.funcName, record.lineno) if kind else None}
+    for name, value in record.__dict__.items():
+        if name not in USUAL:
+            line.setdefault(name, value)
     kept = {name: value for name, value in line.items() if value is not None}
-    return json.dumps(kept, ensure_ascii=False, default=str) + "\n"
+    return json.dumps(kept, ensure_ascii=False) + "\n"
 
 
 def prepare_logging(logging):
@@ -202,10 +207,7 @@ def prepare_logging(logging):
 
     class Handler(logging.Handler):
         def emit(self, record):
-            try:
-                SINK.event(self.format(record))
-            except Exception:
-                self.handleError(record)
+            SINK.event(self.format(record))
 
     class AddRequestId(logging.Filter):
         def filter(self, record):
@@ -293,7 +295,7 @@ def indented(line):
 
 def log_error(result):
     if JSON_LOGS:
-        line = {"timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "log_level": "ERROR"}
+        line = {"timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "level": "ERROR"}
         SINK.event(json.dumps({**line, **result}, ensure_ascii=False) + "\n")
         return
     lines = ["[ERROR]"]
@@ -301,9 +303,9 @@ def log_error(result):
         lines[0] += " " + result["errorType"]
     if result["errorMessage"]:
         lines[0] += ": " + result["errorMessage"]
-    if result["stackTrace"]:
-        lines.append("Traceback (most recent call last):")
-        lines += [indented(line) for part in result["stackTrace"] for line in part.splitlines()]
+    # AWS's runtime has this line without a trace, too.
+    lines.append("Traceback (most recent call last):")
+    lines += [indented(line) for part in result["stackTrace"] for line in part.splitlines()]
     SINK.event("\n".join(lines))
 
 
@@ -315,8 +317,7 @@ def result_of_exception(error, request_id):
     return error_result(str(error), type(error).__name__, traceback.format_list(frames), request_id)
 
 
-def post_error(path, result):
-    kind = result["errorType"]
+def post_error(path, result, kind):
     API_CLIENT.call("POST", path, json.dumps(result).encode(), (
         ("Content-Type", "application/vnd.aws.lambda.error+json"), ("Lambda-Runtime-Function-Error-Type", kind)))
 
@@ -350,11 +351,43 @@ def load_handler(name):
         raise Fault("Runtime.HandlerNotFound", "Handler '%s' missing on module '%s'" % (function, module_name))
 
 
+class Numbers:
+    """What json does not know and AWS's runtime does: a Decimal is its own digits, bytes are text.
+
+    json has no way to write digits as they are: they go through as marked text, and the marks are taken off after.
+    """
+
+    def __init__(self):
+        self.mark = None
+
+    def default(self, value):
+        if isinstance(value, bytes):
+            return value.decode()
+        decimal = sys.modules.get("decimal")
+        if decimal is None or not isinstance(value, decimal.Decimal):
+            raise TypeError("Object of type %s is not JSON serializable" % type(value).__name__)
+        if value.is_nan():
+            return float("nan")
+        self.mark = self.mark or os.urandom(16).hex()
+        return self.mark + str(value)
+
+    def plain(self, text):
+        if self.mark is None:
+            return text
+        import re
+        return re.sub('"%s([^"]*)"' % self.mark, r"\1", text)
+
+
 def marshal(value):
+    """The answer's bytes and their type."""
+    if isinstance(value, bytes):
+        return value, "application/unknown"
     # Python 3.12 and later answer in UTF-8, earlier ones escape it, as on AWS.
     version = os.environ.get("AWS_EXECUTION_ENV", "").rpartition("python3.")[2]
+    numbers = Numbers()
     try:
-        return json.dumps(value, ensure_ascii=not (version.isdigit() and int(version) >= 12)).encode()
+        text = json.dumps(value, ensure_ascii=not (version.isdigit() and int(version) >= 12), default=numbers.default)
+        return numbers.plain(text).encode(), "application/json"
     except (TypeError, ValueError, UnicodeError) as error:
         raise Fault("Runtime.MarshalError", "Unable to marshal response: %s" % error)
 
@@ -373,7 +406,7 @@ def serve_one(handler):
     request_id = CURRENT["id"] = headers["lambda-runtime-aws-request-id"]
     os.environ["_X_AMZN_TRACE_ID"] = headers.get("lambda-runtime-trace-id", "")
     try:
-        answer, failed = marshal(handler(unmarshal(body), LambdaContext(headers))), None
+        (answer, kind), failed = marshal(handler(unmarshal(body), LambdaContext(headers))), None
     except Fault as fault:
         failed = error_result(fault.message, fault.kind, fault.trace, request_id)
     except Exception as error:
@@ -383,10 +416,45 @@ def serve_one(handler):
     sys.stdout.flush()
     sys.stderr.flush()
     if failed:
-        post_error("/invocation/%s/error" % request_id, failed)
+        post_error("/invocation/%s/error" % request_id, failed, failed["errorType"])
     else:
         API_CLIENT.call("POST", "/invocation/%s/response" % request_id, answer,
-                        (("Content-Type", "application/json"),))
+                        (("Content-Type", kind),))
+
+
+def run_snapshot_hooks():
+    """Nothing is kept of a version that starts from a snapshot: each start makes and restores its own."""
+    hooks = sys.modules.get("snapshot_restore_py")
+    if hooks is None or os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE") != "snap-start":
+        return
+    before = hooks.get_before_snapshot()
+    try:
+        while before:
+            function, args, options = before.pop()
+            function(*args, **options)
+    except BaseException as error:
+        give_up(result_of_exception(error, ""), "Runtime.BeforeSnapshotError", 64)
+    try:
+        for function, args, options in hooks.get_after_restore():
+            function(*args, **options)
+    except BaseException as error:
+        give_up(result_of_exception(error, ""), "Runtime.AfterRestoreError", 65)
+
+
+WARNING = ("LAMBDA_WARNING: Unhandled exception. The most likely cause is an issue in the function code. However, in rare "
+           "cases, a Lambda runtime update can cause unexpected function behavior. For functions using managed runtimes, "
+           "runtime updates can be triggered by a function change, or can be applied automatically. To determine if the "
+           "runtime has been updated, check the runtime version in the INIT_START log entry. If this error correlates with "
+           "a change in the runtime version, you may be able to mitigate this error by temporarily rolling back to the "
+           "previous runtime version. For more information, see "
+           "https://docs.aws.amazon.com/lambda/latest/dg/runtimes-update.html")
+
+
+def give_up(failed, kind, code):
+    log_error(failed)
+    sys.stdout.flush()
+    post_error("/init/error", failed, kind)
+    sys.exit(code)
 
 
 def main():
@@ -404,12 +472,12 @@ def main():
     except Exception as error:
         failed = result_of_exception(error, "")
     else:
+        run_snapshot_hooks()
         while True:
             serve_one(handler)
-    log_error(failed)
-    sys.stdout.flush()
-    post_error("/init/error", failed)
-    sys.exit(1)
+    import logging
+    logging.warning(WARNING)
+    give_up(failed, failed["errorType"], 1)
 
 
 if __name__ == "__main__":

@@ -137,7 +137,7 @@ private Q_SLOTS:
         QCOMPARE(records[1].get<std::string>(), std::string("plain\n"));
         QCOMPARE(records[2]["errorType"].get<std::string>(), std::string("ZeroDivisionError"));
         QVERIFY(records[2]["location"].get<std::string>().ends_with("app.py:handler:9"));
-        QCOMPARE(records[3]["log_level"].get<std::string>(), std::string("ERROR"));
+        QCOMPARE(records[3]["level"].get<std::string>(), std::string("ERROR"));
         QCOMPARE(records[3]["errorType"].get<std::string>(), std::string("KeyError"));
     }
 

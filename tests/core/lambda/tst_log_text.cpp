@@ -27,6 +27,14 @@ class TstLogText : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void runtimeVersions_areNamedAsOnAws()
+    {
+        QCOMPARE(lines::runtimeVersion("python3.12"), std::string("python:3.12.v1"));
+        QCOMPARE(lines::runtimeVersion("nodejs22.x"), std::string("nodejs:22.v1"));
+        QCOMPARE(lines::runtimeVersion("provided.al2023"), std::string("provided:al2023.v1"));
+        QCOMPARE(lines::runtimeVersion("provided.al2"), std::string("provided:al2.v1"));
+    }
+
     void lines_areEvents()
     {
         OutputSplitter splitter;

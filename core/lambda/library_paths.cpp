@@ -1,0 +1,60 @@
+#include "core/lambda/library_paths.h"
+
+#include "core/base/text.h"
+
+#include <vector>
+
+namespace core::lambda {
+
+namespace {
+
+using Paths = std::vector<std::string>;
+
+Paths sharedObjects(const LibraryFolders& folders)
+{
+    return {"/lib64", "/usr/lib64", folders.runtime.string(), (folders.runtime / "lib").string(),
+        folders.code.string(), (folders.code / "lib").string()};
+}
+
+Paths layersOf(const Runtime& runtime, const std::filesystem::path& layers)
+{
+    const auto version = std::string(runtime.version);
+    if (runtime.family == RuntimeFamily::Python)
+        return {(layers / "python/lib" / ("python" + version) / "site-packages").string(),
+            (layers / "python").string()};
+    return {(layers / "nodejs" / ("node" + version) / "node_modules").string(),
+        (layers / "nodejs/node_modules").string()};
+}
+
+Paths modules(const Runtime& runtime, const LibraryFolders& folders)
+{
+    if (runtime.family == RuntimeFamily::Python)
+        return {folders.runtime.string()};
+    Paths paths;
+    if (!folders.nodeModules.empty())
+        paths.push_back(folders.nodeModules);
+    paths.insert(paths.end(), {folders.runtime.string(), folders.code.string()});
+    return paths;
+}
+
+}
+
+void addLibraryPaths(
+    std::map<std::string, std::string>& variables, const Runtime& runtime, const LibraryFolders& folders)
+{
+    const bool hasLayers = !folders.layers.empty();
+    auto& objects = variables.try_emplace("LD_LIBRARY_PATH", join(sharedObjects(folders), ":")).first->second;
+    if (hasLayers) {
+        objects += ':' + (folders.layers / "lib").string();
+        variables["PATH"] += ':' + (folders.layers / "bin").string();
+    }
+    if (runtime.family == RuntimeFamily::Provided)
+        return;
+    const auto* name = runtime.family == RuntimeFamily::Python ? "PYTHONPATH" : "NODE_PATH";
+    auto& own = variables.try_emplace(name, join(modules(runtime, folders), ":")).first->second;
+    // Before what comes with the runtime: a layer may bring another SDK.
+    if (hasLayers)
+        own = join(layersOf(runtime, folders.layers), ":") + ':' + own;
+}
+
+}
