@@ -81,8 +81,8 @@ private Q_SLOTS:
         QVERIFY(anyStarts(m_room->logOf("watched"),
             R"(registered {"accountId": "000000000000", "functionName": "watched", "functionVersion": "$LATEST", )"
             R"("handler": "app.handler"})"));
-        QVERIFY(anyStarts(
-            m_room->logOf("watched"), "EXTENSION\tName: watcher\tState: Ready\tEvents: [INVOKE,SHUTDOWN]"));
+        QVERIFY(anyStarts(m_room->logOf("watched"),
+            "EXTENSION\tName: " + m_watcher + "\tState: Ready\tEvents: [INVOKE,SHUTDOWN]"));
         QVERIFY2(invoked.log.find("EXTENSION") == std::string::npos, invoked.log.c_str());
         const auto isFrozen = [this] { return m_room->environments("watched")[0]["State"] == "Frozen"; };
         QTRY_VERIFY(isFrozen());
@@ -175,7 +175,7 @@ private Q_SLOTS:
         const auto invoked = m_room->invoke("none");
         QCOMPARE(invoked.json["errorType"].get<std::string>(), std::string("Extension.LaunchError"));
         QVERIFY(invoked.json["errorMessage"].get<std::string>().ends_with(
-            " Error: fork/exec /opt/extensions/watcher: exec format error"));
+            " Error: fork/exec /opt/extensions/" + m_watcher + ": exec format error"));
     }
 
     void internalExtension_registersForInvocationsAlone()

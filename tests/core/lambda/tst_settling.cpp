@@ -24,7 +24,7 @@ import json, os, socket, time, urllib.request as u
 api = 'http://' + os.environ['AWS_LAMBDA_RUNTIME_API'] + '/2020-01-01/extension/'
 def call(path, headers, body=None):
     return u.urlopen(u.Request(api + path, data=body, headers=headers))
-answer = call('register', {'Lambda-Extension-Name': 'worker'}, json.dumps({'events': ['INVOKE']}).encode())
+answer = call('register', {'Lambda-Extension-Name': os.path.basename(__file__)}, json.dumps({'events': ['INVOKE']}).encode())
 own = {'Lambda-Extension-Identifier': answer.headers['Lambda-Extension-Identifier']}
 def work():
     if 'SECONDS' in os.environ:
@@ -103,7 +103,7 @@ private:
     void create(const char* name, const json& variables, int timeout)
     {
         m_room->create(name, "python3.12", "def handler(event, context):\n    return 'in'\n",
-            {{"Layers", {publishExtension(*m_room, "worker", kWorking)}}, {"Timeout", timeout},
+            {{"Layers", {publishExtension(*m_room, m_worker, kWorking)}}, {"Timeout", timeout},
                 {"Environment", {{"Variables", variables}}}});
     }
 
@@ -194,10 +194,11 @@ private Q_SLOTS:
         gate.open();
         QTRY_COMPARE(m_room->environments("gone").size(), std::size_t{0});
         QCOMPARE(logged("gone", "worked").size(), std::size_t{1});
-        QTRY_COMPARE(processesWith("/extensions/worker").size(), std::size_t{0});
+        QTRY_COMPARE(processesWith("/extensions/" + m_worker).size(), std::size_t{0});
     }
 
 private:
+    const std::string m_worker = ours("worker");
     std::unique_ptr<LambdaRoom> m_room;
 };
 
