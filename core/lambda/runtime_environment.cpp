@@ -50,8 +50,10 @@ EnvironmentPlace shownInside(EnvironmentPlace place)
         place.layers = kLayersFolder;
     std::string seen;
     std::size_t number = 0;
-    for (const auto folder : split(place.sharedNodeModules, ':'))
-        append(seen, sharedInside(folder, place.chamber, number++).string());
+    for (const auto folder : split(place.sharedNodeModules, ':')) {
+        seen += (number == 0 ? "" : ":") + sharedInside(folder, place.chamber, number).string();
+        ++number;
+    }
     place.sharedNodeModules = std::move(seen);
     return place;
 }
