@@ -74,7 +74,7 @@ private Q_SLOTS:
         put("/app", "two", "hi");
         put("/other", "one", "hi");
         QVERIFY(waits());
-        const auto woken = m_woken;
+        const int woken = m_woken;
         put("/app", "one", "hi you");
         QVERIFY(m_woken > woken);
         const auto update = read();
@@ -115,7 +115,7 @@ private Q_SLOTS:
     {
         open({{"logGroupIdentifiers", {"/app"}}});
         read();
-        const auto woken = m_woken;
+        const int woken = m_woken;
         m_room->service.stop();
         QVERIFY(m_woken > woken);
         std::array<char, 8> buffer{};
