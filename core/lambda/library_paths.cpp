@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 
+#include <utility>
 #include <vector>
 
 namespace core::lambda {
@@ -43,18 +44,19 @@ void addLibraryPaths(
     std::map<std::string, std::string>& variables, const Runtime& runtime, const LibraryFolders& folders)
 {
     const bool hasLayers = !folders.layers.empty();
-    auto& objects = variables.try_emplace("LD_LIBRARY_PATH", join(sharedObjects(folders), ":")).first->second;
+    auto objects = sharedObjects(folders);
     if (hasLayers) {
-        objects += ':' + (folders.layers / "lib").string();
+        objects.push_back((folders.layers / "lib").string());
         variables["PATH"] += ':' + (folders.layers / "bin").string();
     }
+    variables["LD_LIBRARY_PATH"] = join(objects, ":");
     if (runtime.family == RuntimeFamily::Provided)
         return;
-    const auto* name = runtime.family == RuntimeFamily::Python ? "PYTHONPATH" : "NODE_PATH";
-    auto& own = variables.try_emplace(name, join(modules(runtime, folders), ":")).first->second;
-    // Before what comes with the runtime: a layer may bring another SDK.
-    if (hasLayers)
-        own = join(layersOf(runtime, folders.layers), ":") + ':' + own;
+    // Layers before what comes with the runtime: one may bring another SDK.
+    auto paths = hasLayers ? layersOf(runtime, folders.layers) : Paths();
+    for (auto& path : modules(runtime, folders))
+        paths.push_back(std::move(path));
+    variables[runtime.family == RuntimeFamily::Python ? "PYTHONPATH" : "NODE_PATH"] = join(paths, ":");
 }
 
 }

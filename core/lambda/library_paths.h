@@ -17,8 +17,7 @@ struct LibraryFolders {
 };
 
 // Where programs, shared objects and modules are looked for, as AWS's runtimes start: in layers, with the
-// runtime and in the function's package. What the function's own variables say stands; layers are searched
-// besides.
+// runtime and in the function's package. A function's own variables take their place, as on AWS.
 void addLibraryPaths(
     std::map<std::string, std::string>& variables, const Runtime& runtime, const LibraryFolders& folders);
 

@@ -48,13 +48,10 @@ EnvironmentPlace shownInside(EnvironmentPlace place)
     place.code = kTaskFolder;
     if (!place.layers.empty())
         place.layers = kLayersFolder;
-    std::string seen;
-    std::size_t number = 0;
-    for (const auto folder : split(place.sharedNodeModules, ':')) {
-        seen += (number == 0 ? "" : ":") + sharedInside(folder, place.chamber, number).string();
-        ++number;
-    }
-    place.sharedNodeModules = std::move(seen);
+    std::vector<std::string> seen;
+    for (const auto folder : split(place.sharedNodeModules, ':'))
+        seen.push_back(sharedInside(folder, place.chamber, seen.size()).string());
+    place.sharedNodeModules = join(seen, ":");
     return place;
 }
 
@@ -110,12 +107,12 @@ Variables variablesOf(const Function& function, const Runtime& runtime, const En
         variables.insert({{"AWS_XRAY_DAEMON_ADDRESS", place.traceDaemon},
             {"_AWS_XRAY_DAEMON_ADDRESS", place.traceDaemon.substr(0, colon)},
             {"_AWS_XRAY_DAEMON_PORT", place.traceDaemon.substr(colon + 1)}});
-    for (const auto& [name, value] : function.environment)
-        variables[name] = value;
     // Inside, /opt is there without layers, too.
     const auto layers = place.bubblewrap ? fs::path(kLayersFolder) : place.layers;
     addLibraryPaths(
         variables, runtime, {place.code, runtimeFolder(runtime, place), layers, place.sharedNodeModules});
+    for (const auto& [name, value] : function.environment)
+        variables[name] = value;
     return variables;
 }
 

@@ -117,13 +117,14 @@ fs::path sharedInside(const fs::path& folder, const fs::path& chamber, std::size
 
 namespace {
 
-// On Amazon Linux sh is bash, and scripts of custom runtimes count on it: the guide's own tutorial does.
+// On Amazon Linux sh is bash, and scripts of custom runtimes count on it: the guide's own tutorial does. On
+// Debian and Ubuntu it is dash, which can give its place; where sh is one of many names (busybox) it stays.
 std::vector<std::string> shellOfAmazonLinux()
 {
     std::error_code failed;
     const auto shell = fs::canonical("/bin/sh", failed);
     const auto bash = fs::canonical("/bin/bash", failed);
-    if (failed || shell.empty() || shell == bash)
+    if (failed || shell.filename() != "dash")
         return {};
     return {"--ro-bind", bash.string(), shell.string()};
 }

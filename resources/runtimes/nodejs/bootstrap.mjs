@@ -496,7 +496,8 @@ async function letImportsFindSharedModules() {
     if (folders.length === 0)
         return;
     const { register } = await import("node:module");
-    const bases = folders.filter((folder) => path.basename(folder) === "node_modules").map((folder) => pathToFileURL(path.join(path.dirname(folder), "index.js")).href);
+    const bases = folders.filter((folder) => path.basename(folder) === "node_modules")
+        .map((folder) => pathToFileURL(path.join(path.dirname(folder), "index.js")).href);
     const hook = `const bases = ${JSON.stringify(bases)};
         export async function resolve(name, context, next) {
             try { return await next(name, context); }

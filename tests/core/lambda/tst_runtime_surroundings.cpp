@@ -115,6 +115,10 @@ private Q_SLOTS:
         more["Environment"] = {{"Variables", {{"PYTHONPATH", "vendor"}}}};
         m_room->create("vendors", "python3.13", "", more);
         QCOMPARE(m_room->invoke("vendors").payload, std::string("\"vendored\""));
+        more["Code"]["ZipFile"] = zip64(
+            {{"app.py", "import os\ndef handler(event, context):\n    return os.environ['PYTHONPATH']\n"}});
+        m_room->create("shows", "python3.13", "", more);
+        QCOMPARE(m_room->invoke("shows").payload, std::string("\"vendor\""));
     }
 
     void modulesByTheirLooks_areNone_data()

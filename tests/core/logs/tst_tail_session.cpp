@@ -137,7 +137,7 @@ private Q_SLOTS:
         QTest::newRow("streams of two")
             << R"({"logGroupIdentifiers":["/app","/other"],"logStreamNames":["a"]})"
             << "Log stream names and prefixes can be used with a single log group only.";
-        QTest::newRow("pattern") << R"({"logGroupIdentifiers":["/app"],"logEventFilterPattern":"{"})"
+        QTest::newRow("pattern") << R"({"logGroupIdentifiers":["/app"],"logEventFilterPattern":"{}"})"
                                  << "Invalid filter pattern";
     }
     void wrongWish_isRefused()
