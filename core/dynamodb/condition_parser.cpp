@@ -52,15 +52,7 @@ Result<Operand> parsePlainOperand(TokenStream& tokens)
         return tokens.parseValue();
     if (isKeyword(tokens))
         return tokens.syntaxError();
-    Operand operand;
-    if (tokens.peek().kind == Token::Kind::Word && tokens.peekSymbol("(", 1)) {
-        operand.kind = Operand::Kind::Function;
-        operand.name = std::string(tokens.next().text);
-        CORE_TRY(operand.arguments, tokens.parseArguments(parseOperand));
-        return operand;
-    }
-    CORE_TRY(operand.path, tokens.parsePath());
-    return operand;
+    return tokens.parseFunctionOrPath(parseOperand);
 }
 
 Result<Operand> parseOperand(TokenStream& tokens)

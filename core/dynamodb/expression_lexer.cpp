@@ -223,6 +223,19 @@ Result<Operand> TokenStream::parseValue()
     return operand;
 }
 
+Result<Operand> TokenStream::parseFunctionOrPath(Result<Operand> (*parseOperand)(TokenStream&))
+{
+    Operand operand;
+    if (peek().kind == Token::Kind::Word && peekSymbol("(", 1)) {
+        operand.kind = Operand::Kind::Function;
+        operand.name = std::string(next().text);
+        CORE_TRY(operand.arguments, parseArguments(parseOperand));
+        return operand;
+    }
+    CORE_TRY(operand.path, parsePath());
+    return operand;
+}
+
 Result<std::vector<Operand>> TokenStream::parseArguments(Result<Operand> (*parseOperand)(TokenStream&))
 {
     CORE_CHECK(expectSymbol("("));

@@ -39,6 +39,8 @@ public:
     Result<Operand> parseValue(); // a ":v"
     // Continues a path with its ".name" and "[0]" parts.
     Result<> parsePathTail(Path& path);
+    // "size(a.b)" or "a.b".
+    Result<Operand> parseFunctionOrPath(Result<Operand> (*parseOperand)(TokenStream&));
     // Operands of a function, from "(" to ")".
     Result<std::vector<Operand>> parseArguments(Result<Operand> (*parseOperand)(TokenStream&));
 

@@ -34,15 +34,7 @@ Result<Operand> parseOperand(TokenStream& tokens)
     }
     if (tokens.peek().kind == Token::Kind::Value)
         return tokens.parseValue();
-    Operand operand;
-    if (tokens.peek().kind == Token::Kind::Word && tokens.peekSymbol("(", 1)) {
-        operand.kind = Operand::Kind::Function;
-        operand.name = std::string(tokens.next().text);
-        CORE_TRY(operand.arguments, tokens.parseArguments(parseOperand));
-        return operand;
-    }
-    CORE_TRY(operand.path, tokens.parsePath());
-    return operand;
+    return tokens.parseFunctionOrPath(parseOperand);
 }
 
 Result<Operand> parseSetValue(TokenStream& tokens);
