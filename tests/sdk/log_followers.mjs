@@ -1,12 +1,13 @@
 // Who follows the logs of functions: live tail, and functions that subscribe to a group, by the AWS SDK v3, unmodified.
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { test, before, after } from "node:test";
 
 import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDB } from "@aws-sdk/client-dynamodb";
 import * as lambda from "@aws-sdk/client-lambda";
 
-import { account, makeFunction, region, startChamber } from "./chamber.mjs";
+import { account, here, makeFunction, region, startChamber } from "./chamber.mjs";
 
 let chamber;
 let logs;
@@ -15,6 +16,7 @@ let functions;
 const groupArn = (name) => `arn:aws:logs:${region}:${account}:log-group:${name}`;
 
 before(async () => {
+    process.env.CHAMBER_NODE_MODULES ??= join(here, "node_modules");
     chamber = await startChamber(process.env.CLOUDCHAMBER);
     functions = new lambda.Lambda(chamber.options);
     // The SDK would put "stream-" before the host.
@@ -80,11 +82,13 @@ test("a function that subscribes gets what the filter lets through", async () =>
     const timestamp = Date.now();
     await logs.putLogEvents({ logGroupName: "/app", logStreamName: "s", logEvents: [
         { timestamp, message: "fine" }, { timestamp, message: "ERROR grüße" }] });
-    let told;
-    while (!told) {
-        told = (await tables.getItem({ TableName: "Alarms", Key: { id: { S: "told" } } })).Item?.told.S;
+    let item;
+    for (let tries = 0; tries < 200 && !item; ++tries) {
+        item = (await tables.getItem({ TableName: "Alarms", Key: { id: { S: "told" } } })).Item;
+        await new Promise((resolve) => setTimeout(resolve, item ? 0 : 50));
     }
-    told = JSON.parse(told);
+    assert.ok(item, "the function was not told");
+    const told = JSON.parse(item.told.S);
     assert.equal(told.logEvents[0].id.length, 56);
     delete told.logEvents[0].id;
     assert.deepEqual(told, { messageType: "DATA_MESSAGE", owner: account, logGroup: "/app", logStream: "s",

@@ -30,8 +30,6 @@ Result<TailWish> wishOf(LogsService& service, const RequestContext& context, con
             "Log stream names and prefixes can be used with a single log group only."));
     const auto reader = service.readSettled();
     for (const auto& identifier : wish.identifiers) {
-        if (identifier.ends_with('*'))
-            return fail(errors::invalidParameter("The log group identifier must not end with an asterisk."));
         wish.groups.push_back(groupNamed(identifier));
         if (!readGroup(*reader, {context.region, wish.groups.back()}))
             return fail(errors::groupNotFound());

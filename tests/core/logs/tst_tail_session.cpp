@@ -130,7 +130,8 @@ private Q_SLOTS:
                                   << "The specified log group does not exist.";
         QTest::newRow("asterisk")
             << R"({"logGroupIdentifiers":["arn:aws:logs:us-east-1:0:log-group:/app:*"]})"
-            << "The log group identifier must not end with an asterisk.";
+            << "1 validation error detected: Value '[arn:aws:logs:us-east-1:0:log-group:/app:*]' at "
+               "'logGroupIdentifiers' ";
         QTest::newRow("both")
             << R"({"logGroupIdentifiers":["/app"],"logStreamNames":["a"],"logStreamNamePrefixes":["b"]})"
             << "logStreamNames and logStreamNamePrefixes are mutually exclusive parameters.";
@@ -146,7 +147,8 @@ private Q_SLOTS:
         QFETCH(QString, message);
         const auto refused = m_room->call("StartLiveTail", json::parse(input.toStdString()));
         QVERIFY(!refused);
-        QCOMPARE(QString::fromStdString(refused.error().message), message);
+        QVERIFY2(QString::fromStdString(refused.error().message).startsWith(message),
+            refused.error().message.c_str());
     }
 
 private:
