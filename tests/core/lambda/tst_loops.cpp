@@ -55,7 +55,8 @@ private Q_SLOTS:
             m_room->clock().advance(30 * core::kSecond);
         }
         std::string dropped;
-        QTRY_VERIFY(!(dropped = receive("dropped")).empty());
+        // It can be received once: QTRY_VERIFY would ask again.
+        QVERIFY(QTest::qWaitFor([&] { return !(dropped = receive("dropped")).empty(); }, kPatience));
         QCOMPARE(countOfRuns(), runs);
         QVERIFY2(dropped.find(way.startsWith("s3") ? "16.txt" : "\\\"n\\\":16") != std::string::npos
                 || dropped.find("\"n\":16") != std::string::npos,

@@ -1,4 +1,5 @@
 #include "tests/core/sqs/sqs_room.h"
+#include "tests/support/patience.h"
 #include "tests/support/suites.h"
 
 #include <QTest>
