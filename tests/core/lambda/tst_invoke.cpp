@@ -391,10 +391,14 @@ private Q_SLOTS:
     void idleEnvironments_areReclaimedByTheClock()
     {
         m_room->create("idle", "python3.12", kEcho);
+        // It is idle from when it rests, which is a moment after the answer.
+        const auto rests = [this] { return m_room->environments("idle")[0]["State"] == "Frozen"; };
         (void)m_room->invoke("idle");
+        QTRY_VERIFY(rests());
         m_room->clock().advance(9 * 60 * core::kSecond);
         QCOMPARE(m_room->environments("idle").size(), std::size_t{1});
         (void)m_room->invoke("idle");
+        QTRY_VERIFY(rests());
         m_room->clock().advance(9 * 60 * core::kSecond);
         QCOMPARE(m_room->environments("idle").size(), std::size_t{1});
         m_room->clock().advance(60 * core::kSecond);

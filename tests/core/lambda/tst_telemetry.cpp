@@ -169,9 +169,9 @@ private Q_SLOTS:
         QCOMPARE(start["phase"].get<std::string>(), std::string("init"));
         QCOMPARE(start["functionName"].get<std::string>(), std::string("told"));
         QCOMPARE(json(events["platform.telemetrySubscription"]).dump(),
-            std::string(R"([{"name":"listener","state":"Subscribed","types":["platform","function"]}])"));
+            R"([{"name":")" + m_listener + R"(","state":"Subscribed","types":["platform","function"]}])");
         QCOMPARE(json(events["platform.extension"]).dump(),
-            std::string(R"([{"events":["INVOKE","SHUTDOWN"],"name":"listener","state":"Ready"}])"));
+            R"([{"events":["INVOKE","SHUTDOWN"],"name":")" + m_listener + R"(","state":"Ready"}])");
         QCOMPARE(events["platform.initRuntimeDone"][0]["status"].get<std::string>(), std::string("success"));
         QVERIFY(events["platform.initReport"][0]["metrics"]["durationMs"] > 0);
         QCOMPARE(events["platform.start"].size(), std::size_t{2});
