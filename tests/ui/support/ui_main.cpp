@@ -15,7 +15,9 @@ int main(int argc, char** argv)
     const QTemporaryDir home;
     for (const auto* variable : {"XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"})
         qputenv(variable, home.path().toLocal8Bit());
-    for (const auto* variable : {"http_proxy", "https_proxy", "all_proxy", "CHAMBER_REDUCED_MOTION"})
+    for (const auto* variable :
+        {"http_proxy", "https_proxy", "all_proxy", "CHAMBER_REDUCED_MOTION", "CHAMBER_LAMBDA_PERMISSIONS",
+            "CHAMBER_LAMBDA_SANDBOX", "CHAMBER_LAMBDA_CGROUPS", "CHAMBER_LAMBDA_CPU", "CHAMBER_NODE_MODULES"})
         qunsetenv(variable);
     QApplication application(argc, argv);
     QApplication::setOrganizationName(QStringLiteral("Cloud Chamber tests"));
