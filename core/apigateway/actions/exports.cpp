@@ -43,6 +43,8 @@ Result<openapi::ExportOptions> optionsOf(const json& input)
             options.integrations = true;
         else if (word == "authorizers")
             options.authorizers = true;
+        else if (word == "validators")
+            options.validators = true;
         else if (word == "apigateway")
             options.extensions = true;
         else if (word == "documentation")

@@ -201,6 +201,8 @@ Node exportDefinition(const ExportSource& source, const ExportOptions& options)
         root[kExactExtension] = true;
     if (options.extensions)
         writeExtensions(state, root);
+    else if (options.validators)
+        writeValidators(source.definition, root);
     if (options.documentation && source.documentation)
         writeDocumentation(state, root);
     return root;

@@ -13,6 +13,7 @@ struct ExportOptions {
     bool swagger = false; // Swagger 2.0, else OpenAPI 3.0
     bool integrations = false;
     bool authorizers = false;
+    bool validators = false;
     bool extensions = false; // all that is API Gateway's own
     bool documentation = false;
     // For giving an API back as it was: models keep their $schema, which AWS leaves out, and an import adds

@@ -212,7 +212,7 @@ Node operation(const ExportState& state, const Place& place)
     }
     if (auto security = exportedSecurity(state, method); !security.is_null())
         out["security"] = std::move(security);
-    if (const auto name = validatorName(state, method); state.options.extensions && !name.empty())
+    if (const auto name = validatorName(state, method); state.validators() && !name.empty())
         out["x-amazon-apigateway-request-validator"] = name;
     if (state.integrations() && method.integration)
         out["x-amazon-apigateway-integration"] =

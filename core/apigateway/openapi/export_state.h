@@ -15,6 +15,7 @@ struct ExportState {
 
     bool integrations() const { return options.integrations || options.extensions; }
     bool authorizers() const { return options.authorizers || options.extensions; }
+    bool validators() const { return options.validators || options.extensions; }
 };
 
 Node exportedPaths(const ExportState& state);
