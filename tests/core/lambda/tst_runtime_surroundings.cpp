@@ -190,7 +190,7 @@ private Q_SLOTS:
                         R"("functionName","memoryLimitInMB","logGroupName","logStreamName","clientContext",)"
                         R"("identity","invokedFunctionArn","awsRequestId","getRemainingTimeInMillis"])"));
         m_room->create("new", "nodejs24.x", code);
-        QCOMPARE(m_room->invoke("new").json[0].get<std::string>(), std::string("functionVersion"));
+        QCOMPARE(m_room->invoke("new").json[0].get<std::string>(), std::string("clientContext"));
     }
 
 private:
