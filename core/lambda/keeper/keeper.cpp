@@ -462,6 +462,8 @@ void Watch::removeGroups()
 
 int Watch::run(char** arguments)
 {
+    // A launcher has its extensions' output; without one the number is the next descriptor's.
+    const bool launches = fcntl(kExtensionOutput, F_GETFD) != -1;
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     sigset_t children;
     sigemptyset(&children);
@@ -481,7 +483,8 @@ int Watch::run(char** arguments)
     m_page.group = m_main;
     for (int output = 0; output <= kOutput; ++output)
         close(output);
-    close(kExtensionOutput);
+    if (launches)
+        close(kExtensionOutput);
     joinGroups();
     while (!m_over) {
         pollfd waits[3] = {{kKeeperControl, POLLIN, 0}, {m_signals, POLLIN, 0}, {m_full, POLLIN, 0}};

@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <filesystem>
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -89,6 +90,23 @@ private Q_SLOTS:
                 + "')\n    os._exit(7)\n");
         QVERIFY(m_room->invoke("exits").payload.find("exit status 7") != std::string::npos);
         QTRY_COMPARE(processesWith(mark).size(), std::size_t{0});
+    }
+
+    // Else it would wait for them without rest, at the cost of a core.
+    void keeper_hearsOfItsChildren_data() { bothWays(); }
+    void keeper_hearsOfItsChildren()
+    {
+        open();
+        m_room->create("idle", "python3.12", "def handler(event, context):\n    return 1\n");
+        QCOMPARE(m_room->invoke("idle").payload, std::string("1"));
+        const auto keepers = processesWith((m_room->folder() / "cache/runtimes/keeper").string());
+        QVERIFY(!keepers.empty());
+        QStringList opened;
+        for (const auto& entry :
+            std::filesystem::directory_iterator("/proc/" + std::to_string(keepers.front()) + "/fd"))
+            opened << QString::fromStdString(std::filesystem::read_symlink(entry).string());
+        QVERIFY2(opened.contains(QStringLiteral("anon_inode:[signalfd]")),
+            qPrintable(opened.join(QLatin1Char(' '))));
     }
 
     void chamberThatDies_takesItsFunctionsAlong()
