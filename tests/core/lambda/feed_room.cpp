@@ -91,7 +91,8 @@ void FeedRoom::note(const std::string& key, const std::string& result)
 
 void FeedRoom::start(EventSourceMapping mapping, const std::string& source)
 {
-    mapping.id = "mapping-of-" + source.substr(source.rfind(':') + 1);
+    if (mapping.id.empty())
+        mapping.id = "mapping-of-" + source.substr(source.rfind(':') + 1);
     mapping.region = "us-east-1";
     mapping.account = "000000000000";
     mapping.function = "f";

@@ -133,6 +133,7 @@ StreamRoom::~StreamRoom()
 
 void StreamRoom::start(EventSourceMapping mapping)
 {
+    mapping.id = "m";
     if (mapping.startingPosition.empty())
         mapping.startingPosition = "TRIM_HORIZON";
     FeedRoom::start(std::move(mapping),
