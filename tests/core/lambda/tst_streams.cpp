@@ -131,7 +131,7 @@ private Q_SLOTS:
         const auto sent = room.stream.sent().front();
         QCOMPARE(sent.action, std::string("PutObject"));
         QVERIFY(sent.input.at("Key").get<std::string>().starts_with(
-            "aws/lambda/mapping-of-00.000/s1/2023/11/14/2023-11-14T22.13.20-"));
+            "aws/lambda/m/s1/2023/11/14/2023-11-14T22.13.20-"));
         const auto event = json::parse(json::parse(sent.payload).at("payload").get<std::string>());
         QCOMPARE(event.at("Records").size(), std::size_t(1));
     }
