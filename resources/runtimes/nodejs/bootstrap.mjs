@@ -375,6 +375,7 @@ class ResponseStream extends Writable {
     prelude = undefined;
     request = undefined;
     answered = undefined;
+    isFinishing = false;
 
     setContentType(type) {
         this.contentType = type;
@@ -409,7 +410,7 @@ class ResponseStream extends Writable {
             (response) => response.resume().on("end", resolve));
         this.request.on("error", reject);
         // A handler may return and leave the stream open: what it still waits for decides when it ends, not this.
-        this.request.on("socket", (socket) => socket.unref());
+        this.request.on("socket", (socket) => this.isFinishing || socket.unref());
         if (this.prelude !== undefined) {
             this.request.write(JSON.stringify(this.prelude));
             this.request.write(Buffer.alloc(8));
@@ -419,6 +420,7 @@ class ResponseStream extends Writable {
 
     // Resolves when the chamber has all of it.
     finish(trailers = {}) {
+        this.isFinishing = true; // there may be no socket yet
         this.request.socket?.ref();
         this.request.addTrailers(trailers);
         this.request.end();
