@@ -57,7 +57,8 @@ private Q_SLOTS:
         QCOMPARE(invoked.payload, json(folder).dump());
         const auto targets = targetsOn(port);
         QVERIFY(targets.is_array() && targets.size() == 1);
-        // It is not frozen: it just answered. Nor does it get a second environment.
+        // It waits, but is not frozen. Nor does it get a second environment.
+        QTRY_COMPARE(m_room->environments("slow")[0]["State"].get<std::string>(), std::string("Idle"));
         QCOMPARE(m_room->environments("slow")[0]["Frozen"].get<bool>(), false);
         std::thread busy([this] { (void)m_room->invoke("slow"); });
         QTRY_COMPARE(m_room->environments("slow")[0]["State"].get<std::string>(), std::string("Busy"));
