@@ -110,7 +110,7 @@ std::string prepareUnified(const fs::path& folder)
         return "this user may make no control groups here; `systemd-run --user --scope -p Delegate=yes` "
                "starts "
                "the chamber where it may";
-    const auto standing = trimmed(textOf(folder / "cgroup.procs"));
+    const std::string standing(trimmed(textOf(folder / "cgroup.procs")));
     const auto self = std::to_string(getpid());
     if ((standing.empty() || isRoot(folder)) && giveControllers(folder))
         return {};
