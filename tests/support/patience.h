@@ -2,18 +2,39 @@
 
 #include <QTest>
 
+#include <concepts>
+#include <utility>
+
 // How long tests wait for what is to come about. It comes when it comes, on a busy machine later: the limit
 // only ends what would never come. Qt's own is five seconds, in which a machine with other work may not even
-// have started a function.
+// have started a function; and Qt evaluates the expression again after it held, when what moves may have
+// moved on. Here what held once has held.
 #undef QTRY_VERIFY
 #undef QTRY_VERIFY2
 #undef QTRY_COMPARE
-#define QTRY_VERIFY(expr) QTRY_VERIFY_WITH_TIMEOUT(expr, tests::kPatience)
-#define QTRY_VERIFY2(expr, message) QTRY_VERIFY2_WITH_TIMEOUT(expr, message, tests::kPatience)
-#define QTRY_COMPARE(expr, expected) QTRY_COMPARE_WITH_TIMEOUT(expr, expected, tests::kPatience)
+#define QTRY_VERIFY(expr) QVERIFY2(tests::comesAbout([&] { return static_cast<bool>(expr); }), #expr)
+#define QTRY_VERIFY2(expr, message)                                                                          \
+    QVERIFY2(tests::comesAbout([&] { return static_cast<bool>(expr); }), message)
+#define QTRY_COMPARE(expr, expected)                                                                         \
+    QCOMPARE(tests::atLast(                                                                                  \
+                 [&] { return (expr); }, [&](const auto& valueSeen) { return valueSeen == (expected); }),    \
+        expected)
 
 namespace tests {
 
 constexpr int kPatience = 30'000; // milliseconds
+
+template <std::predicate Condition> bool comesAbout(Condition condition)
+{
+    return QTest::qWaitFor(condition, kPatience);
+}
+
+// What was seen when it was as awaited, or last.
+template <typename Look, typename Awaited> auto atLast(Look look, Awaited awaited)
+{
+    auto seen = look();
+    (void)comesAbout([&] { return awaited(seen) || awaited(seen = look()); });
+    return seen;
+}
 
 }

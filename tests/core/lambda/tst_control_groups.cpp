@@ -1,3 +1,4 @@
+#include "tests/core/lambda/forked_chamber.h"
 #include "tests/core/lambda/lambda_room.h"
 #include "tests/support/patience.h"
 #include "tests/support/suites.h"
@@ -10,10 +11,9 @@
 
 #include <fstream>
 #include <sstream>
+#include <tuple>
 
-#include <csignal>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace tests;
@@ -297,20 +297,18 @@ private Q_SLOTS:
         if (const ControlGroups groups; !groups.why().empty())
             QSKIP(groups.why().c_str());
         const auto sleeps = ours("300.92");
-        const pid_t chamber = fork();
-        if (chamber == 0) {
-            const ControlGroups groups;
-            const auto group = groups.make("left", {128, 0});
-            const auto started = ChildProcess::start(commandIn(group->folders(), group->isUnified(), keeper(),
+        ForkedChamber chamber([&] {
+            auto groups = std::make_unique<ControlGroups>();
+            auto group = groups->make("left", {128, 0});
+            auto started = ChildProcess::start(commandIn(group->folders(), group->isUnified(), keeper(),
                 {"/bin/sh", "-c", "sleep " + sleeps + "; true"}));
-            for (;;)
-                pause();
-        }
+            return std::tuple(std::move(groups), std::move(group), std::move(started));
+        });
         const auto mine = [&] {
             std::vector<fs::path> found;
             for (const auto& entry : fs::directory_iterator(place.memory)) {
                 if (entry.path().filename().string().starts_with(
-                        "cloudchamber-" + std::to_string(chamber) + '-'))
+                        "cloudchamber-" + std::to_string(chamber.pid()) + '-'))
                     found.push_back(entry.path());
             }
             return found;
@@ -318,8 +316,7 @@ private Q_SLOTS:
         QTRY_COMPARE(processesWith(sleeps).size(), std::size_t{3}); // with the keeper
         QTRY_COMPARE(mine().size(), std::size_t{1});
         QVERIFY(fs::exists(mine()[0] / "left"));
-        ::kill(chamber, SIGKILL);
-        waitpid(chamber, nullptr, 0);
+        chamber.kill();
         // The keeper takes the environment's along, the next chamber the rest.
         QTRY_VERIFY(!fs::exists(mine()[0] / "left"));
         const ControlGroups next;

@@ -1,3 +1,4 @@
+#include "tests/core/lambda/forked_chamber.h"
 #include "tests/core/lambda/lambda_room.h"
 #include "tests/support/patience.h"
 #include "tests/support/suites.h"
@@ -117,15 +118,9 @@ private Q_SLOTS:
         command.arguments = {"-c", "(setsid sleep " + mark + " &) ; sleep " + mark};
         command.folder = "/";
         command.keeper = m_room->folder() / "cache/runtimes" / core::lambda::kKeeperName;
-        const pid_t chamber = fork();
-        if (chamber == 0) {
-            const auto started = core::lambda::ChildProcess::start(command);
-            for (;;)
-                pause();
-        }
+        ForkedChamber chamber([&] { return core::lambda::ChildProcess::start(command); });
         QTRY_VERIFY(processesWith(mark).size() >= 3); // with the keeper
-        ::kill(chamber, SIGKILL);
-        waitpid(chamber, nullptr, 0);
+        chamber.kill();
         QTRY_COMPARE(processesWith(mark).size(), std::size_t{0});
     }
 

@@ -6,7 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace tests {
 
@@ -63,16 +65,25 @@ struct SqsRoom : ServiceFixture {
             text += message.at("Body").get<std::string>() + ' ';
         return text;
     }
-    // Of this minute.
+    // Of this minute and the one before.
     double sumOf(const char* metric, const char* queue = "q", const char* unit = "Count")
     {
         double sum = 0;
-        const auto points = metrics().points({"us-east-1", "AWS/SQS", metric, {{"QueueName", queue}}, unit},
-            core::aws::MetricGrain::Minute, clock.now() - 60 * core::kSecond,
-            clock.now() + 60 * core::kSecond);
-        for (const auto& point : points)
+        for (const auto& point : points(metric, queue, unit, clock.now() - 60 * core::kSecond))
             sum += point.stats.sum();
         return sum;
+    }
+    // As last looked at in this minute, when it was.
+    std::optional<double> gauge(const char* metric, const char* unit = "Count")
+    {
+        const auto seen = points(metric, "q", unit, clock.now());
+        return seen.empty() ? std::nullopt : std::optional(seen.back().stats.max());
+    }
+    std::vector<core::aws::MetricPoint> points(
+        const char* metric, const char* queue, const char* unit, core::Micros from)
+    {
+        return metrics().points({"us-east-1", "AWS/SQS", metric, {{"QueueName", queue}}, unit},
+            core::aws::MetricGrain::Minute, from, clock.now() + 60 * core::kSecond);
     }
     std::string count(const std::string& url, const char* which)
     {
