@@ -29,7 +29,7 @@ public:
     pid_t pid() const { return m_pid; }
     void kill()
     {
-        if (m_ended)
+        if (m_ended || m_pid < 0) // which would be every process there is
             return;
         ::kill(m_pid, SIGKILL);
         waitpid(m_pid, nullptr, 0);

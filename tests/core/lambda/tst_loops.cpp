@@ -70,7 +70,8 @@ private Q_SLOTS:
         bringBack("sqs");
         QVERIFY(m_room->invoke("loops", R"({"way":"sqs","n":0})").functionError.empty());
         QTRY_VERIFY_WITH_TIMEOUT(hasStep("Recursive loop"), 60'000);
-        QCOMPARE(countOfRuns(), 16);
+        // The last one may still run: it has sent the message that is not run again.
+        QTRY_COMPARE(countOfRuns(), 16);
         QVERIFY(m_room->call("SendMessage",
             {{"QueueUrl", "/000000000000/rounds"}, {"MessageBody", R"({"way":"sqs","n":20})"}}, "sqs"));
         QTRY_COMPARE(countOfRuns(), 17);
