@@ -1,5 +1,7 @@
 #include "core/apigateway/template_cache.h"
 
+#include "core/apigateway/vtl/renderer.h"
+
 namespace core::apigateway {
 
 namespace {

@@ -1,11 +1,17 @@
 #pragma once
 
-#include "core/apigateway/vtl/renderer.h"
+#include "core/base/result.h"
 
 #include <memory>
 #include <mutex>
 #include <string>
 #include <unordered_map>
+
+namespace core::apigateway::vtl {
+
+class Template;
+
+}
 
 namespace core::apigateway {
 
