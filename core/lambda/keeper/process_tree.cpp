@@ -1,5 +1,8 @@
-#include "process_tree.h"
+#include "core/lambda/keeper/process_tree.h"
 
+#include "core/lambda/keeper/small_file.h"
+
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
@@ -9,24 +12,6 @@
 #include <unistd.h>
 
 namespace core::lambda {
-
-namespace {
-
-// Of a small file, with a zero behind it; empty when it cannot be read.
-std::size_t readText(const char* path, char* into, std::size_t size)
-{
-    into[0] = '\0';
-    const int file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0)
-        return 0;
-    const auto count = ::read(file, into, size - 1);
-    close(file);
-    const auto length = count > 0 ? static_cast<std::size_t>(count) : 0;
-    into[length] = '\0';
-    return length;
-}
-
-}
 
 long long steadyMillis()
 {
@@ -44,6 +29,13 @@ void ProcessTree::read(pid_t root)
         addChildrenOf(m_pids[at]);
     // The root's own thread is none of them.
     --m_threads;
+}
+
+void ProcessTree::killAll(pid_t root)
+{
+    read(root);
+    for (std::size_t at = 0; at < m_size; ++at)
+        kill(m_pids[at], SIGKILL);
 }
 
 void ProcessTree::refresh(pid_t root)

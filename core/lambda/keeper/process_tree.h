@@ -20,6 +20,8 @@ public:
     // The same, but for a tree that cannot have grown: no process or thread was started on the machine since
     // it was read. Threads that have ended may still count.
     void refresh(pid_t root);
+    // Reads the tree anew and kills what is in it. Whoever forks faster than that is met by the next call.
+    void killAll(pid_t root);
     std::size_t size() const { return m_size; }
     pid_t operator[](std::size_t index) const { return m_pids[index]; }
 
