@@ -38,10 +38,14 @@ core::Result<> loadSample(Chamber& chamber, const std::string& sample)
         });
     CORE_CHECK(report);
     CORE_CHECK(chamber.noteSample(sample));
+    for (const auto& note : report->notes)
+        std::printf("  Note: %s\n", note.c_str());
     const auto endpoint = chamber.endpoint();
     if (!report->apiId.empty())
         std::printf("  API:          %s/_aws/execute-api/%s/%s/\n", endpoint.c_str(), report->apiId.c_str(),
             firstStage(chamber, report->apiId).c_str());
+    if (!report->httpApiId.empty())
+        std::printf("  HTTP API:     %s/_aws/execute-api/%s/\n", endpoint.c_str(), report->httpApiId.c_str());
     if (!report->distributionId.empty())
         std::printf(
             "  Distribution: %s/_aws/cloudfront/%s/\n", endpoint.c_str(), report->distributionId.c_str());

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 
 namespace app {
 
@@ -35,13 +36,17 @@ Result<std::string> readRegion(const std::string& text)
     return text;
 }
 
+// A sample's name, or a folder with a template, which becomes its whole path.
 Result<std::string> readSample(const std::string& text)
 {
     const auto names = core::project::sampleNames();
+    std::error_code ignored;
     if (std::find(names.begin(), names.end(), text) == names.end()) {
-        return usage(names.empty()
-                ? "--sample: no samples are installed beside this program"
-                : "--sample: there is no sample '" + text + "'; there are " + core::join(names, ", "));
+        if (std::filesystem::exists(core::project::templateIn(text), ignored))
+            return std::filesystem::canonical(text, ignored).string();
+        return usage(names.empty() ? "--sample: no samples are installed beside this program"
+                                   : "--sample: there is no sample '" + text + "'; there are "
+                    + core::join(names, ", ") + ", or name a folder with a template.yaml");
     }
     return text;
 }
@@ -153,7 +158,7 @@ Options:
   --memory              keep everything in memory; nothing is left at the end
   --relaxed             write faster: a crash of the program loses nothing, a power cut may lose the last moments
   --region NAME         the region of requests that name none (us-east-1)
-  --sample NAME         load a sample, unless the chamber has it already ()"
+  --sample NAME         load a sample, or the SAM template of a folder, unless the chamber has it already ()"
         + core::join(core::project::sampleNames(), ", ") + R"()
   --verify-signatures   refuse requests not signed with the secret 'test' of the access key 'test' or an account's id
   --version             print the version and end

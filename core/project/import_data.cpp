@@ -24,8 +24,17 @@ Result<Created> createTable(ImportContext& context, const std::string& logicalId
     auto input = properties;
     if (!input.contains("TableName"))
         input["TableName"] = generatedName(context, logicalId);
+    if (input.contains("StreamSpecification"))
+        input["StreamSpecification"]["StreamEnabled"] = true; // CloudFormation says it by naming the view
+    input.erase("TimeToLiveSpecification");
     CORE_TRY(const auto output, context.call("dynamodb", "CreateTable", input));
-    return Created{input["TableName"], {{"Arn", output["TableDescription"]["TableArn"]}}};
+    if (properties.contains("TimeToLiveSpecification"))
+        CORE_CHECK(context.call("dynamodb", "UpdateTimeToLive",
+            {{"TableName", input["TableName"]},
+                {"TimeToLiveSpecification", properties["TimeToLiveSpecification"]}}));
+    const auto& table = output["TableDescription"];
+    return Created{
+        input["TableName"], {{"Arn", table["TableArn"]}, {"StreamArn", table.value("LatestStreamArn", "")}}};
 }
 
 Result<Created> createBucket(ImportContext& context, const std::string& logicalId, const json& properties)

@@ -1,72 +1,62 @@
 #include "core/base/arn.h"
-#include "core/base/hash.h"
 #include "core/base/ids.h"
 #include "core/base/text.h"
+#include "core/project/function_events.h"
+#include "core/project/function_settings.h"
 #include "core/project/resource_types.h"
 #include "core/project/template.h"
-#include "core/project/topic_types.h"
 
 #include <nlohmann/json.hpp>
-
-#include <algorithm>
-#include <span>
 
 namespace core::project {
 
 using nlohmann::json;
 
-namespace {
-
-// What an event of each type may say.
-constexpr std::string_view kApiEvent[] = {"RestApiId", "Path", "Method"};
-constexpr std::string_view kHttpApiEvent[] = {
-    "ApiId", "Path", "Method", "PayloadFormatVersion", "TimeoutInMillis", "Auth"};
-constexpr std::string_view kQueueEvent[] = {"Queue", "BatchSize", "Enabled", "FilterCriteria",
-    "FunctionResponseTypes", "MaximumBatchingWindowInSeconds", "ScalingConfig"};
-
-std::span<const std::string_view> eventProperties(const json& type)
-{
-    if (type == "SQS")
-        return kQueueEvent;
-    if (type == "SNS")
-        return topicEventProperties();
-    if (type == "HttpApi")
-        return kHttpApiEvent;
-    return kApiEvent;
-}
-
-}
-
 Result<Created> createFunction(ImportContext& context, const std::string& logicalId, const json& properties)
 {
-    for (const auto* needed : {"CodeUri", "Handler", "Runtime"}) {
+    for (const auto* needed : {"Handler", "Runtime"}) {
         if (!properties.contains(needed))
             return fail(templateError(std::string("property ") + needed + " is missing"));
     }
+    if (!properties.contains("CodeUri") && !properties.contains("InlineCode"))
+        return fail(templateError("property CodeUri is missing"));
     const auto name =
         properties.value("FunctionName", context.name + "-" + logicalId + "-" + randomUpper(12));
-    CORE_TRY(const auto code, zipped(context.folder / properties["CodeUri"].get<std::string>()));
-    json input{{"FunctionName", name}, {"Handler", properties["Handler"]}, {"Runtime", properties["Runtime"]},
-        {"Role", Arn{"iam", "", context.account, "role/" + context.name + "-" + logicalId + "Role"}.text()},
-        {"Code", {{"ZipFile", base64(code)}}}};
-    for (const auto* member : {"Description", "Timeout", "MemorySize", "Environment"}) {
-        if (properties.contains(member))
-            input[member] = properties[member];
-    }
-    CORE_TRY(const auto output, context.call("lambda", "CreateFunction", input));
+    CORE_TRY(const auto code, functionCode(context, properties));
+    const auto role = Arn{"iam", "", context.account, "role/" + context.name + "-" + logicalId + "Role"};
+    CORE_TRY(const auto output,
+        context.call("lambda", "CreateFunction", functionInput(properties, name, role.text(), code)));
+    CORE_CHECK(applySettings(context, name, properties));
     if (properties.contains("Policies"))
         context.report.notes.push_back(logicalId + ": Policies are read, and not enforced");
+    if (auto note = buildNote(context, logicalId, properties); !note.empty())
+        context.report.notes.push_back(std::move(note));
     return Created{name, {{"Arn", output["FunctionArn"].get<std::string>()}}};
+}
+
+namespace {
+
+// Of a definition, or empty.
+Result<json> newRestApi(const ImportContext& context, const json& properties)
+{
+    if (properties.contains("DefinitionBody"))
+        return context.call("apigateway", "ImportRestApi", {{"body", properties["DefinitionBody"].dump()}});
+    json input{{"name", properties.value("Name", context.name)}};
+    for (const auto& [property, member] :
+        {std::pair{"Description", "description"}, std::pair{"BinaryMediaTypes", "binaryMediaTypes"}}) {
+        if (properties.contains(property))
+            input[member] = properties[property];
+    }
+    return context.call("apigateway", "CreateRestApi", input);
+}
+
 }
 
 Result<Created> createApi(ImportContext& context, const std::string&, const json& properties)
 {
     if (!properties.contains("StageName"))
         return fail(templateError("property StageName is missing"));
-    json input{{"name", properties.value("Name", context.name)}};
-    if (properties.contains("Description"))
-        input["description"] = properties["Description"];
-    CORE_TRY(const auto output, context.call("apigateway", "CreateRestApi", input));
+    CORE_TRY(const auto output, newRestApi(context, properties));
     context.report.apiId = output["id"].get<std::string>();
     return Created{context.report.apiId, {{"RootResourceId", output.value("rootResourceId", "")}}};
 }
@@ -77,33 +67,41 @@ Result<std::vector<ApiRoute>> routesOf(const json& functionProperties, const std
     const auto events = functionProperties.value("Events", json::object());
     for (const auto& [name, event] : events.items()) {
         const auto type = event.value("Type", "");
-        if (type == "HttpApi" || type == "SQS" || type == "SNS")
-            continue;
         if (type != "Api")
-            return fail(templateError("event " + name + ": event type " + (type.empty() ? "(none)" : type)
-                + " is not supported; Api, HttpApi, SQS and SNS are"));
+            continue;
         const auto wanted = event.value("Properties", json::object());
-        for (const auto* needed : {"RestApiId", "Path", "Method"}) {
+        for (const auto* needed : {"Path", "Method"}) {
             if (!wanted.contains(needed))
                 return fail(templateError("event " + name + ": property " + needed + " is missing"));
         }
-        routes.push_back(
-            {wanted["RestApiId"], wanted["Path"], toUpper(wanted["Method"].get<std::string>()), functionArn});
+        routes.push_back({wanted.value("RestApiId", ""), wanted["Path"],
+            toUpper(wanted["Method"].get<std::string>()), functionArn});
     }
     return routes;
+}
+
+std::optional<std::string> unknownEventType(const json& functionProperties)
+{
+    const auto events = functionProperties.value("Events", json::object());
+    for (const auto& [name, event] : events.items()) {
+        const auto type = event.value("Type", "");
+        if (!eventProperties(type))
+            return "event " + name + ": event type " + (type.empty() ? "(none)" : type)
+                + " is not supported; " + eventTypes() + " are";
+    }
+    return std::nullopt;
 }
 
 std::optional<UnknownProperty> wrongEventProperty(const json& functionProperties)
 {
     const auto events = functionProperties.value("Events", json::object());
     for (const auto& [name, event] : events.items()) {
-        const auto known = eventProperties(event.value("Type", json()));
-        const auto properties = event.value("Properties", json::object());
-        for (const auto& [property, value] : properties.items()) {
-            if (std::find(known.begin(), known.end(), property) == known.end())
-                return UnknownProperty{"Events." + name + ".Properties." + property,
-                    "/Events/" + name + "/Properties/" + property};
-        }
+        const auto known = eventProperties(event.value("Type", ""));
+        const auto unknown =
+            known ? firstUnknown(event.value("Properties", json::object()), *known) : std::nullopt;
+        if (unknown)
+            return UnknownProperty{"Events." + name + ".Properties." + unknown->path,
+                "/Events/" + name + "/Properties" + unknown->pointer};
     }
     return std::nullopt;
 }
@@ -141,19 +139,8 @@ private:
     std::map<std::string, std::string> m_ids;
 };
 
-Result<> addRoute(ImportContext& context, ResourceTree& tree, const ApiRoute& route)
+Result<> permitCall(ImportContext& context, const ApiRoute& route)
 {
-    CORE_TRY(const auto resource, tree.ensure(context, route.apiId, route.path));
-    const json method{{"restApiId", route.apiId}, {"resourceId", resource}, {"httpMethod", route.method}};
-    auto put = method;
-    put["authorizationType"] = "NONE";
-    CORE_CHECK(context.call("apigateway", "PutMethod", put));
-    auto integration = method;
-    integration["type"] = "AWS_PROXY";
-    integration["integrationHttpMethod"] = "POST";
-    integration["uri"] = "arn:aws:apigateway:" + context.region + ":lambda:path/2015-03-31/functions/"
-        + route.functionArn + "/invocations";
-    CORE_CHECK(context.call("apigateway", "PutIntegration", integration));
     const auto function = route.functionArn.substr(route.functionArn.rfind(':') + 1);
     CORE_CHECK(context.call("lambda", "AddPermission",
         {{"FunctionName", function}, {"StatementId", "apigateway-" + randomLower(10)},
@@ -163,6 +150,26 @@ Result<> addRoute(ImportContext& context, ResourceTree& tree, const ApiRoute& ro
                     route.apiId + "/*/" + (route.method == "ANY" ? "*" : route.method) + route.path}
                     .text()}}));
     return {};
+}
+
+Result<> addRoute(ImportContext& context, ResourceTree& tree, const ApiRoute& route)
+{
+    CORE_TRY(const auto resource, tree.ensure(context, route.apiId, route.path));
+    const json method{{"restApiId", route.apiId}, {"resourceId", resource}, {"httpMethod", route.method}};
+    auto put = method;
+    put["authorizationType"] = "NONE";
+    const auto made = context.call("apigateway", "PutMethod", put);
+    if (!made && made.error().code != "ConflictException")
+        return fail(made.error());
+    if (!made) // the API's definition has it already: the event only lets it call the function
+        return permitCall(context, route);
+    auto integration = method;
+    integration["type"] = "AWS_PROXY";
+    integration["integrationHttpMethod"] = "POST";
+    integration["uri"] = "arn:aws:apigateway:" + context.region + ":lambda:path/2015-03-31/functions/"
+        + route.functionArn + "/invocations";
+    CORE_CHECK(context.call("apigateway", "PutIntegration", integration));
+    return permitCall(context, route);
 }
 
 }

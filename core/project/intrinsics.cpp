@@ -1,10 +1,12 @@
 #include "core/project/intrinsics.h"
 
+#include "core/base/hash.h"
 #include "core/base/text.h"
 #include "core/project/template.h"
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <functional>
 
 namespace core::project {
@@ -99,8 +101,61 @@ Result<json> joined(const json& argument, const References& references)
     return json(result);
 }
 
+Result<json> selected(const json& argument, const References& references)
+{
+    CORE_TRY(const auto given, resolve(argument, references));
+    if (!given.is_array() || given.size() != 2 || !given[1].is_array())
+        return fail(templateError("Fn::Select takes an index and a list"));
+    const auto index = parseInteger(given[0].is_string() ? given[0].get<std::string>() : given[0].dump());
+    if (!index || *index < 0 || static_cast<std::size_t>(*index) >= given[1].size())
+        return fail(templateError("Fn::Select cannot select nonexistent value at index " + given[0].dump()));
+    return given[1][static_cast<std::size_t>(*index)];
+}
+
+Result<json> splitUp(const json& argument, const References& references)
+{
+    CORE_TRY(const auto given, resolve(argument, references));
+    if (!given.is_array() || given.size() != 2 || !given[0].is_string() || !given[1].is_string())
+        return fail(templateError("Fn::Split takes a delimiter and a text"));
+    const auto delimiter = given[0].get<std::string>();
+    auto rest = given[1].get<std::string>();
+    auto parts = json::array();
+    for (auto at = rest.find(delimiter); !delimiter.empty() && at != std::string::npos;
+         at = rest.find(delimiter)) {
+        parts.push_back(rest.substr(0, at));
+        rest.erase(0, at + delimiter.size());
+    }
+    parts.push_back(rest);
+    return parts;
+}
+
+Result<json> found(const json& argument, const References& references)
+{
+    CORE_TRY(const auto given, resolve(argument, references));
+    if (!given.is_array() || given.size() != 3)
+        return fail(templateError("Fn::FindInMap takes a map, a key and a second key"));
+    const auto* at = references.mappings.get();
+    for (const auto& key : given) {
+        const auto name = key.is_string() ? key.get<std::string>() : key.dump();
+        if (!at || !at->is_object() || !at->contains(name))
+            return fail(templateError("Fn::FindInMap finds no " + name + " in " + argument.dump()));
+        at = &at->at(name);
+    }
+    return *at;
+}
+
+Result<json> encoded(const json& argument, const References& references)
+{
+    CORE_TRY(const auto text, resolve(argument, references));
+    if (!text.is_string())
+        return fail(templateError("Fn::Base64 takes a text"));
+    return json(base64(text.get<std::string>()));
+}
+
 Result<json> intrinsic(const std::string& name, const json& argument, const References& references)
 {
+    if (name == "Ref" && argument.is_string() && references.numbers.contains(argument.get<std::string>()))
+        return json::parse(references.pseudo.at(argument.get<std::string>()), nullptr, false);
     if (name == "Ref") {
         CORE_TRY(auto text,
             reference(references, argument.is_string() ? argument.get<std::string>() : argument.dump()));
@@ -118,7 +173,17 @@ Result<json> intrinsic(const std::string& name, const json& argument, const Refe
         return substitute(argument, references);
     if (name == "Fn::Join")
         return joined(argument, references);
-    return fail(templateError(name + " is not supported; Ref, Fn::GetAtt, Fn::Sub and Fn::Join are"));
+    if (name == "Fn::Select")
+        return selected(argument, references);
+    if (name == "Fn::Split")
+        return splitUp(argument, references);
+    if (name == "Fn::FindInMap")
+        return found(argument, references);
+    if (name == "Fn::Base64")
+        return encoded(argument, references);
+    return fail(templateError(name
+        + " is not supported; Ref, Fn::GetAtt, Fn::Sub, Fn::Join, Fn::Select, Fn::Split, Fn::FindInMap and "
+          "Fn::Base64 are"));
 }
 
 bool isIntrinsic(const json& value)
@@ -150,6 +215,40 @@ void collect(const json& value, std::set<std::string>& into)
     }
 }
 
+}
+
+std::optional<std::string> unknownIntrinsic(const json& value, const std::string& pointer)
+{
+    static constexpr std::string_view kKnown[] = {
+        "Fn::GetAtt", "Fn::Sub", "Fn::Join", "Fn::Select", "Fn::Split", "Fn::FindInMap", "Fn::Base64"};
+    if (!value.is_structured())
+        return std::nullopt;
+    for (const auto& [key, entry] : value.items()) {
+        const auto here = pointer + "/" + key;
+        if (value.is_object() && value.size() == 1 && key.starts_with("Fn::")
+            && std::find(std::begin(kKnown), std::end(kKnown), key) == std::end(kKnown))
+            return here;
+        if (auto inner = unknownIntrinsic(entry, here))
+            return inner;
+    }
+    return std::nullopt;
+}
+
+Result<> takeParameters(const json& root, References& into)
+{
+    into.mappings = std::make_shared<const json>(root.value("Mappings", json::object()));
+    const auto parameters = root.value("Parameters", json::object());
+    for (const auto& [name, parameter] : parameters.items()) {
+        const auto type = parameter.value("Type", "String");
+        if (!parameter.contains("Default") || type.starts_with("AWS::SSM::"))
+            return fail(templateError("parameter " + name + " of type " + type
+                + " has no value: parameters have their Default here, and none of Systems Manager"));
+        const auto& value = parameter["Default"];
+        into.pseudo[name] = value.is_string() ? value.get<std::string>() : value.dump();
+        if (type == "Number" && json::parse(into.pseudo[name], nullptr, false).is_number())
+            into.numbers.insert(name);
+    }
+    return {};
 }
 
 Result<json> resolve(const json& value, const References& references)

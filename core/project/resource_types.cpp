@@ -1,6 +1,8 @@
 #include "core/project/resource_types.h"
 
 #include "core/base/text.h"
+#include "core/project/beside_functions.h"
+#include "core/project/function_settings.h"
 #include "core/project/gateway_types.h"
 #include "core/project/template.h"
 #include "core/project/topic_types.h"
@@ -36,6 +38,13 @@ constexpr auto kTableProperties = std::to_array<std::string_view>({
     "LocalSecondaryIndexes[].KeySchema[].KeyType",
     "LocalSecondaryIndexes[].Projection.ProjectionType",
     "LocalSecondaryIndexes[].Projection.NonKeyAttributes[]",
+    "StreamSpecification.StreamViewType",
+    "TimeToLiveSpecification.AttributeName",
+    "TimeToLiveSpecification.Enabled",
+    "DeletionProtectionEnabled",
+    "TableClass",
+    "Tags[].Key",
+    "Tags[].Value",
 });
 
 constexpr auto kBucketProperties = std::to_array<std::string_view>({"BucketName"});
@@ -61,40 +70,8 @@ constexpr auto kQueueProperties = std::to_array<std::string_view>({
     "Tags[].Value",
 });
 
-constexpr auto kFunctionProperties = std::to_array<std::string_view>({
-    "FunctionName",
-    "Description",
-    "CodeUri",
-    "Handler",
-    "Runtime",
-    "Timeout",
-    "MemorySize",
-    "Environment.Variables.*",
-    "Policies.**",
-    "Events.*.Type",
-    "Events.*.Properties.RestApiId",
-    "Events.*.Properties.Path",
-    "Events.*.Properties.Method",
-    "Events.*.Properties.ApiId",
-    "Events.*.Properties.PayloadFormatVersion",
-    "Events.*.Properties.TimeoutInMillis",
-    "Events.*.Properties.Auth.Authorizer",
-    "Events.*.Properties.Auth.AuthorizationScopes[]",
-    "Events.*.Properties.Queue",
-    "Events.*.Properties.BatchSize",
-    "Events.*.Properties.Enabled",
-    "Events.*.Properties.FilterCriteria.Filters[].Pattern",
-    "Events.*.Properties.FunctionResponseTypes[]",
-    "Events.*.Properties.MaximumBatchingWindowInSeconds",
-    "Events.*.Properties.ScalingConfig.MaximumConcurrency",
-    "Events.*.Properties.Topic",
-    "Events.*.Properties.FilterPolicy.**",
-    "Events.*.Properties.FilterPolicyScope",
-    "Events.*.Properties.RedrivePolicy.**",
-});
-
-constexpr auto kApiProperties =
-    std::to_array<std::string_view>({"Name", "StageName", "Description", "Variables.*"});
+constexpr auto kApiProperties = std::to_array<std::string_view>({"Name", "StageName", "Description",
+    "Variables.*", "TracingEnabled", "OpenApiVersion", "DefinitionBody.**", "BinaryMediaTypes[]"});
 
 constexpr auto kAccessControlProperties = std::to_array<std::string_view>({
     "OriginAccessControlConfig.Name",
@@ -156,7 +133,6 @@ constexpr auto kTypes = std::to_array<ResourceType>({
     {"AWS::S3::Bucket", kBucketProperties, createBucket},
     {"AWS::S3::BucketPolicy", kBucketPolicyProperties, createBucketPolicy},
     {"AWS::SQS::Queue", kQueueProperties, createQueue},
-    {"AWS::Serverless::Function", kFunctionProperties, createFunction},
     {"AWS::Serverless::Api", kApiProperties, createApi},
     {"AWS::CloudFront::OriginAccessControl", kAccessControlProperties, createAccessControl},
     {"AWS::CloudFront::Distribution", kDistributionProperties, createDistribution},
@@ -241,13 +217,21 @@ const ResourceType* findResourceType(std::string_view name)
         if (type.name == name)
             return &type;
     }
-    for (const auto& more : {gatewayTypes(), topicTypes()}) {
+    static const ResourceType kFunction{"AWS::Serverless::Function", functionProperties(), createFunction};
+    if (name == kFunction.name)
+        return &kFunction;
+    for (const auto& more : {gatewayTypes(), topicTypes(), typesBesideFunctions()}) {
         for (const auto& type : more) {
             if (type.name == name)
                 return &type;
         }
     }
     return nullptr;
+}
+
+std::span<const std::string_view> apiProperties()
+{
+    return kApiProperties;
 }
 
 std::optional<UnknownProperty> firstUnknown(const json& value, std::span<const std::string_view> patterns)

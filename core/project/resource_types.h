@@ -73,16 +73,20 @@ Result<Created> createAccessControl(
 Result<Created> createDistribution(
     ImportContext& context, const std::string& logicalId, const nlohmann::json& properties);
 
+// Globals.Api takes the same properties as AWS::Serverless::Api.
+std::span<const std::string_view> apiProperties();
+inline constexpr const char* kImplicitApi = "ServerlessRestApi"; // SAM's name for it
+
 // One route of an AWS::Serverless::Api: an Api event of a function.
 struct ApiRoute {
-    std::string apiId;
+    std::string apiId; // "" for the API that SAM adds itself
     std::string path;
     std::string method;
     std::string functionArn;
 };
 // Adds a resource, method and Lambda proxy integration for each route, and lets the API call the function.
 Result<> addRoutes(ImportContext& context, const std::vector<ApiRoute>& routes);
-// Its HttpApi events are httpRoutesOf's, and its SQS events addQueueEvents'.
+// Its other events are httpRoutesOf's, addQueueEvents', addTopicEvents' and addSourceEvents'.
 Result<std::vector<ApiRoute>> routesOf(
     const nlohmann::json& functionProperties, const std::string& functionArn);
 
@@ -90,6 +94,8 @@ Result<std::vector<ApiRoute>> routesOf(
 Result<> addQueueEvents(
     ImportContext& context, const nlohmann::json& functionProperties, const std::string& functionArn);
 
+// The first event type that is not read, in words.
+std::optional<std::string> unknownEventType(const nlohmann::json& functionProperties);
 // The first property of an event that its type does not have: an Api event has no ApiId.
 std::optional<UnknownProperty> wrongEventProperty(const nlohmann::json& functionProperties);
 
@@ -99,5 +105,7 @@ Result<> loadSeeds(const References& references, ImportContext& context, const I
 
 // A folder (or file) packed as a zip, in memory: what CreateFunction takes.
 Result<std::string> zipped(const std::filesystem::path& path);
+// A zip of one file.
+Result<std::string> zippedText(const std::string& name, const std::string& text);
 
 }

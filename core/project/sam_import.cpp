@@ -1,5 +1,8 @@
 #include "core/project/sam_import.h"
 
+#include "core/base/arn.h"
+#include "core/project/function_events.h"
+#include "core/project/function_settings.h"
 #include "core/project/gateway_types.h"
 #include "core/project/resource_types.h"
 #include "core/project/template.h"
@@ -16,24 +19,40 @@ namespace {
 
 using nlohmann::json;
 
-constexpr auto kSections = std::to_array<std::string_view>(
-    {"AWSTemplateFormatVersion", "Transform", "Description", "Globals", "Resources", "Outputs"});
-constexpr auto kResourceMembers = std::to_array<std::string_view>({"Type", "Properties", "DependsOn"});
-constexpr auto kGlobalProperties = std::to_array<std::string_view>({"Function.Timeout", "Function.MemorySize",
-    "Function.Runtime", "Function.Handler", "Function.Environment.Variables.*"});
+constexpr auto kSections = std::to_array<std::string_view>({"AWSTemplateFormatVersion", "Transform",
+    "Description", "Metadata", "Parameters", "Mappings", "Globals", "Resources", "Outputs"});
+// What builds and deletes resources says nothing about what they are.
+constexpr auto kResourceMembers = std::to_array<std::string_view>(
+    {"Type", "Properties", "DependsOn", "Metadata", "DeletionPolicy", "UpdateReplacePolicy"});
 
-// Functions' own, and all of an HTTP API's.
-std::vector<std::string_view> globalProperties()
+struct GlobalSection {
+    std::string_view name; // in Globals
+    std::string_view type;
+    std::span<const std::string_view> properties;
+};
+
+std::span<const GlobalSection> globalSections()
 {
-    static const auto kHttpApi = [] {
+    static const auto kSectionsOfGlobals = std::to_array<GlobalSection>({
+        {"Function", "AWS::Serverless::Function", functionProperties()},
+        {"Api", "AWS::Serverless::Api", apiProperties()},
+        {"HttpApi", "AWS::Serverless::HttpApi", httpApiProperties()},
+    });
+    return kSectionsOfGlobals;
+}
+
+std::span<const std::string_view> globalProperties()
+{
+    static const auto kNames = [] {
         std::vector<std::string> names;
-        for (const auto property : httpApiProperties())
-            names.push_back("HttpApi." + std::string(property));
+        for (const auto& section : globalSections()) {
+            for (const auto property : section.properties)
+                names.push_back(std::string(section.name) + "." + std::string(property));
+        }
         return names;
     }();
-    std::vector<std::string_view> all(kGlobalProperties.begin(), kGlobalProperties.end());
-    all.insert(all.end(), kHttpApi.begin(), kHttpApi.end());
-    return all;
+    static const std::vector<std::string_view> kAll(kNames.begin(), kNames.end());
+    return kAll;
 }
 
 Result<> checkNames(const Template& source, const json& object, std::span<const std::string_view> known,
@@ -44,6 +63,17 @@ Result<> checkNames(const Template& source, const json& object, std::span<const 
             return fail(templateError(
                 source.where(pointer + "/" + key) + ": " + what + " " + key + " is not supported"));
     }
+    return {};
+}
+
+Result<> checkFunction(const Template& source, const std::string& id, const json& properties)
+{
+    const auto pointer = "/Resources/" + id + "/Properties";
+    if (properties.value("PackageType", json("Zip")) == "Image")
+        return fail(templateError(source.where(pointer + "/PackageType") + ": function " + id
+            + " is a container image; functions of PackageType Zip are run here"));
+    if (const auto unknown = unknownEventType(properties))
+        return fail(templateError(source.where(pointer + "/Events") + ": " + *unknown + " (" + id + ")"));
     return {};
 }
 
@@ -60,6 +90,8 @@ Result<> checkResource(const Template& source, const std::string& id)
             source.where(pointer + "/Type") + ": resource type " + name + " (" + id + ") is not supported"));
     CORE_CHECK(checkNames(source, resource, kResourceMembers, pointer, "resource attribute"));
     const auto properties = resource.value("Properties", json::object());
+    if (name == "AWS::Serverless::Function")
+        CORE_CHECK(checkFunction(source, id, properties));
     auto unknown = firstUnknown(properties, type->properties);
     if (!unknown && name == "AWS::Serverless::Function")
         unknown = wrongEventProperty(properties);
@@ -78,21 +110,34 @@ Result<> check(const Template& source)
             + unknown->path + " is not supported"));
     for (const auto& id : source.resourceIds())
         CORE_CHECK(checkResource(source, id));
+    for (const auto* section : {"/Globals", "/Resources"}) {
+        const auto unknown = unknownIntrinsic(source.root().value(section + 1, json::object()), section);
+        if (unknown)
+            return fail(templateError(source.where(*unknown) + ": " + unknown->substr(unknown->rfind('/') + 1)
+                + " is not supported"));
+    }
     return {};
 }
 
-// SAM's Globals: maps are merged, other values of the resource win.
+// SAM's Globals: maps are merged, lists put together, other values of the resource win.
 json withGlobals(const Template& source, const json& resource)
 {
     auto properties = resource.value("Properties", json::object());
     const auto globals = source.root().value("Globals", json::object());
-    const auto* section = resource["Type"] == "AWS::Serverless::Function" ? "Function"
-        : resource["Type"] == "AWS::Serverless::HttpApi"                  ? "HttpApi"
-                                                                          : "";
-    if (!globals.contains(section))
+    const auto sections = globalSections();
+    const auto section = std::find_if(sections.begin(), sections.end(),
+        [&](const GlobalSection& one) { return resource["Type"] == one.type; });
+    if (section == sections.end() || !globals.contains(section->name))
         return properties;
-    auto merged = globals[section];
+    const auto& given = globals[std::string(section->name)];
+    auto merged = given;
     merged.update(properties, true);
+    for (const auto& [name, value] : given.items()) {
+        if (!value.is_array() || !properties.contains(name) || !properties[name].is_array())
+            continue;
+        merged[name] = value;
+        merged[name].insert(merged[name].end(), properties[name].begin(), properties[name].end());
+    }
     return merged;
 }
 
@@ -155,16 +200,21 @@ public:
         , m_progress(progress)
     {
         m_references.pseudo = {{"AWS::Region", context.region}, {"AWS::AccountId", context.account},
-            {"AWS::Partition", "aws"}, {"AWS::URLSuffix", "amazonaws.com"}, {"AWS::StackName", context.name}};
+            {"AWS::Partition", "aws"}, {"AWS::URLSuffix", "amazonaws.com"}, {"AWS::StackName", context.name},
+            {"AWS::StackId",
+                Arn{"cloudformation", context.region, context.account, "stack/" + context.name + "/local"}
+                    .text()}};
     }
 
     Result<References> run()
     {
         CORE_TRY(const auto order, Order(m_source).creationOrder());
+        CORE_CHECK(takeParameters(m_source.root(), m_references));
         for (const auto& id : order)
             CORE_CHECK(create(id));
         if (m_progress && (!m_routes.empty() || !m_httpRoutes.empty()))
             m_progress("Deploying the API");
+        CORE_CHECK(addImplicitApi());
         CORE_CHECK(addRoutes(m_context, m_routes));
         CORE_CHECK(addHttpRoutes());
         CORE_CHECK(deploy());
@@ -195,14 +245,42 @@ private:
             m_httpRoutes.insert(m_httpRoutes.end(), others.begin(), others.end());
             CORE_CHECK(addQueueEvents(m_context, *properties, created->attributes.at("Arn")));
             CORE_CHECK(addTopicEvents(m_context, *properties, created->attributes.at("Arn")));
+            CORE_CHECK(addSourceEvents(m_context, id, *properties, created->attributes.at("Arn")));
         }
         if (name == "AWS::Serverless::Api")
-            m_stages[created->ref] = properties->at("StageName").get<std::string>();
+            m_deployments.push_back(deploymentOf(created->ref, *properties));
         m_references.created[id] = std::move(*created);
         return {};
     }
 
-    // The API that SAM adds for events that name none has what Globals say.
+    static json deploymentOf(const std::string& apiId, const json& properties)
+    {
+        json input{{"restApiId", apiId}, {"stageName", properties.at("StageName")}};
+        if (properties.contains("Variables"))
+            input["variables"] = properties["Variables"];
+        if (properties.contains("TracingEnabled"))
+            input["tracingEnabled"] = properties["TracingEnabled"];
+        return input;
+    }
+
+    // The APIs that SAM adds for events that name none have what Globals say.
+    Result<> addImplicitApi()
+    {
+        if (std::none_of(
+                m_routes.begin(), m_routes.end(), [](const ApiRoute& route) { return route.apiId.empty(); }))
+            return {};
+        CORE_TRY(auto properties,
+            resolve(withGlobals(m_source, {{"Type", "AWS::Serverless::Api"}}), m_references));
+        properties["StageName"] = "Prod"; // as SAM calls it
+        CORE_TRY(auto created, createApi(m_context, kImplicitApi, properties));
+        for (auto& route : m_routes)
+            route.apiId = route.apiId.empty() ? created.ref : route.apiId;
+        m_deployments.push_back(deploymentOf(created.ref, properties));
+        m_context.report.created.push_back("AWS::Serverless::Api " + std::string(kImplicitApi));
+        m_references.created[kImplicitApi] = std::move(created);
+        return {};
+    }
+
     Result<> addHttpRoutes()
     {
         CORE_TRY(const auto properties,
@@ -212,9 +290,8 @@ private:
 
     Result<> deploy()
     {
-        for (const auto& [apiId, stage] : m_stages)
-            CORE_CHECK(m_context.call(
-                "apigateway", "CreateDeployment", {{"restApiId", apiId}, {"stageName", stage}}));
+        for (const auto& input : m_deployments)
+            CORE_CHECK(m_context.call("apigateway", "CreateDeployment", input));
         return {};
     }
 
@@ -224,7 +301,7 @@ private:
     References m_references;
     std::vector<ApiRoute> m_routes;
     std::vector<HttpRoute> m_httpRoutes;
-    std::map<std::string, std::string> m_stages;
+    std::vector<json> m_deployments; // inputs of CreateDeployment
 };
 
 }
@@ -248,7 +325,7 @@ struct Imported {
 Result<Imported> import(const std::filesystem::path& folder, aws::Caller& caller, const std::string& region,
     const ImportProgress& progress)
 {
-    CORE_TRY(const auto source, Template::load(folder / "template.yaml"));
+    CORE_TRY(const auto source, Template::load(templateIn(folder)));
     CORE_CHECK(check(source));
     Imported result;
     ImportContext context{caller, region, "000000000000", folder, folder.filename().string(), result.report};

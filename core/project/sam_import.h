@@ -20,7 +20,10 @@ struct ImportReport {
 
 using ImportProgress = std::function<void(const std::string& whatHappensNow)>;
 
-// Reads a SAM template (template.yaml) and creates its resources by the same actions that an SDK would call.
+// The template of a folder: template.yaml, template.yml or template.json; the first where there is none.
+std::filesystem::path templateIn(const std::filesystem::path& folder);
+
+// Reads a SAM template (templateIn) and creates its resources by the same actions that an SDK would call.
 // A resource type or property that is not read is ErrorKind::Invalid naming it and its line; then nothing was
 // created. Blocking.
 Result<ImportReport> importSam(const std::filesystem::path& folder, aws::Caller& caller,
@@ -34,6 +37,7 @@ Result<ImportReport> openSample(const std::filesystem::path& sampleFolder, aws::
 // Names of the folders with a template.yaml, and where samples are installed (beside the program or in the
 // source tree).
 std::vector<std::string> sampleNames();
+// A whole path of a folder with a template is itself.
 std::filesystem::path sampleFolder(const std::string& name);
 
 }

@@ -128,8 +128,20 @@ std::vector<std::string> sampleNames()
     return names;
 }
 
+fs::path templateIn(const fs::path& folder)
+{
+    std::error_code ignored;
+    for (const auto* name : {"template.yaml", "template.yml", "template.json"}) {
+        if (fs::exists(folder / name, ignored))
+            return folder / name;
+    }
+    return folder / "template.yaml";
+}
+
 fs::path sampleFolder(const std::string& name)
 {
+    if (fs::path(name).is_absolute())
+        return name;
     const auto found = findResource(fs::path("samples") / name / "template.yaml");
     return found.parent_path();
 }

@@ -39,7 +39,7 @@ constexpr auto kSubscriptionProperties = std::to_array<std::string_view>({
 constexpr auto kPolicyProperties = std::to_array<std::string_view>({"Topics[]", "PolicyDocument.**"});
 
 constexpr auto kEventProperties =
-    std::to_array<std::string_view>({"Topic", "FilterPolicy", "FilterPolicyScope", "RedrivePolicy"});
+    std::to_array<std::string_view>({"Topic", "FilterPolicy.**", "FilterPolicyScope", "RedrivePolicy.**"});
 
 // Attributes are texts: a template's flags and documents are written out.
 std::string textOf(const json& value)

@@ -35,16 +35,17 @@ public:
 
     bool add(const fs::path& file, const std::string& name)
     {
-        auto* source = zip_source_file(m_archive, file.c_str(), 0, 0);
-        const auto index = zip_file_add(m_archive, name.c_str(), source, ZIP_FL_ENC_UTF_8);
-        if (index < 0) {
-            zip_source_free(source);
-            return false;
-        }
-        // Handlers are read as any user on AWS: 0644 as a Unix file mode.
-        return zip_file_set_external_attributes(
-                   m_archive, static_cast<zip_uint64_t>(index), 0, ZIP_OPSYS_UNIX, 0100644U << 16)
-            == 0;
+        // Handlers are read as any user on AWS; programs stay programs.
+        std::error_code ignored;
+        const bool runs =
+            (fs::status(file, ignored).permissions() & fs::perms::owner_exec) != fs::perms::none;
+        return addSource(zip_source_file(m_archive, file.c_str(), 0, 0), name, runs ? 0100755U : 0100644U);
+    }
+
+    // `text` outlives the archive.
+    bool addText(const std::string& text, const std::string& name)
+    {
+        return addSource(zip_source_buffer(m_archive, text.data(), text.size(), 0), name, 0100644U);
     }
 
     Result<std::string> take()
@@ -62,6 +63,18 @@ public:
     }
 
 private:
+    bool addSource(zip_source_t* source, const std::string& name, unsigned mode)
+    {
+        const auto index = zip_file_add(m_archive, name.c_str(), source, ZIP_FL_ENC_UTF_8);
+        if (index < 0) {
+            zip_source_free(source);
+            return false;
+        }
+        return zip_file_set_external_attributes(
+                   m_archive, static_cast<zip_uint64_t>(index), 0, ZIP_OPSYS_UNIX, mode << 16)
+            == 0;
+    }
+
     zip_source_t* m_source = nullptr;
     zip_t* m_archive = nullptr;
 };
@@ -86,6 +99,14 @@ Result<std::string> zipped(const fs::path& path)
     }
     if (error)
         return fail(zipError("Cannot read " + path.string() + ": " + error.message()));
+    return archive.take();
+}
+
+Result<std::string> zippedText(const std::string& name, const std::string& text)
+{
+    MemoryArchive archive;
+    if (!archive.addText(text, name))
+        return fail(zipError("Cannot add " + name));
     return archive.take();
 }
 

@@ -1,4 +1,5 @@
 #include "core/project/intrinsics.h"
+#include "core/project/resource_types.h"
 #include "core/project/sam_import.h"
 #include "core/project/template.h"
 #include "tests/support/places.h"
@@ -10,6 +11,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <filesystem>
 #include <fstream>
 
 using nlohmann::json;
@@ -26,12 +28,15 @@ public:
         json input;
     };
     std::vector<Call> calls;
+    std::string conflicts; // the action that is answered with a conflict
 
     Result<aws::Reply> call(std::string_view service, std::string_view action, const json& input,
         const aws::CallOptions&, std::string) override
     {
         calls.push_back({std::string(service) + "." + std::string(action), input});
         const auto name = calls.back().action;
+        if (name == conflicts)
+            return fail(ErrorKind::Conflict, "ConflictException", "It is there already");
         if (name == "dynamodb.CreateTable")
             return aws::Reply::of(
                 {{"TableDescription", {{"TableArn", "arn:aws:dynamodb:us-east-1:000000000000:table/T"}}}});
@@ -42,7 +47,7 @@ public:
         if (name == "sqs.CreateQueue")
             return aws::Reply::of({{"QueueUrl",
                 "http://127.0.0.1:4566/000000000000/" + input["QueueName"].get<std::string>()}});
-        if (name == "apigateway.CreateRestApi")
+        if (name == "apigateway.CreateRestApi" || name == "apigateway.ImportRestApi")
             return aws::Reply::of({{"id", "abc123"}, {"rootResourceId", "root"}});
         if (name == "apigateway.GetResources")
             return aws::Reply::of({{"item", json::array({{{"id", "root"}, {"path", "/"}}})}});
@@ -157,6 +162,10 @@ private Q_SLOTS:
     void topics_haveSubscribersAndPolicies();
     void topicEvents_subscribeTheirFunction();
     void eventOfAnotherType_isRefusedBeforeAnythingIsCreated();
+    void eventTypeNotRead_isRefusedBeforeAnythingIsCreated();
+    void globalLists_arePutBeforeTheResourcesOwn();
+    void routeOfADefinition_onlyLetsItCallTheFunction();
+    void programs_stayPrograms();
     void intrinsics_resolve_data();
     void intrinsics_resolve();
 };
@@ -589,6 +598,63 @@ void TstSamImport::eventOfAnotherType_isRefusedBeforeAnythingIsCreated()
     QVERIFY2(message.find("after calls") == std::string::npos, message.c_str());
 }
 
+void TstSamImport::eventTypeNotRead_isRefusedBeforeAnythingIsCreated()
+{
+    const auto message =
+        messageFor("Resources:\n  F:" + kFunction + "      Events:\n        K: {Type: Kinesis}\n");
+    QVERIFY2(message.find("event K: event type Kinesis is not supported; Api, HttpApi,") != std::string::npos,
+        message.c_str());
+    QVERIFY2(message.find("after calls") == std::string::npos, message.c_str());
+}
+
+void TstSamImport::globalLists_arePutBeforeTheResourcesOwn()
+{
+    RecordingCaller caller;
+    const auto report = imported("Globals: {Function: {Layers: [a], Tags: {x: y}}}\nResources:\n  F:"
+            + kFunction + "      Layers: [b]\n      Tags: {z: w}\n",
+        caller);
+    QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
+    const auto made = caller.input("lambda.CreateFunction");
+    QVERIFY(made);
+    COMPARE_JSON((*made)["Layers"], json({"a", "b"}));
+    COMPARE_JSON((*made)["Tags"], json({{"x", "y"}, {"z", "w"}}));
+}
+
+void TstSamImport::routeOfADefinition_onlyLetsItCallTheFunction()
+{
+    RecordingCaller caller;
+    caller.conflicts = "apigateway.PutMethod";
+    const auto report = imported("Resources:\n  A: {Type: AWS::Serverless::Api, Properties: {StageName: s, "
+                                 "DefinitionBody: {swagger: '2.0'}}}\n  F:"
+            + kFunction
+            + "      Events:\n        Get: {Type: Api, Properties: {RestApiId: !Ref A, Path: /, Method: "
+              "get}}\n",
+        caller);
+    QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
+    QCOMPARE(caller.count("apigateway.ImportRestApi"), 1);
+    QCOMPARE(caller.count("apigateway.PutIntegration"), 0);
+    QCOMPARE(caller.count("lambda.AddPermission"), 1);
+}
+
+void TstSamImport::programs_stayPrograms()
+{
+    QTemporaryDir folder;
+    const auto path = folder.filePath(QStringLiteral("bootstrap")).toStdString();
+    std::ofstream(path) << "#!/bin/sh";
+    const auto plain = zipped(path);
+    std::filesystem::permissions(
+        path, std::filesystem::perms::owner_exec, std::filesystem::perm_options::add);
+    const auto program = zipped(path);
+    QVERIFY(plain.has_value() && program.has_value());
+    // The external attributes of the one entry: the Unix mode in the upper half.
+    const auto mode = [](const std::string& zip) {
+        const auto entry = zip.find(std::string("PK\x01\x02", 4));
+        return static_cast<unsigned char>(zip[entry + 40]) | static_cast<unsigned char>(zip[entry + 41]) << 8;
+    };
+    QCOMPARE(mode(*plain), 0100644);
+    QCOMPARE(mode(*program), 0100755);
+}
+
 void TstSamImport::intrinsics_resolve_data()
 {
     QTest::addColumn<QByteArray>("value");
@@ -602,6 +668,15 @@ void TstSamImport::intrinsics_resolve_data()
                                   << QByteArray(R"("1/books")");
     QTest::newRow("join") << QByteArray(R"({"Fn::Join":["-",["a",{"Ref":"T"}]]})")
                           << QByteArray(R"("a-books")");
+    QTest::newRow("select") << QByteArray(R"({"Fn::Select":["1",["a",{"Ref":"T"}]]})")
+                            << QByteArray(R"("books")");
+    QTest::newRow("split") << QByteArray(R"({"Fn::Split":["-",{"Fn::Sub":"${T}-b"}]})")
+                           << QByteArray(R"(["books","b"])");
+    QTest::newRow("map") << QByteArray(R"({"Fn::FindInMap":["M",{"Ref":"T"},"k"]})") << QByteArray("7");
+    QTest::newRow("base64") << QByteArray(R"({"Fn::Base64":{"Ref":"T"}})") << QByteArray(R"("Ym9va3M=")");
+    QTest::newRow("parameter") << QByteArray(R"({"Ref":"P"})") << QByteArray(R"("x")");
+    QTest::newRow("number") << QByteArray(R"({"Ref":"N"})") << QByteArray("5");
+    QTest::newRow("number in a text") << QByteArray(R"({"Fn::Sub":"${N}s"})") << QByteArray(R"("5s")");
     QTest::newRow("nested") << QByteArray(R"({"a":[{"Ref":"T"},1,true]})")
                             << QByteArray(R"({"a":["books",1,true]})");
 }
@@ -613,6 +688,10 @@ void TstSamImport::intrinsics_resolve()
     References references;
     references.created["T"] = {"books", {{"Arn", "arn:t"}}};
     references.pseudo["AWS::Region"] = "us-east-1";
+    const json root{{"Mappings", {{"M", {{"books", {{"k", 7}}}}}}},
+        {"Parameters",
+            {{"P", {{"Type", "String"}, {"Default", "x"}}}, {"N", {{"Type", "Number"}, {"Default", "5"}}}}}};
+    QVERIFY(takeParameters(root, references).has_value());
     const auto result = resolve(json::parse(value.toStdString()), references);
     QVERIFY2(result.has_value(), result ? "" : result.error().message.c_str());
     QCOMPARE(QByteArray::fromStdString(result->dump()),
