@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include <array>
+#include <set>
 
 namespace core::aws {
 
@@ -299,8 +300,11 @@ http::Response FrontDoor::Impl::strangerPage(const Recognised& found, const http
         return unknown;
     }
     std::string message = "Cloud Chamber has no service '" + found.what + "'; it has";
-    for (const auto* service : directory.services())
-        message += (message.ends_with("has") ? " " : ", ") + std::string(service->signingName());
+    std::set<std::string_view> said; // streams of tables are signed as their tables are
+    for (const auto* service : directory.services()) {
+        if (said.insert(service->signingName()).second)
+            message += (message.ends_with("has") ? " " : ", ") + std::string(service->signingName());
+    }
     if (wire.headers.get("Content-Type").starts_with("application/x-www-form-urlencoded"))
         return xmlPage(501, "NotImplemented", message);
     auto response = jsonPage(501, {{"__type", "NotImplemented"}, {"message", message}});

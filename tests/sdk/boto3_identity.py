@@ -86,6 +86,16 @@ class Strict(unittest.TestCase):
 
 
 class Identity(Strict):
+    def test_service_that_is_not_here_is_named_among_those_that_are(self):
+        iam = self.client("iam")
+        with self.assertRaises(ClientError) as raised:
+            iam.list_roles()
+        answer = raised.exception.response
+        self.assertEqual(answer["ResponseMetadata"]["HTTPStatusCode"], 501)
+        begin, services = answer["Error"]["Message"].split("; it has ")
+        self.assertEqual(begin, "Cloud Chamber has no service 'iam'")
+        self.assertEqual(services.count("dynamodb"), 1)
+
     def test_root_user_calls(self):
         who = self.sts.get_caller_identity()
         self.assertEqual(
