@@ -44,7 +44,7 @@ http::Response TempChamber::send(http::Request request) const
     const auto url = http::Url::parse(endpoint() + request.target);
     if (!url)
         qFatal("%s: %s", request.target.c_str(), url.error().message.c_str());
-    auto answer = http::send(*url, std::move(request), {.totalTimeout = 60 * kSecond});
+    auto answer = http::send(*url, std::move(request), {.totalTimeout = 240 * kSecond});
     if (!answer)
         qFatal("no answer: %s", answer.error().message.c_str());
     return *std::move(answer);

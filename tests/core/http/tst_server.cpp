@@ -535,7 +535,8 @@ private Q_SLOTS:
         listener = *server.listen(kHost, 0, handler);
         Wire wire(listener->port());
         wire.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
-        QCOMPARE(closed.get_future().wait_for(std::chrono::seconds(10)), std::future_status::ready);
+        QCOMPARE(closed.get_future().wait_for(std::chrono::milliseconds(tests::kPatience)),
+            std::future_status::ready);
         QVERIFY(wire.closedByPeer());
     }
 
@@ -562,8 +563,10 @@ private Q_SLOTS:
         Wire two(listeners[1]->port());
         one.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
         two.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
-        QCOMPARE(done[0].get_future().wait_for(std::chrono::seconds(10)), std::future_status::ready);
-        QCOMPARE(done[1].get_future().wait_for(std::chrono::seconds(10)), std::future_status::ready);
+        QCOMPARE(done[0].get_future().wait_for(std::chrono::milliseconds(tests::kPatience)),
+            std::future_status::ready);
+        QCOMPARE(done[1].get_future().wait_for(std::chrono::milliseconds(tests::kPatience)),
+            std::future_status::ready);
     }
 
     void afterClose_noHandlerRuns()

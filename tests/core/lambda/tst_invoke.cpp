@@ -284,14 +284,14 @@ private Q_SLOTS:
     {
         m_room->create("hangs", "python3.12",
             "import time\ndef handler(event, context):\n    print('in')\n    time.sleep(60)\n",
-            {{"Timeout", 1}});
+            {{"Timeout", 3}});
         const auto invoked = m_room->invoke("hangs");
         QCOMPARE(invoked.functionError, std::string("Unhandled"));
         COMPARE_JSON(invoked.json["errorType"], json("Sandbox.Timedout"));
         QVERIFY(invoked.json["errorMessage"].get<std::string>().ends_with(
-            " Error: Task timed out after 1.00 seconds"));
+            " Error: Task timed out after 3.00 seconds"));
         const auto lines = m_room->logOf("hangs");
-        QVERIFY(anyContains(lines, " Task timed out after 1.00 seconds\n\n"));
+        QVERIFY(anyContains(lines, " Task timed out after 3.00 seconds\n\n"));
         QVERIFY(anyContains(lines, "Status: timeout\n"));
         QVERIFY(anyContains(lines, "in\n"));
         // A sandbox stays, and nothing runs in it.

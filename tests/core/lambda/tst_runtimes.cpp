@@ -234,7 +234,7 @@ private Q_SLOTS:
             "import sys, time\ndef handler(event, context):\n"
             "    print('one', end=' ')\n    print('two', end=' ', file=sys.stderr)\n    print('three')\n"
             "    print('unfinished', end='')\n    time.sleep(60)\n",
-            {{"Timeout", 1}});
+            {{"Timeout", 3}});
         const auto invoked = m_room->invoke("writes");
         QCOMPARE(invoked.json["errorType"].get<std::string>(), std::string("Sandbox.Timedout"));
         QVERIFY2(invoked.log.find("one two three\nunfinished") != std::string::npos, invoked.log.c_str());

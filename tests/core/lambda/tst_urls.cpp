@@ -542,7 +542,7 @@ private Q_SLOTS:
         m_room->create("f", "nodejs22.x",
             "export const handler = awslambda.streamifyResponse(async (event, stream) => {\n"
             "  stream.write('partial');\n  await new Promise((done) => setTimeout(done, 60000));\n});",
-            {{"Timeout", 1}});
+            {{"Timeout", 3}});
         const auto messages = messagesOf(
             m_room->send("POST", "/2021-11-15/functions/f/response-streaming-invocations", "{}").body);
         QCOMPARE(messages.size(), std::size_t{2});

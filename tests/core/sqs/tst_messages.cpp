@@ -229,11 +229,11 @@ private Q_SLOTS:
     {
         Room room;
         const auto url = room.make("q");
-        const auto begin = std::chrono::steady_clock::now();
         auto waiting = std::async(std::launch::async, [&] {
             return room.receive(url, {{"WaitTimeSeconds", 20}});
         });
         QTRY_COMPARE(room.queues->waiting().load(), 1);
+        const auto begin = std::chrono::steady_clock::now();
         room.send(url, "there");
         QCOMPARE(textAt(waiting.get(), "/0/Body"), std::string("there"));
         QVERIFY(std::chrono::steady_clock::now() - begin < std::chrono::seconds(15));
@@ -256,11 +256,11 @@ private Q_SLOTS:
     {
         Room room;
         const auto url = room.make("q");
-        const auto begin = std::chrono::steady_clock::now();
         auto waiting = std::async(std::launch::async, [&] {
             return room.receive(url, {{"WaitTimeSeconds", 20}});
         });
         QTRY_COMPARE(room.queues->waiting().load(), 1);
+        const auto begin = std::chrono::steady_clock::now();
         room.queues->stop();
         QVERIFY(waiting.get().empty());
         QVERIFY(std::chrono::steady_clock::now() - begin < std::chrono::seconds(15));
