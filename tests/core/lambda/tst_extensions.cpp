@@ -6,6 +6,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <fstream>
 
 using namespace tests;
@@ -155,7 +156,12 @@ private Q_SLOTS:
         QCOMPARE(invoked.functionError, std::string());
         QCOMPARE(m_room->environments("late").size(), std::size_t{1});
         const auto lines = m_room->logOf("late");
-        QVERIFY(anyStarts(lines, "INIT_REPORT Init Duration: 10"));
+        // Ten seconds, and what a busy computer needs to end it.
+        const std::string_view begins = "INIT_REPORT Init Duration: ";
+        const auto report = std::find_if(
+            lines.begin(), lines.end(), [&](const std::string& line) { return line.starts_with(begins); });
+        QVERIFY(report != lines.end());
+        QVERIFY2(std::stod(report->substr(begins.size())) >= 10'000, report->c_str());
         QTRY_VERIFY(anyStarts(m_room->logOf("late"), "heard INVOKE"));
     }
 
