@@ -29,6 +29,13 @@ struct Message {
     static Message parse(std::string_view text);
 };
 
+// What a sending comes to.
+struct SentMessage {
+    std::string id;
+    std::string sequence = {};
+    bool isDuplicate = false; // of one that came before: not kept
+};
+
 // What becomes of a message; changes with each receive.
 struct MessageState {
     Micros visible = 0; // from when it can be received

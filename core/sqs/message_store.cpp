@@ -15,17 +15,11 @@ using nlohmann::json;
 
 namespace {
 
-constexpr Micros kDuplicatesLast = 5 * 60 * kSecond;
 constexpr Micros kLongestInvisible = 43'200 * kSecond;
 
 bool holds(const std::vector<MessageStore::Received>& received, const std::string& key)
 {
     return std::any_of(received.begin(), received.end(), [&](const auto& one) { return one.key == key; });
-}
-
-std::string duplicateKey(const Message& message, bool perGroup)
-{
-    return perGroup ? message.group + '\n' + message.duplicate : message.duplicate;
 }
 
 }
@@ -37,24 +31,15 @@ MessageStore::MessageStore(store::Store& store, Clock& clock, const Queue& queue
     , m_bodies("sqs/messages/" + queue.id)
     , m_states("sqs/states/" + queue.id)
     , m_seen("sqs/duplicates/" + queue.id)
+    , m_index(m_fifo)
 {
     const auto reader = m_store.read();
     reader->scan(m_states, store::Range::all(), store::Direction::Forward,
-        [this](std::string_view key, std::string_view record) {
-            put(std::string(key), MessageState::parse(record));
+        [this, now = m_clock.now()](std::string_view key, std::string_view record) {
+            m_index.put(std::string(key), MessageState::parse(record), now);
             return true;
         });
-    loadDuplicates(*reader);
-}
-
-void MessageStore::loadDuplicates(store::Reader& reader)
-{
-    reader.scan(m_seen, store::Range::all(), store::Direction::Forward,
-        [this](std::string_view key, std::string_view record) {
-            const auto given = json::parse(record);
-            m_duplicates[std::string(key)] = {given.at("until"), {given.at("id"), given.at("sequence")}};
-            return true;
-        });
+    m_duplicates.load(*reader, m_seen);
 }
 
 void MessageStore::create(store::Transaction& transaction) const
@@ -95,74 +80,13 @@ std::string MessageStore::newKey()
     return key;
 }
 
-void MessageStore::put(const std::string& key, const MessageState& state)
-{
-    forget(key);
-    m_messages[key] = state;
-    if (state.visible > m_clock.now() || state.inFlight)
-        m_later.emplace(state.visible, key);
-    else
-        m_ready.insert(key);
-    m_ages.emplace(state.sent, key);
-    if (m_fifo)
-        m_groups[state.group].insert(key);
-    if (state.inFlight) {
-        ++m_inFlight;
-        ++m_flying[state.group];
-    }
-}
-
-void MessageStore::forget(const std::string& key)
-{
-    const auto found = m_messages.find(key);
-    if (found == m_messages.end())
-        return;
-    const auto& state = found->second;
-    m_ready.erase(key);
-    m_later.erase({state.visible, key});
-    m_ages.erase({state.sent, key});
-    if (m_fifo) {
-        auto& group = m_groups[state.group];
-        group.erase(key);
-        if (group.empty())
-            m_groups.erase(state.group);
-    }
-    if (state.inFlight) {
-        --m_inFlight;
-        if (--m_flying[state.group] == 0)
-            m_flying.erase(state.group);
-    }
-    m_messages.erase(found);
-}
-
-// What is no longer delayed, and what was not deleted in time.
-void MessageStore::promote(Micros now)
-{
-    while (!m_later.empty() && m_later.begin()->first <= now) {
-        const auto key = m_later.begin()->second;
-        auto state = m_messages.at(key);
-        state.inFlight = false;
-        put(key, state);
-    }
-}
-
-MessageStore::Keys MessageStore::takeExpired(Micros now, Micros retention)
-{
-    Keys expired;
-    while (!m_ages.empty() && m_ages.begin()->first + retention <= now) {
-        expired.push_back(m_ages.begin()->second);
-        forget(expired.back());
-    }
-    return expired;
-}
-
 void MessageStore::noteChange()
 {
     ++m_changes;
     m_changed.notify_all();
 }
 
-Result<std::vector<MessageStore::Sent>> MessageStore::send(std::vector<Sending> messages, bool perGroup)
+Result<std::vector<SentMessage>> MessageStore::send(std::vector<Sending> messages, bool perGroup)
 {
     if (m_fifo) {
         const std::unique_lock alone(m_changing);
@@ -170,7 +94,7 @@ Result<std::vector<MessageStore::Sent>> MessageStore::send(std::vector<Sending> 
     }
     const std::shared_lock together(m_changing);
     Batch batch;
-    std::vector<Sent> sent;
+    std::vector<SentMessage> sent;
     const auto now = m_clock.now();
     for (const auto& [message, delay] : messages) {
         const auto key = newKey();
@@ -183,29 +107,19 @@ Result<std::vector<MessageStore::Sent>> MessageStore::send(std::vector<Sending> 
 }
 
 // Exclusively, so that the numbers grow in the order in which messages become visible.
-Result<std::vector<MessageStore::Sent>> MessageStore::sendInOrder(
-    std::vector<Sending> messages, bool perGroup)
+Result<std::vector<SentMessage>> MessageStore::sendInOrder(std::vector<Sending> messages, bool perGroup)
 {
     Batch batch;
-    std::vector<Sent> sent;
+    std::vector<SentMessage> sent;
     const auto now = m_clock.now();
-    for (auto entry = m_duplicates.begin(); entry != m_duplicates.end();) {
-        if (entry->second.until > now) {
-            ++entry;
-            continue;
-        }
-        batch.over.push_back(entry->first);
-        entry = m_duplicates.erase(entry);
-    }
+    batch.over = m_duplicates.takeOver(now);
     for (auto& [message, delay] : messages) {
-        const auto mark = duplicateKey(message, perGroup);
-        if (const auto found = m_duplicates.find(mark); found != m_duplicates.end()) {
-            sent.push_back(found->second.sent);
-            sent.back().isDuplicate = true;
-            continue;
-        }
-        if (const auto found = batch.duplicates.find(mark); found != batch.duplicates.end()) {
-            sent.push_back(found->second.sent);
+        const auto mark = DuplicateBook::markOf(message, perGroup);
+        const auto within = batch.duplicates.find(mark);
+        const auto* before =
+            within == batch.duplicates.end() ? m_duplicates.find(mark) : &within->second.sent;
+        if (before) {
+            sent.push_back(*before);
             sent.back().isDuplicate = true;
             continue;
         }
@@ -214,10 +128,10 @@ Result<std::vector<MessageStore::Sent>> MessageStore::sendInOrder(
         sent.push_back({message.id, key});
         batch.states[key] = {.visible = now + delay, .sent = now, .group = message.group};
         batch.bodies[key] = message.text();
-        batch.duplicates[mark] = {now + kDuplicatesLast, sent.back()};
+        batch.duplicates[mark] = DuplicateBook::entryFor(sent.back(), now);
     }
     CORE_CHECK(keep(batch));
-    m_duplicates.merge(batch.duplicates);
+    m_duplicates.add(std::move(batch.duplicates));
     return sent;
 }
 
@@ -231,43 +145,15 @@ Result<> MessageStore::keep(const Batch& batch)
         for (const auto& mark : batch.over)
             transaction.erase(m_seen, mark);
         for (const auto& [mark, duplicate] : batch.duplicates)
-            transaction.put(m_seen, mark,
-                json{{"until", duplicate.until}, {"id", duplicate.sent.id},
-                    {"sequence", duplicate.sent.sequence}}
-                    .dump());
+            transaction.put(m_seen, mark, duplicate.text());
         return {};
     }));
     const std::lock_guard guard(m_mutex);
+    const auto now = m_clock.now();
     for (const auto& [key, state] : batch.states)
-        put(key, state);
+        m_index.put(key, state, now);
     noteChange();
     return {};
-}
-
-// A message of a group is received after all before it are gone; those before it may come with the same call.
-bool MessageStore::isNextOfGroup(const std::string& key, const std::string& group, const Keys& chosen) const
-{
-    if (m_flying.contains(group))
-        return false;
-    for (const auto& before : m_groups.at(group)) {
-        if (before == key)
-            return true;
-        if (std::find(chosen.begin(), chosen.end(), before) == chosen.end())
-            return false;
-    }
-    return false;
-}
-
-MessageStore::Keys MessageStore::choose(std::size_t most) const
-{
-    Keys chosen;
-    for (const auto& key : m_ready) {
-        if (chosen.size() == most)
-            break;
-        if (!m_fifo || isNextOfGroup(key, m_messages.at(key).group, chosen))
-            chosen.push_back(key);
-    }
-    return chosen;
 }
 
 // Chooses, and makes invisible in memory.
@@ -277,15 +163,15 @@ Result<MessageStore::Selection> MessageStore::select(
     const std::lock_guard guard(m_mutex);
     const auto now = m_clock.now();
     Selection selection;
-    promote(now);
-    selection.expired = takeExpired(now, queue.duration("MessageRetentionPeriod"));
-    if (m_inFlight >= kMostInFlight)
+    m_index.promote(now);
+    selection.expired = m_index.takeExpired(now, queue.duration("MessageRetentionPeriod"));
+    if (m_index.inFlight() >= kMostInFlight)
         return fail(errors::overLimit());
-    for (const auto& key : choose(most)) {
-        const auto before = m_messages.at(key);
+    for (const auto& key : m_index.choose(most)) {
+        const auto before = *m_index.find(key);
         if (dead && before.receives >= dead->maxReceives) {
             selection.exhausted.push_back(key);
-            forget(key);
+            m_index.forget(key);
             continue;
         }
         auto after = before;
@@ -295,7 +181,7 @@ Result<MessageStore::Selection> MessageStore::select(
         ++after.receives;
         after.token = randomLower(16);
         after.inFlight = visibility > 0;
-        put(key, after);
+        m_index.put(key, after, now);
         selection.chosen.push_back({key, before, after});
     }
     return selection;
@@ -329,10 +215,10 @@ Result<std::vector<MessageStore::Received>> MessageStore::take(const Selection& 
     });
     const std::lock_guard guard(m_mutex);
     for (const auto& one : selection.chosen) {
-        if (!kept && m_messages.contains(one.key))
-            put(one.key, one.before);
+        if (!kept && m_index.find(one.key))
+            m_index.put(one.key, one.before, m_clock.now());
         else if (kept && !holds(received, one.key))
-            forget(one.key);
+            m_index.forget(one.key);
     }
     if (!kept)
         return fail(std::move(kept).error());
@@ -355,130 +241,20 @@ std::vector<MessageStore::Received> MessageStore::read(
     return received;
 }
 
-void MessageStore::restore(const Keys& keys)
-{
-    const auto reader = m_store.read();
-    const std::lock_guard guard(m_mutex);
-    for (const auto& key : keys) {
-        if (const auto record = reader->get(m_states, key))
-            put(key, MessageState::parse(*record));
-    }
-}
-
-// A standard queue's letter keeps the moment of its sending.
-Result<> MessageStore::bury(const Queue& queue, const Keys& dead, const DeadLetters& letters)
-{
-    const auto now = m_clock.now();
-    CORE_CHECK(transfer(dead, *letters.store, [&](Message& message) {
-        message.source = queue.arn();
-        return m_fifo ? now : message.sent;
-    }));
-    return {};
-}
-
-// In one transaction with their removal here. `change` makes of a message what it is there, and gives the
-// moment from which its retention counts.
-Result<std::size_t> MessageStore::transfer(
-    const Keys& keys, MessageStore& target, const std::function<Micros(Message&)>& change)
-{
-    const auto now = m_clock.now();
-    std::map<std::string, MessageState> moved;
-    auto kept = commit([&](store::Transaction& transaction) -> Result<> {
-        if (!transaction.hasKeyspace(target.m_states))
-            return fail(errors::noQueue());
-        moved.clear();
-        for (const auto& key : keys) {
-            const auto body = transaction.get(m_bodies, key);
-            if (!body)
-                continue;
-            auto message = Message::parse(*body);
-            const auto there = target.newKey();
-            const auto sent = change(message);
-            if (target.m_fifo)
-                message.sequence = there;
-            const MessageState state{
-                .visible = now, .sent = sent, .group = target.m_fifo ? message.group : ""};
-            transaction.put(target.m_bodies, there, message.text());
-            transaction.put(target.m_states, there, state.text());
-            eraseIn(transaction, key);
-            moved[there] = state;
-        }
-        return {};
-    });
-    if (!kept) {
-        restore(keys);
-        return fail(std::move(kept).error());
-    }
-    const std::lock_guard guard(target.m_mutex);
-    for (const auto& [key, state] : moved)
-        target.put(key, state);
-    target.noteChange();
-    return moved.size();
-}
-
-// They begin anew: with another id, and as if sent now.
-MessageStore::GivenBack MessageStore::giveBack(std::size_t most, const FindTarget& target)
-{
-    const std::shared_lock together(m_changing);
-    Keys keys;
-    {
-        const std::lock_guard guard(m_mutex);
-        promote(m_clock.now());
-        keys = choose(most);
-        for (const auto& key : keys)
-            forget(key);
-    }
-    GivenBack given;
-    for (const auto& [store, its] : waysOf(keys, target, given)) {
-        const auto moved = transfer(its, *store, [this](Message& message) {
-            message.id = newUuid();
-            message.source.clear();
-            message.sent = m_clock.now();
-            return message.sent;
-        });
-        if (moved)
-            given.count += *moved;
-        else
-            given.error = moved.error();
-    }
-    return given;
-}
-
-// Those behind the first that has no way stay.
-MessageStore::Ways MessageStore::waysOf(const Keys& keys, const FindTarget& target, GivenBack& given)
-{
-    Ways ways;
-    Keys left;
-    const auto reader = m_store.read();
-    for (const auto& key : keys) {
-        const auto body = reader->get(m_bodies, key);
-        if (!body)
-            continue;
-        const auto found = given.error ? nullptr : target(Message::parse(*body), given.error);
-        if (found)
-            ways[found].push_back(key);
-        else
-            left.push_back(key);
-    }
-    restore(left);
-    return ways;
-}
-
 Result<> MessageStore::erase(const Receipt& receipt)
 {
     const std::shared_lock together(m_changing);
     {
         const std::lock_guard guard(m_mutex);
-        promote(m_clock.now());
-        const auto found = m_messages.find(receipt.key);
-        if (found == m_messages.end())
+        m_index.promote(m_clock.now());
+        const auto* state = m_index.find(receipt.key);
+        if (!state)
             return {};
-        const auto& state = found->second;
-        if (m_fifo && (!state.inFlight || state.token != receipt.token))
+        if (m_fifo && (!state->inFlight || state->token != receipt.token))
             return fail(
                 errors::invalidValue(receipt.handle(), "ReceiptHandle", "The receipt handle has expired."));
         // As AWS warns: only the latest handle is sure to delete.
-        if (state.token != receipt.token)
+        if (state->token != receipt.token)
             return {};
     }
     CORE_CHECK(commit([&](store::Transaction& transaction) -> Result<> {
@@ -486,7 +262,7 @@ Result<> MessageStore::erase(const Receipt& receipt)
         return {};
     }));
     const std::lock_guard guard(m_mutex);
-    forget(receipt.key);
+    m_index.forget(receipt.key);
     if (m_fifo)
         noteChange();
     return {};
@@ -499,12 +275,12 @@ Result<> MessageStore::setVisibility(const Receipt& receipt, Micros timeout)
     const auto now = m_clock.now();
     {
         const std::lock_guard guard(m_mutex);
-        promote(now);
-        const auto found = m_messages.find(receipt.key);
-        if (found == m_messages.end())
+        m_index.promote(now);
+        const auto* found = m_index.find(receipt.key);
+        if (!found)
             return fail(errors::invalidValue(receipt.handle(), "ReceiptHandle",
                 "Message does not exist or is not available for visibility timeout change."));
-        state = found->second;
+        state = *found;
     }
     if (!state.inFlight || state.token != receipt.token)
         return fail(errors::notInFlight());
@@ -520,8 +296,8 @@ Result<> MessageStore::setVisibility(const Receipt& receipt, Micros timeout)
         return {};
     }));
     const std::lock_guard guard(m_mutex);
-    if (m_messages.contains(receipt.key))
-        put(receipt.key, state);
+    if (m_index.find(receipt.key))
+        m_index.put(receipt.key, state, m_clock.now());
     noteChange();
     return {};
 }
@@ -537,13 +313,7 @@ Result<> MessageStore::purge()
         return {};
     }));
     const std::lock_guard guard(m_mutex);
-    m_messages.clear();
-    m_ready.clear();
-    m_later.clear();
-    m_ages.clear();
-    m_groups.clear();
-    m_flying.clear();
-    m_inFlight = 0;
+    m_index.clear();
     return {};
 }
 
@@ -555,11 +325,10 @@ Result<MessageStore::Counts> MessageStore::counts(const Queue& queue)
     {
         const std::lock_guard guard(m_mutex);
         const auto now = m_clock.now();
-        promote(now);
-        expired = takeExpired(now, queue.duration("MessageRetentionPeriod"));
-        counts = {m_ready.size(), m_inFlight, m_later.size() - m_inFlight, m_fifo ? m_flying.size() : 0, {}};
-        if (!m_ages.empty())
-            counts.oldest = m_ages.begin()->first;
+        m_index.promote(now);
+        expired = m_index.takeExpired(now, queue.duration("MessageRetentionPeriod"));
+        counts = {m_index.ready(), m_index.inFlight(), m_index.delayed(), m_index.groupsInFlight(),
+            m_index.oldest()};
     }
     if (!expired.empty())
         CORE_CHECK(commit([&](store::Transaction& transaction) -> Result<> {
@@ -573,10 +342,8 @@ Result<MessageStore::Counts> MessageStore::counts(const Queue& queue)
 std::optional<Micros> MessageStore::nextVisible()
 {
     const std::lock_guard guard(m_mutex);
-    promote(m_clock.now());
-    if (m_later.empty())
-        return std::nullopt;
-    return m_later.begin()->first;
+    m_index.promote(m_clock.now());
+    return m_index.nextVisible();
 }
 
 std::uint64_t MessageStore::changes() const
@@ -590,8 +357,7 @@ void MessageStore::wait(std::uint64_t seen, std::chrono::steady_clock::time_poin
     std::optional<Micros> next;
     {
         const std::lock_guard guard(m_mutex);
-        if (!m_later.empty())
-            next = m_later.begin()->first;
+        next = m_index.nextVisible();
     }
     // Dies without the lock, which its call takes.
     std::unique_ptr<ClockTimer> timer;

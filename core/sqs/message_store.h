@@ -1,6 +1,8 @@
 #pragma once
 
+#include "core/sqs/duplicate_book.h"
 #include "core/sqs/message.h"
+#include "core/sqs/message_index.h"
 #include "core/sqs/queue.h"
 #include "core/store/store.h"
 
@@ -11,7 +13,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <shared_mutex>
 #include <string>
 #include <vector>
@@ -26,11 +27,6 @@ public:
     struct Sending {
         Message message;
         Micros delay = 0;
-    };
-    struct Sent {
-        std::string id;
-        std::string sequence = {};
-        bool isDuplicate = false; // of one that came before: not kept
     };
     struct Received {
         std::string key;
@@ -67,7 +63,7 @@ public:
 
     // Of a FIFO queue: a message that came within five minutes of its duplicate is not kept, and has the
     // other's id. `perGroup`: only within its group.
-    Result<std::vector<Sent>> send(std::vector<Sending> messages, bool perGroup);
+    Result<std::vector<SentMessage>> send(std::vector<Sending> messages, bool perGroup);
     // Up to `most` that can be received, invisible for `visibility` from now. `queue` as it is now.
     Result<std::vector<Received>> receive(
         const Queue& queue, std::size_t most, Micros visibility, const std::optional<DeadLetters>& dead);
@@ -90,7 +86,7 @@ public:
     bool isClosed() const;
 
 private:
-    using Keys = std::vector<std::string>;
+    using Keys = MessageIndex::Keys;
     struct Chosen {
         std::string key;
         MessageState before;
@@ -103,34 +99,24 @@ private:
         Keys exhausted; // received too often
     };
 
-    struct Duplicate {
-        Micros until = 0;
-        Sent sent;
-    };
     // What a sending adds.
     struct Batch {
         std::map<std::string, std::string> bodies;
         std::map<std::string, MessageState> states;
-        std::map<std::string, Duplicate> duplicates;
+        DuplicateBook::Entries duplicates;
         Keys over; // duplicates to be forgotten
     };
 
     std::string newKey();
-    Result<std::vector<Sent>> sendInOrder(std::vector<Sending> messages, bool perGroup);
+    Result<std::vector<SentMessage>> sendInOrder(std::vector<Sending> messages, bool perGroup);
     Result<> keep(const Batch& batch);
-    // Under the mutex.
-    void put(const std::string& key, const MessageState& state);
-    void forget(const std::string& key);
-    void promote(Micros now);
-    Keys takeExpired(Micros now, Micros retention);
-    Keys choose(std::size_t most) const;
     Result<Selection> select(
         const Queue& queue, std::size_t most, Micros visibility, const std::optional<DeadLetters>& dead);
-    bool isNextOfGroup(const std::string& key, const std::string& group, const Keys& chosen) const;
-    void noteChange();
+    void noteChange(); // under the mutex
 
     Result<std::vector<Received>> take(const Selection& selection);
     std::vector<Received> read(store::Transaction& transaction, const std::vector<Chosen>& chosen) const;
+    // message_transfers.cpp: into other queues.
     void restore(const Keys& keys);
     Result<> bury(const Queue& queue, const Keys& dead, const DeadLetters& letters);
     Result<std::size_t> transfer(
@@ -139,7 +125,6 @@ private:
     Ways waysOf(const Keys& keys, const FindTarget& target, GivenBack& given);
     Result<> commit(const std::function<Result<>(store::Transaction&)>& change);
     void eraseIn(store::Transaction& transaction, const std::string& key) const;
-    void loadDuplicates(store::Reader& reader);
 
     store::Store& m_store;
     Clock& m_clock;
@@ -150,14 +135,8 @@ private:
     std::shared_mutex m_changing; // exclusive: a purge, and sending to a FIFO queue; taken first
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
-    std::map<std::string, MessageState> m_messages; // by key: in the order of sending
-    std::set<std::string> m_ready;
-    std::set<std::pair<Micros, std::string>> m_later; // delayed or in flight
-    std::set<std::pair<Micros, std::string>> m_ages;
-    std::map<std::string, std::set<std::string>> m_groups;
-    std::map<std::string, std::size_t> m_flying; // by group
-    std::size_t m_inFlight = 0;
-    std::map<std::string, Duplicate> m_duplicates;
+    MessageIndex m_index;
+    DuplicateBook m_duplicates; // under m_changing
     std::uint64_t m_lastKey = 0;
     std::uint64_t m_changes = 0;
     bool m_closed = false;

@@ -98,16 +98,16 @@ Result<MessageStore::Sending> sendingOf(
 }
 
 void countSent(SqsService& service, const Queue& queue, const std::vector<const json*>& given,
-    const std::vector<MessageStore::Sent>& sent)
+    const std::vector<SentMessage>& sent)
 {
     std::vector<std::size_t> sizes;
     for (const auto* one : given)
         sizes.push_back(sizeOf(*one));
-    const auto duplicates = std::ranges::count_if(sent, &MessageStore::Sent::isDuplicate);
+    const auto duplicates = std::ranges::count_if(sent, &SentMessage::isDuplicate);
     service.metrics().sent(queue, sizes, static_cast<std::size_t>(duplicates));
 }
 
-json answerTo(const json& given, const MessageStore::Sent& sent)
+json answerTo(const json& given, const SentMessage& sent)
 {
     json answer = {
         {"MessageId", sent.id}, {"MD5OfMessageBody", hex(md5(given.at("MessageBody").get<std::string>()))}};
