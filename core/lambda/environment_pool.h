@@ -74,6 +74,9 @@ private:
 // more, for at most the function's time-out; an asynchronous one, which comes again, is throttled.
 // Environments of an older generation of $LATEST are ended as soon as they are free; provisioned ones stay.
 // Any thread.
+//
+// environment_pool.cpp has their lives, environment_choice.cpp which one an invocation gets,
+// provisioned_environments.cpp those that no idle time ends.
 class EnvironmentPool {
 public:
     EnvironmentPool(const aws::Host& host, ConcurrencyBook& concurrency, std::filesystem::path runtimes);

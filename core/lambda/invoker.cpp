@@ -1,5 +1,6 @@
 #include "core/lambda/invoker.h"
 
+#include "core/aws/json_text.h"
 #include "core/aws/sampled_trace.h"
 #include "core/base/ids.h"
 #include "core/lambda/invocation_end.h"
@@ -30,8 +31,7 @@ Micros patienceFor(const Environment& environment, Micros usual)
 
 std::string errorPayload(std::string_view type, std::string_view message)
 {
-    return json{{"errorType", type}, {"errorMessage", message}}.dump(
-        -1, ' ', false, json::error_handler_t::replace);
+    return aws::writeJson({{"errorType", type}, {"errorMessage", message}});
 }
 
 std::string errorTypeOf(const std::string& text, const std::string& otherwise)
@@ -104,6 +104,73 @@ void describe(trace::SpanScope& span, const InvocationOutcome& outcome)
     span.fail({ErrorKind::Invalid, outcome.errorType, message});
 }
 
+// How an event ended on its environment.
+struct Ending {
+    Kind kind = Kind::Ready;
+    KeeperCause cause = KeeperCause::None;
+    bool started = false;
+    std::string fault; // of programs that ended by themselves
+
+    bool hasFailed() const { return kind == Kind::TimedOut || kind == Kind::Exited || !started; }
+    const char* reason() const { return kind == Kind::TimedOut ? "timeout" : "failure"; }
+};
+
+Ending endingOf(const RuntimeAnswer& answer, bool started)
+{
+    return {
+        answer.kind, answer.cause, started, answer.kind == Kind::Exited ? exitText(answer) : std::string()};
+}
+
+// Into the log and the report.
+void writeEnding(Environment& environment, const PlatformLog& platform, const Ending& ending,
+    const InvocationOutcome& outcome, Report& report)
+{
+    if (ending.kind == Kind::TimedOut) {
+        environment.writeLog(platform.timedOut(report.requestId));
+        report.status = "timeout";
+    } else if (ending.kind == Kind::Exited || !ending.started) {
+        report.status = "error";
+        report.errorType = outcome.errorType;
+    }
+    if (ending.kind == Kind::Exited)
+        environment.writeLog(platform.runtimeFault(report.requestId, ending.fault, outcome.errorType));
+}
+
+void noteCause(trace::SpanScope& span, KeeperCause cause, int memory)
+{
+    if (cause == KeeperCause::Memory)
+        span.step("Out of memory",
+            "Its processes used more than " + std::to_string(memory) + " MB together and were killed",
+            trace::Verdict::Fail);
+    else if (cause == KeeperCause::Processes)
+        span.step(
+            "Too many processes", "More than 1,024 processes and threads: killed", trace::Verdict::Fail);
+}
+
+// Gives the log's tail. Extensions that work on keep no caller waiting, as on AWS.
+std::string conclude(EnvironmentLease& lease, InvocationEnd end, bool settles)
+{
+    const bool goesOn = settles && lease->hasBusyExtensions();
+    if (!goesOn)
+        end.conclude(*lease);
+    auto tail = goesOn ? end.tail(*lease) : lease->tail();
+    if (settles)
+        // The pool holds the environment meanwhile.
+        lease.whenSettled(goesOn, [&environment = *lease, end](const RuntimeAnswer& how) {
+            InvocationEnd(end).settle(environment, how);
+        });
+    return tail;
+}
+
+void endPrograms(EnvironmentLease& lease, const Ending& ending, trace::SpanScope& span)
+{
+    if (ending.started && ending.cause == KeeperCause::None && lease->reset(ending.reason()))
+        span.step("The environment is reset",
+            "Its programs end and start anew with the next event; what lies in /tmp stays, as on AWS");
+    else
+        lease->spinDown(ending.reason());
+}
+
 // An environment that nothing runs in: without a bootstrap, as AWS words one that cannot be started.
 RuntimeAnswer unlaunched(const Error& error)
 {
@@ -157,12 +224,9 @@ Result<InvocationOutcome> Invoker::run(
         }
         auto lease = *std::move(acquired);
         const auto execution = m_metrics.begin(*function, invocation.arnSuffix);
-        bool delivered = true;
-        auto outcome = runOn(lease, invocation, *lineage, span, delivered);
-        if (delivered) {
-            if (outcome)
-                outcome->executedVersion = function->version;
-            return outcome;
+        if (auto outcome = runOn(lease, invocation, *lineage, span)) {
+            outcome->executedVersion = function->version;
+            return *std::move(outcome);
         }
         // A warm environment whose process ended between two events: on AWS too, the event goes to another
         // one.
@@ -172,8 +236,8 @@ Result<InvocationOutcome> Invoker::run(
     }
 }
 
-Result<InvocationOutcome> Invoker::runOn(EnvironmentLease& lease, const Invocation& invocation,
-    const aws::Lineage& lineage, trace::SpanScope& span, bool& delivered)
+std::optional<InvocationOutcome> Invoker::runOn(EnvironmentLease& lease, const Invocation& invocation,
+    const aws::Lineage& lineage, trace::SpanScope& span)
 {
     const auto function = lease->function();
     const PlatformLog platform(*function, m_clock, lease->isProvisioned(), lease->isHeard());
@@ -181,81 +245,57 @@ Result<InvocationOutcome> Invoker::runOn(EnvironmentLease& lease, const Invocati
     report.requestId = invocation.requestId;
     report.memory = function->memory;
     report.lineage = lineage.text();
-    RuntimeAnswer answer;
-    answer.kind = Kind::Ready;
     lease->beginLog();
-    if (lease.isCold()) {
-        auto start = startUp(lease, span, true);
-        answer = std::move(start.answer);
-        // What AWS starts within the invocation counts as its duration.
-        if (start.suppressed || answer.kind != Kind::Ready)
-            report.duration = start.length;
-        else
-            report.init = start.length;
-        if (answer.kind != Kind::Ready)
-            lease->writeLog(platform.start(invocation.requestId, function->arn() + invocation.arnSuffix));
-    }
-    if (!lease.isCold() && lease->isDown()) {
-        auto init = span.child("lambda", "init", function->name, trace::SpanKind::ColdStart);
-        init.step("Starts anew in its environment",
-            "It was reset after its last invocation: the start is part of this one, and /tmp is as it was");
-        answer = startAnew(lease, init, report.duration);
-        if (answer.kind != Kind::Ready)
-            lease->writeLog(platform.start(invocation.requestId, function->arn() + invocation.arnSuffix));
-    }
+    auto answer = makeReady(lease, platform, invocation, span, report);
     const bool started = answer.kind == Kind::Ready;
     if (started)
-        answer = serve(lease, invocation, span, report, report.duration);
-    delivered = !started || lease.isCold() || answer.delivered || answer.kind != Kind::Exited;
-    if (!delivered)
-        return InvocationOutcome{};
+        answer = serve(lease, invocation, span, report);
+    if (started && !lease.isCold() && !answer.delivered && answer.kind == Kind::Exited)
+        return std::nullopt;
 
-    const auto kind = answer.kind;
-    const auto cause = answer.cause;
-    const auto fault = kind == Kind::Exited ? exitText(answer) : std::string();
+    const auto ending = endingOf(answer, started);
     auto outcome = outcomeOf(std::move(answer), *function, invocation.requestId);
     lease->drainOutput();
-    if (kind == Kind::TimedOut) {
-        lease->writeLog(platform.timedOut(invocation.requestId));
-        report.status = "timeout";
-    } else if (kind == Kind::Exited || !started) {
-        report.status = "error";
-        report.errorType = outcome.errorType;
-    }
-    if (kind == Kind::Exited)
-        lease->writeLog(platform.runtimeFault(invocation.requestId, fault, outcome.errorType));
-    if (cause != KeeperCause::None)
-        span.step(cause == KeeperCause::Memory ? "Out of memory" : "Too many processes",
-            cause == KeeperCause::Memory ? "Its processes used more than " + std::to_string(function->memory)
-                    + " MB together and were killed"
-                                         : std::string("More than 1,024 processes and threads: killed"),
-            trace::Verdict::Fail);
+    writeEnding(*lease, platform, ending, outcome, report);
+    noteCause(span, ending.cause, function->memory);
     report.peak = lease->peakMegabytes();
     lease->writeLog(platform.runtimeDone(report, outcome.payload.size()));
-    const auto* reason = kind == Kind::TimedOut ? "timeout" : "failure";
-    const bool failed = kind == Kind::TimedOut || kind == Kind::Exited || !started;
-    InvocationEnd end(m_clock, m_metrics, report, invocation.arnSuffix, !outcome.functionError.empty());
-    // Extensions that work on keep no caller waiting, as on AWS.
-    const bool goesOn = !failed && lease->hasBusyExtensions();
-    if (!goesOn)
-        end.conclude(*lease);
-    outcome.logTail = goesOn ? end.tail(*lease) : lease->tail();
-    if (!failed)
-        // The pool holds the environment meanwhile.
-        lease.whenSettled(goesOn, [&environment = *lease, end](const RuntimeAnswer& how) {
-            InvocationEnd(end).settle(environment, how);
-        });
-    if (failed && started && cause == KeeperCause::None && lease->reset(reason))
-        span.step("The environment is reset",
-            "Its programs end and start anew with the next event; what lies in /tmp stays, as on AWS");
-    else if (failed)
-        lease->spinDown(reason);
+    outcome.logTail = conclude(lease,
+        InvocationEnd(m_clock, m_metrics, report, invocation.arnSuffix, !outcome.functionError.empty()),
+        !ending.hasFailed());
+    if (ending.hasFailed())
+        endPrograms(lease, ending, span);
     describe(span, outcome);
     m_history.add(function->key(),
         {invocation.requestId, span.trackId(), lease->id(), lease->logPlace().stream, outcome.errorType,
             m_clock.now(), report.duration, report.init, report.billedMillis(), report.peak, report.memory,
             invocation.asynchronous});
     return outcome;
+}
+
+// Ready when the event can be served. What AWS starts within the invocation counts as its duration.
+RuntimeAnswer Invoker::makeReady(EnvironmentLease& lease, const PlatformLog& platform,
+    const Invocation& invocation, trace::SpanScope& span, Report& report)
+{
+    RuntimeAnswer answer;
+    answer.kind = Kind::Ready;
+    if (lease.isCold()) {
+        auto start = startUp(lease, span, true);
+        answer = std::move(start.answer);
+        if (start.suppressed || answer.kind != Kind::Ready)
+            report.duration = start.length;
+        else
+            report.init = start.length;
+    } else if (lease->isDown()) {
+        auto init = span.child("lambda", "init", lease->function()->name, trace::SpanKind::ColdStart);
+        init.step("Starts anew in its environment",
+            "It was reset after its last invocation: the start is part of this one, and /tmp is as it was");
+        answer = startAnew(lease, init, report.duration);
+    }
+    if (answer.kind != Kind::Ready)
+        lease->writeLog(
+            platform.start(invocation.requestId, lease->function()->arn() + invocation.arnSuffix));
+    return answer;
 }
 
 Result<> Invoker::warmUp(EnvironmentLease& lease)
@@ -361,10 +401,11 @@ RuntimeAnswer Invoker::startAnew(EnvironmentLease& lease, trace::SpanScope& init
     return answer;
 }
 
-RuntimeAnswer Invoker::serve(EnvironmentLease& lease, const Invocation& invocation, trace::SpanScope& span,
-    Report& report, Micros used)
+RuntimeAnswer Invoker::serve(
+    EnvironmentLease& lease, const Invocation& invocation, trace::SpanScope& span, Report& report)
 {
     const auto& function = *lease->function();
+    const auto used = report.duration; // by a start within the invocation
     auto work = span.child("lambda", "invoke", function.name);
     const auto patience = patienceFor(*lease, std::max<Micros>(function.timeout * kSecond - used, 0));
     Event event;

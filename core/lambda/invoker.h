@@ -53,16 +53,19 @@ private:
         bool suppressed = false; // it was the second, and is part of the invocation
     };
 
-    Result<InvocationOutcome> runOn(EnvironmentLease& lease, const Invocation& invocation,
-        const aws::Lineage& lineage, trace::SpanScope& span, bool& delivered);
+    // Nothing when the event did not reach the environment.
+    std::optional<InvocationOutcome> runOn(EnvironmentLease& lease, const Invocation& invocation,
+        const aws::Lineage& lineage, trace::SpanScope& span);
+    RuntimeAnswer makeReady(EnvironmentLease& lease, const PlatformLog& platform,
+        const Invocation& invocation, trace::SpanScope& span, Report& report);
     Start startUp(EnvironmentLease& lease, trace::SpanScope& span, bool invoked);
     RuntimeAnswer startAnew(EnvironmentLease& lease, trace::SpanScope& span, Micros& length);
     RuntimeAnswer finishStart(EnvironmentLease& lease, trace::SpanScope& init, std::string_view phase,
         Micros began, RuntimeAnswer answer);
     RuntimeAnswer startOnce(
         EnvironmentLease& lease, trace::SpanScope& init, std::string_view phase, Micros patience);
-    RuntimeAnswer serve(EnvironmentLease& lease, const Invocation& invocation, trace::SpanScope& span,
-        Report& report, Micros used);
+    RuntimeAnswer serve(
+        EnvironmentLease& lease, const Invocation& invocation, trace::SpanScope& span, Report& report);
 
     EnvironmentPool& m_pool;
     RunHistory& m_history;
