@@ -1,5 +1,6 @@
 #include "core/aws/delivery_queue.h"
 
+#include "core/aws/json_text.h"
 #include "core/aws/queue_access.h"
 #include "core/base/arn.h"
 #include "core/base/log.h"
@@ -21,12 +22,11 @@ constexpr std::size_t kMostAttributes = 10; // that SQS takes with a message
 
 std::string encode(const Delivery& delivery)
 {
-    return json{{"service", delivery.service}, {"action", delivery.action}, {"input", delivery.input},
+    return writeJson({{"service", delivery.service}, {"action", delivery.action}, {"input", delivery.input},
         {"payload", delivery.payload}, {"region", delivery.region}, {"title", delivery.title},
         {"guard", delivery.guard}, {"traceHeader", delivery.traceHeader}, {"deadLetter", delivery.deadLetter},
         {"attempts", delivery.attempts}, {"maxAttempts", delivery.maxAttempts}, {"maxAge", delivery.maxAge},
-        {"pauses", delivery.pauses}, {"accepted", delivery.accepted}, {"due", delivery.due}}
-        .dump(-1, ' ', false, json::error_handler_t::replace);
+        {"pauses", delivery.pauses}, {"accepted", delivery.accepted}, {"due", delivery.due}});
 }
 
 Delivery decode(std::string_view id, std::string_view record)

@@ -1,5 +1,6 @@
 #include "core/dynamodb/service.h"
 
+#include "core/aws/json_text.h"
 #include "core/aws/protocol.h"
 #include "core/aws/shape_check.h"
 #include "core/base/log.h"
@@ -252,7 +253,7 @@ Result<> DynamoDbService::prepare(const aws::ActionInfo& action, aws::Request& r
     }
     // A call in process brings its input as a value.
     if (request.body.empty() && request.wire == nullptr)
-        request.body = request.input().dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+        request.body = aws::writeJson(request.input());
     CORE_TRY(auto document, JsonDocument::parse(request.body));
     if (document->root().kind() != JsonView::Kind::Object)
         return fail(errors::serialization({}));

@@ -1,6 +1,7 @@
 #include "core/events/target_delivery.h"
 
 #include "core/aws/function_access.h"
+#include "core/aws/json_text.h"
 #include "core/aws/queue_access.h"
 #include "core/aws/topic_access.h"
 #include "core/base/arn.h"
@@ -16,11 +17,6 @@ using nlohmann::json;
 namespace {
 
 constexpr std::string_view kPrincipal = "events.amazonaws.com";
-
-std::string written(const json& value)
-{
-    return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
 
 // "log-group:/aws/events/x:*" is x's too.
 std::string groupOf(const Arn& arn)
@@ -47,14 +43,14 @@ void toQueue(aws::Delivery& delivery, const Target& target, const json& wanted, 
         message["MessageGroupId"] = group;
     delivery.service = "sqs";
     delivery.action = "SendMessage";
-    delivery.input = written(message);
+    delivery.input = aws::writeJson(message);
 }
 
 void toTopic(aws::Delivery& delivery, const Target& target, const std::string& input)
 {
     delivery.service = "sns";
     delivery.action = "Publish";
-    delivery.input = written(aws::topicMessage(target.arn, input));
+    delivery.input = aws::writeJson(aws::topicMessage(target.arn, input));
 }
 
 // A stream an event, as on AWS.
@@ -63,7 +59,7 @@ void toLogGroup(aws::Delivery& delivery, const Arn& arn, const json& event, cons
     const auto moment = parseIso8601(event.value("time", "")).value_or(0);
     delivery.service = "logs";
     delivery.action = "PutLogEvents";
-    delivery.input = written({{"logGroupName", groupOf(arn)}, {"logStreamName", event.at("id")},
+    delivery.input = aws::writeJson({{"logGroupName", groupOf(arn)}, {"logStreamName", event.at("id")},
         {"logEvents", {{{"timestamp", moment / kMillisecond}, {"message", input}}}}});
 }
 
@@ -75,7 +71,7 @@ std::string deadLetterOf(const Rule& rule, const Target& target, const json& wan
     const auto text = [](const std::string& value) {
         return json{{"DataType", "String"}, {"StringValue", value}};
     };
-    return written({{"QueueUrl", queue}, {"MessageBody", written(event)},
+    return aws::writeJson({{"QueueUrl", queue}, {"MessageBody", aws::writeJson(event)},
         {"MessageAttributes", {{"RULE_ARN", text(rule.arn())}, {"TARGET_ARN", text(target.arn)}}}});
 }
 

@@ -1,5 +1,6 @@
 #include "core/lambda/alias.h"
 
+#include "core/aws/json_text.h"
 #include "core/base/arn.h"
 
 #include <nlohmann/json.hpp>
@@ -34,7 +35,7 @@ std::string encode(const Alias& alias)
         {"name", alias.name}, {"version", alias.version}, {"description", alias.description},
         {"weights", alias.weights}, {"revision", alias.revision}, {"policy", alias.policy},
         {"policyRevision", alias.policyRevision}};
-    return record.dump(-1, ' ', false, json::error_handler_t::replace);
+    return aws::writeJson(record);
 }
 
 bool decode(std::string_view record, Alias& alias)

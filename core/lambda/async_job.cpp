@@ -11,11 +11,6 @@ using nlohmann::json;
 
 namespace {
 
-std::string textOf(const json& value)
-{
-    return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
 const char* conditionOf(AsyncEnd end)
 {
     switch (end) {
@@ -42,7 +37,7 @@ json payloadOf(const std::string& text)
 std::string encode(const AsyncJob& job)
 {
     const auto& invocation = job.invocation;
-    return textOf({{"id", job.id}, {"functionKey", job.functionKey}, {"functionArn", job.functionArn},
+    return aws::writeJson({{"id", job.id}, {"functionKey", job.functionKey}, {"functionArn", job.functionArn},
         {"qualifier", job.qualifier}, {"requestId", invocation.requestId}, {"payload", invocation.payload},
         {"clientContext", invocation.clientContext}, {"arnSuffix", invocation.arnSuffix},
         {"traceHeader", job.traceHeader}, {"attempts", job.attempts}, {"throttles", job.throttles},
@@ -83,7 +78,7 @@ std::string invocationRecord(const AsyncJob& job, AsyncEnd end, const Invocation
             record["responseContext"]["functionError"] = outcome->functionError;
         record["responsePayload"] = payloadOf(outcome->payload);
     }
-    return textOf(record);
+    return aws::writeJson(record);
 }
 
 }

@@ -1,5 +1,6 @@
 #include "core/lambda/code_signing_config.h"
 
+#include "core/aws/json_text.h"
 #include "core/base/arn.h"
 #include "core/base/time_format.h"
 
@@ -21,10 +22,9 @@ std::string recordKey(const CodeSigningConfig& config)
 
 std::string encode(const CodeSigningConfig& config)
 {
-    return json{{"region", config.region}, {"account", config.account}, {"id", config.id},
+    return aws::writeJson({{"region", config.region}, {"account", config.account}, {"id", config.id},
         {"description", config.description}, {"publishers", config.publishers}, {"policy", config.policy},
-        {"tags", config.tags}, {"modified", config.modified}}
-        .dump(-1, ' ', false, json::error_handler_t::replace);
+        {"tags", config.tags}, {"modified", config.modified}});
 }
 
 bool decode(std::string_view record, CodeSigningConfig& config)

@@ -1,6 +1,8 @@
 #include "core/lambda/extension_api.h"
 
+#include "core/aws/json_text.h"
 #include "core/base/ids.h"
+#include "core/lambda/json_response.h"
 #include "core/lambda/runtime_api.h"
 
 #include <nlohmann/json.hpp>
@@ -21,11 +23,7 @@ constexpr Micros kExternalTime = 2 * kSecond;
 
 http::Response answerOf(int status, const json& body)
 {
-    http::Response response;
-    response.status = status;
-    response.headers.add("Content-Type", "application/json");
-    response.body = body.dump(-1, ' ', false, json::error_handler_t::replace);
-    return response;
+    return jsonResponse(status, aws::writeJson(body));
 }
 
 http::Response refusal(std::string_view type, std::string_view message)

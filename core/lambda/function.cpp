@@ -1,5 +1,6 @@
 #include "core/lambda/function.h"
 
+#include "core/aws/json_text.h"
 #include "core/base/arn.h"
 #include "core/base/hash.h"
 #include "core/base/time_format.h"
@@ -32,7 +33,7 @@ std::string fingerprint(const Function& function)
         {"tags", "folder", "revision", "modified", "generation", "policy", "policyRevision", "lastVersion",
             "publishedPrint", "reserved", "recursiveLoop", "version", "codeSigningConfig"})
         record.erase(member);
-    return hex(sha256(record.dump(-1, ' ', false, json::error_handler_t::replace)));
+    return hex(sha256(aws::writeJson(record)));
 }
 
 std::string recordKey(const Function& version)
@@ -42,7 +43,7 @@ std::string recordKey(const Function& version)
 
 std::string encode(const Function& function)
 {
-    return toRecord(function).dump(-1, ' ', false, json::error_handler_t::replace);
+    return aws::writeJson(toRecord(function));
 }
 
 bool decode(std::string_view record, Function& function)

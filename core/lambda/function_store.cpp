@@ -1,5 +1,6 @@
 #include "core/lambda/function_store.h"
 
+#include "core/aws/json_text.h"
 #include "core/lambda/errors.h"
 
 #include <nlohmann/json.hpp>
@@ -12,7 +13,7 @@ constexpr std::string_view kFunctions = "lambda/functions";
 
 Result<> put(store::Store& store, const Function& function)
 {
-    const auto record = toRecord(function).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    const auto record = aws::writeJson(toRecord(function));
     return store.commit([&](store::Transaction& transaction) -> Result<> {
         transaction.createKeyspace(kFunctions);
         transaction.put(kFunctions, function.key(), record);

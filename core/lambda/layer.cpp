@@ -1,5 +1,6 @@
 #include "core/lambda/layer.h"
 
+#include "core/aws/json_text.h"
 #include "core/base/arn.h"
 #include "core/base/time_format.h"
 #include "core/lambda/function.h"
@@ -27,12 +28,11 @@ std::string recordKey(const LayerVersion& layer)
 
 std::string encode(const LayerVersion& layer)
 {
-    return json{{"region", layer.region}, {"account", layer.account}, {"name", layer.name},
+    return aws::writeJson({{"region", layer.region}, {"account", layer.account}, {"name", layer.name},
         {"version", layer.version}, {"description", layer.description}, {"license", layer.license},
         {"runtimes", layer.runtimes}, {"architectures", layer.architectures}, {"created", layer.created},
         {"codeSha256", layer.codeSha256}, {"codeSize", layer.codeSize}, {"unpackedSize", layer.unpackedSize},
-        {"policy", layer.policy}, {"policyRevision", layer.policyRevision}, {"deleted", layer.deleted}}
-        .dump(-1, ' ', false, json::error_handler_t::replace);
+        {"policy", layer.policy}, {"policyRevision", layer.policyRevision}, {"deleted", layer.deleted}});
 }
 
 bool decode(std::string_view record, LayerVersion& layer)

@@ -1,6 +1,7 @@
 #include "core/lambda/response_stream.h"
 
 #include "core/aws/event_stream.h"
+#include "core/aws/json_text.h"
 #include "core/base/hash.h"
 
 #include <nlohmann/json.hpp>
@@ -26,7 +27,7 @@ std::string completion(const InvocationOutcome& outcome, bool withTail)
     }
     if (withTail)
         complete["LogResult"] = base64(outcome.logTail);
-    return complete.dump(-1, ' ', false, json::error_handler_t::replace);
+    return aws::writeJson(complete);
 }
 
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/hash.h"
 #include "core/base/text.h"
+#include "core/lambda/json_response.h"
 #include "core/lambda/response_stream.h"
 
 #include <chrono>
@@ -87,18 +88,9 @@ std::size_t limitOf(const http::Request& request)
     return isStreamed(request) ? kMaxStreamBytes : kMaxResponseBytes;
 }
 
-http::Response answerOf(int status, std::string body)
-{
-    http::Response response;
-    response.status = status;
-    response.headers.add("Content-Type", "application/json");
-    response.body = std::move(body);
-    return response;
-}
-
 http::Response eventResponse(const Event& event)
 {
-    auto response = answerOf(200, event.payload);
+    auto response = jsonResponse(200, event.payload);
     auto& headers = response.headers;
     headers.add("Lambda-Runtime-Aws-Request-Id", event.requestId);
     headers.add("Lambda-Runtime-Deadline-Ms", std::to_string(event.deadlineMillis));
@@ -111,13 +103,13 @@ http::Response eventResponse(const Event& event)
 
 http::Response refusal(int status, std::string_view type, std::string_view message)
 {
-    return answerOf(status,
+    return jsonResponse(status,
         R"({"errorMessage":")" + std::string(message) + R"(","errorType":")" + std::string(type) + "\"}\n");
 }
 
 http::Response accepted()
 {
-    return answerOf(202, "{\"status\":\"OK\"}\n");
+    return jsonResponse(202, "{\"status\":\"OK\"}\n");
 }
 
 bool waitFor(

@@ -1,5 +1,6 @@
 #include "core/lambda/stream_failure.h"
 
+#include "core/aws/json_text.h"
 #include "core/base/arn.h"
 #include "core/base/ids.h"
 #include "core/base/text.h"
@@ -43,7 +44,7 @@ std::string failureRecord(
     }
     if (withEvent)
         record["payload"] = batch.event;
-    return record.dump(-1, ' ', false, json::error_handler_t::replace);
+    return aws::writeJson(record);
 }
 
 Result<> deliverFailure(const aws::Host& host, const EventSourceMapping& mapping, const FailedBatch& batch,

@@ -2,6 +2,7 @@
 
 #include "core/aws/json_text.h"
 #include "core/base/time_format.h"
+#include "core/lambda/json_response.h"
 #include "core/lambda/telemetry_sender.h"
 
 #include <nlohmann/json.hpp>
@@ -30,18 +31,9 @@ TelemetryKind kindOf(std::string_view path)
     return path.starts_with(kLogsPath) ? TelemetryKind::Logs : TelemetryKind::Telemetry;
 }
 
-http::Response answerOf(int status, std::string body)
-{
-    http::Response response;
-    response.status = status;
-    response.headers.add("Content-Type", "application/json");
-    response.body = std::move(body);
-    return response;
-}
-
 http::Response refusal(int status, std::string_view type, std::string_view message)
 {
-    return answerOf(status, json{{"errorMessage", message}, {"errorType", type}}.dump() + '\n');
+    return jsonResponse(status, json{{"errorMessage", message}, {"errorType", type}}.dump() + '\n');
 }
 
 bool wants(const TelemetrySubscription& wish, std::string_view type)
@@ -171,7 +163,7 @@ void TelemetryApi::subscribe(TelemetrySubscription wish, const http::Request& re
                             + "API. You must either subscribe to the LogsAPI or the TelemetryAPI"));
             }
             if (known->body == request.body)
-                return responder.send(answerOf(200, "\"AlreadySubscribed\""));
+                return responder.send(jsonResponse(200, "\"AlreadySubscribed\""));
         }
         if (m_subscribers.size() >= kMaxSubscribers)
             return responder.send(refusal(400, api + ".ValidationError", "Too many subscriptions"));
@@ -184,7 +176,7 @@ void TelemetryApi::subscribe(TelemetrySubscription wish, const http::Request& re
         subscriber->thread = std::thread([this, its = subscriber.get()] { run(*its); });
         m_subscribers.push_back(std::move(subscriber));
     }
-    responder.send(answerOf(200, "\"OK\""));
+    responder.send(jsonResponse(200, "\"OK\""));
     tell(kind == TelemetryKind::Logs ? "platform.logsSubscription" : "platform.telemetrySubscription",
         about.dump());
 }

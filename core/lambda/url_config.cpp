@@ -1,5 +1,6 @@
 #include "core/lambda/url_config.h"
 
+#include "core/aws/json_text.h"
 #include "core/base/arn.h"
 #include "core/base/time_format.h"
 
@@ -23,11 +24,10 @@ std::string recordKey(const UrlConfig& config)
 
 std::string encode(const UrlConfig& config)
 {
-    return json{{"region", config.region}, {"account", config.account}, {"function", config.function},
-        {"qualifier", config.qualifier}, {"id", config.id}, {"authType", config.authType},
-        {"invokeMode", config.invokeMode}, {"cors", config.cors}, {"created", config.created},
-        {"modified", config.modified}}
-        .dump(-1, ' ', false, json::error_handler_t::replace);
+    return aws::writeJson({{"region", config.region}, {"account", config.account},
+        {"function", config.function}, {"qualifier", config.qualifier}, {"id", config.id},
+        {"authType", config.authType}, {"invokeMode", config.invokeMode}, {"cors", config.cors},
+        {"created", config.created}, {"modified", config.modified}});
 }
 
 bool decode(std::string_view record, UrlConfig& config)

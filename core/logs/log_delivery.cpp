@@ -1,6 +1,7 @@
 #include "core/logs/log_delivery.h"
 
 #include "core/aws/function_access.h"
+#include "core/aws/json_text.h"
 #include "core/base/arn.h"
 #include "core/base/gzip.h"
 #include "core/base/hash.h"
@@ -19,14 +20,9 @@ namespace {
 // As much as an asynchronous invocation takes even where nothing can be compressed.
 constexpr std::size_t kMostBytes = 180 * 1024;
 
-std::string written(const json& value)
-{
-    return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
 std::string payloadOf(const json& message)
 {
-    return written({{"awslogs", {{"data", base64(gzip(written(message)))}}}});
+    return aws::writeJson({{"awslogs", {{"data", base64(gzip(aws::writeJson(message)))}}}});
 }
 
 // A function may name the service, or the service in its region.

@@ -1,5 +1,6 @@
 #include "core/logs/log_store.h"
 
+#include "core/aws/json_text.h"
 #include "core/base/text.h"
 #include "core/logs/filter_store.h"
 
@@ -217,8 +218,7 @@ void writeEvent(
     store::Transaction& transaction, const GroupRef& ref, std::string_view stream, const LogEvent& event)
 {
     const json record = {{"i", event.ingested}, {"m", event.message}};
-    transaction.put(kEvents, eventKey(ref, stream, event.position),
-        record.dump(-1, ' ', false, json::error_handler_t::replace));
+    transaction.put(kEvents, eventKey(ref, stream, event.position), aws::writeJson(record));
 }
 
 void eraseStream(store::Transaction& transaction, const GroupRef& ref, std::string_view stream)

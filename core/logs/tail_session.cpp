@@ -1,6 +1,7 @@
 #include "core/logs/tail_session.h"
 
 #include "core/aws/event_stream.h"
+#include "core/aws/json_text.h"
 #include "core/base/ids.h"
 
 #include <nlohmann/json.hpp>
@@ -16,11 +17,6 @@ namespace {
 constexpr std::size_t kMostEvents = 500; // of an update, as on AWS
 constexpr std::string_view kJson = "application/json";
 
-std::string written(const json& value)
-{
-    return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
 // JSON 1.1 begins an event stream with the answer's other members, of which there are none here.
 std::string beginning(const TailWish& wish, const std::string& requestId)
 {
@@ -28,7 +24,7 @@ std::string beginning(const TailWish& wish, const std::string& requestId)
         {"logGroupIdentifiers", wish.identifiers}, {"logStreamNames", wish.streams},
         {"logStreamNamePrefixes", wish.streamPrefixes}, {"logEventFilterPattern", wish.patternText}};
     return aws::eventMessage("initial-response", "application/x-amz-json-1.1", "{}")
-        + aws::eventMessage("sessionStart", kJson, written(start));
+        + aws::eventMessage("sessionStart", kJson, aws::writeJson(start));
 }
 
 }
@@ -87,7 +83,8 @@ std::string TailSession::update()
             {"logGroupIdentifier", m_wish.account + ':' + event.group}, {"message", event.message},
             {"timestamp", event.timestamp}, {"ingestionTime", event.ingested}});
     return aws::eventMessage("sessionUpdate", kJson,
-        written({{"sessionMetadata", {{"sampled", page.lost}}}, {"sessionResults", std::move(results)}}));
+        aws::writeJson(
+            {{"sessionMetadata", {{"sampled", page.lost}}}, {"sessionResults", std::move(results)}}));
 }
 
 Result<std::size_t> TailSession::read(std::span<char> into)

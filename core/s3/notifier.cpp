@@ -1,6 +1,7 @@
 #include "core/s3/notifier.h"
 
 #include "core/aws/function_access.h"
+#include "core/aws/json_text.h"
 #include "core/aws/queue_access.h"
 #include "core/aws/topic_access.h"
 #include "core/base/text.h"
@@ -29,11 +30,6 @@ std::string sequencerOf(const std::string& id)
 aws::ActingService actingFor(const std::string& bucket, const std::string& account)
 {
     return {"s3.amazonaws.com", "arn:aws:s3:::" + bucket, account};
-}
-
-std::string written(const json& value)
-{
-    return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 std::string regionOf(const std::string& targetArn)
@@ -160,8 +156,8 @@ int Notifier::note(store::Transaction& transaction, ObjectChange change, const s
         auto delivery = deliveryOf(change, traceHeader);
         delivery.service = "sns";
         delivery.action = "Publish";
-        delivery.input =
-            written(aws::topicMessage(notice.target, notificationEvent(change, notice.id), kTopicSubject));
+        delivery.input = aws::writeJson(
+            aws::topicMessage(notice.target, notificationEvent(change, notice.id), kTopicSubject));
         delivery.region = regionOf(notice.target);
         delivery.guard =
             json{{"topic", notice.target}, {"bucket", change.bucket}, {"account", change.owner}}.dump();
@@ -172,7 +168,7 @@ int Notifier::note(store::Transaction& transaction, ObjectChange change, const s
         auto delivery = deliveryOf(change, traceHeader);
         delivery.service = "events";
         delivery.action = "PutEvents";
-        delivery.input = written({{"Entries", {bridgeEntry(change)}}});
+        delivery.input = aws::writeJson({{"Entries", {bridgeEntry(change)}}});
         m_queue.put(transaction, delivery);
         ++count;
     }

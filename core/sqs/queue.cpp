@@ -185,10 +185,9 @@ std::int64_t Queue::number(const std::string& attribute) const
 
 std::string Queue::text() const
 {
-    return json{{"name", name}, {"region", region}, {"account", account}, {"id", id},
-        {"attributes", attributes}, {"tags", tags}, {"created", created}, {"modified", modified},
-        {"purged", purged}}
-        .dump(-1, ' ', false, json::error_handler_t::replace);
+    return aws::writeJson(
+        {{"name", name}, {"region", region}, {"account", account}, {"id", id}, {"attributes", attributes},
+            {"tags", tags}, {"created", created}, {"modified", modified}, {"purged", purged}});
 }
 
 Queue Queue::parse(std::string_view text)

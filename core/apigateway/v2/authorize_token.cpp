@@ -1,6 +1,7 @@
 #include "core/apigateway/jwks_cache.h"
 #include "core/apigateway/v2/authorizers.h"
 #include "core/apigateway/v2/openid.h"
+#include "core/aws/json_text.h"
 #include "core/base/text.h"
 
 #include <nlohmann/json.hpp>
@@ -38,11 +39,8 @@ std::string tokenOf(const std::string& value)
 void pass(Call& call, const Authorizer& authorizer, const Jwt& token)
 {
     json scopes = token.scopes;
-    call.authorization.json =
-        json{{"jwt",
-                 {{"claims", token.claims},
-                     {"scopes", token.scopes.empty() ? json(nullptr) : std::move(scopes)}}}}
-            .dump(-1, ' ', false, json::error_handler_t::replace);
+    call.authorization.json = aws::writeJson({{"jwt",
+        {{"claims", token.claims}, {"scopes", token.scopes.empty() ? json(nullptr) : std::move(scopes)}}}});
     call.authorization.principalId = token.claim("sub");
     for (const auto& [name, value] : token.claims)
         call.authorization.values["claims." + name] = value;
