@@ -90,10 +90,10 @@ constexpr std::array kVariables{
 };
 
 // What AWS documents and a chamber never has: no firewall, no mutual TLS, no VPC, and clients without TLS.
-constexpr std::array<std::string_view, 16> kNeverThere{"cipherSuite", "identity.clientCert.clientCertPem",
+constexpr std::array<std::string_view, 15> kNeverThere{"cipherSuite", "identity.clientCert.clientCertPem",
     "identity.clientCert.issuerDN", "identity.clientCert.serialNumber", "identity.clientCert.subjectDN",
     "identity.clientCert.validity.notAfter", "identity.clientCert.validity.notBefore", "identity.vpcId",
-    "identity.vpceId", "tlsVersion", "waf.error", "waf.latency", "waf.status", "wafResponseCode", "webaclArn",
+    "tlsVersion", "waf.error", "waf.latency", "waf.status", "wafResponseCode", "webaclArn",
     "authorizer.claims"};
 
 // "requestOverride.header.X"

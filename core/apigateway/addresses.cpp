@@ -1,5 +1,6 @@
 #include "core/apigateway/addresses.h"
 
+#include "core/apigateway/vpc_endpoint.h"
 #include "core/base/text.h"
 
 namespace core::apigateway {
@@ -47,11 +48,19 @@ std::optional<CallAddress> fromHost(const http::Request& head)
     const auto label = host.find(kLabel);
     if (label == host.npos || label == 0)
         return std::nullopt;
-    const auto region = regionOfSuffix(std::string_view(host).substr(label + kLabel.size()));
+    const auto endpoint = VpcEndpoint::of(head);
+    std::string suffix = host.substr(label + kLabel.size());
+    if (!endpoint.id.empty() && !endpoint.isAlias)
+        suffix = replaceAll(std::move(suffix), "vpce.", "");
+    const auto region = regionOfSuffix(suffix);
     if (!region)
         return std::nullopt;
     CallAddress address{.apiId = host.substr(0, label), .region = *region, .rule = "host name"};
     address.domain = head.headers.get("Host");
+    if (!endpoint.id.empty()) {
+        address.apiId = endpoint.apiId;
+        address.rule = endpoint.isAlias ? "alias of a VPC endpoint" : "VPC endpoint and x-apigw-api-id";
+    }
     splitStage(head.path(), address);
     return address;
 }

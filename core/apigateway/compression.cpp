@@ -72,7 +72,8 @@ StepResult unpackRequest(CallContext& context)
     context.step("Match route",
         std::string(coding->name) + " body of " + std::to_string(context.request.body.size())
             + " bytes unpacked to " + std::to_string(unpacked->size()));
-    context.packed = context.request;
+    if (!context.packed)
+        context.packed = context.request;
     context.request.body = *std::move(unpacked);
     context.request.headers.remove("Content-Encoding");
     return {};

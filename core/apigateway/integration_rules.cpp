@@ -114,6 +114,14 @@ Result<> checkPassthrough(const std::string& behavior)
     return {};
 }
 
+Result<> checkTemplateSize(const std::string& text)
+{
+    constexpr std::size_t kMost = 300 * 1024;
+    if (text.size() > kMost)
+        return fail(errors::badRequest("Mapping template size exceeds the limit of 300 KB"));
+    return {};
+}
+
 Result<> checkContentType(const std::string& type)
 {
     if (type.find('/') == type.npos)
@@ -152,8 +160,10 @@ Result<> checkIntegration(const Method& method, const Integration& integration)
     CORE_CHECK(checkTimeout(integration));
     for (const auto& [target, expression] : integration.requestParameters)
         CORE_CHECK(checkRequestMapping(method, target, expression));
-    for (const auto& [type, value] : integration.requestTemplates)
+    for (const auto& [type, value] : integration.requestTemplates) {
         CORE_CHECK(checkContentType(type));
+        CORE_CHECK(checkTemplateSize(value));
+    }
     return {};
 }
 
@@ -183,8 +193,10 @@ Result<> checkIntegrationResponse(const Method& method, const IntegrationRespons
             return fail(errors::invalidMappingParameter(target));
         CORE_CHECK(MappingExpression::parse(expression));
     }
-    for (const auto& [type, value] : response.responseTemplates)
+    for (const auto& [type, value] : response.responseTemplates) {
         CORE_CHECK(checkContentType(type));
+        CORE_CHECK(checkTemplateSize(value.value_or("")));
+    }
     return {};
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/apigateway/model.h"
 #include "core/apigateway/record_write.h"
+#include "core/apigateway/tag_rules.h"
 #include "core/aws/record_store.h"
 
 #include <nlohmann/json.hpp>
@@ -34,6 +35,7 @@ aws::Outcome changeTagsIn(aws::RecordStore<Record>& records, const std::string& 
                 return fail(missing);
             auto record = *before;
             change(record.tags);
+            CORE_CHECK(checkTags(record.tags));
             records.put(transaction, record);
             return answer;
         },

@@ -1,6 +1,7 @@
 #include "core/apigateway/proxy_event.h"
 
 #include "core/apigateway/request_values.h"
+#include "core/apigateway/vpc_endpoint.h"
 #include "core/aws/json_text.h"
 #include "core/base/hash.h"
 #include "core/base/text.h"
@@ -80,6 +81,8 @@ json identity(const CallContext& context)
         {"principalOrgId", orNull(known.principalOrgId)}, {"sourceIp", context.request.remoteAddress},
         {"user", orNull(known.user)}, {"userAgent", orNull(context.request.headers.get("User-Agent"))},
         {"userArn", orNull(known.userArn)}};
+    if (const auto endpoint = VpcEndpoint::of(context.request); !endpoint.id.empty())
+        who["vpceId"] = endpoint.id;
     if (!known.apiKey.empty())
         who["apiKey"] = known.apiKey;
     if (!known.apiKeyId.empty())

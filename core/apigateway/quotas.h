@@ -24,6 +24,13 @@ inline constexpr Allowance kRoutes{"Routes", 300, true};
 inline constexpr Allowance kIntegrations{"Integrations", 300, true};
 inline constexpr Allowance kUsagePlans{"Usage Plans", 300, false};
 inline constexpr Allowance kPlansOfKey{"Usage Plans per API Key", 10, false};
+inline constexpr Allowance kEdgeApis{"Edge APIs", 120, false};
+inline constexpr Allowance kRegionalApis{"Regional APIs", 600, false};
+inline constexpr Allowance kPrivateApis{"Private APIs", 600, false};
+inline constexpr Allowance kDomainNames{"Domain Names", 120, false};
+inline constexpr Allowance kApiMappings{"API Mappings", 200, false};
+inline constexpr Allowance kVpcLinks{"VPC Links", 20, false};
+inline constexpr Allowance kVpcLinksOfV2{"VPC Links", 10, false};
 inline constexpr Allowance kClientCertificates{"Client Certificates", 60, false};
 
 }

@@ -1,6 +1,7 @@
 #include "core/apigateway/request_values.h"
 
 #include "core/apigateway/body_part.h"
+#include "core/apigateway/vpc_endpoint.h"
 #include "core/apigateway/vtl/json_value.h"
 #include "core/base/time_format.h"
 
@@ -132,6 +133,7 @@ constexpr std::array kContextVariables{
     Variable{"identity.user", [](const CallContext& c) { return c.identity.user; }},
     Variable{"identity.userAgent",
         [](const CallContext& c) { return std::string(c.request.headers.get("User-Agent")); }},
+    Variable{"identity.vpceId", [](const CallContext& c) { return VpcEndpoint::of(c.request).id; }},
     Variable{"identity.userArn", [](const CallContext& c) { return c.identity.userArn; }},
     Variable{"isCanaryRequest",
         [](const CallContext& c) {

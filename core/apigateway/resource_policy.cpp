@@ -1,6 +1,7 @@
 #include "core/apigateway/resource_policy.h"
 
 #include "core/apigateway/errors.h"
+#include "core/apigateway/vpc_endpoint.h"
 #include "core/aws/json_text.h"
 #include "core/aws/session.h"
 #include "core/base/text.h"
@@ -108,6 +109,7 @@ aws::PolicyRequest policyRequest(const CallContext& context)
     request.principalArn = context.identity.userArn;
     request.principalAccount = context.identity.accountId;
     putKey(request, "aws:sourceip", context.request.remoteAddress);
+    putKey(request, "aws:sourcevpce", VpcEndpoint::of(context.request).id);
     putKey(request, "aws:useragent", std::string(context.request.headers.get("User-Agent")));
     putKey(request, "aws:referer", std::string(context.request.headers.get("Referer")));
     // Clients reach the chamber without TLS where they reach AWS with it.

@@ -1,9 +1,12 @@
 #include "core/apigateway/vpc_link_writes.h"
 
 #include "core/apigateway/model_json.h"
+#include "core/apigateway/quotas.h"
 #include "core/base/ids.h"
 
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace core::apigateway {
 
@@ -55,6 +58,11 @@ std::unique_ptr<RecordWrite> putLink(VpcLinks& links, VpcLink link, ShownLink sh
     return std::make_unique<RecordWrite>(
         [&links, link = std::move(link), show = std::move(show)](
             store::Transaction& transaction) -> Result<json> {
+            const auto all = links.readBelow(transaction, link.region + "/");
+            const auto have = static_cast<std::size_t>(std::ranges::count_if(
+                all, [&](const auto& other) { return other->version == link.version; }));
+            CORE_CHECK(link.version == "V2" ? checkRoomOfV2(quotas::kVpcLinksOfV2, have)
+                                            : checkRoom(quotas::kVpcLinks, have));
             links.put(transaction, link);
             return show(link);
         },

@@ -4,6 +4,7 @@
 #include "core/apigateway/endpoint_security.h"
 #include "core/apigateway/patch.h"
 #include "core/apigateway/private_domain.h"
+#include "core/apigateway/quotas.h"
 #include "core/apigateway/record_write.h"
 #include "core/apigateway/requests.h"
 #include "core/apigateway/uploaded_certificate.h"
@@ -178,6 +179,8 @@ Result<Outcome> createDomainName(ApiGatewayService& service, RequestContext& con
         [domain, &names](store::Transaction& transaction) -> Result<json> {
             if (names.read(transaction, recordKey(domain)))
                 return fail(errors::badRequest("The domain name you provided already exists."));
+            CORE_CHECK(
+                checkRoom(quotas::kDomainNames, names.readBelow(transaction, domain.region + "/").size()));
             names.put(transaction, domain);
             return toJson(domain, false);
         },

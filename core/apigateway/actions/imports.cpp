@@ -1,4 +1,5 @@
 #include "core/apigateway/actions.h"
+#include "core/apigateway/api_room.h"
 #include "core/apigateway/errors.h"
 #include "core/apigateway/openapi/definition_text.h"
 #include "core/apigateway/openapi/import.h"
@@ -101,6 +102,7 @@ Result<Outcome> importRestApi(ApiGatewayService& service, RequestContext& contex
     CORE_TRY(auto api, openapi::emptyApi(definition, context.region, context.principal.account, context.now));
     CORE_TRY(auto warnings, openapi::importDefinition(api, definition, optionsOf(request.input())));
     context.touch(api.id);
+    CORE_CHECK(checkApiRoom(service.apis(), api));
     return std::make_unique<ImportedApi>(service.apis().create(std::move(api)), std::move(warnings));
 }
 

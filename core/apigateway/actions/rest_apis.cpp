@@ -2,12 +2,14 @@
 #include "core/apigateway/api_clone.h"
 #include "core/apigateway/api_endpoint.h"
 #include "core/apigateway/api_ids.h"
+#include "core/apigateway/api_room.h"
 #include "core/apigateway/custom_domain.h"
 #include "core/apigateway/definition_json.h"
 #include "core/apigateway/errors.h"
 #include "core/apigateway/patch.h"
 #include "core/apigateway/requests.h"
 #include "core/apigateway/resource_policy.h"
+#include "core/apigateway/tag_rules.h"
 #include "core/base/ids.h"
 #include "core/base/text.h"
 
@@ -174,6 +176,8 @@ Result<Outcome> createRestApi(ApiGatewayService& service, RequestContext& contex
         return fail(errors::invalidApi(context.principal.account, cloned));
     CORE_TRY(auto api, newApi(context, request.input(), source));
     context.touch(api.id);
+    CORE_CHECK(checkApiRoom(service.apis(), api));
+    CORE_CHECK(checkTags(api.tags));
     return service.apis().create(std::move(api));
 }
 

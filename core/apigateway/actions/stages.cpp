@@ -8,6 +8,7 @@
 #include "core/apigateway/stage_cache.h"
 #include "core/apigateway/stage_patch.h"
 #include "core/apigateway/stage_rules.h"
+#include "core/apigateway/tag_rules.h"
 #include "core/apigateway/usage_control.h"
 
 #include <nlohmann/json.hpp>
@@ -90,6 +91,7 @@ Result<Outcome> createStage(ApiGatewayService& service, RequestContext& context,
         service, context, request, unknownApi(context, request), [stage](ApiDraft& draft) -> Result<json> {
             CORE_CHECK(checkStageName(stage.stageName));
             CORE_CHECK(checkVariables(stage.variables));
+            CORE_CHECK(checkTags(stage.tags));
             CORE_CHECK(checkDocumentationVersion(draft.api, stage.documentationVersion));
             if (!draft.hasDeployment(stage.deploymentId))
                 return fail(errors::deploymentDoesNotExist());

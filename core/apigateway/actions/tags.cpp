@@ -2,6 +2,7 @@
 #include "core/apigateway/errors.h"
 #include "core/apigateway/record_tags.h"
 #include "core/apigateway/requests.h"
+#include "core/apigateway/tag_rules.h"
 #include "core/base/arn.h"
 #include "core/base/text.h"
 
@@ -61,6 +62,7 @@ Outcome changeTags(ApiGatewayService& service, RequestContext& context, const Ta
         [tagged, change = std::move(change)](ApiDraft& draft) -> Result<json> {
             CORE_TRY(auto tags, tagsOf(draft, tagged));
             change(*tags);
+            CORE_CHECK(checkTags(*tags));
             return json(nullptr);
         });
 }

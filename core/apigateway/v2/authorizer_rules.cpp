@@ -10,6 +10,8 @@ namespace core::apigateway::v2 {
 
 namespace {
 
+constexpr std::size_t kMostAudiences = 50;
+
 // HTTP APIs begin the names of a request's parts with a dollar, WebSocket APIs do not.
 bool isSource(const Api& api, const std::string& source)
 {
@@ -30,6 +32,9 @@ Result<> completeJwt(const Api& api, const Authorizer& authorizer)
             errors::badRequest("JwtConfiguration with Issuer and Audience is required for JWT authorizers"));
     if (!jwt->issuer.starts_with("https://") && !jwt->issuer.starts_with("http://"))
         return fail(errors::badRequest("Invalid issuer: " + jwt->issuer + ". Issuer must be a URL"));
+    if (jwt->audience.size() > kMostAudiences)
+        return fail(
+            errors::badRequest("Maximum number of audiences for this authorizer has been reached: 50"));
     if (authorizer.identitySource.size() != 1)
         return fail(errors::badRequest("JWT authorizers take exactly one IdentitySource"));
     return {};

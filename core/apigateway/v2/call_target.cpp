@@ -2,6 +2,7 @@
 
 #include "core/apigateway/addresses.h"
 #include "core/apigateway/custom_domain.h"
+#include "core/apigateway/vpc_endpoint.h"
 #include "core/base/text.h"
 
 namespace core::apigateway::v2 {
@@ -34,6 +35,8 @@ std::optional<CallTarget> parseCallTarget(const http::Request& head, const Custo
     const auto address = parseCallAddress(head);
     if (!address)
         return customTarget(head, domains);
+    if (!VpcEndpoint::of(head).id.empty())
+        return std::nullopt; // REST APIs alone are private
     if (address->domain.empty() && head.path().starts_with(kRestPrefix))
         return std::nullopt;
     CallTarget target{

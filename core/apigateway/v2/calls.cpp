@@ -1,5 +1,6 @@
 #include "core/apigateway/v2/calls.h"
 
+#include "core/apigateway/head_rules.h"
 #include "core/apigateway/v2/call_metrics.h"
 #include "core/apigateway/v2/pipeline.h"
 #include "core/aws/host_rules.h"
@@ -68,6 +69,12 @@ http::Response serveCall(CallEnvironment& environment, ApiPtr api, const http::R
         span.setTrackRequest(request.method, shown + (query.empty() ? "" : "?" + query));
     span.setName(request.method + " " + shown);
     span.setResource(call.api->api.name + "/" + (call.stage ? call.stage->stageName : ""));
+    const auto sent = call.target.path + (query.empty() ? "" : "?" + query);
+    if (const auto refusal = refusedSize(request, sent)) {
+        call.step("Refused", refusal->reason, trace::Verdict::Fail);
+        span.setStatus(refusal->status);
+        return gatewayAnswer({refusal->status, refusal->message, refusal->reason}, call.requestId);
+    }
     if (problem)
         return refuse(call, *problem);
     call.step("Find stage",

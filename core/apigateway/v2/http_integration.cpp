@@ -8,6 +8,7 @@
 #include "core/http/client.h"
 
 #include <array>
+#include <utility>
 
 namespace core::apigateway::v2 {
 
@@ -56,6 +57,39 @@ std::string endpointUrl(const Call& call, const CallEnvironment& environment)
     return url + (url.find('?') == url.npos ? "?" : "&") + http::writeQuery(call.outgoing.query);
 }
 
+// An address as RFC 7239 writes one.
+std::string nodeOf(std::string_view address)
+{
+    return address.find(':') == address.npos ? std::string(address) : "\"[" + std::string(address) + "]\"";
+}
+
+// What the client's X-Forwarded-* say, as elements of a Forwarded field; "" without any.
+std::string translatedForwarding(const http::Headers& headers)
+{
+    std::string first;
+    if (const auto host = headers.get("X-Forwarded-Host"); !host.empty())
+        first += ";host=" + std::string(host);
+    if (const auto scheme = headers.get("X-Forwarded-Proto"); !scheme.empty())
+        first += ";proto=" + std::string(scheme);
+    const auto addresses = headers.joined("X-Forwarded-For");
+    if (addresses.empty())
+        return first.empty() ? first : first.substr(1) + ", ";
+    std::string elements;
+    for (const auto address : split(addresses, ',')) {
+        elements += "for=" + nodeOf(trimmed(address)) + std::exchange(first, {}) + ", ";
+    }
+    return elements;
+}
+
+void setForwarding(http::Headers& headers, const Call& call)
+{
+    const auto before = translatedForwarding(headers);
+    for (const auto* name : {"X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Port", "X-Forwarded-Proto"})
+        headers.remove(name);
+    headers.add("Forwarded",
+        before + "for=" + nodeOf(call.request.remoteAddress) + ";host=" + call.target.domain + ";proto=http");
+}
+
 http::Request endpointRequest(const Call& call)
 {
     http::Request request;
@@ -64,8 +98,7 @@ http::Request endpointRequest(const Call& call)
     request.headers = call.outgoing.headers;
     request.headers.remove("Host");
     request.headers.remove("Content-Length");
-    request.headers.add(
-        "Forwarded", "for=" + call.request.remoteAddress + ";host=" + call.target.domain + ";proto=http");
+    setForwarding(request.headers, call);
     request.headers.add("Via", "HTTP/1.1 AmazonAPIGateway");
     request.body = call.request.body;
     request.remoteAddress = call.request.remoteAddress;

@@ -7,6 +7,8 @@ namespace core::apigateway::v2 {
 
 namespace {
 
+constexpr std::size_t kMostScopes = 10;
+
 // Two paths that are the same up to a variable, which they name differently.
 bool hasConflictingVariable(const RouteKey& a, const RouteKey& b)
 {
@@ -55,6 +57,9 @@ Result<> checkTarget(const Api& api, const Route& route)
 Result<> checkAuthorization(const Api& api, const Route& route)
 {
     const auto& type = route.authorizationType;
+    if (route.authorizationScopes.size() > kMostScopes)
+        return fail(
+            errors::badRequest("Maximum number of authorization scopes for this route has been reached: 10"));
     if (type == "JWT" && !api.isHttp())
         return fail(errors::badRequest("JWT authorizers are only supported for HTTP APIs"));
     if (type != "JWT" && type != "CUSTOM")

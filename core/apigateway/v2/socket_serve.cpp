@@ -1,3 +1,4 @@
+#include "core/apigateway/head_rules.h"
 #include "core/apigateway/v2/socket_runner.h"
 #include "core/base/text.h"
 
@@ -160,6 +161,8 @@ http::Response serveConnect(SocketRunner& runner, ApiPtr api, const std::string&
     name(call, "CONNECT");
     if (!http::asksForWebSocket(request))
         return refuse(call, {403, "Forbidden", "A WebSocket API takes requests to upgrade alone"});
+    if (const auto refusal = refusedSize(request, request.target))
+        return refuse(call, {refusal->status, refusal->message, refusal->reason});
     auto answer = askConnect(call);
     if (!answer)
         return refuse(call, answer.error());

@@ -1,5 +1,6 @@
 #include "core/apigateway/custom_domain.h"
 #include "core/apigateway/domain_rules.h"
+#include "core/apigateway/quotas.h"
 #include "core/apigateway/record_write.h"
 #include "core/apigateway/v2/domain_actions.h"
 #include "core/apigateway/v2/domain_errors.h"
@@ -72,6 +73,9 @@ Result<Outcome> createApiMapping(ApiGatewayV2Service& service, RequestContext& c
             CORE_CHECK(checkMapping(transaction, domains, mapping));
             if (domains.mappings.read(transaction, recordKey(mapping)))
                 return fail(errors::mappingExists());
+            CORE_CHECK(checkRoomOfV2(quotas::kApiMappings,
+                domains.mappings.readBelow(transaction, mapping.region + "/" + mapping.domainName + "/")
+                    .size()));
             domains.mappings.put(transaction, mapping);
             return answerOf(mapping);
         },

@@ -1,5 +1,7 @@
 #include "core/apigateway/api_ids.h"
 #include "core/apigateway/custom_domain.h"
+#include "core/apigateway/quotas.h"
+#include "core/apigateway/tag_rules.h"
 #include "core/apigateway/v2/integration_rules.h"
 #include "core/apigateway/v2/requests.h"
 #include "core/apigateway/v2/route_rules.h"
@@ -117,6 +119,8 @@ Result<Outcome> createApi(ApiGatewayV2Service& service, RequestContext& context,
     api.createdDate = context.now;
     CORE_TRY(api.apiId, newApiId(api.tags));
     CORE_CHECK(checkApi(api));
+    CORE_CHECK(checkTags(api.tags));
+    CORE_CHECK(checkRoomOfV2(quotas::kRegionalApis, service.apis().list(context.region).size()));
     const bool quick = input.contains("target");
     if (quick && !api.isHttp())
         return fail(errors::badRequest("Quick create is only supported for HTTP APIs"));

@@ -1,6 +1,7 @@
 #include "core/apigateway/v2/definitions.h"
 #include "core/apigateway/api_ids.h"
 #include "core/apigateway/openapi/definition_text.h"
+#include "core/apigateway/quotas.h"
 #include "core/apigateway/v2/requests.h"
 #include "core/base/text.h"
 
@@ -72,6 +73,7 @@ Result<Outcome> importApi(ApiGatewayV2Service& service, RequestContext& context,
     CORE_TRY(const auto notes, importDefinition(api, definition, optionsOf(request.input())));
     CORE_TRY(api.apiId, newApiId(api.tags));
     context.touch(api.apiId);
+    CORE_CHECK(checkRoomOfV2(quotas::kRegionalApis, service.apis().list(context.region).size()));
     auto answer = answerOf(api, endpointOf(service), notes);
     return service.apis().create(
         std::move(api), [answer = std::move(answer)](ApiDraft&) -> Result<json> { return answer; });

@@ -3,6 +3,7 @@
 #include "core/apigateway/log_group_check.h"
 #include "core/apigateway/quotas.h"
 #include "core/apigateway/stage_rules.h"
+#include "core/apigateway/tag_rules.h"
 #include "core/apigateway/v2/access_log.h"
 #include "core/apigateway/v2/requests.h"
 
@@ -132,6 +133,7 @@ Result<Outcome> createStage(ApiGatewayV2Service& service, RequestContext& contex
             if (!stage.autoDeploy.value_or(false))
                 stage.autoDeploy.reset();
             CORE_CHECK(checkSettings(certificates, draft.api, stage, mayLog));
+            CORE_CHECK(checkTags(stage.tags));
             CORE_CHECK(destination);
             CORE_CHECK(setDeployment(draft, stage, input));
             auto answer = toJson(stage);

@@ -1,5 +1,6 @@
 #include "core/apigateway/account_records.h"
 #include "core/apigateway/kept_tags.h"
+#include "core/apigateway/tag_rules.h"
 #include "core/apigateway/v2/domain_errors.h"
 #include "core/apigateway/v2/requests.h"
 #include "core/base/arn.h"
@@ -69,6 +70,7 @@ Outcome changeTags(ApiGatewayV2Service& service, RequestContext& context, const 
         [tagged, answer = std::move(answer), change = std::move(change)](ApiDraft& draft) -> Result<json> {
             CORE_TRY(auto tags, tagsOf(draft.api, draft.stages, tagged));
             change(*tags);
+            CORE_CHECK(checkTags(*tags));
             return answer;
         });
 }
