@@ -86,9 +86,9 @@ StepResult byLambda(
     const auto own = (*verdict)->policy.evaluate(request);
     const bool allowed = own.effect == PolicyEffect::Allow
         || (own.effect == PolicyEffect::None && policy && policy->effect == PolicyEffect::Allow);
+    context.authorizer = (*verdict)->answer; // of denials too: the gateway response and access logs tell it
     if (!allowed)
         return deniedByAuthorizer(authorizer, own);
-    context.authorizer = (*verdict)->answer;
     context.step("Authorize",
         own.effect == PolicyEffect::Allow
             ? "Statement " + own.statement + " of authorizer " + authorizer.name + "'s policy allows "

@@ -33,7 +33,9 @@ Result<std::string> lambdaFunctionOf(const std::string& uri)
         return fail(
             errors::badRequest("Integrations of type 'AWS_PROXY' currently only supports Lambda function and "
                                "Firehose stream invocations."));
-    return std::string(rest.substr(kFunctions.size(), rest.size() - kFunctions.size() - kInvocations.size()));
+    // Mapped path values are escaped, and a function's ARN has colons.
+    return percentDecode(
+        rest.substr(kFunctions.size(), rest.size() - kFunctions.size() - kInvocations.size()));
 }
 
 std::optional<std::string> streamedFunctionOf(const std::string& uri)

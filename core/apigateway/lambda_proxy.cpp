@@ -3,6 +3,7 @@
 #include "core/apigateway/lambda_call.h"
 #include "core/apigateway/mapping.h"
 #include "core/apigateway/proxy_event.h"
+#include "core/apigateway/request_values.h"
 #include "core/apigateway/resource_policy.h"
 #include "core/apigateway/service_call.h"
 #include "core/apigateway/steps.h"
@@ -22,9 +23,17 @@ bool takesBinary(const CallContext& context)
     return isBinaryType(context.deployment->binaryMediaTypes, accept.substr(0, accept.find(',')));
 }
 
+// As the integration's mappings say: a client's own header of that name is the function's to read.
 std::string invocationType(const CallContext& context)
 {
-    const auto asked = context.integrationRequest.headers.get("X-Amz-Invocation-Type");
+    std::string asked;
+    for (const auto& [targetText, expressionText] : context.method->integration->requestParameters) {
+        const auto target = MappingTarget::parseRequest(targetText);
+        const auto expression = MappingExpression::parse(expressionText);
+        if (target && expression && target->place == MappingTarget::Place::Header
+            && equalsIgnoreCase(target->name, "X-Amz-Invocation-Type"))
+            asked = join(requestValues(context, *expression), ",");
+    }
     return asked == "Event" || asked == "'Event'" ? "Event" : "RequestResponse";
 }
 

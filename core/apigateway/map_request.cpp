@@ -79,7 +79,10 @@ StepResult applyParameters(CallContext& context)
         if (values.empty())
             continue;
         if (target->place == MappingTarget::Place::Path) {
-            into.path[target->name] = values.back();
+            // The client's own path is still escaped as the client has done it.
+            into.path[target->name] = expression->source == MappingExpression::Source::RequestPath
+                ? values.back()
+                : percentEncode(values.back(), true);
         } else if (target->place == MappingTarget::Place::Query) {
             setQuery(into.query, target->name, values);
         } else if (isForbiddenTarget(context.method->integration->type, target->name)) {
@@ -106,7 +109,7 @@ void applyOverrides(CallContext& context)
         context.step("Map request", "The template sets query " + name + " = " + join(values, ","));
     }
     for (const auto& [name, values] : context.requestOverride.path) {
-        into.path[name] = values.empty() ? std::string() : values.back();
+        into.path[name] = values.empty() ? std::string() : percentEncode(values.back(), true);
         context.step("Map request", "The template sets path " + name + " = " + into.path[name]);
     }
 }

@@ -90,13 +90,23 @@ std::string substituteStageVariables(std::string text, const StringMap& variable
     return text;
 }
 
-std::string substitutePath(std::string text, const StringMap& values)
+std::string substitutePath(const std::string& text, const StringMap& values)
 {
-    for (const auto& [name, value] : values) {
-        text = replaceAll(std::move(text), "{" + name + "}", value);
-        text = replaceAll(std::move(text), "{" + name + "+}", value);
+    std::string whole;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto end = text[at] == '{' ? text.find('}', at) : text.npos;
+        auto name = end == text.npos ? std::string() : text.substr(at + 1, end - at - 1);
+        if (name.ends_with('+'))
+            name.pop_back();
+        const auto found = end == text.npos ? values.end() : values.find(name);
+        if (found == values.end()) {
+            whole += text[at++];
+            continue;
+        }
+        whole += found->second;
+        at = end + 1;
     }
-    return text;
+    return whole;
 }
 
 std::string mediaType(std::string_view contentType)

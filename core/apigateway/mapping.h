@@ -46,8 +46,9 @@ struct MappingTarget {
 
 // "${stageVariables.name}" replaced in a URI; a variable that the stage has not becomes empty, as on AWS.
 std::string substituteStageVariables(std::string text, const StringMap& variables);
-// "{name}" replaced by the mapped path values.
-std::string substitutePath(std::string text, const StringMap& values);
+// "{name}" and "{name+}" replaced by the mapped path values, which stand in the result as they are: what they
+// have in braces is theirs.
+std::string substitutePath(const std::string& text, const StringMap& values);
 
 // "application/json; charset=utf-8" → "application/json"
 std::string mediaType(std::string_view contentType);

@@ -1,11 +1,11 @@
 #include "core/apigateway/resource_policy.h"
 
+#include "core/apigateway/condition_keys.h"
 #include "core/apigateway/errors.h"
 #include "core/apigateway/vpc_endpoint.h"
 #include "core/aws/json_text.h"
 #include "core/aws/session.h"
 #include "core/base/text.h"
-#include "core/base/time_format.h"
 
 #include <nlohmann/json.hpp>
 
@@ -68,12 +68,6 @@ Error invalidPolicy()
         "are valid.");
 }
 
-void putKey(aws::PolicyRequest& request, const char* key, std::string value)
-{
-    if (!value.empty())
-        request.keys[key] = {std::move(value)};
-}
-
 }
 
 std::string methodArn(const CallContext& context)
@@ -108,15 +102,8 @@ aws::PolicyRequest policyRequest(const CallContext& context)
     request.resource = methodArn(context);
     request.principalArn = context.identity.userArn;
     request.principalAccount = context.identity.accountId;
-    putKey(request, "aws:sourceip", context.request.remoteAddress);
+    putCallKeys(request, context.request, context.api->api.region, context.now);
     putKey(request, "aws:sourcevpce", VpcEndpoint::of(context.request).id);
-    putKey(request, "aws:useragent", std::string(context.request.headers.get("User-Agent")));
-    putKey(request, "aws:referer", std::string(context.request.headers.get("Referer")));
-    // Clients reach the chamber without TLS where they reach AWS with it.
-    putKey(request, "aws:securetransport", "true");
-    putKey(request, "aws:currenttime", iso8601(context.now));
-    putKey(request, "aws:epochtime", std::to_string(context.now / kSecond));
-    putKey(request, "aws:requestedregion", context.api->api.region);
     putKey(request, "aws:principalarn", aws::principalOf(context.identity.userArn));
     putKey(request, "aws:principalaccount", context.identity.accountId);
     putKey(request, "aws:userid", context.identity.user);

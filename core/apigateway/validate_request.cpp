@@ -27,11 +27,15 @@ StepResult checkParameters(CallContext& context)
     return {};
 }
 
-// The model of the request's content type; none: nothing to hold the body against.
+// The model of the request's content type, else the one for all types; none: nothing to hold the body
+// against.
 const Model* modelOf(const CallContext& context, const std::string& type)
 {
-    const auto named = context.method->requestModels.find(type);
-    if (named == context.method->requestModels.end())
+    const auto& models = context.method->requestModels;
+    auto named = models.find(type);
+    if (named == models.end())
+        named = models.find("$default");
+    if (named == models.end())
         return nullptr;
     const auto found = context.deployment->models.find(named->second);
     return found == context.deployment->models.end() ? nullptr : &found->second;

@@ -2,7 +2,7 @@
 #include "core/apigateway/definition_json.h"
 #include "core/apigateway/errors.h"
 #include "core/apigateway/gateway_response.h"
-#include "core/apigateway/mapping.h"
+#include "core/apigateway/gateway_response_rules.h"
 #include "core/apigateway/patch.h"
 #include "core/apigateway/requests.h"
 
@@ -17,22 +17,11 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::string_view kTarget = "gatewayresponse.header.";
-
-Result<> checkParameter(const std::string& target, const std::string& expression)
-{
-    if (!target.starts_with(kTarget) || target.size() == kTarget.size())
-        return fail(errors::badRequest("Invalid response parameter specified: " + target));
-    CORE_CHECK(MappingExpression::parse(expression));
-    return {};
-}
-
 Result<GatewayResponse> newResponse(const json& input)
 {
     GatewayResponse response{text(input, "statusCode"), stringMap(input, "responseParameters"),
         stringMap(input, "responseTemplates")};
-    for (const auto& [target, expression] : response.responseParameters)
-        CORE_CHECK(checkParameter(target, expression));
+    CORE_CHECK(checkGatewayResponse(response));
     return response;
 }
 
@@ -55,8 +44,6 @@ Result<> patchParameter(GatewayResponse& response, const PatchOperation& operati
         return fail(errors::badRequest("Invalid null or empty value in responseParameters"));
     if (operation.op != "add" && !parameters.contains(operation.parts.back()))
         return fail(errors::notFound("Invalid parameter name specified"));
-    if (operation.op != "remove")
-        CORE_CHECK(checkParameter(operation.parts.back(), operation.valueOrEmpty()));
     patchEntry(parameters, operation, operation.valueOrEmpty());
     return {};
 }
@@ -138,6 +125,7 @@ Result<Outcome> updateGatewayResponse(ApiGatewayService& service, RequestContext
                 ? draft.api.gatewayResponses.at(type)
                 : GatewayResponse{{}, {}, stringMap(defaultGatewayResponse(type), "responseTemplates")};
             CORE_CHECK(applyPatch<GatewayResponse>(response, operations, kPatchRules, unknownPatchPath));
+            CORE_CHECK(checkGatewayResponse(response));
             draft.api.gatewayResponses[type] = std::move(response);
             return shown(draft.api, type);
         });

@@ -4,6 +4,7 @@
 #include "core/apigateway/api_ids.h"
 #include "core/apigateway/errors.h"
 #include "core/apigateway/gateway_response.h"
+#include "core/apigateway/gateway_response_rules.h"
 #include "core/apigateway/openapi/export.h"
 #include "core/apigateway/openapi/import_state.h"
 #include "core/apigateway/quotas.h"
@@ -162,9 +163,13 @@ void importGatewayResponses(ImportState& state)
                 + "': Invalid gateway response type specified: " + type);
             continue;
         }
-        state.api.gatewayResponses[type] = {childText(source, "statusCode"),
+        GatewayResponse response{childText(source, "statusCode"),
             textMap(childObject(source, "responseParameters")),
             textMap(childObject(source, "responseTemplates"))};
+        if (const auto checked = checkGatewayResponse(response); !checked)
+            state.fault("Unable to put gateway response '" + type + "': " + checked.error().message);
+        else
+            state.api.gatewayResponses[type] = std::move(response);
     }
 }
 

@@ -1,3 +1,4 @@
+#include "core/apigateway/condition_keys.h"
 #include "core/apigateway/function_permission.h"
 #include "core/apigateway/integration_uri.h"
 #include "core/apigateway/lambda_authorizer.h"
@@ -161,7 +162,7 @@ StepResult authorizeByFunction(Call& call, CallEnvironment& environment, const A
     aws::PolicyRequest asked;
     asked.action = "execute-api:Invoke";
     asked.resource = routeArn(call);
-    asked.keys["aws:sourceip"] = {call.request.remoteAddress};
+    putCallKeys(asked, call.request, call.api->api.region, call.now);
     const auto effect = (*verdict)->policy.evaluate(asked);
     if (effect.effect != aws::PolicyEffect::Allow)
         return stop(403, "Forbidden",

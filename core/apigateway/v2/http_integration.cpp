@@ -49,7 +49,7 @@ std::string endpointUrl(const Call& call, const CallEnvironment& environment)
     if (url.empty())
         return {};
     url = substituteStageVariables(std::move(url), call.stage->stageVariables);
-    url = substitutePath(std::move(url), encodedParameters(call));
+    url = substitutePath(url, encodedParameters(call));
     if (call.outgoing.path)
         url = withPath(url, *call.outgoing.path);
     if (call.outgoing.query.empty())

@@ -1,7 +1,9 @@
+#include "core/apigateway/condition_keys.h"
 #include "core/apigateway/function_permission.h"
 #include "core/apigateway/iam_authorization.h"
 #include "core/apigateway/integration_uri.h"
 #include "core/apigateway/lambda_authorizer.h"
+#include "core/apigateway/mapping.h"
 #include "core/apigateway/service_call.h"
 #include "core/apigateway/v2/socket_call.h"
 #include "core/aws/json_text.h"
@@ -77,7 +79,8 @@ SocketResult<void> askAuthorizer(SocketCall& call, const Authorizer& authorizer)
 {
     if (const auto missing = missingSource(call, authorizer); !missing.empty())
         return socketRefusal(401, "Unauthorized", "The request has no " + missing, "UNAUTHORIZED");
-    const auto function = lambdaFunctionOf(authorizer.authorizerUri);
+    const auto function =
+        lambdaFunctionOf(substituteStageVariables(authorizer.authorizerUri, call.stage->stageVariables));
     if (!function)
         return socketError(function.error().message);
     const auto reply = askFunction(call, authorizer, *function);
@@ -94,7 +97,7 @@ SocketResult<void> askAuthorizer(SocketCall& call, const Authorizer& authorizer)
     aws::PolicyRequest request;
     request.action = "execute-api:Invoke";
     request.resource = methodArn(call);
-    request.principalArn = verdict->answer.principalId;
+    putCallKeys(request, *call.request, call.api->api.region, call.now);
     const auto decided = verdict->policy.evaluate(request);
     call.measures.authorize.status = decided.effect == aws::PolicyEffect::Allow ? 200 : 403;
     if (decided.effect != aws::PolicyEffect::Allow)

@@ -141,7 +141,7 @@ void mapParameters(SocketCall& call, IntegrationRequest& into)
         if (!target || !value)
             continue;
         if (target->place == MappingTarget::Place::Path)
-            into.path[target->name] = *value;
+            into.path[target->name] = percentEncode(*value, true);
         else if (target->place == MappingTarget::Place::Query)
             into.query.emplace_back(target->name, *value);
         else

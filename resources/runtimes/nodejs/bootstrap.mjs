@@ -548,9 +548,9 @@ async function loadModule(folder, name) {
         }
         // On AWS the SDK is always there.
         if (/MODULE_NOT_FOUND$/.test(error?.code) && /'@aws-sdk\//.test(String(error)))
-            writeEvent("Cloud Chamber: the AWS SDK for JavaScript is not installed for functions. Run "
-                + "packaging/npm-install in the chamber's source folder, set CHAMBER_NODE_MODULES to a node_modules "
-                + "folder that has it, or add it to the function.");
+            writeEvent("Cloud Chamber: this package of the AWS SDK for JavaScript is not installed for functions. Run "
+                + "packaging/npm-install resources/runtimes/nodejs in the chamber's source folder, which brings the clients "
+                + "most used, set CHAMBER_NODE_MODULES to a node_modules folder that has it, or add it to the function.");
         // What an import statement does not find stays Node's own error, as on AWS; but without the way through us.
         if (error?.code === "ERR_MODULE_NOT_FOUND")
             error.stack = `${error.name} [${error.code}]: ${error.message}\n`

@@ -47,8 +47,9 @@ void ApiFixture::addMethod(
     put["authorizationType"] = "NONE";
     const auto parameters = integration.value("requestParameters", json::object());
     for (const auto& [target, expression] : parameters.items()) {
-        if (expression.get<std::string>().starts_with("method.request."))
-            put["requestParameters"][expression.get<std::string>()] = false;
+        const auto source = expression.get<std::string>();
+        if (source.starts_with("method.request.") && !source.starts_with("method.request.body"))
+            put["requestParameters"][source] = false;
     }
     expect("PutMethod", put);
     integration.update(at);

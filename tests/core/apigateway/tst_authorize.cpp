@@ -13,6 +13,7 @@ class TstAuthorize : public QObject {
 private Q_SLOTS:
     void token_isAskedWithItsEvent();
     void context_reachesTheIntegration();
+    void context_ofADenialReachesTheGatewayResponse();
     void request_isAskedWithItsEvent();
     void refusal_data();
     void refusal();
@@ -51,6 +52,22 @@ void TstAuthorize::context_reachesTheIntegration()
     authorizer.erase("integrationLatency");
     QCOMPARE(jsonText(authorizer),
         jsonText({{"principalId", "momo"}, {"name", "Momo"}, {"age", "10"}, {"listens", "true"}}));
+}
+
+void TstAuthorize::context_ofADenialReachesTheGatewayResponse()
+{
+    GuardedApi guarded(tokenAuthorizer());
+    guarded.gateway.expect("PutGatewayResponse",
+        {{"restApiId", guarded.api}, {"responseType", "ACCESS_DENIED"}, {"statusCode", "404"},
+            {"responseTemplates",
+                {{"application/json", "$context.authorizer.message, $context.authorizer.principalId"}}}});
+    guarded.gateway.deploy(guarded.api, "prod");
+    guarded.answer = [](const json&) {
+        auto answer = verdict("Deny");
+        answer["context"] = {{"message", "not for you"}};
+        return functionAnswer(answer.dump());
+    };
+    QCOMPARE(shown(guarded.get("/books", bearing("x"))), "404 not for you, momo");
 }
 
 void TstAuthorize::request_isAskedWithItsEvent()

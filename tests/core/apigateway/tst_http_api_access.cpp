@@ -1,6 +1,7 @@
 #include "core/aws/sigv4.h"
 #include "core/base/hash.h"
 #include "core/base/time_format.h"
+#include "tests/core/apigateway/conditional_verdicts.h"
 #include "tests/core/apigateway/http_api_fixture.h"
 #include "tests/core/apigateway/jwt_data.h"
 #include "tests/support/suites.h"
@@ -26,6 +27,8 @@ private Q_SLOTS:
     void issuer_thatDoesNotAnswer_closes();
     void simpleAnswer_decides();
     void policy_isHeldAgainstTheRoute();
+    void conditions_decide_data();
+    void conditions_decide();
     void authorizerEvents_areAws();
     void answers_areKeptByIdentity();
     void cacheReset_asksAgain();
@@ -254,6 +257,21 @@ void TstHttpApiAccess::policy_isHeldAgainstTheRoute()
     QCOMPARE(call.get("other").status, 403);
     call.verdict = functionAnswer(policy("Deny", "*"));
     QCOMPARE(call.get("third").status, 403);
+}
+
+void TstHttpApiAccess::conditions_decide_data()
+{
+    addConditionRows();
+}
+
+void TstHttpApiAccess::conditions_decide()
+{
+    QFETCH(const QByteArray, statements);
+    QFETCH(const bool, allowed);
+    Guarded call(functionAuthorizer({{"enableSimpleResponses", false}}));
+    call.verdict = functionAnswer(conditionalVerdict(statements).dump());
+    const auto response = call.gateway.get("/a/7", {{"Authorization", "x"}, {"User-Agent", "robot/1"}});
+    QCOMPARE(response.status, allowed ? 200 : 403);
 }
 
 void TstHttpApiAccess::authorizerEvents_areAws()

@@ -87,6 +87,9 @@ private Q_SLOTS:
     void hugeAnswer_is500();
     void slowEndpoint_is504();
     void requestOverride_reachesTheEndpoint();
+    void mappedPath_isEscaped_data();
+    void mappedPath_isEscaped();
+    void ownPath_staysAsTheClientEscapedIt();
     void bodyParts_becomeParameters();
     void steps_tellTheBodies();
     void contentOfRequests_isConverted_data();
@@ -236,6 +239,52 @@ void TstIntegrations::requestOverride_reachesTheEndpoint()
     QCOMPARE(QString::fromStdString(asked.what), "http://example.com/over?y=z");
     QCOMPARE(asked.wire.headers.get("X-A"), std::string_view("1,2"));
     QCOMPARE(asked.wire.body, std::string("{}"));
+}
+
+void TstIntegrations::mappedPath_isEscaped_data()
+{
+    QTest::addColumn<QByteArray>("value");
+    QTest::addColumn<QByteArray>("escaped");
+    QTest::newRow("plain") << QByteArray("a-b_c.d~e/f") << QByteArray("a-b_c.d~e/f");
+    QTest::newRow("space") << QByteArray("a b") << QByteArray("a%20b");
+    QTest::newRow("question mark") << QByteArray("a?b") << QByteArray("a%3Fb");
+    QTest::newRow("number sign") << QByteArray("a#b") << QByteArray("a%23b");
+    QTest::newRow("braces") << QByteArray("{z}") << QByteArray("%7Bz%7D");
+    QTest::newRow("beyond ASCII") << QByteArray("\xC3\xA9") << QByteArray("%C3%A9");
+}
+
+void TstIntegrations::mappedPath_isEscaped()
+{
+    QFETCH(const QByteArray, value);
+    QFETCH(const QByteArray, escaped);
+    OneMethod one({{"type", "HTTP"}, {"integrationHttpMethod", "GET"},
+        {"uri", "http://example.com/{body}/{over}/{z}"},
+        {"requestParameters",
+            {{"integration.request.path.body", "method.request.body.p"},
+                {"integration.request.path.z", "'last'"}}},
+        {"requestTemplates",
+            {{"application/json", "#set($context.requestOverride.path.over = $input.path('$.p'))\n{}"}}}});
+    one.respond("200");
+    one.gateway.caller.onFetch = [](const auto&) { return answerOf(200, "ok"); };
+    QCOMPARE(shown(one.post(json{{"p", value.toStdString()}}.dump())), "200 ok");
+    QCOMPARE(QByteArray::fromStdString(one.gateway.caller.last().what),
+        "http://example.com/" + escaped + "/" + escaped + "/last");
+}
+
+void TstIntegrations::ownPath_staysAsTheClientEscapedIt()
+{
+    ApiFixture gateway;
+    const auto route = gateway.makeApi();
+    const auto resource = gateway.addPath(route.apiId, route.rootId, "/books/{id}");
+    gateway.addMethod(route.apiId, resource, "GET",
+        {{"type", "HTTP_PROXY"}, {"integrationHttpMethod", "GET"}, {"uri", "http://example.com/{id}/{z}"},
+            {"requestParameters",
+                {{"integration.request.path.id", "method.request.path.id"},
+                    {"integration.request.path.z", "'last'"}}}});
+    gateway.deploy(route.apiId, "prod");
+    gateway.caller.onFetch = [](const auto&) { return answerOf(200, "ok"); };
+    QCOMPARE(shown(gateway.get(route.apiId, "/prod/books/c%2Fd")), "200 ok");
+    QCOMPARE(QByteArray::fromStdString(gateway.caller.last().what), "http://example.com/c%2Fd/last");
 }
 
 void TstIntegrations::bodyParts_becomeParameters()

@@ -40,6 +40,7 @@ class TstPipeline : public QObject {
 private Q_SLOTS:
     void lambdaProxy_passesEventAndAnswer();
     void lambdaUri_takesStageVariables();
+    void invocationType_isMapped();
     void failingFunction_is502();
     void missingFunction_is500();
     void malformedAnswer_is502();
@@ -127,6 +128,31 @@ void TstPipeline::lambdaUri_takesStageVariables()
         jsonText(json("arn:aws:lambda:us-east-1:000000000000:function:orders")));
     QCOMPARE(jsonText(json::parse(gateway.caller.last().payload)["stageVariables"]),
         jsonText(json{{"function", "orders"}}));
+}
+
+void TstPipeline::invocationType_isMapped()
+{
+    ApiFixture gateway;
+    const auto route = gateway.makeApi();
+    gateway.addMethod(route.apiId, route.rootId, "GET", lambdaIntegration());
+    auto mapped = lambdaIntegration();
+    mapped["requestParameters"] = {
+        {"integration.request.header.X-Amz-Invocation-Type", "method.request.header.InvocationType"}};
+    gateway.addMethod(route.apiId, route.rootId, "POST", mapped);
+    gateway.deploy(route.apiId, "prod");
+    const auto typeOf = [&](const char* method, const char* header) {
+        http::Request request;
+        request.method = method;
+        request.target = "/prod";
+        request.headers = {{"Host", route.apiId + ".execute-api.localhost:4566"}, {header, "Event"}};
+        gateway.send(std::move(request));
+        return jsonText(gateway.caller.last().input["InvocationType"]);
+    };
+    QCOMPARE(typeOf("GET", "X-Amz-Invocation-Type"), jsonText(json("RequestResponse")));
+    const auto event = json::parse(gateway.caller.last().payload);
+    QCOMPARE(jsonText(event["headers"]["X-Amz-Invocation-Type"]), jsonText(json("Event")));
+    QCOMPARE(typeOf("POST", "X-Amz-Invocation-Type"), jsonText(json("RequestResponse")));
+    QCOMPARE(typeOf("POST", "InvocationType"), jsonText(json("Event")));
 }
 
 void TstPipeline::failingFunction_is502()

@@ -1,3 +1,4 @@
+#include "tests/core/apigateway/conditional_verdicts.h"
 #include "tests/core/apigateway/socket_room.h"
 #include "tests/support/patience.h"
 #include "tests/support/suites.h"
@@ -23,6 +24,9 @@ QString messageOf(const std::string& answer)
     return parsed.is_object() ? QString::fromStdString(parsed.value("message", "")) : text(answer);
 }
 
+constexpr const char* kAllowStatement =
+    R"({"Effect": "Allow", "Action": "execute-api:Invoke", "Resource": "*"})";
+
 json logTo(const char* format)
 {
     return {{"destinationArn", "arn:aws:logs:us-east-1:000000000000:log-group:chat"}, {"format", format}};
@@ -37,6 +41,42 @@ class TstSocketAccess : public QObject {
 private Q_SLOTS:
     void init() { m_room = std::make_unique<SocketRoom>(); }
     void cleanup() { m_room.reset(); }
+
+    void conditionsOfAnAuthorizer_decide_data() { addConditionRows(); }
+
+    void conditionsOfAnAuthorizer_decide()
+    {
+        QFETCH(const QByteArray, statements);
+        QFETCH(const bool, allowed);
+        guard("guard");
+        m_room->deploy();
+        m_room->caller.onCall = [&](const FakeCaller::Asked& asked) -> Result<aws::Reply> {
+            const bool asksGuard = asked.input.value("FunctionName", "").ends_with(":guard");
+            return asksGuard ? functionAnswer(conditionalVerdict(statements).dump()) : proxied(200);
+        };
+        QCOMPARE(m_room->connect("", {{"User-Agent", "robot/1"}})->status(), allowed ? 101 : 403);
+    }
+
+    void functionOfAnAuthorizer_isTheStages()
+    {
+        guard("${stageVariables.place}-guard");
+        m_room->deploy();
+        const auto stage = m_room->expect("GetStage", {{"apiId", m_room->apiId}, {"stageName", "prod"}});
+        m_room->caller.onCall = [](const FakeCaller::Asked& asked) -> Result<aws::Reply> {
+            const auto name = asked.input.value("FunctionName", "");
+            if (name.ends_with(":here-guard"))
+                return functionAnswer(conditionalVerdict(kAllowStatement).dump());
+            if (name.ends_with(":there-guard"))
+                return functionAnswer(R"({"errorMessage": "Unauthorized"})", "Unhandled");
+            return proxied(name.ends_with(":f0") ? 200 : 500);
+        };
+        QCOMPARE(m_room->connect()->status(), 101);
+        m_room->expect("CreateStage",
+            {{"apiId", m_room->apiId}, {"stageName", "test"}, {"deploymentId", stage["deploymentId"]},
+                {"stageVariables", {{"place", "there"}}}});
+        const auto host = m_room->apiId + ".execute-api.localhost:4566";
+        QCOMPARE(m_room->connectTo(host, "/test")->status(), 401);
+    }
 
     void key_isWantedOfTheRequestToConnect()
     {
@@ -290,6 +330,20 @@ private Q_SLOTS:
     }
 
 private:
+    // $connect behind an authorizer that asks this function.
+    void guard(const std::string& function)
+    {
+        const auto authorizer = m_room->expect("CreateAuthorizer",
+            {{"apiId", m_room->apiId}, {"name", "gate"}, {"authorizerType", "REQUEST"},
+                {"identitySource", json::array()},
+                {"authorizerUri",
+                    "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/"
+                    "arn:aws:lambda:us-east-1:000000000000:function:"
+                        + function + "/invocations"}});
+        m_room->addRoute(
+            "$connect", {}, {{"authorizationType", "CUSTOM"}, {"authorizerId", authorizer["authorizerId"]}});
+    }
+
     std::unique_ptr<SocketRoom> m_room;
 };
 

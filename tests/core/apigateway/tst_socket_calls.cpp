@@ -344,6 +344,27 @@ private Q_SLOTS:
         QCOMPARE(text(m_room->caller.last().wire.body), QString("other"));
     }
 
+    void mappedPath_isEscaped()
+    {
+        m_room->addMapped("find",
+            {{"integrationType", "HTTP"}, {"integrationMethod", "GET"},
+                {"integrationUri", "http://shop.example/b/{id}/{z}"},
+                {"requestParameters",
+                    {{"integration.request.path.id", "route.request.body.id"},
+                        {"integration.request.path.z", "'last'"}}}},
+            {{"$default", "found"}});
+        m_room->caller.onFetch = [](const FakeCaller::Asked&) -> Result<http::Response> {
+            http::Response response;
+            response.body = "{}";
+            return response;
+        };
+        m_room->deploy();
+        const auto client = m_room->connect();
+        client->sendText(R"({"action":"find","id":"a b?{z}"})");
+        QCOMPARE(text(client->receiveText()), QString("found"));
+        QCOMPARE(text(m_room->caller.last().what), QString("http://shop.example/b/a%20b%3F%7Bz%7D/last"));
+    }
+
     void connections_arePostedToReadAndClosed()
     {
         m_room->addRoute("$connect");

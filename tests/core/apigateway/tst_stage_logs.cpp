@@ -134,7 +134,7 @@ void TstStageLogs::phases_areInTheLine_data()
     QTest::newRow("denied") << QByteArray("shut")
                             << QStringLiteral(
                                    "403 200 - 403 User is not authorized to access this resource with an "
-                                   "explicit deny in an identity-based policy - - - - - ACCESS_DENIED");
+                                   "explicit deny in an identity-based policy momo 7 - - - ACCESS_DENIED");
     QTest::newRow("unknown") << QByteArray()
                              << QStringLiteral("401 401 Unauthorized - - - - - - - UNAUTHORIZED");
 }

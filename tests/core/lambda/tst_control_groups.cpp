@@ -315,10 +315,11 @@ private Q_SLOTS:
         };
         QTRY_COMPARE(processesWith(sleeps).size(), std::size_t{3}); // with the keeper
         QTRY_COMPARE(mine().size(), std::size_t{1});
-        QVERIFY(fs::exists(mine()[0] / "left"));
+        const auto left = mine()[0] / "left";
+        QVERIFY(fs::exists(left));
         chamber.kill();
         // The keeper takes the environment's along, the next chamber the rest.
-        QTRY_VERIFY(!fs::exists(mine()[0] / "left"));
+        QTRY_VERIFY(!fs::exists(left));
         const ControlGroups next;
         QVERIFY(mine().empty());
     }
