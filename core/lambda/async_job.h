@@ -31,6 +31,13 @@ struct AsyncRules {
     std::string onSuccess; // ARNs, "" for none
     std::string onFailure;
     std::string deadLetter; // where the events of failures go themselves
+    bool closed = false; // reserved concurrency 0: what is throttled is given up at once
+};
+
+// What the last attempt of an event gave; neither of an event that was too old before one.
+struct AsyncAttempt {
+    const InvocationOutcome* outcome = nullptr; // the function has run
+    const Error* refusal = nullptr; // it was not let run
 };
 
 enum class AsyncEnd { Success, RetriesExhausted, EventAgeExceeded };

@@ -253,7 +253,7 @@ void AsyncQueue::attempt(const std::string& id)
         job.traceHeader, "lambda", job.attempts == 0 ? "asynchronous invocation" : "asynchronous retry");
     if (m_host.clock.now() - job.accepted >= rules.maxAge && (job.attempts > 0 || job.throttles > 0)) {
         span.step("Gives up", "The event is older than " + wholeSeconds(rules.maxAge), trace::Verdict::Fail);
-        end(job, AsyncEnd::EventAgeExceeded, nullptr, rules, span);
+        end(job, AsyncEnd::EventAgeExceeded, {}, rules, span);
         return;
     }
     auto outcome = m_parts.run(job, span);
@@ -265,6 +265,11 @@ void AsyncQueue::attempt(const std::string& id)
 void AsyncQueue::settle(
     AsyncJob job, Result<InvocationOutcome> outcome, const AsyncRules& rules, trace::SpanScope& span)
 {
+    // Nothing is let run until somebody says so, which a retry would not bring about.
+    if (!outcome && outcome.error().kind == ErrorKind::Throttled && rules.closed) {
+        span.step("Gives up", "The function's reserved concurrency is 0", trace::Verdict::Fail);
+        return end(job, AsyncEnd::RetriesExhausted, {.refusal = &outcome.error()}, rules, span);
+    }
     if (!outcome && outcome.error().kind == ErrorKind::Throttled) {
         const auto pause = std::min<Micros>(kSecond << std::min(job.throttles, 9), kMaxThrottlePause);
         ++job.throttles;
@@ -272,7 +277,7 @@ void AsyncQueue::settle(
     }
     // What a loop is ended by is told as a failure that no retry would mend.
     if (!outcome && outcome.error().code == errors::recursiveInvocation().code)
-        return end(job, AsyncEnd::RetriesExhausted, nullptr, rules, span);
+        return end(job, AsyncEnd::RetriesExhausted, {.refusal = &outcome.error()}, rules, span);
     if (!outcome) {
         // The function is gone, or never was there.
         span.fail(outcome.error());
@@ -281,12 +286,12 @@ void AsyncQueue::settle(
     ++job.attempts;
     job.throttles = 0;
     if (outcome->functionError.empty())
-        return end(job, AsyncEnd::Success, &*outcome, rules, span);
+        return end(job, AsyncEnd::Success, {&*outcome}, rules, span);
     if (job.attempts > rules.retries) {
         span.step("Gives up",
             "The event was tried " + std::to_string(job.attempts) + (job.attempts == 1 ? " time" : " times"),
             trace::Verdict::Fail);
-        return end(job, AsyncEnd::RetriesExhausted, &*outcome, rules, span);
+        return end(job, AsyncEnd::RetriesExhausted, {&*outcome}, rules, span);
     }
     const auto pause = job.attempts * 60 * kSecond;
     again(std::move(job), pause, rules, span);
@@ -305,21 +310,21 @@ void AsyncQueue::again(AsyncJob job, Micros pause, const AsyncRules& rules, trac
     schedule(job.id, job.functionKey, job.due);
 }
 
-void AsyncQueue::end(const AsyncJob& job, AsyncEnd how, const InvocationOutcome* outcome,
-    const AsyncRules& rules, trace::SpanScope& span)
+void AsyncQueue::end(const AsyncJob& job, AsyncEnd how, const AsyncAttempt& last, const AsyncRules& rules,
+    trace::SpanScope& span)
 {
     if (!m_host.store.get(kEvents, job.id))
         return;
     const auto& destination = how == AsyncEnd::Success ? rules.onSuccess : rules.onFailure;
     if (!destination.empty()) {
-        const auto delivered =
-            m_parts.deliver(destination, invocationRecord(job, how, outcome, m_host.clock.now()), job, span);
+        const auto delivered = m_parts.deliver(
+            destination, invocationRecord(job, how, last.outcome, m_host.clock.now()), job, span);
         // A function takes no events any more when the chamber closes: the job runs again when it opens.
         if (!delivered && isHeld())
             return;
     }
     if (how != AsyncEnd::Success && !rules.deadLetter.empty()) {
-        const auto buried = m_parts.bury(rules.deadLetter, job, outcome, span);
+        const auto buried = m_parts.bury(rules.deadLetter, job, last, span);
         if (!buried && isHeld())
             return;
     }

@@ -28,9 +28,9 @@ public:
         std::function<Result<>(
             const std::string& destination, const std::string& record, const AsyncJob&, trace::SpanScope&)>
             deliver;
-        // Brings the event to the dead-letter target; the outcome is null when the function has not run.
+        // Brings the event to the dead-letter target.
         std::function<Result<>(
-            const std::string& target, const AsyncJob&, const InvocationOutcome*, trace::SpanScope&)>
+            const std::string& target, const AsyncJob&, const AsyncAttempt& last, trace::SpanScope&)>
             bury = {};
     };
 
@@ -77,7 +77,7 @@ private:
     void settle(
         AsyncJob job, Result<InvocationOutcome> outcome, const AsyncRules& rules, trace::SpanScope& span);
     void again(AsyncJob job, Micros pause, const AsyncRules& rules, trace::SpanScope& span);
-    void end(const AsyncJob& job, AsyncEnd end, const InvocationOutcome* outcome, const AsyncRules& rules,
+    void end(const AsyncJob& job, AsyncEnd how, const AsyncAttempt& last, const AsyncRules& rules,
         trace::SpanScope& span);
     bool isHeld() const;
 

@@ -120,7 +120,7 @@ void ConcurrencyBook::clear()
     m_starts.clear();
 }
 
-Result<ConcurrencyBook::Ticket> ConcurrencyBook::admit(const Function& function, bool synchronous, Micros now)
+Result<ConcurrencyBook::Ticket> ConcurrencyBook::admit(const Function& function, bool synchronous)
 {
     const std::lock_guard guard(m_mutex);
     auto& region = m_regions[function.region];
@@ -132,10 +132,9 @@ Result<ConcurrencyBook::Ticket> ConcurrencyBook::admit(const Function& function,
         return fail(errors::tooManyRequests("ReservedFunctionConcurrentInvocationLimitExceeded"));
     if (!inside && !isReserved && region.spilled >= kAccountConcurrency - region.claimed)
         return fail(errors::tooManyRequests("ConcurrentInvocationLimitExceeded"));
-    if (synchronous && isReserved && entry.requests && !entry.requests->take(now))
+    // The rates are those of real time: a chamber whose clock stands still must not run out of requests.
+    if (synchronous && isReserved && entry.requests && !entry.requests->take(steadyMicros()))
         return fail(errors::tooManyRequests("ReservedFunctionInvocationRateLimitExceeded"));
-    // The account's rate is one of real time: a chamber whose clock stands still must not run out of
-    // requests.
     if (synchronous && !isReserved && !region.requests.take(steadyMicros()))
         return fail(errors::tooManyRequests("CallerRateLimitExceeded"));
     if (inside) {

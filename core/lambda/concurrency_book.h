@@ -78,7 +78,7 @@ public:
     void clear();
 
     // Fails with TooManyRequestsException and AWS's reason.
-    Result<Ticket> admit(const Function& function, bool synchronous, Micros now);
+    Result<Ticket> admit(const Function& function, bool synchronous);
     // Whether one more environment of the function may be started now.
     bool mayStart(const std::string& functionKey, Micros now);
 

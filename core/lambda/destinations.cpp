@@ -126,9 +126,12 @@ Result<> tell(
     return fail(sent.error());
 }
 
-// What the function said of its failure.
-std::string messageOf(const InvocationOutcome* outcome)
+// What the function said of its failure, or why it was not run. The words for neither are unverified.
+std::string messageOf(const AsyncAttempt& last)
 {
+    if (last.refusal)
+        return last.refusal->message;
+    const auto* outcome = last.outcome;
     if (!outcome)
         return "The event was not processed within its maximum age.";
     const auto payload = aws::parseJson(outcome->payload);
@@ -215,15 +218,15 @@ Result<> deliver(const aws::Host& host, const std::string& arn, const std::strin
     return sendRecord(host, arn, record, objectKey(job, host.clock.now()), regionOf(job), span);
 }
 
-Result<> bury(const aws::Host& host, const std::string& arn, const AsyncJob& job,
-    const InvocationOutcome* outcome, trace::SpanScope& span)
+Result<> bury(const aws::Host& host, const std::string& arn, const AsyncJob& job, const AsyncAttempt& last,
+    trace::SpanScope& span)
 {
     const auto text = [](const std::string& value) {
         return json{{"DataType", "String"}, {"StringValue", value}};
     };
     const json attributes = {{"RequestID", text(job.invocation.requestId)},
         {"ErrorCode", {{"DataType", "Number"}, {"StringValue", "200"}}},
-        {"ErrorMessage", text(messageOf(outcome))}};
+        {"ErrorMessage", text(messageOf(last))}};
     const auto& payload = job.invocation.payload;
     const auto& body = payload.empty() ? std::string("{}") : payload;
     const aws::CallOptions options{.parent = &span, .region = regionOf(job), .from = "lambda"};

@@ -18,8 +18,8 @@ Result<> sendRecord(const aws::Host& host, const std::string& arn, const std::st
 // Brings an invocation record to its destination.
 Result<> deliver(const aws::Host& host, const std::string& arn, const std::string& record,
     const AsyncJob& job, trace::SpanScope& span);
-// Brings the event itself to the dead-letter queue or topic. `outcome` is null when the function has not run.
-Result<> bury(const aws::Host& host, const std::string& arn, const AsyncJob& job,
-    const InvocationOutcome* outcome, trace::SpanScope& span);
+// Brings the event itself to the dead-letter queue or topic.
+Result<> bury(const aws::Host& host, const std::string& arn, const AsyncJob& job, const AsyncAttempt& last,
+    trace::SpanScope& span);
 
 }

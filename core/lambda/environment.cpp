@@ -108,25 +108,35 @@ Environment::~Environment()
 Result<> Environment::launch(std::function<void()> ended)
 {
     m_ended = std::move(ended);
-    auto prepared = prepare();
-    if (!prepared) {
-        if (m_listener)
-            m_listener->close();
-        {
-            const std::lock_guard guard(m_processMutex);
-            m_hasEnded = true;
-            m_group.reset();
-        }
-        std::exchange(m_ended, nullptr)();
-        return prepared;
+    auto launched = prepare();
+    if (launched)
+        launched = startThread();
+    if (launched)
+        return {};
+    if (m_listener)
+        m_listener->close();
+    {
+        const std::lock_guard guard(m_processMutex);
+        m_hasEnded = true;
+        m_group.reset();
     }
-    std::thread([self = shared_from_this()]() mutable {
-        self->run();
-        auto last = std::move(self->m_ended);
-        self.reset();
-        last();
-    }).detach();
-    return {};
+    std::exchange(m_ended, nullptr)();
+    return launched;
+}
+
+Result<> Environment::startThread()
+{
+    try {
+        std::thread([self = shared_from_this()]() mutable {
+            self->run();
+            auto last = std::move(self->m_ended);
+            self.reset();
+            last();
+        }).detach();
+        return {};
+    } catch (const std::system_error& exception) {
+        return fail(errors::io(std::string("no thread for an environment: ") + exception.what()));
+    }
 }
 
 // Its listener, and what is to be started.

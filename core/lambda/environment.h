@@ -136,6 +136,7 @@ public:
 
 private:
     Result<> prepare();
+    Result<> startThread();
     void enterGroup();
     void run();
     RuntimeAnswer runProcess();

@@ -73,7 +73,7 @@ bool EnvironmentPool::makeRoom(Environments& environments, Environments& outdate
 Result<EnvironmentLease> EnvironmentPool::acquire(
     std::shared_ptr<const Function> function, trace::SpanScope& span, bool synchronous)
 {
-    auto ticket = m_concurrency.admit(*function, synchronous, m_host.clock.now());
+    auto ticket = m_concurrency.admit(*function, synchronous);
     if (!ticket) {
         span.step("Throttled", "Concurrency: " + ticket.error().members, trace::Verdict::Fail);
         return fail(std::move(ticket).error());
@@ -174,8 +174,11 @@ EnvironmentPool::Choice EnvironmentPool::await(const std::shared_ptr<const Funct
         return choice;
     const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(function->timeout);
     ++queue.waiting;
-    while (choice.full && queue.freed.wait_until(lock, until) == std::cv_status::no_timeout)
+    // Who is told of a free one in its last moment takes it: nobody else is told.
+    for (bool inTime = true; choice.full && inTime;) {
+        inTime = queue.freed.wait_until(lock, until) == std::cv_status::no_timeout;
         choice = choose(function, outdated);
+    }
     --queue.waiting;
     return choice;
 }

@@ -101,8 +101,8 @@ LambdaService::LambdaService(const aws::Host& host)
               [this](const AsyncJob& job) { return rulesOf(job); },
               [this](const std::string& destination, const std::string& record, const AsyncJob& job,
                   trace::SpanScope& span) { return deliver(m_host, destination, record, job, span); },
-              [this](const std::string& target, const AsyncJob& job, const InvocationOutcome* outcome,
-                  trace::SpanScope& span) { return bury(m_host, target, job, outcome, span); }})
+              [this](const std::string& target, const AsyncJob& job, const AsyncAttempt& last,
+                  trace::SpanScope& span) { return bury(m_host, target, job, last, span); }})
     , m_eventSources(m_host, m_mappings, sourceParts())
     , m_sources([this](const std::string& key) { noticeChange(key); })
 {
@@ -290,19 +290,29 @@ Result<> LambdaService::takeCode(Function& function, std::string_view zip)
 
 std::shared_ptr<const Function> LambdaService::current(const std::string& key)
 {
-    auto function = m_functions.find(key);
-    if (!function || !m_sources.takeChange(key))
-        return function;
-    return reload(std::move(function));
+    if (!m_functions.find(key))
+        return nullptr;
+    // Whoever waited for another's taking over finds it done.
+    if (!m_sources.takeChange(key))
+        return m_functions.find(key);
+    const auto updated = reload(key);
+    if (!updated)
+        return m_functions.find(key);
+    m_host.changes.publish({"lambda", "UpdateFunctionCode", (*updated)->region, (*updated)->name, false});
+    return *updated;
 }
 
 // Takes over what was saved in the folder: a new hash and revision, and a new generation of environments.
-std::shared_ptr<const Function> LambdaService::reload(std::shared_ptr<const Function> function)
+Result<std::shared_ptr<const Function>> LambdaService::reload(const std::string& key)
 {
+    const TakenChange taken(m_sources, key);
     const std::lock_guard guard(m_code);
+    const auto function = m_functions.find(key);
+    if (!function)
+        return fail(ErrorKind::NotFound, "Unchanged", "the function is gone");
     const auto folder = folderOf(*function);
     const auto digest = digestFolder(folder);
-    const auto updated = m_functions.update(function->key(), [&](Function& changed) -> Result<> {
+    return m_functions.update(key, [&](Function& changed) -> Result<> {
         if (changed.digest == digest)
             return fail(ErrorKind::Cancelled, "Unchanged", "the code is the same");
         CORE_TRY(const auto zip, packFolder(folder));
@@ -314,10 +324,6 @@ std::shared_ptr<const Function> LambdaService::reload(std::shared_ptr<const Func
         ++changed.generation;
         return {};
     });
-    if (!updated)
-        return m_functions.find(function->key());
-    m_host.changes.publish({"lambda", "UpdateFunctionCode", function->region, function->name, false});
-    return *updated;
 }
 
 void LambdaService::noticeChange(const std::string& key)
@@ -350,6 +356,8 @@ AsyncRules LambdaService::rulesOf(const AsyncJob& job)
     const auto qualifier = job.qualifier.empty() ? std::string(kLatest) : job.qualifier;
     if (const auto found = resolve(job.functionKey, job.qualifier); found.function)
         rules.deadLetter = found.function->deadLetter;
+    const auto latest = m_functions.find(job.functionKey);
+    rules.closed = latest && latest->reserved == 0;
     const auto config = m_eventConfigs.find(job.functionKey + '/' + qualifier);
     if (!config)
         return rules;

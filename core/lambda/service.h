@@ -106,7 +106,7 @@ private:
     EventSources::Parts sourceParts();
     void noteStreamResult(const std::string& mapping, const std::string& result);
     void forgetAll();
-    std::shared_ptr<const Function> reload(std::shared_ptr<const Function> function);
+    Result<std::shared_ptr<const Function>> reload(const std::string& key);
     void noticeChange(const std::string& key);
 
     const aws::Host m_host;

@@ -78,12 +78,22 @@ void SourceWatcher::forget(const std::string& key)
 
 bool SourceWatcher::takeChange(const std::string& key)
 {
-    const std::lock_guard guard(m_mutex);
+    std::unique_lock lock(m_mutex);
     if (m_inotify < 0)
         return true;
+    m_done.wait(lock, [&] { return !m_taken.contains(key); });
     drain();
     m_unreported.erase(key);
-    return m_dirty.erase(key) > 0;
+    return m_dirty.erase(key) > 0 && m_taken.insert(key).second;
+}
+
+void SourceWatcher::doneWith(const std::string& key)
+{
+    {
+        const std::lock_guard guard(m_mutex);
+        m_taken.erase(key);
+    }
+    m_done.notify_all();
 }
 
 // Under the mutex.

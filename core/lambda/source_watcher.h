@@ -1,5 +1,6 @@
 #pragma once
 
+#include <condition_variable>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -23,8 +24,10 @@ public:
     // `dirty`: reported as changed once, since it may have changed while nobody watched.
     void watch(const std::string& key, const std::filesystem::path& folder, bool dirty);
     void forget(const std::string& key);
-    // True once after a change.
+    // True once after a change: whoever is told takes it over, and calls doneWith(). Others who ask meanwhile
+    // wait for that, so that nobody goes on with what was before.
     bool takeChange(const std::string& key);
+    void doneWith(const std::string& key);
 
 private:
     struct Place {
@@ -43,8 +46,27 @@ private:
     std::map<int, Place> m_places; // by watch descriptor
     std::set<std::string> m_watched;
     std::set<std::string> m_dirty;
+    std::set<std::string> m_taken; // being taken over
+    std::condition_variable m_done;
     std::set<std::string> m_unreported;
     std::thread m_thread;
+};
+
+// A change that is being taken over, as long as this lives.
+class TakenChange {
+public:
+    TakenChange(SourceWatcher& watcher, const std::string& key)
+        : m_watcher(watcher)
+        , m_key(key)
+    {
+    }
+    ~TakenChange() { m_watcher.doneWith(m_key); }
+    TakenChange(const TakenChange&) = delete;
+    TakenChange& operator=(const TakenChange&) = delete;
+
+private:
+    SourceWatcher& m_watcher;
+    const std::string& m_key;
 };
 
 }

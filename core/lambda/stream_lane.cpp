@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <exception>
 
 namespace core::lambda {
 
@@ -108,7 +109,7 @@ void StreamLane::work(Running& running)
         }
         if (m_stopped)
             return;
-        const auto next = step();
+        const auto next = stepGuarded();
         if (next.more)
             continue;
         std::unique_ptr<ClockTimer> timer;
@@ -130,6 +131,18 @@ void StreamLane::work(Running& running)
         }
         if (!again)
             return;
+    }
+}
+
+// What is thrown (no memory, no threads) must not leave the shard standing.
+StreamLane::Next StreamLane::stepGuarded()
+{
+    try {
+        return step();
+    } catch (const std::exception& exception) {
+        log::error("lambda", std::string("a stream's batch was not run: ") + exception.what());
+        m_retryAt = m_parts.host.clock.now() + kSecond;
+        return {false, m_retryAt};
     }
 }
 

@@ -65,6 +65,7 @@ private:
     struct Run; // one invocation of a part, and what it gave
 
     void work(Running& running);
+    Next stepGuarded();
     Next step();
     Next prepare(const EventSourceMapping& mapping);
     Next prepareNothing(const EventSourceMapping& mapping);

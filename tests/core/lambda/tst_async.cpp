@@ -39,9 +39,11 @@ class TstAsync : public QObject {
     void createNoting(const char* name)
     {
         m_room->create(name, "python3.12",
-            "import json\ndef handler(event, context):\n    open('" + notes(name)
+            "import json, os, time\ndef handler(event, context):\n    open('" + notes(name)
                 + "', 'a').write(json.dumps(event) + '\\n')\n"
                   "    if isinstance(event, dict) and event.get('fail'):\n        raise ValueError('no')\n"
+                  "    while isinstance(event, dict) and event.get('until') and not "
+                  "os.path.exists(event['until']):\n        time.sleep(0.01)\n"
                   "    return {'done': True}\n");
     }
     std::string notes(const char* name) const
@@ -360,13 +362,34 @@ private Q_SLOTS:
 
     void throttledEvent_waitsForItsTurn()
     {
-        call("PutFunctionConcurrency", {{"FunctionName", "f"}, {"ReservedConcurrentExecutions", 0}});
+        call("PutFunctionConcurrency", {{"FunctionName", "f"}, {"ReservedConcurrentExecutions", 1}});
+        const auto opens = m_room->folder() / "opens";
+        send(json{{"until", opens.string()}}.dump());
+        QTRY_COMPARE(countOf("f"), 1);
         send("{}");
         QTRY_VERIFY(m_room->waitsAt(1));
-        QCOMPARE(countOf("f"), 0);
-        call("DeleteFunctionConcurrency", {{"FunctionName", "f"}});
+        QCOMPARE(countOf("f"), 1);
+        std::ofstream(opens) << "now";
+        QTRY_COMPARE(queued(), 1);
         m_room->clock().advance(core::kSecond);
-        QTRY_COMPARE(countOf("f"), 1);
+        QTRY_COMPARE(countOf("f"), 2);
+    }
+
+    void eventOfAClosedFunction_isGivenUpAtOnce()
+    {
+        call("CreateQueue", {{"QueueName", "failures"}}, "sqs");
+        call("UpdateFunctionConfiguration",
+            {{"FunctionName", "f"}, {"DeadLetterConfig", {{"TargetArn", kQueue}}}});
+        call("PutFunctionConcurrency", {{"FunctionName", "f"}, {"ReservedConcurrentExecutions", 0}});
+        send(R"({"a":1})");
+        const auto messages = received(1);
+        QCOMPARE(messages.size(), std::size_t{1});
+        QCOMPARE(messages[0].at("Body").get<std::string>(), std::string(R"({"a":1})"));
+        QTRY_COMPARE(queued(), 0);
+        // It does not come later.
+        call("DeleteFunctionConcurrency", {{"FunctionName", "f"}});
+        m_room->clock().advance(6 * 3600 * core::kSecond);
+        QCOMPARE(countOf("f"), 0);
     }
 
     void manyEvents_allRun()

@@ -9,7 +9,7 @@
 
 #include <csignal>
 #include <fstream>
-
+#include <future>
 #include <thread>
 
 using namespace tests;
@@ -446,6 +446,25 @@ private Q_SLOTS:
         const auto after = *m_room->call("GetFunctionConfiguration", {{"FunctionName", "edit"}});
         QVERIFY(before["CodeSha256"] != after["CodeSha256"]);
         QVERIFY(before["RevisionId"] != after["RevisionId"]);
+    }
+
+    void savedFile_isWaitedForByAllWhileItIsTakenOver()
+    {
+        m_room->create("edit", "python3.12", "def handler(event, context):\n    return 'old'\n");
+        auto& lambda = m_room->lambda();
+        const auto before = lambda.current("us-east-1/edit");
+        std::unique_lock hold(lambda.changingCode());
+        std::ofstream(m_room->folder() / "functions/edit/app.py")
+            << "def handler(event, context):\n    return 'new'\n";
+        std::vector<std::future<std::uint64_t>> asked;
+        for (int i = 0; i < 3; ++i)
+            asked.push_back(
+                std::async(std::launch::async, [&] { return lambda.current("us-east-1/edit")->generation; }));
+        for (const auto& one : asked)
+            QVERIFY(one.wait_for(std::chrono::milliseconds(50)) == std::future_status::timeout);
+        hold.unlock();
+        for (auto& one : asked)
+            QCOMPARE(one.get(), before->generation + 1);
     }
 
     void eventInvocation_runsLaterAndRetriesOnTheClock()

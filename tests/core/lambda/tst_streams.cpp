@@ -5,6 +5,8 @@
 #include <QTest>
 
 #include <algorithm>
+#include <atomic>
+#include <stdexcept>
 
 using namespace tests;
 using core::kSecond;
@@ -115,6 +117,23 @@ private Q_SLOTS:
         QCOMPARE(record["DDBStreamBatchInfo"]["shardId"].get<std::string>(), std::string("s1"));
         QCOMPARE(record["responseContext"]["functionError"].get<std::string>(), std::string("Unhandled"));
         QTRY_COMPARE(room.result(), std::string("OK"));
+    }
+
+    void batchThatThrows_isTakenAgain()
+    {
+        StreamRoom room;
+        room.stream.addShard("s1");
+        room.stream.add("s1", "a", 1, room.now());
+        std::atomic<int> runs = 0;
+        room.setFunction([&](const json&) {
+            if (++runs == 1)
+                throw std::runtime_error("no memory");
+            return answered("null");
+        });
+        room.start({});
+        QTRY_COMPARE(runs.load(), 1);
+        // Nothing is written meanwhile; its time comes when the shard's lane has planned it.
+        QTRY_VERIFY((room.clock.advance(kSecond), runs == 2));
     }
 
     void bucketDestination_getsTheEventToo()
