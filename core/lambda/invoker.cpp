@@ -245,6 +245,9 @@ std::optional<InvocationOutcome> Invoker::runOn(EnvironmentLease& lease, const I
     report.requestId = invocation.requestId;
     report.memory = function->memory;
     report.lineage = lineage.text();
+    report.sampled = function->tracing == "Active" && span.recording();
+    if (report.sampled)
+        report.traceHeader = traceHeaderOf(span, report.lineage);
     lease->beginLog();
     auto answer = makeReady(lease, platform, invocation, span, report);
     const bool started = answer.kind == Kind::Ready;

@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/base/time_format.h"
 #include "core/lambda/runtime_catalog.h"
+#include "core/trace/trace_header.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -98,6 +99,14 @@ std::string end(std::string_view requestId)
     return "END RequestId: " + std::string(requestId) + '\n';
 }
 
+// A line of its own within the same event, as AWS writes it, tabs and all.
+std::string xray(std::string_view traceHeader)
+{
+    const auto header = trace::TraceHeader::parse(traceHeader);
+    return "XRAY TraceId: " + std::string(header.root) + "\tSegmentId: " + std::string(header.parent)
+        + "\tSampled: true\t\n";
+}
+
 std::string report(const Report& report)
 {
     auto line = "REPORT RequestId: " + report.requestId + "\tDuration: " + millis(report.duration)
@@ -109,7 +118,8 @@ std::string report(const Report& report)
         line += "Status: " + report.status;
     if (!report.errorType.empty())
         line += "\tError Type: " + report.errorType;
-    return line + '\n';
+    line += '\n';
+    return report.sampled ? line + xray(report.traceHeader) : line;
 }
 
 }

@@ -20,6 +20,7 @@ struct Report {
     std::string errorType; // with status "error"
     std::string lineage; // that its calls go on with
     std::string traceHeader; // of its span
+    bool sampled = false; // X-Ray shows it
 
     int billedMillis() const;
 };
@@ -41,6 +42,8 @@ std::string timedOut(Micros now, std::string_view requestId, int seconds);
 // A runtime that ended by itself or was killed.
 std::string runtimeFault(std::string_view requestId, std::string_view message, std::string_view errorType);
 std::string end(std::string_view requestId);
+// Of a sampled one, an XRAY line follows.
+std::string xray(std::string_view traceHeader);
 std::string report(const Report& report);
 }
 

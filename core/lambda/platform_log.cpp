@@ -63,6 +63,19 @@ PlatformEvent PlatformLog::event(
     return event;
 }
 
+// Who subscribed hears of every call's trace; the log names it when X-Ray shows it.
+PlatformEvent PlatformLog::traced(PlatformEvent told, std::string_view type, Level level, Record body,
+    std::string_view traceHeader, bool shown) const
+{
+    if (traceHeader.empty())
+        return told;
+    body["tracing"] = tracingOf(traceHeader);
+    auto whole = event(type, level, body, told.line);
+    if (!shown)
+        whole.line = std::move(told.line);
+    return whole;
+}
+
 PlatformEvent PlatformLog::initStart(std::string_view phase) const
 {
     if (!m_function.jsonLogs && !m_heard)
@@ -153,12 +166,9 @@ PlatformEvent PlatformLog::runtimeDone(const Report& report, std::size_t produce
     if (!report.errorType.empty())
         body["errorType"] = report.errorType;
     body["metrics"] = {{"durationMs", rounded(report.duration)}, {"producedBytes", producedBytes}};
-    auto told = event("runtimeDone", report.status.empty() ? Level::Debug : Level::Warn, body, {});
-    if (m_heard && !report.traceHeader.empty()) {
-        body["tracing"] = tracingOf(report.traceHeader);
-        told.record = dumped(body);
-    }
-    return told;
+    const auto level = report.status.empty() ? Level::Debug : Level::Warn;
+    auto told = event("runtimeDone", level, body, {});
+    return traced(std::move(told), "runtimeDone", level, std::move(body), report.traceHeader, report.sampled);
 }
 
 PlatformEvent PlatformLog::end(std::string_view requestId) const
@@ -183,12 +193,9 @@ PlatformEvent PlatformLog::report(const Report& report) const
     Record body = {{"requestId", report.requestId}, {"metrics", metrics}, {"status", statusOf(report)}};
     if (!report.errorType.empty())
         body["errorType"] = report.errorType;
-    auto told = event("report", report.status.empty() ? Level::Info : Level::Warn, body, std::move(text));
-    if (m_heard && !report.traceHeader.empty()) {
-        body["tracing"] = tracingOf(report.traceHeader);
-        told.record = dumped(body);
-    }
-    return told;
+    const auto level = report.status.empty() ? Level::Info : Level::Warn;
+    auto told = event("report", level, body, std::move(text));
+    return traced(std::move(told), "report", level, std::move(body), report.traceHeader, report.sampled);
 }
 
 }

@@ -50,6 +50,8 @@ private:
     enum class Level { Debug, Info, Warn };
     PlatformEvent event(
         std::string_view type, Level level, const nlohmann::ordered_json& body, std::string text) const;
+    PlatformEvent traced(PlatformEvent told, std::string_view type, Level level, nlohmann::ordered_json body,
+        std::string_view traceHeader, bool shown) const;
 
     const Function& m_function;
     const Clock& m_clock;

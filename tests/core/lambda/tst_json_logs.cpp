@@ -105,6 +105,30 @@ private Q_SLOTS:
         QVERIFY(report["metrics"]["initDurationMs"].get<double>() > 0);
     }
 
+    void records_nameTheTraceOfAnActiveFunction()
+    {
+        auto active = jsonLogs("INFO", "DEBUG");
+        active["TracingConfig"] = {{"Mode", "Active"}};
+        m_room->create("traced", "python3.12",
+            "import os\ndef handler(event, context):\n    return os.environ['_X_AMZN_TRACE_ID']\n", active);
+        const auto header = m_room->invoke("traced").json.get<std::string>();
+        auto parent = header.substr(header.find("Parent=") + 7);
+        parent = parent.substr(0, parent.find(';'));
+        const auto records = recordsOf("traced");
+        QCOMPARE(records.size(), std::size_t{6});
+        for (const auto at : {std::size_t{4}, std::size_t{5}}) {
+            const auto tracing = records[at]["record"].value("tracing", json());
+            const json expected{{"spanId", parent}, {"type", "X-Amzn-Trace-Id"}, {"value", header}};
+            QCOMPARE(tracing.dump(), expected.dump());
+        }
+
+        m_room->create("plain", "python3.12", "def handler(event, context):\n    return 12\n",
+            jsonLogs("INFO", "DEBUG"));
+        (void)m_room->invoke("plain");
+        for (const auto& record : recordsOf("plain"))
+            QVERIFY(!record["record"].contains("tracing"));
+    }
+
     void levels_leaveRecordsOut()
     {
         m_room->create("quiet", "python3.12",

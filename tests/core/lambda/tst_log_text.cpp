@@ -35,6 +35,24 @@ private Q_SLOTS:
         QCOMPARE(lines::runtimeVersion("provided.al2"), std::string("provided:al2.v1"));
     }
 
+    void report_namesTheTraceOfASampledCall()
+    {
+        Report report;
+        report.requestId = "r";
+        report.duration = 1'500;
+        report.init = 2'000;
+        report.traceHeader =
+            "Root=1-5e34a614-10bdabcd1fb44f07bc535a1c;Parent=07f5abcd2d1f6f85;Sampled=1;Lineage=1:7f2a1b3c:0";
+        const std::string plain = "REPORT RequestId: r\tDuration: 1.50 ms\tBilled Duration: 4 ms\t"
+                                  "Memory Size: 128 MB\tMax Memory Used: 0 MB\tInit Duration: 2.00 ms\t\n";
+        QCOMPARE(lines::report(report), plain);
+        report.sampled = true;
+        QCOMPARE(lines::report(report),
+            plain
+                + "XRAY TraceId: 1-5e34a614-10bdabcd1fb44f07bc535a1c\tSegmentId: 07f5abcd2d1f6f85\t"
+                  "Sampled: true\t\n");
+    }
+
     void lines_areEvents()
     {
         OutputSplitter splitter;
