@@ -27,23 +27,35 @@ struct KnownService {
     std::string_view queryVersion = {};
 };
 
-constexpr std::array<KnownService, 9> kServices{{
+constexpr std::array<KnownService, 13> kServices{{
     {"dynamodb", "DynamoDB_20120810", "application/x-amz-json-1.0"},
+    {"streams.dynamodb", "DynamoDBStreams_20120810", "application/x-amz-json-1.0"},
     {"logs", "Logs_20140328", "application/x-amz-json-1.1"},
     {"events", "AWSEvents", "application/x-amz-json-1.1"},
     {"sqs", "AmazonSQS", "application/x-amz-json-1.0", "2012-11-05"},
     {"sns", "", "", "2010-03-31"},
+    {"sts", "", "", "2011-06-15"},
+    {"monitoring", "GraniteServiceVersion20100801", "application/x-amz-json-1.0", "2010-08-01"},
+    {"xray", "", ""},
     {"s3", "", ""},
     {"lambda", "", ""},
     {"apigateway", "", ""},
     {"cloudfront", "", ""},
 }};
 
-const KnownService* findService(const std::string& name)
+const KnownService* findService(std::string_view name)
 {
     const auto found = std::find_if(
         kServices.begin(), kServices.end(), [&](const KnownService& known) { return known.name == name; });
     return found == kServices.end() ? nullptr : found;
+}
+
+// A subdomain is a service's own ("streams.dynamodb") or a place within it (a bucket of s3).
+const KnownService* findService(const AwsTarget& target)
+{
+    const auto* own =
+        target.subdomain.empty() ? nullptr : findService(target.subdomain + "." + target.service);
+    return own ? own : findService(target.service);
 }
 
 // Signed with the chamber's own key; `credentials` name a role that is not assumed.
@@ -155,7 +167,7 @@ StepResult callAwsService(CallContext& context, IntegrationEnvironment& environm
             context.integrationRequest.query.push_back(std::move(entry));
         target->action.resize(mark);
     }
-    const auto* known = findService(target->service);
+    const auto* known = findService(*target);
     if (!known)
         return stop(GatewayResponseType::ApiConfigurationError,
             "Cloud Chamber has no service " + target->service + " for this integration");

@@ -86,7 +86,10 @@ std::optional<ServiceHost> serviceOfHost(std::string_view name)
     const auto part = ourPart(name);
     if (!part || part->empty())
         return std::nullopt;
-    const auto labels = split(*part, '.');
+    auto labels = split(*part, '.');
+    // Streams of tables have an endpoint below their tables', and sign as them.
+    if (labels.size() == 3 && labels[0] == "streams" && labels[1] == "dynamodb")
+        labels.erase(labels.begin());
     if (labels.size() > 2)
         return std::nullopt;
     return ServiceHost{labels[0], labels.size() == 2 ? labels[1] : std::string_view()};

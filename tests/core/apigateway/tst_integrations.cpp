@@ -82,6 +82,8 @@ private Q_SLOTS:
     void functionError_isSelectedByItsMessage_data();
     void functionError_isSelectedByItsMessage();
     void awsIntegration_isSignedForTheService();
+    void awsIntegration_speaksAsTheServiceDoes_data();
+    void awsIntegration_speaksAsTheServiceDoes();
     void httpIntegration_sendsWhatIsMapped();
     void httpIntegration_selectsByStatus();
     void hugeAnswer_is500();
@@ -148,6 +150,42 @@ void TstIntegrations::awsIntegration_isSignedForTheService()
         != std::string_view::npos);
     QCOMPARE(asked.wire.body, std::string(R"({"Limit":1})"));
     QVERIFY(!asked.wire.headers.has("X-Forwarded-For"));
+}
+
+void TstIntegrations::awsIntegration_speaksAsTheServiceDoes_data()
+{
+    QTest::addColumn<QString>("service");
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QString>("target");
+    QTest::newRow("tokens")
+        << "sts:action/GetCallerIdentity"
+        << "https://sts.us-east-1.amazonaws.com/?Action=GetCallerIdentity&Version=2011-06-15"
+        << "";
+    QTest::newRow("metrics")
+        << "monitoring:action/PutMetricData"
+        << "https://monitoring.us-east-1.amazonaws.com/?Action=PutMetricData&Version=2010-08-01"
+        << "";
+    QTest::newRow("streams") << "streams.dynamodb:action/ListStreams"
+                             << "https://streams.dynamodb.us-east-1.amazonaws.com/"
+                             << "DynamoDBStreams_20120810.ListStreams";
+    QTest::newRow("traces") << "xray:path/TraceSummaries"
+                            << "https://xray.us-east-1.amazonaws.com/TraceSummaries"
+                            << "";
+}
+
+void TstIntegrations::awsIntegration_speaksAsTheServiceDoes()
+{
+    QFETCH(const QString, service);
+    QFETCH(const QString, url);
+    QFETCH(const QString, target);
+    OneMethod one({{"type", "AWS"}, {"integrationHttpMethod", "POST"},
+        {"uri", ("arn:aws:apigateway:us-east-1:" + service).toStdString()}});
+    one.respond("200");
+    one.gateway.caller.onFetch = [](const auto&) { return answerOf(200, "{}"); };
+    QCOMPARE(shown(one.post("{}")), "200 {}");
+    const auto asked = one.gateway.caller.last();
+    QCOMPARE(QString::fromStdString(asked.what), url);
+    QCOMPARE(asked.wire.headers.get("X-Amz-Target"), std::string_view(target.toStdString()));
 }
 
 void TstIntegrations::httpIntegration_sendsWhatIsMapped()
