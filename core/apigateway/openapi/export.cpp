@@ -47,16 +47,22 @@ void writeAddress(const ExportState& state, Node& root)
 void documentApi(const ExportState& state, Node& root)
 {
     const auto said = state.documentation.find({"API", {}, {}, {}, {}});
+    Node described;
     for (const auto& [name, value] : said.items()) {
         if (name == "info" && value.is_object()) {
             for (const auto& [member, text] : value.items()) {
                 if (!root["info"].contains(member))
                     root["info"][member] = text;
             }
+        } else if (name == "description" && value.is_string()) {
+            described = value;
         } else if ((name == "tags" && value.is_array()) || name == "externalDocs") {
             root[name] = value;
         }
     }
+    // A definition describes itself in its info alone, which a part may give as a whole.
+    if (!described.is_null() && !root["info"].contains("description"))
+        root["info"]["description"] = std::move(described);
 }
 
 // HTTP APIs have tags so; an export of ours takes them along.

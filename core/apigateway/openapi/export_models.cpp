@@ -67,6 +67,22 @@ Node inDialect(const ExportState& state, const Node& node)
     return object;
 }
 
+namespace {
+
+// What a schema says itself counts; documentation adds the words that a schema may have.
+void documentModel(const ExportState& state, Node& schema, const std::string& name)
+{
+    const auto said = state.documentation.find({"MODEL", {}, {}, {}, name});
+    for (const auto& [member, value] : said.items()) {
+        const bool words = member == "title" || member == "description" || member == "externalDocs"
+            || (member.starts_with("x-") && isProse(member));
+        if (words && !schema.contains(member))
+            schema[member] = value;
+    }
+}
+
+}
+
 Node exportedModels(const ExportState& state)
 {
     auto models = Node::object();
@@ -79,6 +95,7 @@ Node exportedModels(const ExportState& state)
         models[name] = inDialect(state, schema);
         if (!model.description.empty() && !schema.contains("description"))
             models[name]["description"] = model.description;
+        documentModel(state, models[name], name);
     }
     return models;
 }
