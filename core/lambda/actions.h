@@ -29,7 +29,7 @@ Result<Outcome> listAliases(LambdaService& service, RequestContext& context, Req
 Result<Outcome> tagResource(LambdaService& service, RequestContext& context, Request& request);
 Result<Outcome> untagResource(LambdaService& service, RequestContext& context, Request& request);
 Result<Outcome> listTags(LambdaService& service, RequestContext& context, Request& request);
-Result<> checkTagCount(std::size_t count);
+Result<> checkTags(const std::map<std::string, std::string>& tags);
 Result<Outcome> getAccountSettings(LambdaService& service, RequestContext& context, Request& request);
 Result<Outcome> putFunctionConcurrency(LambdaService& service, RequestContext& context, Request& request);
 Result<Outcome> getFunctionConcurrency(LambdaService& service, RequestContext& context, Request& request);

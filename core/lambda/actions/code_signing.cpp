@@ -83,7 +83,7 @@ Result<Outcome> createCodeSigningConfig(LambdaService& service, RequestContext& 
     takeSettings(request.input(), config);
     if (request.input().contains("Tags"))
         request.input().at("Tags").get_to(config.tags);
-    CORE_CHECK(checkTagCount(config.tags.size()));
+    CORE_CHECK(checkTags(config.tags));
     context.touch(config.id);
     const std::lock_guard guard(service.changing());
     CORE_TRY(const auto kept, service.codeSigning().put(std::move(config)));

@@ -31,7 +31,7 @@ Result<Function> describe(const RequestContext& context, const FunctionName& nam
     CORE_CHECK(applySettings(function, input));
     if (input.contains("Tags"))
         input.at("Tags").get_to(function.tags);
-    CORE_CHECK(checkTagCount(function.tags.size()));
+    CORE_CHECK(checkTags(function.tags));
     function.attachments.codeKey = input.at("Code").value("SourceKMSKeyArn", "");
     function.modified = context.now;
     return function;

@@ -55,7 +55,7 @@ Result<Outcome> createEventSourceMapping(LambdaService& service, RequestContext&
     CORE_CHECK(takeMappingSettings(service, input, mapping));
     if (input.contains("Tags"))
         input.at("Tags").get_to(mapping.tags);
-    CORE_CHECK(checkTagCount(mapping.tags.size()));
+    CORE_CHECK(checkTags(mapping.tags));
     CORE_CHECK(checkMappingIsNew(service, mapping));
     if (mapping.isQueue())
         CORE_CHECK(checkQueue(service, mapping, context.span));

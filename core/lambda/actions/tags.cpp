@@ -74,7 +74,7 @@ Result<> changeRecord(LambdaService& service, aws::RecordStore<Record>& records,
     CORE_TRY(const auto before, taggedRecord(records, context, input));
     auto changed = *before;
     edit(changed.tags);
-    CORE_CHECK(checkTagCount(changed.tags.size()));
+    CORE_CHECK(checkTags(changed.tags));
     const auto kept = records.put(std::move(changed));
     return kept ? Result<>() : fail(kept.error());
 }
@@ -91,7 +91,7 @@ Result<> change(LambdaService& service, RequestContext& context, const json& inp
     CORE_TRY(const auto key, taggedFunction(service, context, input));
     const auto changed = service.functions().update(key, [&](Function& function) -> Result<> {
         edit(function.tags);
-        CORE_CHECK(checkTagCount(function.tags.size()));
+        CORE_CHECK(checkTags(function.tags));
         function.revision = newUuid();
         return {};
     });
@@ -100,9 +100,14 @@ Result<> change(LambdaService& service, RequestContext& context, const json& inp
 
 }
 
-Result<> checkTagCount(std::size_t count)
+Result<> checkTags(const std::map<std::string, std::string>& tags)
 {
-    if (count > kMostTags)
+    for (const auto& [key, value] : tags) {
+        if (toLower(key).starts_with("aws:"))
+            return fail(
+                errors::invalidParameter("aws: prefixed tag key names are not allowed for external use."));
+    }
+    if (tags.size() > kMostTags)
         return fail(errors::invalidParameter("Number of tags exceeds resource tag limit."));
     return {};
 }
