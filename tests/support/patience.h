@@ -23,10 +23,16 @@
 namespace tests {
 
 constexpr int kPatience = 30'000; // milliseconds
+constexpr int kStep = 50; // as Qt's own: what follows at once is let come about, too
 
 template <std::predicate Condition> bool comesAbout(Condition condition)
 {
-    return QTest::qWaitFor(condition, kPatience);
+    for (int waited = 0; !condition(); waited += kStep) {
+        if (waited >= kPatience)
+            return false;
+        QTest::qWait(kStep);
+    }
+    return true;
 }
 
 // What was seen when it was as awaited, or last.
