@@ -130,8 +130,9 @@ std::optional<Micros> QueueFeed::round()
         if (m_buffer.empty() || waits) {
             if (m_buffer.empty())
                 tell(*mapping);
+            // The clock may have gone past what was to appear while the queue was read: one more look then.
             const auto after = arrivals(*mapping);
-            next = earlier(next, after ? after->next : std::nullopt);
+            next = earlier(next, earlier(before->next, after ? after->next : std::nullopt));
             return waits ? earlier(next, due) : next;
         }
         dispatch(*mapping);

@@ -19,8 +19,10 @@ struct QueueWorld {
             const core::aws::CallOptions& options) override;
         core::aws::Caller* door = nullptr;
         std::atomic<int> count = 0;
-        // Once, between SQS's next answer to ReceiveMessage that has messages and whoever asked.
+        // Once, between SQS's next answer to ReceiveMessage that has messages, or has none, and whoever
+        // asked.
         std::atomic<core::Micros> leap = 0;
+        std::atomic<core::Micros> emptyLeap = 0;
         core::Clock* clock = nullptr;
     };
 
@@ -50,6 +52,7 @@ public:
     int asked() const { return caller.count; } // in-process calls so far
     // The clock goes on by so much while the next messages are received.
     void leapWhileReceiving(core::Micros by) { caller.leap = by; }
+    void leapWhileNothingCame(core::Micros by) { caller.emptyLeap = by; }
 
     core::Clock& clock() { return room.clock; }
 };

@@ -141,6 +141,16 @@ private Q_SLOTS:
         TRY_BATCHES(R"([["a"]])");
     }
 
+    void messageThatAppearsWhileTheQueueIsRead_isNotMissed()
+    {
+        QueueRoom room;
+        room.makeQueue("jobs");
+        room.send("jobs", "a", {{"DelaySeconds", 5}});
+        room.leapWhileNothingCame(5 * kSecond);
+        room.start(ofSize(10));
+        TRY_BATCHES(R"([["a"]])");
+    }
+
     void messagesThatWaitTooLong_areLetGo()
     {
         QueueRoom room;
