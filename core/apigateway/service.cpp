@@ -13,7 +13,7 @@ namespace core::apigateway {
 
 namespace {
 
-constexpr int kIntegrationThreads = 512;
+constexpr int kIntegrationThreads = 1024;
 constexpr int kIntegrationQueue = 2048;
 
 // "CreateRestApi" → "createRestApiInput", as AWS begins the path of a body's member.

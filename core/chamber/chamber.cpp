@@ -23,8 +23,9 @@ namespace core::chamber {
 
 namespace {
 
-// A request holds a thread while it waits for a function; AWS's own limit of concurrent executions is 1000.
-constexpr int kMostThreads = 512;
+// A request holds a thread while it waits for a function, and AWS admits 1,000 at once: others find more
+// threads.
+constexpr int kMostThreads = 1280;
 constexpr int kMostQueued = 4096;
 constexpr std::string_view kSamples = "chamber/samples";
 

@@ -15,6 +15,10 @@ namespace {
 // answered a moment ago, and is about to ask for its next event.
 constexpr auto kSettlePatience = std::chrono::seconds(1);
 
+// Who comes when an environment is free takes it at once, which is quicker than waking another thread; but
+// not when the first in line has waited for so long.
+constexpr Micros kOvertaking = 10'000;
+
 bool canServe(const Environment& environment, const Function& function)
 {
     const auto& its = *environment.function();
@@ -22,6 +26,17 @@ bool canServe(const Environment& environment, const Function& function)
         && !environment.hasEnded();
 }
 
+}
+
+void EnvironmentPool::Queue::callFirst()
+{
+    if (!line.empty())
+        line.front()->turn.notify_one();
+}
+
+bool EnvironmentPool::Queue::isOverdue() const
+{
+    return !line.empty() && steadyMicros() - line.front()->since > kOvertaking;
 }
 
 // Under the mutex.
@@ -80,7 +95,10 @@ Result<EnvironmentLease> EnvironmentPool::acquire(
     }
     Environments outdated;
     std::unique_lock lock(m_mutex);
-    auto choice = choose(function, outdated, true);
+    Choice choice;
+    choice.full = synchronous && m_queues[function->key()].isOverdue();
+    if (!choice.full)
+        choice = choose(function, outdated, true);
     if (choice.soon)
         choice = hope(function, outdated, lock);
     const auto asked = steadyMicros();
@@ -170,17 +188,28 @@ EnvironmentPool::Choice EnvironmentPool::await(const std::shared_ptr<const Funct
     Choice choice;
     choice.full = true;
     auto& queue = m_queues[function->key()];
-    if (queue.waiting >= kMaxWaiting)
-        return choice;
+    Waiter self;
+    self.since = steadyMicros();
+    queue.line.push_back(&self);
     const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(function->timeout);
-    ++queue.waiting;
-    // Who is told of a free one in its last moment takes it: nobody else is told.
-    for (bool inTime = true; choice.full && inTime;) {
-        inTime = queue.freed.wait_until(lock, until) == std::cv_status::no_timeout;
-        choice = choose(function, outdated);
+    for (bool inTime = true; choice.full && inTime && !m_closing;) {
+        inTime = self.turn.wait_until(lock, until) == std::cv_status::no_timeout;
+        // Also in its last moment: nobody else was told of what is free then.
+        if (queue.line.front() == &self)
+            choice = choose(function, outdated);
     }
-    --queue.waiting;
+    std::erase(queue.line, &self);
+    // Another was freed before this one had woken.
+    if (takeIdle(m_environments[function->key()], *function))
+        queue.callFirst();
     return choice;
+}
+
+int EnvironmentPool::waiting(const std::string& functionKey) const
+{
+    const std::lock_guard guard(m_mutex);
+    const auto queue = m_queues.find(functionKey);
+    return queue == m_queues.end() ? 0 : static_cast<int>(queue->second.line.size());
 }
 
 void EnvironmentPool::noteChoice(const Choice& choice, trace::SpanScope& span) const

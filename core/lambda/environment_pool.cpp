@@ -42,7 +42,8 @@ void EnvironmentPool::close()
         m_closing = true;
         timer = std::move(m_reclaim);
         for (auto& [key, queue] : m_queues) {
-            queue.freed.notify_all();
+            for (auto* waiter : queue.line)
+                waiter->turn.notify_one();
             queue.settled.notify_all();
         }
     }
@@ -105,7 +106,7 @@ bool EnvironmentPool::forget(const std::string& functionKey, const std::string& 
     if (place->second.empty())
         m_environments.erase(place);
     auto& queue = m_queues[functionKey];
-    queue.freed.notify_one();
+    queue.callFirst();
     queue.settled.notify_all();
     return erased > 0 && wanted;
 }
@@ -142,7 +143,7 @@ void EnvironmentPool::putBack(const std::shared_ptr<Environment>& environment)
         environment->state = over ? EnvironmentState::Ended : EnvironmentState::Idle;
         lastUsed = environment->lastUsed;
         auto& queue = m_queues[environment->function()->key()];
-        queue.freed.notify_one();
+        queue.callFirst();
         queue.settled.notify_all();
     }
     if (over) {

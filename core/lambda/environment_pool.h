@@ -6,6 +6,7 @@
 #include "core/trace/tracer.h"
 
 #include <condition_variable>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -16,11 +17,9 @@
 
 namespace core::lambda {
 
-// AWS scales a function by up to 1,000 environments; one computer has ten, and what is provisioned.
+// AWS scales a function by up to 1,000 environments; one computer has ten, and what is provisioned. The
+// other synchronous invocations that AWS admits wait for one of them.
 inline constexpr int kMaxEnvironments = 10;
-// Synchronous invocations that wait for one of them; more are throttled, so that they do not hold all
-// threads.
-inline constexpr int kMaxWaiting = 100;
 // Idle environments are reclaimed after this time on the chamber's clock.
 inline constexpr Micros kIdleLifetime = 10 * 60 * kSecond;
 
@@ -70,8 +69,8 @@ private:
 };
 
 // All execution environments of all functions. An invocation that the book of concurrency admits takes the
-// idle environment of its version that was used last, else a new one, else waits, where AWS would start one
-// more, for at most the function's time-out; an asynchronous one, which comes again, is throttled.
+// idle environment of its version that was used last, else a new one, else waits in line, where AWS would
+// start one more, for at most the function's time-out; an asynchronous one, which comes again, is throttled.
 // Environments of an older generation of $LATEST are ended as soon as they are free; provisioned ones stay.
 // Any thread.
 //
@@ -107,6 +106,7 @@ public:
     void endAll();
     std::vector<EnvironmentView> list(const std::string& functionKey) const;
     std::map<std::string, std::vector<EnvironmentView>> listAll() const; // by the functions' keys
+    int waiting(const std::string& functionKey) const; // invocations in line
     std::shared_ptr<Environment> find(const std::string& functionKey, std::string_view id) const;
     // Ends one, a busy one after its invocation. False when there is no such.
     bool reclaimOne(const std::string& functionKey, const std::string& id);
@@ -124,12 +124,18 @@ private:
         bool soon = false; // there is one that settles
         std::size_t count = 0;
     };
+    struct Waiter {
+        Micros since = 0;
+        std::condition_variable turn;
+    };
     // Invocations of one function that wait.
     struct Queue {
-        std::condition_variable freed;
-        int waiting = 0;
+        std::deque<Waiter*> line; // for one that is freed; the first is told
         std::condition_variable settled;
         int hoping = 0; // for one that settles
+
+        void callFirst();
+        bool isOverdue() const;
     };
 
     Choice choose(

@@ -14,7 +14,7 @@ namespace core::apigateway::v2 {
 
 namespace {
 
-constexpr int kIntegrationThreads = 512;
+constexpr int kIntegrationThreads = 1024;
 constexpr int kIntegrationQueue = 2048;
 
 ApiPtr apiOf(const ApiStore& apis, const CallTarget& target)

@@ -42,7 +42,8 @@ json describe(const EnvironmentView& view)
 Result<Outcome> listEnvironments(LambdaService& service, RequestContext& context, Request& request)
 {
     CORE_TRY(const auto function, ownFunctionOf(service, context, request));
-    json output = {{"Environments", json::array()}, {"Limit", kMaxEnvironments}};
+    json output = {{"Environments", json::array()}, {"Limit", kMaxEnvironments},
+        {"Waiting", service.environments().waiting(function->key())}};
     for (const auto& view : service.environments().list(function->key()))
         output["Environments"].push_back(describe(view));
     return aws::Reply::of(std::move(output));

@@ -203,19 +203,49 @@ private Q_SLOTS:
     // AWS would start as many environments as there are requests; nobody is refused for this computer's sake.
     void moreThanThereAreEnvironments_wait()
     {
-        m_room->create(
-            "f", "python3.12", "import time\ndef handler(e, c):\n    time.sleep(0.2)\n    return 1\n");
+        constexpr int kClients = 20 * kMaxEnvironments;
+        m_room->create("f", "python3.12",
+            "import time\ndef handler(e, c):\n    time.sleep(0.05)\n    return 1\n", {{"Timeout", 60}});
         std::atomic<int> served = 0;
         std::vector<std::thread> clients;
-        for (int i = 0; i < 3 * kMaxEnvironments; ++i)
+        for (int i = 0; i < kClients; ++i)
             clients.emplace_back([&] {
                 const auto answer = m_room->send("POST", "/2015-03-31/functions/f/invocations", "{}");
                 served += answer.status == 200 && answer.body == "1" ? 1 : 0;
             });
         for (auto& client : clients)
             client.join();
-        QCOMPARE(served.load(), 3 * kMaxEnvironments);
+        QCOMPARE(served.load(), kClients);
         QCOMPARE(m_room->environments("f").size(), std::size_t{kMaxEnvironments});
+    }
+
+    // Who has waited is served before who comes at the moment in which an environment is free.
+    void firstInLine_isServedFirst()
+    {
+        m_room->create("f", "python3.12", "def handler(e, c):\n    return 1\n", {{"Timeout", 60}});
+        const auto function = m_room->lambda().functions().find("us-east-1/f");
+        auto& pool = m_room->lambda().environments();
+        core::trace::SpanScope span;
+        std::vector<EnvironmentLease> taken;
+        for (int i = 0; i < kMaxEnvironments; ++i)
+            taken.push_back(*pool.acquire(function, span, true));
+        std::atomic<bool> served = false;
+        const auto since = core::steadyMicros();
+        std::jthread first([&] {
+            core::trace::SpanScope own;
+            const auto lease = pool.acquire(function, own, true);
+            served = lease.has_value();
+        });
+        QTRY_COMPARE(pool.waiting("us-east-1/f"), 1);
+        COMPARE_JSON(call("ListEnvironments", {}).at("Waiting"), json(1));
+        QTRY_VERIFY(core::steadyMicros() - since > 100'000);
+        taken.pop_back();
+        const auto lease = pool.acquire(function, span, true);
+        const bool inTurn = served;
+        first.join();
+        QVERIFY(lease.has_value());
+        QVERIFY(inTurn);
+        QCOMPARE(pool.waiting("us-east-1/f"), 0);
     }
 
     void longWait_endsWithTheTimeOut()
