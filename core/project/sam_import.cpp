@@ -1,6 +1,7 @@
 #include "core/project/sam_import.h"
 
 #include "core/base/arn.h"
+#include "core/project/conditions.h"
 #include "core/project/function_events.h"
 #include "core/project/function_settings.h"
 #include "core/project/gateway_types.h"
@@ -20,10 +21,10 @@ namespace {
 using nlohmann::json;
 
 constexpr auto kSections = std::to_array<std::string_view>({"AWSTemplateFormatVersion", "Transform",
-    "Description", "Metadata", "Parameters", "Mappings", "Globals", "Resources", "Outputs"});
+    "Description", "Metadata", "Parameters", "Mappings", "Conditions", "Globals", "Resources", "Outputs"});
 // What builds and deletes resources says nothing about what they are.
 constexpr auto kResourceMembers = std::to_array<std::string_view>(
-    {"Type", "Properties", "DependsOn", "Metadata", "DeletionPolicy", "UpdateReplacePolicy"});
+    {"Type", "Condition", "Properties", "DependsOn", "Metadata", "DeletionPolicy", "UpdateReplacePolicy"});
 
 struct GlobalSection {
     std::string_view name; // in Globals
@@ -192,24 +193,33 @@ private:
     std::vector<std::string> m_order;
 };
 
+// What a template may name before anything of it is created.
+Result<References> givenValues(const Template& source, const ImportContext& context)
+{
+    References values;
+    values.pseudo = {{"AWS::Region", context.region}, {"AWS::AccountId", context.account},
+        {"AWS::Partition", "aws"}, {"AWS::URLSuffix", "amazonaws.com"}, {"AWS::StackName", context.name},
+        {"AWS::StackId",
+            Arn{"cloudformation", context.region, context.account, "stack/" + context.name + "/local"}
+                .text()}};
+    CORE_CHECK(takeParameters(source.root(), values));
+    return values;
+}
+
 class Importer {
 public:
-    Importer(const Template& source, ImportContext& context, const ImportProgress& progress)
+    Importer(
+        const Template& source, References values, ImportContext& context, const ImportProgress& progress)
         : m_source(source)
         , m_context(context)
         , m_progress(progress)
+        , m_references(std::move(values))
     {
-        m_references.pseudo = {{"AWS::Region", context.region}, {"AWS::AccountId", context.account},
-            {"AWS::Partition", "aws"}, {"AWS::URLSuffix", "amazonaws.com"}, {"AWS::StackName", context.name},
-            {"AWS::StackId",
-                Arn{"cloudformation", context.region, context.account, "stack/" + context.name + "/local"}
-                    .text()}};
     }
 
     Result<References> run()
     {
         CORE_TRY(const auto order, Order(m_source).creationOrder());
-        CORE_CHECK(takeParameters(m_source.root(), m_references));
         for (const auto& id : order)
             CORE_CHECK(create(id));
         if (m_progress && (!m_routes.empty() || !m_httpRoutes.empty()))
@@ -325,11 +335,13 @@ struct Imported {
 Result<Imported> import(const std::filesystem::path& folder, aws::Caller& caller, const std::string& region,
     const ImportProgress& progress)
 {
-    CORE_TRY(const auto source, Template::load(templateIn(folder)));
-    CORE_CHECK(check(source));
+    CORE_TRY(auto source, Template::load(templateIn(folder)));
     Imported result;
     ImportContext context{caller, region, "000000000000", folder, folder.filename().string(), result.report};
-    CORE_TRY(result.references, Importer(source, context, progress).run());
+    CORE_TRY(auto values, givenValues(source, context));
+    CORE_CHECK(decideConditions(source, values));
+    CORE_CHECK(check(source));
+    CORE_TRY(result.references, Importer(source, std::move(values), context, progress).run());
     return result;
 }
 

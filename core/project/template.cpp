@@ -23,6 +23,10 @@ const std::map<std::string, std::string, std::less<>> kShortForms{
     {"!Select", "Fn::Select"},
     {"!Split", "Fn::Split"},
     {"!If", "Fn::If"},
+    {"!Equals", "Fn::Equals"},
+    {"!And", "Fn::And"},
+    {"!Or", "Fn::Or"},
+    {"!Not", "Fn::Not"},
     {"!ImportValue", "Fn::ImportValue"},
     {"!FindInMap", "Fn::FindInMap"},
     {"!Base64", "Fn::Base64"},
@@ -141,6 +145,13 @@ Result<Template> Template::parse(const std::string& text, const std::string& fil
 const json& Template::root() const
 {
     return *m_root;
+}
+
+void Template::replace(json root)
+{
+    *m_root = std::move(root);
+    std::erase_if(
+        m_resourceIds, [this](const std::string& id) { return !m_root->at("Resources").contains(id); });
 }
 
 std::vector<std::string> Template::resourceIds() const

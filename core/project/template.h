@@ -24,6 +24,8 @@ public:
     ~Template();
 
     const nlohmann::json& root() const;
+    // Takes a root of the same lines, with fewer resources or with parts of them left out.
+    void replace(nlohmann::json root);
     std::vector<std::string> resourceIds() const; // as written
     const nlohmann::json& resource(const std::string& id) const;
     // "template.yaml:12"; `path` is a JSON pointer; the nearest known parent's line when it is not known

@@ -166,6 +166,9 @@ private Q_SLOTS:
     void globalLists_arePutBeforeTheResourcesOwn();
     void routeOfADefinition_onlyLetsItCallTheFunction();
     void programs_stayPrograms();
+    void conditions_chooseResourcesAndValues();
+    void conditionsThatCannotBeDecided_areRefusedByLine_data();
+    void conditionsThatCannotBeDecided_areRefusedByLine();
     void intrinsics_resolve_data();
     void intrinsics_resolve();
 };
@@ -653,6 +656,78 @@ void TstSamImport::programs_stayPrograms()
     };
     QCOMPARE(mode(*plain), 0100644);
     QCOMPARE(mode(*program), 0100755);
+}
+
+void TstSamImport::conditions_chooseResourcesAndValues()
+{
+    RecordingCaller caller;
+    const auto report = imported(R"(Transform: AWS::Serverless-2016-10-31
+Parameters:
+  Stage: {Type: String, Default: prod}
+  Traced: {Type: String, Default: 'false'}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+  IsTest: !Not [!Condition IsProd]
+  IsTraced: !And [!Condition IsProd, !Equals [!Ref Traced, true]]
+  Keeps: !Or [!Condition IsTest, !Equals [!Ref 'AWS::Region', us-east-1]]
+Globals:
+  Function:
+    MemorySize: !If [IsProd, 512, 128]
+Resources:
+  Kept:
+    Type: AWS::S3::Bucket
+    Condition: Keeps
+    Properties: {BucketName: !Join [-, [kept, !If [IsTest, test, !Ref Stage]]]}
+  Left:
+    Type: AWS::S3::Bucket
+    Condition: IsTest
+    Properties: {BucketName: left}
+  F:)" + kFunction
+            + R"(      Tracing: !If [IsTraced, Active, !Ref 'AWS::NoValue']
+      Layers: [!If [IsTest, 'arn:test', !Ref 'AWS::NoValue'], 'arn:always']
+      Environment: !If [IsProd, {Variables: {STAGE: !Ref Stage}}, !Ref 'AWS::NoValue']
+)",
+        caller);
+    QVERIFY2(report, report ? "" : report.error().message.c_str());
+    QCOMPARE(caller.count("s3.CreateBucket"), 1);
+    QCOMPARE((*caller.input("s3.CreateBucket"))["Bucket"].get<std::string>(), std::string("kept-prod"));
+    const auto& function = *caller.input("lambda.CreateFunction");
+    QCOMPARE(function["MemorySize"].get<int>(), 512);
+    QVERIFY(!function.contains("TracingConfig"));
+    COMPARE_JSON(function["Layers"], json::array({"arn:always"}));
+    COMPARE_JSON(function["Environment"]["Variables"]["STAGE"], "prod");
+}
+
+void TstSamImport::conditionsThatCannotBeDecided_areRefusedByLine_data()
+{
+    QTest::addColumn<QByteArray>("yaml");
+    QTest::addColumn<QByteArray>("message");
+    QTest::newRow("unknown")
+        << QByteArray("Resources:\n  B:\n    Type: AWS::S3::Bucket\n    Condition: Nobody\n")
+        << QByteArray("template.yaml:4: condition Nobody is not one of the template's Conditions");
+    QTest::newRow("in Fn::If") << QByteArray("Resources:\n  B:\n    Type: AWS::S3::Bucket\n    Properties:\n "
+                                             "     BucketName: !If [Nobody, a, b]\n")
+                               << QByteArray("template.yaml:5: condition Nobody is not one of the template's "
+                                             "Conditions");
+    QTest::newRow("circular") << QByteArray(
+        "Conditions:\n  A: !Not [!Condition C]\n  C: !Not [!Condition A]\n"
+        "Resources:\n  B:\n    Type: AWS::S3::Bucket\n")
+                              << QByteArray("template.yaml:2: circular dependency through condition A");
+    QTest::newRow("of a resource")
+        << QByteArray("Conditions:\n  A: !Equals [!Ref B, b]\nResources:\n  B:\n    Type: AWS::S3::Bucket\n")
+        << QByteArray("template.yaml:2: Ref names B, which is neither a resource of this template nor a "
+                      "parameter known here");
+    QTest::newRow("not a condition")
+        << QByteArray("Conditions:\n  A: !Not [!Ref B]\nResources:\n  B:\n    Type: AWS::S3::Bucket\n")
+        << QByteArray("template.yaml:2: a condition is Fn::Equals of two values, Fn::Not of one condition, "
+                      "Fn::And or Fn::Or of two to ten, or Condition, not {\"Ref\":\"B\"}");
+}
+
+void TstSamImport::conditionsThatCannotBeDecided_areRefusedByLine()
+{
+    QFETCH(QByteArray, yaml);
+    QFETCH(QByteArray, message);
+    QCOMPARE(QByteArray::fromStdString(messageFor(yaml.toStdString())), message);
 }
 
 void TstSamImport::intrinsics_resolve_data()
