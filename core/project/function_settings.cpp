@@ -37,6 +37,9 @@ constexpr auto kProperties = std::to_array<std::string_view>({
     "LoggingConfig.LogGroup",
     "LoggingConfig.ApplicationLogLevel",
     "LoggingConfig.SystemLogLevel",
+    "AutoPublishAlias",
+    "DeploymentPreference.**",
+    "ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions",
     "ReservedConcurrentExecutions",
     "EventInvokeConfig.MaximumEventAgeInSeconds",
     "EventInvokeConfig.MaximumRetryAttempts",
@@ -57,16 +60,39 @@ constexpr auto kProperties = std::to_array<std::string_view>({
     "Events.*.Properties.**",
 });
 
-Result<> addUrl(const ImportContext& context, const std::string& name, const json& config)
+// Settings of a function with an alias are its alias's.
+json settingOf(const std::string& name, const json& properties)
 {
-    auto input = config;
-    input["FunctionName"] = name;
+    json input{{"FunctionName", name}};
+    if (properties.contains("AutoPublishAlias"))
+        input["Qualifier"] = properties["AutoPublishAlias"];
+    return input;
+}
+
+Result<> addUrl(const ImportContext& context, const std::string& name, const json& properties)
+{
+    const auto& config = properties["FunctionUrlConfig"];
+    const auto setting = settingOf(name, properties);
+    auto input = setting;
+    input.update(config);
     CORE_CHECK(context.call("lambda", "CreateFunctionUrlConfig", input));
     if (config.value("AuthType", "") != "NONE")
         return {};
-    CORE_CHECK(context.call("lambda", "AddPermission",
-        {{"FunctionName", name}, {"StatementId", "url-" + randomLower(10)},
-            {"Action", "lambda:InvokeFunctionUrl"}, {"Principal", "*"}, {"FunctionUrlAuthType", "NONE"}}));
+    auto permission = setting;
+    permission.update({{"StatementId", "url-" + randomLower(10)}, {"Action", "lambda:InvokeFunctionUrl"},
+        {"Principal", "*"}, {"FunctionUrlAuthType", "NONE"}});
+    CORE_CHECK(context.call("lambda", "AddPermission", permission));
+    return {};
+}
+
+Result<> provision(const ImportContext& context, const std::string& name, const json& properties)
+{
+    if (!properties.contains("AutoPublishAlias"))
+        return fail(templateError(
+            "To set ProvisionedConcurrencyConfig AutoPublishAlias must be defined on the function"));
+    auto input = settingOf(name, properties);
+    input.update(properties["ProvisionedConcurrencyConfig"]);
+    CORE_CHECK(context.call("lambda", "PutProvisionedConcurrencyConfig", input));
     return {};
 }
 
@@ -97,6 +123,8 @@ json functionInput(
         if (properties.contains(member))
             input[member] = properties[member];
     }
+    if (properties.contains("AutoPublishAlias"))
+        input["Publish"] = true;
     if (properties.contains("Tracing"))
         input["TracingConfig"] = {{"Mode", properties["Tracing"]}};
     if (properties.contains("DeadLetterQueue"))
@@ -121,12 +149,14 @@ Result<> applySettings(const ImportContext& context, const std::string& name, co
             {{"FunctionName", name},
                 {"ReservedConcurrentExecutions", properties["ReservedConcurrentExecutions"]}}));
     if (properties.contains("EventInvokeConfig")) {
-        auto input = eventConfig(properties["EventInvokeConfig"]);
-        input["FunctionName"] = name;
+        auto input = settingOf(name, properties);
+        input.update(eventConfig(properties["EventInvokeConfig"]));
         CORE_CHECK(context.call("lambda", "PutFunctionEventInvokeConfig", input));
     }
     if (properties.contains("FunctionUrlConfig"))
-        CORE_CHECK(addUrl(context, name, properties["FunctionUrlConfig"]));
+        CORE_CHECK(addUrl(context, name, properties));
+    if (properties.contains("ProvisionedConcurrencyConfig"))
+        CORE_CHECK(provision(context, name, properties));
     return {};
 }
 

@@ -14,7 +14,8 @@ nlohmann::json functionInput(const nlohmann::json& properties, const std::string
     const std::string& defaultRole, const std::string& code);
 // The package: of CodeUri, or a file of InlineCode named as the handler wants it.
 Result<std::string> functionCode(const ImportContext& context, const nlohmann::json& properties);
-// Reserved concurrency, what becomes of events, and the function's URL.
+// Reserved and provisioned concurrency, what becomes of events, and the function's URL; of its alias where it
+// has one.
 Result<> applySettings(
     const ImportContext& context, const std::string& name, const nlohmann::json& properties);
 // What of a function is not built or refused here, in words; "" when there is nothing to say.

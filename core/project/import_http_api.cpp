@@ -76,9 +76,8 @@ Result<> permit(
     ImportContext& context, const std::string& function, const std::string& apiId, const std::string& what)
 {
     CORE_CHECK(context.call("lambda", "AddPermission",
-        {{"FunctionName", function.substr(function.rfind(':') + 1)},
-            {"StatementId", "apigateway-" + randomLower(10)}, {"Action", "lambda:InvokeFunction"},
-            {"Principal", "apigateway.amazonaws.com"},
+        {{"FunctionName", function}, {"StatementId", "apigateway-" + randomLower(10)},
+            {"Action", "lambda:InvokeFunction"}, {"Principal", "apigateway.amazonaws.com"},
             {"SourceArn", Arn{"execute-api", context.region, context.account, apiId + "/" + what}.text()}}));
     return {};
 }

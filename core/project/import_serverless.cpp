@@ -12,6 +12,24 @@ namespace core::project {
 
 using nlohmann::json;
 
+namespace {
+
+// SAM's F.Version and F.Alias.
+Result<> addAlias(
+    const ImportContext& context, const json& properties, const json& function, Created& created)
+{
+    const auto version = function.value("Version", "1");
+    CORE_TRY(const auto alias,
+        context.call("lambda", "CreateAlias",
+            {{"FunctionName", created.ref}, {"Name", properties["AutoPublishAlias"]},
+                {"FunctionVersion", version}}));
+    created.attributes["Version"] = created.attributes["Arn"] + ":" + version;
+    created.attributes["Alias"] = alias.at("AliasArn").get<std::string>();
+    return {};
+}
+
+}
+
 Result<Created> createFunction(ImportContext& context, const std::string& logicalId, const json& properties)
 {
     for (const auto* needed : {"Handler", "Runtime"}) {
@@ -26,12 +44,18 @@ Result<Created> createFunction(ImportContext& context, const std::string& logica
     const auto role = Arn{"iam", "", context.account, "role/" + context.name + "-" + logicalId + "Role"};
     CORE_TRY(const auto output,
         context.call("lambda", "CreateFunction", functionInput(properties, name, role.text(), code)));
+    Created created{name, {{"Arn", output["FunctionArn"].get<std::string>()}}};
+    if (properties.contains("AutoPublishAlias"))
+        CORE_CHECK(addAlias(context, properties, output, created));
     CORE_CHECK(applySettings(context, name, properties));
     if (properties.contains("Policies"))
         context.report.notes.push_back(logicalId + ": Policies are read, and not enforced");
     if (auto note = buildNote(context, logicalId, properties); !note.empty())
         context.report.notes.push_back(std::move(note));
-    return Created{name, {{"Arn", output["FunctionArn"].get<std::string>()}}};
+    if (properties.contains("DeploymentPreference"))
+        context.report.notes.push_back(
+            logicalId + ": DeploymentPreference is read; its alias has one version, and no traffic to shift");
+    return created;
 }
 
 namespace {
@@ -141,9 +165,8 @@ private:
 
 Result<> permitCall(ImportContext& context, const ApiRoute& route)
 {
-    const auto function = route.functionArn.substr(route.functionArn.rfind(':') + 1);
     CORE_CHECK(context.call("lambda", "AddPermission",
-        {{"FunctionName", function}, {"StatementId", "apigateway-" + randomLower(10)},
+        {{"FunctionName", route.functionArn}, {"StatementId", "apigateway-" + randomLower(10)},
             {"Action", "lambda:InvokeFunction"}, {"Principal", "apigateway.amazonaws.com"},
             {"SourceArn",
                 Arn{"execute-api", context.region, context.account,

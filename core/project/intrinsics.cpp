@@ -32,6 +32,12 @@ Result<std::string> reference(const References& references, const std::string& i
         return pseudo->second;
     if (const auto found = references.created.find(id); found != references.created.end())
         return found->second.ref;
+    // SAM's F.Alias and F.Version
+    const auto dot = id.find('.');
+    const auto owner = references.created.find(id.substr(0, dot));
+    if (dot != std::string::npos && owner != references.created.end()
+        && owner->second.attributes.contains(id.substr(dot + 1)))
+        return owner->second.attributes.at(id.substr(dot + 1));
     return fail(templateError(
         "Ref names " + id + ", which is neither a resource of this template nor a parameter known here"));
 }
@@ -197,7 +203,7 @@ bool isIntrinsic(const json& value)
 void collect(const json& value, std::set<std::string>& into)
 {
     if (value.is_object() && value.contains("Ref") && value["Ref"].is_string())
-        into.insert(value["Ref"].get<std::string>());
+        into.insert(value["Ref"].get<std::string>().substr(0, value["Ref"].get<std::string>().find('.')));
     if (value.is_object() && value.contains("Fn::GetAtt") && value["Fn::GetAtt"].is_array()
         && !value["Fn::GetAtt"].empty() && value["Fn::GetAtt"][0].is_string())
         into.insert(value["Fn::GetAtt"][0].get<std::string>());

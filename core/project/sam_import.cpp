@@ -249,13 +249,15 @@ private:
                     + created.error().message);
         m_context.report.created.push_back(name + " " + id);
         if (name == "AWS::Serverless::Function") {
-            CORE_TRY(auto routes, routesOf(*properties, created->attributes.at("Arn")));
+            const auto& arns = created->attributes; // events go to the alias where there is one
+            const auto& invoked = arns.contains("Alias") ? arns.at("Alias") : arns.at("Arn");
+            CORE_TRY(auto routes, routesOf(*properties, invoked));
             m_routes.insert(m_routes.end(), routes.begin(), routes.end());
-            CORE_TRY(auto others, httpRoutesOf(*properties, created->attributes.at("Arn")));
+            CORE_TRY(auto others, httpRoutesOf(*properties, invoked));
             m_httpRoutes.insert(m_httpRoutes.end(), others.begin(), others.end());
-            CORE_CHECK(addQueueEvents(m_context, *properties, created->attributes.at("Arn")));
-            CORE_CHECK(addTopicEvents(m_context, *properties, created->attributes.at("Arn")));
-            CORE_CHECK(addSourceEvents(m_context, id, *properties, created->attributes.at("Arn")));
+            CORE_CHECK(addQueueEvents(m_context, *properties, invoked));
+            CORE_CHECK(addTopicEvents(m_context, *properties, invoked));
+            CORE_CHECK(addSourceEvents(m_context, id, *properties, invoked));
         }
         if (name == "AWS::Serverless::Api")
             m_deployments.push_back(deploymentOf(created->ref, *properties));

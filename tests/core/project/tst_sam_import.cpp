@@ -44,6 +44,10 @@ public:
             return aws::Reply::of({{"FunctionArn",
                 "arn:aws:lambda:us-east-1:000000000000:function:"
                     + input["FunctionName"].get<std::string>()}});
+        if (name == "lambda.CreateAlias")
+            return aws::Reply::of({{"AliasArn",
+                "arn:aws:lambda:us-east-1:000000000000:function:" + input["FunctionName"].get<std::string>()
+                    + ":" + input["Name"].get<std::string>()}});
         if (name == "sqs.CreateQueue")
             return aws::Reply::of({{"QueueUrl",
                 "http://127.0.0.1:4566/000000000000/" + input["QueueName"].get<std::string>()}});
@@ -165,6 +169,8 @@ private Q_SLOTS:
     void eventTypeNotRead_isRefusedBeforeAnythingIsCreated();
     void globalLists_arePutBeforeTheResourcesOwn();
     void routeOfADefinition_onlyLetsItCallTheFunction();
+    void publishedAlias_isWhatEventsAndSettingsName();
+    void provisionedConcurrencyWithoutAlias_isRefused();
     void programs_stayPrograms();
     void conditions_chooseResourcesAndValues();
     void conditionsThatCannotBeDecided_areRefusedByLine_data();
@@ -728,6 +734,63 @@ void TstSamImport::conditionsThatCannotBeDecided_areRefusedByLine()
     QFETCH(QByteArray, yaml);
     QFETCH(QByteArray, message);
     QCOMPARE(QByteArray::fromStdString(messageFor(yaml.toStdString())), message);
+}
+
+void TstSamImport::publishedAlias_isWhatEventsAndSettingsName()
+{
+    RecordingCaller caller;
+    const auto report = imported(R"(Transform: AWS::Serverless-2016-10-31
+Globals:
+  Function:
+    AutoPublishAlias: live
+    DeploymentPreference: {Type: AllAtOnce}
+Resources:
+  Names:
+    Type: AWS::S3::Bucket
+    Properties: {BucketName: !Join ['|', [!Ref F.Alias, !Ref F.Version, !Sub '${F.Alias}']]}
+  Jobs:
+    Type: AWS::SQS::Queue
+  F:)" + kFunction
+            + R"(      FunctionName: worker
+      ProvisionedConcurrencyConfig: {ProvisionedConcurrentExecutions: 2}
+      EventInvokeConfig: {MaximumRetryAttempts: 1}
+      FunctionUrlConfig: {AuthType: NONE}
+      Events:
+        Work: {Type: SQS, Properties: {Queue: !GetAtt Jobs.Arn}}
+        Page: {Type: Api, Properties: {Path: /, Method: get}}
+        Other: {Type: HttpApi}
+)",
+        caller);
+    QVERIFY2(report, report ? "" : report.error().message.c_str());
+    const std::string function = "arn:aws:lambda:us-east-1:000000000000:function:worker";
+    const auto alias = function + ":live";
+    COMPARE_JSON((*caller.input("lambda.CreateFunction"))["Publish"], true);
+    COMPARE_JSON(*caller.input("lambda.CreateAlias"),
+        json({{"FunctionName", "worker"}, {"FunctionVersion", "1"}, {"Name", "live"}}));
+    COMPARE_JSON((*caller.input("s3.CreateBucket"))["Bucket"], alias + "|" + function + ":1|" + alias);
+    for (const auto* setting : {"lambda.PutProvisionedConcurrencyConfig",
+             "lambda.PutFunctionEventInvokeConfig", "lambda.CreateFunctionUrlConfig"})
+        COMPARE_JSON((*caller.input(setting))["Qualifier"], "live");
+    COMPARE_JSON((*caller.input("lambda.CreateEventSourceMapping"))["FunctionName"], alias);
+    COMPARE_JSON((*caller.input("apigateway.PutIntegration"))["uri"],
+        "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/" + alias + "/invocations");
+    COMPARE_JSON((*caller.input("apigatewayv2.CreateIntegration"))["integrationUri"], alias);
+    for (const auto& permission : caller.inputs("lambda.AddPermission"))
+        QVERIFY2(permission["FunctionName"] == alias || permission.value("Qualifier", "") == "live",
+            permission.dump().c_str());
+    QCOMPARE(report->notes.size(), std::size_t(1));
+}
+
+void TstSamImport::provisionedConcurrencyWithoutAlias_isRefused()
+{
+    RecordingCaller caller;
+    const auto report = imported("Resources:\n  F:" + kFunction
+            + "      ProvisionedConcurrencyConfig: {ProvisionedConcurrentExecutions: 2}\n",
+        caller);
+    QVERIFY(!report);
+    QVERIFY2(report.error().message.ends_with(
+                 "To set ProvisionedConcurrencyConfig AutoPublishAlias must be defined on the function"),
+        report.error().message.c_str());
 }
 
 void TstSamImport::intrinsics_resolve_data()
