@@ -71,7 +71,8 @@ constexpr auto kQueueProperties = std::to_array<std::string_view>({
 });
 
 constexpr auto kApiProperties = std::to_array<std::string_view>({"Name", "StageName", "Description",
-    "Variables.*", "TracingEnabled", "OpenApiVersion", "DefinitionBody.**", "BinaryMediaTypes[]"});
+    "Variables.*", "TracingEnabled", "OpenApiVersion", "DefinitionBody.**", "BinaryMediaTypes[]",
+    "Cors.AllowOrigin", "Cors.AllowHeaders", "Cors.AllowMethods", "Cors.MaxAge", "Cors.AllowCredentials"});
 
 constexpr auto kAccessControlProperties = std::to_array<std::string_view>({
     "OriginAccessControlConfig.Name",

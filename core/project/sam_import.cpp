@@ -1,6 +1,7 @@
 #include "core/project/sam_import.h"
 
 #include "core/base/arn.h"
+#include "core/project/api_cors.h"
 #include "core/project/conditions.h"
 #include "core/project/function_events.h"
 #include "core/project/function_settings.h"
@@ -226,6 +227,8 @@ public:
             m_progress("Deploying the API");
         CORE_CHECK(addImplicitApi());
         CORE_CHECK(addRoutes(m_context, m_routes));
+        for (const auto& [apiId, cors] : m_cors)
+            CORE_CHECK(addCors(m_context, apiId, cors));
         CORE_CHECK(addHttpRoutes());
         CORE_CHECK(deploy());
         return m_references;
@@ -260,9 +263,17 @@ private:
             CORE_CHECK(addSourceEvents(m_context, id, *properties, invoked));
         }
         if (name == "AWS::Serverless::Api")
-            m_deployments.push_back(deploymentOf(created->ref, *properties));
+            keepForLater(created->ref, *properties);
         m_references.created[id] = std::move(*created);
         return {};
+    }
+
+    // An API is deployed when it has its routes, and their preflight answers.
+    void keepForLater(const std::string& apiId, const json& properties)
+    {
+        m_deployments.push_back(deploymentOf(apiId, properties));
+        if (properties.contains("Cors"))
+            m_cors.emplace_back(apiId, properties["Cors"]);
     }
 
     static json deploymentOf(const std::string& apiId, const json& properties)
@@ -287,7 +298,7 @@ private:
         CORE_TRY(auto created, createApi(m_context, kImplicitApi, properties));
         for (auto& route : m_routes)
             route.apiId = route.apiId.empty() ? created.ref : route.apiId;
-        m_deployments.push_back(deploymentOf(created.ref, properties));
+        keepForLater(created.ref, properties);
         m_context.report.created.push_back("AWS::Serverless::Api " + std::string(kImplicitApi));
         m_references.created[kImplicitApi] = std::move(created);
         return {};
@@ -313,6 +324,7 @@ private:
     References m_references;
     std::vector<ApiRoute> m_routes;
     std::vector<HttpRoute> m_httpRoutes;
+    std::vector<std::pair<std::string, json>> m_cors; // by API id
     std::vector<json> m_deployments; // inputs of CreateDeployment
 };
 

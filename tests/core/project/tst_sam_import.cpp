@@ -28,6 +28,7 @@ public:
         json input;
     };
     std::vector<Call> calls;
+    json resources = json::array({{{"id", "root"}, {"path", "/"}}}); // of every REST API
     std::string conflicts; // the action that is answered with a conflict
 
     Result<aws::Reply> call(std::string_view service, std::string_view action, const json& input,
@@ -54,7 +55,7 @@ public:
         if (name == "apigateway.CreateRestApi" || name == "apigateway.ImportRestApi")
             return aws::Reply::of({{"id", "abc123"}, {"rootResourceId", "root"}});
         if (name == "apigateway.GetResources")
-            return aws::Reply::of({{"item", json::array({{{"id", "root"}, {"path", "/"}}})}});
+            return aws::Reply::of({{"item", resources}});
         if (name == "apigateway.CreateResource")
             return aws::Reply::of({{"id", "r" + std::to_string(calls.size())}});
         if (name == "sns.CreateTopic")
@@ -171,6 +172,8 @@ private Q_SLOTS:
     void routeOfADefinition_onlyLetsItCallTheFunction();
     void publishedAlias_isWhatEventsAndSettingsName();
     void provisionedConcurrencyWithoutAlias_isRefused();
+    void cors_answersPreflightOfEachPath();
+    void corsOfAnyOriginWithCredentials_isRefused();
     void programs_stayPrograms();
     void conditions_chooseResourcesAndValues();
     void conditionsThatCannotBeDecided_areRefusedByLine_data();
@@ -790,6 +793,58 @@ void TstSamImport::provisionedConcurrencyWithoutAlias_isRefused()
     QVERIFY(!report);
     QVERIFY2(report.error().message.ends_with(
                  "To set ProvisionedConcurrencyConfig AutoPublishAlias must be defined on the function"),
+        report.error().message.c_str());
+}
+
+void TstSamImport::cors_answersPreflightOfEachPath()
+{
+    RecordingCaller caller;
+    const json method = json::object();
+    caller.resources = json::array({{{"id", "root"}, {"path", "/"}},
+        {{"id", "books"}, {"path", "/books"}, {"resourceMethods", {{"POST", method}, {"GET", method}}}},
+        {{"id", "any"}, {"path", "/any"}, {"resourceMethods", {{"ANY", method}}}},
+        {{"id", "own"}, {"path", "/own"}, {"resourceMethods", {{"GET", method}, {"OPTIONS", method}}}}});
+    const auto report = imported(R"(Transform: AWS::Serverless-2016-10-31
+Globals:
+  Api:
+    Cors:
+      AllowOrigin: "'https://example.com'"
+      AllowHeaders: "'X-Key'"
+      MaxAge: "'600'"
+      AllowCredentials: true
+Resources:
+  F:)" + kFunction
+            + R"(      Events:
+        Page: {Type: Api, Properties: {Path: /books, Method: get}}
+)",
+        caller);
+    QVERIFY2(report, report ? "" : report.error().message.c_str());
+    const auto answers = caller.inputs("apigateway.PutIntegrationResponse");
+    QCOMPARE(answers.size(), std::size_t(2));
+    COMPARE_JSON(answers[0],
+        json({{"restApiId", "abc123"}, {"resourceId", "books"}, {"httpMethod", "OPTIONS"},
+            {"statusCode", "200"}, {"responseTemplates", {{"application/json", "{}\n"}}},
+            {"responseParameters",
+                {{"method.response.header.Access-Control-Allow-Origin", "'https://example.com'"},
+                    {"method.response.header.Access-Control-Allow-Headers", "'X-Key'"},
+                    {"method.response.header.Access-Control-Allow-Methods", "'GET,OPTIONS,POST'"},
+                    {"method.response.header.Access-Control-Max-Age", "'600'"},
+                    {"method.response.header.Access-Control-Allow-Credentials", "'true'"}}}}));
+    COMPARE_JSON(answers[1]["responseParameters"]["method.response.header.Access-Control-Allow-Methods"],
+        "'DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT'");
+    COMPARE_JSON(caller.inputs("apigateway.PutIntegration").back()["type"], "MOCK");
+    QCOMPARE(caller.actions().back(), std::string("apigateway.CreateDeployment"));
+}
+
+void TstSamImport::corsOfAnyOriginWithCredentials_isRefused()
+{
+    RecordingCaller caller;
+    const auto report =
+        imported("Resources:\n  A:\n    Type: AWS::Serverless::Api\n    Properties: {StageName: v1, "
+                 "Cors: {AllowCredentials: true}}\n",
+            caller);
+    QVERIFY(!report);
+    QVERIFY2(report.error().message.find("'AllowCredentials' can not be true") != std::string::npos,
         report.error().message.c_str());
 }
 
