@@ -1,35 +1,49 @@
 #pragma once
 
 #include "core/aws/record_store.h"
+#include "core/aws/timed_work.h"
 #include "core/lambda/change_watch.h"
 #include "core/lambda/event_source_mapping.h"
 
+#include <algorithm>
 #include <atomic>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace core::lambda {
 
 // Feeds functions from sources of one kind: a feed a mapping that is enabled, woken when its source changes.
-// A Feed (QueueFeed, StreamFeed) says which mappings are its, which service's changes it wants, and what of
-// them is news. Any thread.
+// A mapping that is enabled again is fed when what its former feed runs has ended. A Feed (QueueFeed,
+// StreamFeed) says which mappings are its, which service's changes it wants, and what of them is news; it
+// calls its parts' `over` when it was stopped and something of it has ended. Any thread.
 template <typename Feed> class EventPoller {
 public:
     using Parts = typename Feed::Parts;
 
-    // `parts` less `mapping` and `isHeld`, which are the poller's.
+    // `parts` less `mapping`, `isHeld` and `over`, which are the poller's.
     EventPoller(aws::RecordStore<EventSourceMapping>& mappings, Parts parts)
         : m_mappings(mappings)
         , m_parts(std::move(parts))
         , m_watch(
               m_parts.host, std::string(Feed::kService), [this] { return hasFeeds(); },
               [this](const aws::ResourceChanged& change) { noticeChange(change); })
+        , m_again(std::make_shared<aws::TimedWork>(m_parts.host, [this]() -> std::optional<Micros> {
+            sync();
+            return std::nullopt;
+        }))
     {
         m_parts.mapping = [this](const std::string& key) { return m_mappings.find(key); };
         m_parts.isHeld = [this] { return m_holding.load(); };
+        // What ends last of a feed may outlive the poller.
+        m_parts.over = [weak = std::weak_ptr(m_again)] {
+            if (const auto again = weak.lock())
+                again->notice();
+        };
     }
     ~EventPoller() { close(); }
     EventPoller(const EventPoller&) = delete;
@@ -67,7 +81,7 @@ public:
             const std::lock_guard guard(m_mutex);
             m_awake = true;
         }
-        sync();
+        m_again->resume();
     }
 
     // Begins nothing more; then waits for what runs.
@@ -77,7 +91,7 @@ public:
             const std::lock_guard guard(m_mutex);
             m_holding = true;
             for (const auto& [key, place] : m_feeds)
-                retire(place.feed);
+                retire(key, place.feed);
             m_feeds.clear();
         }
         m_watch.settle();
@@ -85,17 +99,19 @@ public:
     void close()
     {
         hold();
-        Pointers feeds;
+        m_again->close();
+        Retired retired;
         {
             const std::lock_guard guard(m_mutex);
-            feeds.swap(m_retired);
+            retired.swap(m_retired);
         }
-        for (const auto& feed : feeds)
+        for (const auto& [key, feed] : retired)
             feed->finish();
     }
 
 private:
     using Pointers = std::vector<std::shared_ptr<Feed>>;
+    using Retired = std::vector<std::pair<std::string, std::shared_ptr<Feed>>>; // with the mapping's key
     struct Place {
         std::string resource; // the source's name
         std::string region;
@@ -108,11 +124,16 @@ private:
         return !m_feeds.empty();
     }
 
-    // These four under the mutex. Feeds that still run are waited for at the end.
-    void retire(const std::shared_ptr<Feed>& feed)
+    // These five under the mutex. Feeds that still run are waited for at the end.
+    void retire(const std::string& key, const std::shared_ptr<Feed>& feed)
     {
         feed->stop();
-        m_retired.push_back(feed);
+        m_retired.emplace_back(key, feed);
+    }
+    bool stillRuns(const std::string& key) const
+    {
+        return std::ranges::any_of(m_retired,
+            [&](const auto& retired) { return retired.first == key && !retired.second->isOver(); });
     }
     void retireOld()
     {
@@ -122,7 +143,7 @@ private:
                 ++place;
                 continue;
             }
-            retire(place->second.feed);
+            retire(place->first, place->second.feed);
             place = m_feeds.erase(place);
         }
     }
@@ -130,20 +151,21 @@ private:
     {
         Pointers fresh;
         for (const auto& mapping : m_mappings.below({})) {
-            if (!Feed::takes(*mapping) || !mapping->enabled || m_feeds.contains(mapping->key()))
+            const auto key = mapping->key();
+            if (!Feed::takes(*mapping) || !mapping->enabled || m_feeds.contains(key) || stillRuns(key))
                 continue;
             fresh.push_back(std::make_shared<Feed>(m_parts, *mapping));
-            m_feeds[mapping->key()] = {Feed::resourceOf(*mapping), mapping->region, fresh.back()};
+            m_feeds[key] = {Feed::resourceOf(*mapping), mapping->region, fresh.back()};
         }
         return fresh;
     }
     Pointers takeOver()
     {
         Pointers over;
-        std::erase_if(m_retired, [&](const auto& feed) {
-            if (!feed->isOver())
+        std::erase_if(m_retired, [&](const auto& retired) {
+            if (!retired.second->isOver())
                 return false;
-            over.push_back(feed);
+            over.push_back(retired.second);
             return true;
         });
         return over;
@@ -171,8 +193,10 @@ private:
     std::atomic<bool> m_holding = false;
     bool m_awake = false;
     std::map<std::string, Place> m_feeds; // by the mapping's key
-    Pointers m_retired;
+    Retired m_retired;
     ChangeWatch m_watch;
+    // Looks again when a former feed has ended; its rounds use everything above.
+    const std::shared_ptr<aws::TimedWork> m_again;
 };
 
 }

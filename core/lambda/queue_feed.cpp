@@ -57,9 +57,14 @@ struct QueueFeed::Task {
     ~Task()
     {
         feed->notice();
-        const std::lock_guard guard(feed->m_mutex);
-        --feed->m_tasks;
-        feed->m_idle.notify_all();
+        const auto over = feed->m_parts.over;
+        {
+            const std::lock_guard guard(feed->m_mutex);
+            --feed->m_tasks;
+            feed->m_idle.notify_all();
+        }
+        if (feed->m_stopped)
+            over();
     }
     Task(const Task&) = delete;
     Task& operator=(const Task&) = delete;
@@ -114,6 +119,8 @@ std::optional<Micros> QueueFeed::round()
     if (m_stopped || !mapping || !mapping->enabled) {
         leaveAll();
         m_left = m_stopped.load();
+        if (m_left)
+            m_parts.over();
         return std::nullopt;
     }
     auto next = startWaiting();

@@ -21,6 +21,7 @@ struct FeedParts {
     RunBatch run;
     FindMapping mapping = {};
     std::function<bool()> isHeld = {}; // the chamber closes: what a function answers now means nothing
+    std::function<void()> over = {}; // something of a stopped feed has ended; quick
 };
 
 // Brings one queue's messages to one function: receives while there is room for another batch, keeps what

@@ -68,8 +68,10 @@ void StreamFeed::finish()
 std::optional<Micros> StreamFeed::refresh()
 {
     const auto mapping = m_parts.mapping(m_key);
-    if (m_stopped)
+    if (m_stopped) {
         m_left = true;
+        m_parts.over();
+    }
     if (m_stopped || !mapping)
         return std::nullopt;
     const auto stream = readShards(m_parts.host, *mapping, nullptr);

@@ -29,16 +29,22 @@ std::size_t bytesOf(const std::deque<StreamRecord>& records)
 struct StreamLane::Running {
     explicit Running(std::shared_ptr<StreamLane> its)
         : lane(std::move(its))
+        , over(lane->m_parts.over)
     {
     }
     ~Running()
     {
-        const std::lock_guard guard(lane->m_mutex);
-        if (!isOver)
-            lane->m_running = false;
-        lane->m_idle.notify_all();
+        {
+            const std::lock_guard guard(lane->m_mutex);
+            if (!isOver)
+                lane->m_running = false;
+            lane->m_idle.notify_all();
+        }
+        if (lane->m_stopped)
+            over();
     }
     std::shared_ptr<StreamLane> lane;
+    const std::function<void()> over; // the parts may go with the feed, as soon as nothing runs
     bool isOver = false; // the lane has said so itself, and may run again by now
 };
 

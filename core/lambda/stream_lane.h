@@ -24,6 +24,7 @@ struct LaneParts {
     std::function<void(const std::string& key, const std::string& result)> note;
     FindMapping mapping = {};
     std::function<bool()> isHeld = {}; // the chamber closes: what a function answers now means nothing
+    std::function<void()> over = {}; // something of a stopped feed has ended; quick
     std::function<void()> ended = {}; // a shard has ended: its children may begin
 };
 

@@ -407,6 +407,33 @@ private Q_SLOTS:
         TRY_BATCHES(json::parse("[[1]]"));
     }
 
+    void mappingThatIsStartedAnewWhileABatchRuns_waitsForIt_data()
+    {
+        QTest::addColumn<int>("lanes");
+        QTest::newRow("disabled and enabled") << 1;
+        QTest::newRow("another ParallelizationFactor") << 2;
+    }
+    void mappingThatIsStartedAnewWhileABatchRuns_waitsForIt()
+    {
+        QFETCH(int, lanes);
+        StreamRoom room;
+        room.stream.addShard("s1");
+        room.closeGate();
+        room.start({});
+        room.stream.add("s1", "a", 1, room.now());
+        room.tell();
+        QTRY_COMPARE(room.running(), 1);
+        room.change([](EventSourceMapping& changed) { changed.enabled = false; });
+        room.change([=](EventSourceMapping& changed) {
+            changed.enabled = true;
+            changed.parallel = lanes;
+        });
+        room.stream.add("s1", "a", 2, room.now());
+        room.tell();
+        room.openGate();
+        TRY_BATCHES(json::parse("[[1],[2]]"));
+    }
+
     void answers_areJudged_data()
     {
         QTest::addColumn<QString>("answer");
