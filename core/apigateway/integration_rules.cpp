@@ -106,6 +106,21 @@ Result<> checkRequestMapping(const Method& method, const std::string& target, co
     return {};
 }
 
+// A key of the stage's cache is a parameter of the request that the method declares, or one that the
+// integration maps.
+Result<> checkCacheKey(const Method& method, const Integration& integration, const std::string& key)
+{
+    if (MappingTarget::parseRequest(key))
+        return integration.requestParameters.contains(key) ? Result<>()
+                                                           : fail(errors::invalidMappingParameter(key));
+    CORE_TRY(const auto parsed, MappingExpression::parse(key));
+    if (!readsRequest(parsed.source))
+        return fail(errors::invalidMapping(key));
+    if (!method.requestParameters.contains(key))
+        return fail(errors::invalidMappingParameter(key));
+    return {};
+}
+
 Result<> checkPassthrough(const std::string& behavior)
 {
     if (behavior != "WHEN_NO_MATCH" && behavior != "WHEN_NO_TEMPLATES" && behavior != "NEVER")
@@ -160,6 +175,8 @@ Result<> checkIntegration(const Method& method, const Integration& integration)
     CORE_CHECK(checkTimeout(integration));
     for (const auto& [target, expression] : integration.requestParameters)
         CORE_CHECK(checkRequestMapping(method, target, expression));
+    for (const auto& key : integration.cacheKeyParameters)
+        CORE_CHECK(checkCacheKey(method, integration, key));
     for (const auto& [type, value] : integration.requestTemplates) {
         CORE_CHECK(checkContentType(type));
         CORE_CHECK(checkTemplateSize(value));

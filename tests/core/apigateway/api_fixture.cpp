@@ -45,12 +45,16 @@ void ApiFixture::addMethod(
     json at{{"restApiId", apiId}, {"resourceId", resourceId}, {"httpMethod", method}};
     json put = at;
     put["authorizationType"] = "NONE";
-    const auto parameters = integration.value("requestParameters", json::object());
-    for (const auto& [target, expression] : parameters.items()) {
-        const auto source = expression.get<std::string>();
+    const auto declare = [&put](const std::string& source) {
         if (source.starts_with("method.request.") && !source.starts_with("method.request.body"))
             put["requestParameters"][source] = false;
-    }
+    };
+    const auto parameters = integration.value("requestParameters", json::object());
+    for (const auto& [target, expression] : parameters.items())
+        declare(expression.get<std::string>());
+    const auto keys = integration.value("cacheKeyParameters", json::array());
+    for (const auto& key : keys)
+        declare(key.get<std::string>());
     expect("PutMethod", put);
     integration.update(at);
     expect("PutIntegration", integration);
