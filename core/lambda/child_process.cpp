@@ -332,4 +332,10 @@ int ChildProcess::peakMegabytes() const
     return static_cast<int>((kilobytes + 1023) / 1024);
 }
 
+bool ChildProcess::hasRuntimeEnded() const
+{
+    const pid_t runtime = m_runtime;
+    return runtime != 0 && peakKilobytesOf(runtime) == 0;
+}
+
 }

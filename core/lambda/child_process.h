@@ -29,8 +29,8 @@ struct ChildCommand {
 
 // A program below a keeper (keeper/keeper.cpp), with standard output and error (and descriptor 3) on one
 // pipe. The program has a process group of its own; it and all it ever started are killed when this object
-// dies, and when the chamber does. kill(), freeze(), thaw(), terminate(), setNice() and peakMegabytes() may
-// be called from any thread, the rest from the starting one.
+// dies, and when the chamber does. kill(), freeze(), thaw(), terminate(), setNice(), peakMegabytes() and
+// hasRuntimeEnded() may be called from any thread, the rest from the starting one.
 class ChildProcess {
 public:
     static Result<std::unique_ptr<ChildProcess>> start(const ChildCommand& command);
@@ -81,6 +81,9 @@ public:
     int execError() const { return m_page->execError; }
     // Peak memory in MB of all processes together.
     int peakMegabytes() const;
+    // The runtime's own process is gone, though what keeps it may stand still and not know. After
+    // peakMegabytes().
+    bool hasRuntimeEnded() const;
 
 private:
     ChildProcess(pid_t keeper, int output, int extensionOutput, int exit, int control, KeeperPage* page,

@@ -365,9 +365,17 @@ RuntimeAnswer Environment::awaitInit(Micros patience)
     return answer;
 }
 
+bool Environment::hasRuntimeEnded() const
+{
+    const std::lock_guard guard(m_processMutex);
+    return m_process && m_process->hasRuntimeEnded();
+}
+
 RuntimeAnswer Environment::serve(const Event& event, Micros patience)
 {
     thaw();
+    if (hasRuntimeEnded())
+        m_api.runtimeLost();
     {
         const std::lock_guard guard(m_restMutex);
         m_phaseBy = steadyMicros() + patience;

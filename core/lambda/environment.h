@@ -147,6 +147,7 @@ private:
     void runtimeWaits();
     void freezeSoon();
     void setFrozen(bool wanted);
+    bool hasRuntimeEnded() const;
     Micros lookAtPlans();
     void settleNow(std::optional<RuntimeAnswer> end = {});
 

@@ -322,6 +322,12 @@ RuntimeAnswer RuntimeApi::serve(const Event& event, Micros patience)
     return answer;
 }
 
+void RuntimeApi::runtimeLost()
+{
+    const std::lock_guard guard(m_mutex);
+    m_waiting.reset();
+}
+
 void RuntimeApi::programEnded(RuntimeAnswer ended)
 {
     {

@@ -74,6 +74,8 @@ public:
     RuntimeAnswer awaitInit(Micros patience);
     // Gives the event and waits for what comes back.
     RuntimeAnswer serve(const Event& event, Micros patience);
+    // The runtime is gone, and its connection not yet known to be: it gets no event any more.
+    void runtimeLost();
     // The program has ended, what holds it has not: it may start anew.
     void programEnded(RuntimeAnswer ended);
     void reset();
