@@ -248,6 +248,8 @@ void TstApiArea::deploy_pointsTheStageAndUndoPointsItBack()
     addMock(u"/health"_s);
     waitForRoute({u"/health"_s, u"GET"_s});
     QTRY_VERIFY(tests::named<QLabel>(*m_area, u"apiState"_s)->text().endsWith(u"not as in dev"_s));
+    // The route is there before its integration's answer is: what comes after a deployment is an edit.
+    QTRY_COMPARE(m_bench->undo.count(), 1);
     QVERIFY(tests::click(*m_area, u"apiDeploy"_s));
     QTRY_COMPARE(m_bench->undo.count(), 2);
     QVERIFY(call("GetStages")["item"][0]["deploymentId"] != first);
