@@ -126,7 +126,9 @@ constexpr std::string_view kMemoryNote =
     "chamber may make one; pages of files and shared memory do not count; its part of the processor is a "
     "weight, AWS's quota where CHAMBER_LAMBDA_CPU is quota";
 constexpr std::string_view kTracingNote =
-    "Active makes a call a trace of X-Ray; nothing is sampled, and every request leaves a track";
+    "Active makes a call a trace of X-Ray; none is left out by sampling. Every request leaves a track, so a "
+    "function's "
+    "trace header says Sampled=1 also without tracing, where AWS says 0";
 constexpr std::string_view kEphemeralNote =
     "the size of /tmp where bubblewrap 0.7 or newer encloses functions, else kept and shown";
 constexpr std::string_view kArchitectureNote = "kept and shown; functions run on this computer's processor";
