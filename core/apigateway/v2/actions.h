@@ -91,5 +91,6 @@ Result<Outcome> untagResource(ApiGatewayV2Service& service, RequestContext& cont
 Result<Outcome> importApi(ApiGatewayV2Service& service, RequestContext& context, Request& request);
 Result<Outcome> reimportApi(ApiGatewayV2Service& service, RequestContext& context, Request& request);
 Result<Outcome> exportApi(ApiGatewayV2Service& service, RequestContext& context, Request& request);
+Result<Outcome> getHttpApiReference(ApiGatewayV2Service& service, RequestContext& context, Request& request);
 
 }

@@ -35,11 +35,19 @@ constexpr Member kExportMembers[] = {
     {.name = "outputType", .shape = &kOutputType, .required = true, .in = In::Query},
     {.name = "stageName", .shape = &kString, .in = In::Query},
 };
+constexpr std::string_view kForms[] = {"page", "text"};
+constexpr Shape kForm{.type = Type::String, .values = kForms};
+constexpr Member kReferenceMembers[] = {
+    kApiId,
+    {.name = "stage", .shape = &kString, .in = In::Query},
+    {.name = "form", .shape = &kForm, .in = In::Query},
+};
 
 }
 
 constexpr Shape kImportApiShape{.type = Type::Structure, .members = kImportMembers};
 constexpr Shape kReimportApiShape{.type = Type::Structure, .members = kReimportMembers};
 constexpr Shape kExportApiShape{.type = Type::Structure, .members = kExportMembers};
+constexpr Shape kReferenceShape{.type = Type::Structure, .members = kReferenceMembers};
 
 }

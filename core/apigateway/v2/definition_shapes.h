@@ -8,5 +8,6 @@ namespace core::apigateway::v2 {
 extern const aws::Shape kImportApiShape;
 extern const aws::Shape kReimportApiShape;
 extern const aws::Shape kExportApiShape;
+extern const aws::Shape kReferenceShape; // of our own
 
 }

@@ -2,6 +2,7 @@
 #include "core/apigateway/api_ids.h"
 #include "core/apigateway/openapi/definition_text.h"
 #include "core/apigateway/quotas.h"
+#include "core/apigateway/reference/reference.h"
 #include "core/apigateway/v2/requests.h"
 #include "core/base/text.h"
 
@@ -58,6 +59,22 @@ json answerOf(const Api& api, const std::string& endpoint, const ImportNotes& no
     return answer;
 }
 
+// What a stage serves; the API as it is edited for "", and for a stage that nothing was deployed to.
+Result<const Definition*> shownBy(const ApiState& state, const std::string& stage)
+{
+    if (!state.api.isHttp())
+        return fail(errors::badRequest("Export is only supported for HTTP APIs"));
+    if (stage.empty())
+        return &state.api;
+    const auto found = state.stages.find(stage);
+    if (found == state.stages.end())
+        return fail(errors::invalidStage());
+    const auto deployment = state.deployments.find(found->second.deploymentId);
+    if (deployment == state.deployments.end())
+        return &state.api;
+    return deployment->second.get();
+}
+
 }
 
 Result<Outcome> importApi(ApiGatewayV2Service& service, RequestContext& context, Request& request)
@@ -100,24 +117,29 @@ Result<Outcome> exportApi(ApiGatewayV2Service& service, RequestContext& context,
         return fail(errors::badRequest(
             "Invalid specification: " + text(input, "specification") + ". Must be one of: [OAS30]"));
     CORE_TRY(const auto state, readApiOf(service, context, request));
-    if (!state->api.isHttp())
-        return fail(errors::badRequest("Export is only supported for HTTP APIs"));
     ExportOptions options;
     options.extensions = !input.contains("includeExtensions") || flag(input, "includeExtensions");
     options.stage = text(input, "stageName");
-    const Definition* definition = &state->api;
-    if (!options.stage.empty()) {
-        const auto stage = state->stages.find(options.stage);
-        if (stage == state->stages.end())
-            return fail(errors::invalidStage());
-        const auto deployment = state->deployments.find(stage->second.deploymentId);
-        if (deployment != state->deployments.end())
-            definition = deployment->second.get();
-    }
+    CORE_TRY(const auto* definition, shownBy(*state, options.stage));
     const auto tree = exportDefinition(state->api, *definition, options);
     const bool yaml = text(input, "outputType") == "YAML";
     return Reply::bytes(yaml ? openapi::writeDefinitionYaml(tree) : openapi::writeDefinitionJson(tree),
         yaml ? "application/yaml" : "application/json");
+}
+
+Result<Outcome> getHttpApiReference(ApiGatewayV2Service& service, RequestContext& context, Request& request)
+{
+    const auto& input = request.input();
+    CORE_TRY(const auto state, readApiOf(service, context, request));
+    reference::Options options;
+    options.form = text(input, "form") == "text" ? reference::Form::Text : reference::Form::Page;
+    options.stage = text(input, "stage");
+    CORE_TRY(const auto* definition, shownBy(*state, options.stage));
+    if (const auto endpoint = endpointOf(service); !options.stage.empty() && !endpoint.empty())
+        options.address = endpoint + "/_aws/execute-api/" + state->api.apiId
+            + (options.stage == "$default" ? "" : '/' + options.stage);
+    const auto tree = exportDefinition(state->api, *definition, {.stage = options.stage});
+    return Reply::bytes(reference::write(tree, options), "text/html; charset=utf-8");
 }
 
 }
