@@ -59,6 +59,22 @@ bool isForbiddenTarget(IntegrationType type, const std::string& name)
         [&](std::string_view forbidden) { return equalsIgnoreCase(name, forbidden); });
 }
 
+// The client's own path is still escaped as the client has done it; what came raw though no URL may have it
+// ("{z}") is escaped here.
+std::string asTheClientEscaped(std::string_view path)
+{
+    constexpr std::string_view kNeverRaw = "{}|\\^`\"<>";
+    std::string whole;
+    for (const char c : path) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte <= ' ' || byte >= 0x7f || kNeverRaw.find(c) != kNeverRaw.npos)
+            whole += percentEncode(std::string_view(&c, 1));
+        else
+            whole += c;
+    }
+    return whole;
+}
+
 void setQuery(http::QueryParameters& query, const std::string& name, const std::vector<std::string>& values)
 {
     std::erase_if(query, [&](const auto& entry) { return entry.first == name; });
@@ -79,9 +95,8 @@ StepResult applyParameters(CallContext& context)
         if (values.empty())
             continue;
         if (target->place == MappingTarget::Place::Path) {
-            // The client's own path is still escaped as the client has done it.
             into.path[target->name] = expression->source == MappingExpression::Source::RequestPath
-                ? values.back()
+                ? asTheClientEscaped(values.back())
                 : percentEncode(values.back(), true);
         } else if (target->place == MappingTarget::Place::Query) {
             setQuery(into.query, target->name, values);

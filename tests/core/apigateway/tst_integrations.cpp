@@ -323,6 +323,8 @@ void TstIntegrations::ownPath_staysAsTheClientEscapedIt()
     gateway.caller.onFetch = [](const auto&) { return answerOf(200, "ok"); };
     QCOMPARE(shown(gateway.get(route.apiId, "/prod/books/c%2Fd")), "200 ok");
     QCOMPARE(QByteArray::fromStdString(gateway.caller.last().what), "http://example.com/c%2Fd/last");
+    QCOMPARE(shown(gateway.get(route.apiId, "/prod/books/{z}|")), "200 ok");
+    QCOMPARE(QByteArray::fromStdString(gateway.caller.last().what), "http://example.com/%7Bz%7D%7C/last");
 }
 
 void TstIntegrations::bodyParts_becomeParameters()
